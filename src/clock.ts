@@ -1,0 +1,32 @@
+/** Time, handed in so that tests can own it. */
+export interface Clock {
+  /** Monotonic milliseconds: durations and deadlines survive a wall clock that is set. */
+  now(): number
+  /** Epoch milliseconds, for dates that a server names. */
+  epoch(): number
+  /** Calls back once after `ms`; returns what cancels it. */
+  after(ms: number, callback: () => void): () => void
+}
+
+export const systemClock: Clock = {
+  now: () => performance.now(),
+  epoch: () => Date.now(),
+  after(ms, callback) {
+    const timer = setTimeout(callback, ms)
+    return () => clearTimeout(timer)
+  },
+}
+
+/** Resolves after `ms` or as soon as the signal aborts, whichever is first. Never rejects. */
+export function sleep(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve()
+    const wake = () => {
+      cancel()
+      signal.removeEventListener('abort', wake)
+      resolve()
+    }
+    const cancel = clock.after(ms, wake)
+    signal.addEventListener('abort', wake)
+  })
+}

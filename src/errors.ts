@@ -1,0 +1,39 @@
+/** Inputs or surroundings that make a run impossible; found before any request was sent. */
+export class RefusedError extends Error {
+  override name = 'RefusedError'
+  /** One sentence each: the input, what was wrong, what is allowed. Never empty, never a key's value. */
+  readonly problems: readonly string[]
+
+  constructor(problems: readonly string[], options?: ErrorOptions) {
+    super(problems.join(' '), options)
+    this.problems = problems
+  }
+}
+
+/**
+ * Says in one line what was thrown, whatever it was: errors without a message (an `AggregateError` of refused addresses has
+ * none) fall back to the errors inside, the code, the name. Never empty, never a stack.
+ */
+export function describeError(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return `something that is no error was thrown: ${describeValue(thrown)}`
+  const message = thrown.message.replace(/\s+/g, ' ').trim()
+  if (message !== '') return message
+  if (thrown instanceof AggregateError && thrown.errors.length > 0) {
+    return [...new Set(thrown.errors.map(describeError))].join('; ')
+  }
+  return errorCode(thrown) ?? thrown.name
+}
+
+/** The `code` that Node puts on system, TLS and parser errors, if there is one. */
+export function errorCode(thrown: unknown): string | null {
+  const code: unknown = thrown instanceof Error && 'code' in thrown ? thrown.code : null
+  return typeof code === 'string' && code !== '' ? code : null
+}
+
+function describeValue(value: unknown): string {
+  try {
+    return typeof value === 'string' ? JSON.stringify(value) : String(value)
+  } catch {
+    return typeof value
+  }
+}

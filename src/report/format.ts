@@ -1,0 +1,26 @@
+const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'] as const
+
+/** Bytes for people: `512 bytes`, `2.75 MiB`. */
+export function formatSize(bytes: number | bigint): string {
+  let value = Number(bytes)
+  let unit = 0
+  // 1023.995 would be shown as 1024.00.
+  while (value >= 1023.995 && unit < UNITS.length - 1) {
+    value /= 1024
+    unit += 1
+  }
+  return unit === 0 ? (value === 1 ? '1 byte' : `${value} bytes`) : `${value.toFixed(2)} ${UNITS[unit]}`
+}
+
+/** Milliseconds for people: `0.2 s`, `12.5 s`, `2 min 5 s`, `1 h 3 min`. */
+export function formatDuration(ms: number): string {
+  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`
+  const seconds = Math.round(ms / 1000)
+  const minutes = Math.floor(seconds / 60)
+  return minutes < 60 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+}
+
+/** `1 pin`, `2 pins`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`
+}
