@@ -19,8 +19,12 @@ const stop = new AbortController()
 let drained = false
 let failed = false
 
-process.on('SIGINT', () => stop.abort('Cancelled (SIGINT). What is known so far stands in the outputs and the summary.'))
-process.on('SIGTERM', () => stop.abort('Cancelled (SIGTERM). What is known so far stands in the outputs and the summary.'))
+process.on('SIGINT', () =>
+  stop.abort('Cancelled (SIGINT). What is known so far stands in the outputs and the summary.'),
+)
+process.on('SIGTERM', () =>
+  stop.abort('Cancelled (SIGTERM). What is known so far stands in the outputs and the summary.'),
+)
 process.on('uncaughtException', (thrown) => defect(thrown))
 process.on('unhandledRejection', (thrown) => defect(thrown))
 process.stdout.on('error', () => {

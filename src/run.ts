@@ -35,7 +35,11 @@ export async function run(world: World): Promise<boolean> {
     if (problem !== null) throw new RefusedError([problem])
     runReport = report.begin(inputs)
   } catch (error) {
-    await report.refuse(error instanceof RefusedError ? error.problems : [`This action failed in itself: ${describeError(error)}.`])
+    report.refuse(
+      error instanceof RefusedError
+        ? error.problems
+        : [`This action failed in itself: ${describeError(error)}.`],
+    )
     return false
   }
 

@@ -48,3 +48,13 @@ export interface PinOutcome extends PinFacts {
 }
 
 export type OnMissing = 'warn' | 'ignore' | 'fail'
+
+/** An attempt that failed and will be repeated. */
+export interface RetryNotice {
+  /** The attempt that failed, from 1. */
+  attempt: number
+  why: string
+  waitMs: number
+  /** Every request of the run waits, not this one alone. */
+  holdsAll: boolean
+}

@@ -55,8 +55,14 @@ function judge(pinId: string, reply: Reply, timeoutSeconds: number): Judgement {
     case 'interrupted':
       if (reply.attempts === 0) return neverSent('the run was stopped first')
       return reply.lostAnswer
-        ? { result: 'unconfirmed', message: `The run was stopped before the service had answered. ${UNKNOWN}` }
-        : { result: 'failed', message: `The run was stopped while this pin was being tried. ${STILL_THERE}${last(why)}` }
+        ? {
+            result: 'unconfirmed',
+            message: `The run was stopped before the service had answered. ${UNKNOWN}`,
+          }
+        : {
+            result: 'failed',
+            message: `The run was stopped while this pin was being tried. ${STILL_THERE}${last(why)}`,
+          }
     case 'told-to-wait':
       return {
         ...unproven(reply),
@@ -83,7 +89,7 @@ function judgeAnswer(pinId: string, answer: Answer, reply: Reply): Judgement {
     return {
       result: 'missing',
       message: reply.lostAnswer
-        ? "The service does not have this pin any more: probably the work of an earlier attempt, whose answer was lost."
+        ? 'The service does not have this pin any more: probably the work of an earlier attempt, whose answer was lost.'
         : 'The service does not have this pin: it was removed before, or it belongs to another account.',
     }
   }
@@ -122,7 +128,10 @@ function judgeAnswer(pinId: string, answer: Answer, reply: Reply): Judgement {
       message: `The answer was ${said}, not the documented 200 with the pin's record. ${UNKNOWN}`,
     }
   }
-  return { result: 'failed', message: `Not unpinned: the service refused it. ${afterAll(reply)}The answer was ${said}.` }
+  return {
+    result: 'failed',
+    message: `Not unpinned: the service refused it. ${afterAll(reply)}The answer was ${said}.`,
+  }
 }
 
 function judgeSuccess(pinId: string, envelope: JsonObject, reply: Reply): Judgement {
@@ -152,7 +161,8 @@ function judgeSuccess(pinId: string, envelope: JsonObject, reply: Reply): Judgem
   return { result: 'unpinned', message: 'Unpinned: the service confirmed it.', record: data }
 }
 
-const UNKNOWN = 'Whether the pin is gone is not known. Run the step again: a pin that is gone is reported as `missing`.'
+const UNKNOWN =
+  'Whether the pin is gone is not known. Run the step again: a pin that is gone is reported as `missing`.'
 const STILL_THERE = 'Nothing says that the pin was removed.'
 
 function neverSent(why: string): Judgement {

@@ -1,5 +1,5 @@
-import type { Origin, RetryNotice } from '../http/origin.ts'
-import type { PinOutcome } from '../types.ts'
+import type { Origin } from '../http/origin.ts'
+import type { PinOutcome, RetryNotice } from '../types.ts'
 import { judgeUnpin, saysMissing } from './judge.ts'
 
 export interface UnpinOptions {

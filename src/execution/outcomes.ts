@@ -1,5 +1,5 @@
 import { describeError } from '../errors.ts'
-import type { OnMissing, PinFacts, PinOutcome, PinResult } from '../types.ts'
+import type { PinFacts, PinOutcome, PinResult } from '../types.ts'
 
 const NO_FACTS: PinFacts = { cid: null, size: null, status: null, name: null }
 
@@ -32,21 +32,5 @@ export function broken(pinId: string, error: unknown): PinOutcome {
     message:
       'Whether the pin is gone is not known: this action failed in itself. Run the step again, and please report ' +
       `this: ${describeError(error)}.`,
-  }
-}
-
-/** Does this outcome fail the step? Everything does that is not proven, or allowed by `on-missing`. */
-export function failsStep(outcome: Pick<PinOutcome, 'result' | 'afterLostAnswer'>, onMissing: OnMissing): boolean {
-  switch (outcome.result) {
-    case 'unpinned':
-    case 'would-unpin':
-      return false
-    case 'missing':
-      // After a lost answer the pin is most likely gone by this very run's doing: that is no mistake of the workflow's.
-      return onMissing === 'fail' && !outcome.afterLostAnswer
-    case 'unconfirmed':
-    case 'failed':
-    case 'not-attempted':
-      return true
   }
 }

@@ -7,7 +7,11 @@ export const AT_ONCE = 8
 
 export interface UnpinAllOptions {
   /** Unpins one. A rejection is a defect of this program, and ends that pin as `unconfirmed`. */
-  unpin(this: void, pinId: string, signals: { signal: AbortSignal; startSignal: AbortSignal }): Promise<PinOutcome>
+  unpin(
+    this: void,
+    pinId: string,
+    signals: { signal: AbortSignal; startSignal: AbortSignal },
+  ): Promise<PinOutcome>
   /** Aborts: end at once, with what is known. */
   signal: AbortSignal
   /** Called once for each pin, as it ends, with its place in the order given. Must not throw. */

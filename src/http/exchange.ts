@@ -64,7 +64,11 @@ export function createExchange(clock: Clock): ExchangeFunction {
 
       const stopTimer = clock.after(limitMs, () => {
         const seconds = Math.round(limitMs / 100) / 10
-        settle(broken(watch.stood ? `no complete answer within ${seconds} s` : `no connection within ${seconds} s`))
+        settle(
+          broken(
+            watch.stood ? `no complete answer within ${seconds} s` : `no connection within ${seconds} s`,
+          ),
+        )
       })
       const interrupt = () => settle({ kind: 'interrupted', sent: watch.stood })
       signal.addEventListener('abort', interrupt)
@@ -94,7 +98,7 @@ export function createExchange(clock: Clock): ExchangeFunction {
           prepareRequest(options: RequestOptions) {
             // Said outright, so that NODE_TLS_REJECT_UNAUTHORIZED cannot say otherwise.
             Object.assign(options, { rejectUnauthorized: true })
-            options.agent = watch.through(connections.getAgent(url) as Agent)
+            options.agent = watch.through(connections.getAgent(url))
           },
           canHandleAuthentication: () => false,
           handleAuthentication: () => Promise.reject(new Error('no handler answers a 401')),
@@ -140,7 +144,9 @@ class RequestWatch {
   /** Node sets this when it refuses a certificate, before anything is sent. */
   get untrusted(): boolean {
     const socket = this.#socket
-    return !this.stood && socket !== null && 'authorizationError' in socket && Boolean(socket.authorizationError)
+    return (
+      !this.stood && socket !== null && 'authorizationError' in socket && Boolean(socket.authorizationError)
+    )
   }
 
   /** The same agent, but it tells of the request that it is given. */

@@ -1,4 +1,5 @@
 import { type Clock, sleep } from '../clock.ts'
+import type { RetryNotice } from '../types.ts'
 import { Deadline } from './deadline.ts'
 import type { Answer, Exchange, ExchangeFunction } from './exchange.ts'
 import type { Gate } from './gate.ts'
@@ -9,15 +10,6 @@ import { backoffBoundMs, type Setback, setbackOf } from './retry.ts'
 const LONGEST_ATTEMPT_MS = 30_000
 /** With less time left than this, another wait and another attempt are not worth beginning. */
 const LEAST_TIME_MS = 250
-
-export interface RetryNotice {
-  /** The attempt that failed, from 1. */
-  attempt: number
-  why: string
-  waitMs: number
-  /** Every request of the run waits, not this one alone. */
-  holdsAll: boolean
-}
 
 export interface OriginRequest {
   method: 'DELETE' | 'GET'
@@ -159,7 +151,11 @@ export class Origin {
       }
       attemptMs -= this.#clock.now() - startedAt
       if (exchange.kind === 'untrusted') {
-        return { kind: 'refused', why: `the server's certificate does not verify (${exchange.why})`, status: null }
+        return {
+          kind: 'refused',
+          why: `the server's certificate does not verify (${exchange.why})`,
+          status: null,
+        }
       }
       if (exchange.kind !== 'answered') return exchange
       const redirect = followRedirect(exchange.answer, url, this.#secrets)

@@ -29,10 +29,16 @@ export function setbackOf(
   isFinal: (answer: Answer) => boolean,
   clock: Clock,
 ): Setback | null {
-  if (exchange.kind === 'unsent') return { why: exchange.why, lostAnswer: false, status: null, retryAfterMs: null }
+  if (exchange.kind === 'unsent')
+    return { why: exchange.why, lostAnswer: false, status: null, retryAfterMs: null }
   if (exchange.kind === 'lost') {
     const { status } = exchange
-    return { why: exchange.why, lostAnswer: true, status, retryAfterMs: asked(status, exchange.retryAfter, clock) }
+    return {
+      why: exchange.why,
+      lostAnswer: true,
+      status,
+      retryAfterMs: asked(status, exchange.retryAfter, clock),
+    }
   }
   const { answer } = exchange
   const { status } = answer
@@ -83,6 +89,6 @@ export function retryAfterMs(text: string | null, clock: Clock): number | null {
   if (/^\d+$/.test(value)) return Number(value) * 1000
   if (!HTTP_DATE.test(value)) return null
   // asctime names no zone; HTTP's dates are all GMT.
-  const date = Date.parse(/GMT$/.test(value) ? value : `${value} GMT`)
+  const date = Date.parse(value.endsWith('GMT') ? value : `${value} GMT`)
   return Number.isNaN(date) ? null : Math.max(0, date - clock.epoch())
 }

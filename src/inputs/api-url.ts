@@ -1,4 +1,4 @@
-import { isLoopback } from '../http/loopback.ts'
+import { isLoopback } from '../loopback.ts'
 
 /**
  * Reads `api-url`.
@@ -15,7 +15,10 @@ export function parseApiUrl(text: string): { base: string } | { problem: string 
   }
   const problem = refusal(text, url)
   if (problem !== null) return { problem }
-  const prefix = url.pathname.replace(/\/+$/, '').replace(/\/api$/, '').replace(/\/+$/, '')
+  const prefix = url.pathname
+    .replace(/\/+$/, '')
+    .replace(/\/api$/, '')
+    .replace(/\/+$/, '')
   return { base: url.origin + prefix }
 }
 

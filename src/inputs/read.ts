@@ -90,7 +90,8 @@ export function readInputs(keys: KeyPair): Inputs {
   function read<T>(name: string, parse: (text: string) => T | null, allowed: string): T | null {
     const text = getInput(name)
     const value = parse(text)
-    if (value === null) problems.push(`\`${name}\` ${text === '' ? 'is empty' : `is ${quote(text)}`}; ${allowed}.`)
+    if (value === null)
+      problems.push(`\`${name}\` ${text === '' ? 'is empty' : `is ${quote(text)}`}; ${allowed}.`)
     return value
   }
 }
@@ -111,10 +112,14 @@ function readPinIds(problems: string[], quote: Quote, keys: KeyPair): string[] {
         `separated by white space, commas or line ends.${hint}`,
     )
   } else if (pinIds.length === 0) {
-    problems.push('`pin-id` is empty; it takes one or more pin IDs. Was the variable or output it comes from set?')
+    problems.push(
+      '`pin-id` is empty; it takes one or more pin IDs. Was the variable or output it comes from set?',
+    )
   }
   if (pinIds.some((pinId) => holdsKey(pinId, keys))) {
-    problems.push('`pin-id` holds the value of a key; the ID is part of a URL, and keys never are. Were inputs mixed up?')
+    problems.push(
+      '`pin-id` holds the value of a key; the ID is part of a URL, and keys never are. Were inputs mixed up?',
+    )
   }
   return pinIds
 }

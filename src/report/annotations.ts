@@ -11,5 +11,8 @@ export function fitAnnotations(messages: readonly string[], noun: string): strin
   if (messages.length <= SHOWN) return [...messages]
   const shown = messages.slice(0, SHOWN - 1)
   const more = messages.length - shown.length
-  return [...shown, `… and ${more} more ${noun}: all of them stand in the file that the output \`results-file\` names.`]
+  return [
+    ...shown,
+    `… and ${more} more ${noun}: all of them stand in the file that the output \`results-file\` names.`,
+  ]
 }

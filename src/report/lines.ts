@@ -1,10 +1,15 @@
-import type { RetryNotice } from '../http/origin.ts'
+import type { RetryNotice } from '../types.ts'
 import { count, formatDuration, formatSize } from './format.ts'
 import type { ReportedPin, Tally } from './tally.ts'
 
 /** A pin's line in the log. Texts of the service in it are not yet cleaned. */
 export function pinLine(pin: ReportedPin): string {
-  const facts = [pin.result, pin.cid, pin.size === null ? null : formatSize(pin.size), pin.name === null ? null : `"${pin.name}"`]
+  const facts = [
+    pin.result,
+    pin.cid,
+    pin.size === null ? null : formatSize(pin.size),
+    pin.name === null ? null : `"${pin.name}"`,
+  ]
   if (pin.attempts > 0) facts.push(count(pin.attempts, 'attempt'), formatDuration(pin.durationMs))
   const told = facts.filter((fact) => fact !== null).join(', ')
   return pin.result === 'unpinned' || pin.result === 'would-unpin'
@@ -14,7 +19,8 @@ export function pinLine(pin: ReportedPin): string {
 
 /** The closing line. */
 export function closingLine(tally: Tally, pins: number, durationMs: number, dryRun: boolean): string {
-  if (dryRun) return `Dry run: ${count(tally.wouldUnpin, 'pin')} of ${pins} would be unpinned; nothing was sent.`
+  if (dryRun)
+    return `Dry run: ${count(tally.wouldUnpin, 'pin')} of ${pins} would be unpinned; nothing was sent.`
   const unknown = tally.unknownSizes > 0 ? `, ${tally.unknownSizes} of unknown size` : ''
   return (
     `${count(pins, 'pin')}: ${tally.unpinned} unpinned (${formatSize(tally.totalSize)}${unknown}), ` +

@@ -1,10 +1,9 @@
-import { error, info, notice, summary, warning } from '@actions/core'
-import { accessSync, constants, readFileSync } from 'node:fs'
+import { error, info, notice, warning } from '@actions/core'
+import { accessSync, appendFileSync, constants, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import type { Clock } from '../clock.ts'
 import { describeError, RefusedError } from '../errors.ts'
-import type { RetryNotice } from '../http/origin.ts'
-import type { OnMissing, PinOutcome } from '../types.ts'
+import type { OnMissing, PinOutcome, RetryNotice } from '../types.ts'
 import { fitAnnotations, LONGEST_ANNOTATION } from './annotations.ts'
 import { type Cleaner, createCleaner } from './clean.ts'
 import { count } from './format.ts'
@@ -41,11 +40,11 @@ export class Report {
   }
 
   /** Tells of a run that ends before its first request: outputs, one annotation with all problems, summary. */
-  async refuse(problems: readonly string[]): Promise<void> {
+  refuse(problems: readonly string[]): void {
     this.#tryOutputs(NO_OUTPUTS)
     const list = problems.map((problem) => this.#clean.line(problem, LONGEST_ANNOTATION)).join('\n')
     error(list.slice(0, LONGEST_ANNOTATION))
-    await this.#trySummary(refusalSummary(problems, this.#clean.cell))
+    this.#trySummary(refusalSummary(problems, this.#clean.cell))
   }
 
   /**
@@ -88,15 +87,22 @@ export class Report {
       setOutputs(outputs)
       return true
     } catch (cause) {
-      error(this.#clean.line(`The outputs could not be set, so later steps see none: ${describeError(cause)}.`, LONGEST_LINE))
+      error(
+        this.#clean.line(
+          `The outputs could not be set, so later steps see none: ${describeError(cause)}.`,
+          LONGEST_LINE,
+        ),
+      )
       return false
     }
   }
 
   /** A summary that cannot be written is said in the log and changes nothing. */
-  async #trySummary(text: string): Promise<void> {
+  #trySummary(text: string): void {
+    // Not the toolkit's writer: it is asynchronous, and a cancelled step has no time for that.
+    const file = process.env['GITHUB_STEP_SUMMARY'] ?? ''
     try {
-      await summary.addRaw(this.#clean.redact(text)).write()
+      if (file !== '') appendFileSync(file, this.#clean.redact(text))
     } catch (cause) {
       this.line(`No job summary: ${describeError(cause)}`)
     }
@@ -107,7 +113,7 @@ export class Report {
 interface Ways {
   line(this: void, text: string): void
   tryOutputs(this: void, outputs: Outputs): boolean
-  trySummary(this: void, text: string): Promise<void>
+  trySummary(this: void, text: string): void
 }
 
 /** Tells of one run from its first pin to its last: as it goes, and in every form at the end. */
@@ -165,7 +171,7 @@ export class RunReport {
    * @param stopped why the run was stopped from outside, in words, or `null`.
    * @returns true when no pin fails the step and nothing that was promised is lost.
    */
-  async finish(stopped: string | null): Promise<boolean> {
+  finish(stopped: string | null): boolean {
     this.#stopProgress()
     const pins = this.#pins
     const tally = tallyUp(pins)
@@ -179,10 +185,13 @@ export class RunReport {
     const errors = failing.map((pin) => `Pin ${pin.pinId}: ${pin.message}`)
     if (stopped !== null && errors.length > 0) errors.unshift(stopped)
     if (this.#fileError !== null) {
-      errors.unshift(`Not every record could be written to the results file: ${describeError(this.#fileError)}.`)
+      errors.unshift(
+        `Not every record could be written to the results file: ${describeError(this.#fileError)}.`,
+      )
     }
     this.#annotate(error, errors, 'errors')
-    const warned = this.#run.onMissing === 'ignore' ? [] : pins.filter((pin) => pin.result === 'missing' && !pin.fails)
+    const warned =
+      this.#run.onMissing === 'ignore' ? [] : pins.filter((pin) => pin.result === 'missing' && !pin.fails)
     this.#annotate(
       warning,
       warned.map((pin) => `Pin ${pin.pinId}: ${pin.message}`),
@@ -190,7 +199,7 @@ export class RunReport {
     )
 
     const { apiBase, dryRun } = this.#run
-    await this.#ways.trySummary(summaryOf(pins, { tally, dryRun, apiBase, durationMs, cell: this.#clean.cell }))
+    this.#ways.trySummary(summaryOf(pins, { tally, dryRun, apiBase, durationMs, cell: this.#clean.cell }))
     this.#ways.line(closingLine(tally, pins.length, durationMs, dryRun))
     return failing.length === 0 && outputsSet && this.#fileError === null
   }
@@ -208,12 +217,15 @@ export class RunReport {
     const resultsFile = this.#fileError === null ? this.#file.path : ''
     const withoutRecords = JSON.stringify(entries)
     if (Buffer.byteLength(withoutRecords) <= LARGEST_RESULTS) return { results: withoutRecords, resultsFile }
-    notice('The output `results` would be larger than 256 KiB, so it is `[]`. The output `results-file` names a file with all.')
+    notice(
+      'The output `results` would be larger than 256 KiB, so it is `[]`. The output `results-file` names a file with all.',
+    )
     return { results: '[]', resultsFile }
   }
 
   #annotate(annotate: (message: string) => void, messages: readonly string[], noun: string): void {
-    for (const message of fitAnnotations(messages, noun)) annotate(this.#clean.line(message, LONGEST_ANNOTATION))
+    for (const message of fitAnnotations(messages, noun))
+      annotate(this.#clean.line(message, LONGEST_ANNOTATION))
   }
 
   /** Every few seconds from now on, until the end. */

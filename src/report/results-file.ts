@@ -73,7 +73,13 @@ export class ResultsFile {
       append(Buffer.from('['))
       entries.forEach((entry, index) => {
         const start = JSON.stringify(entry).slice(0, -1)
-        append(Buffer.concat([Buffer.from(`${index === 0 ? '' : ','}${start},"record":`), this.#record(index), CLOSE]))
+        append(
+          Buffer.concat([
+            Buffer.from(`${index === 0 ? '' : ','}${start},"record":`),
+            this.#record(index),
+            CLOSE,
+          ]),
+        )
       })
       append(Buffer.from(']'))
     } finally {
@@ -93,7 +99,7 @@ export class ResultsFile {
   }
 
   #writeAll(file: number, bytes: Buffer): void {
-    for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written)
+    for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written)
   }
 }
 

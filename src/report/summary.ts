@@ -31,7 +31,9 @@ export function summaryOf(pins: readonly ReportedPin[], options: SummaryOptions)
   ]
   const closing = again(pins, dryRun)
   let length = Buffer.byteLength(parts.join('\n') + closing)
-  const sorted = [...pins].sort((a, b) => Number(b.fails) - Number(a.fails) || ORDER.indexOf(a.result) - ORDER.indexOf(b.result))
+  const sorted = [...pins].sort(
+    (a, b) => Number(b.fails) - Number(a.fails) || ORDER.indexOf(a.result) - ORDER.indexOf(b.result),
+  )
   let shown = 0
   for (const pin of sorted) {
     const line = row(pin, cell)
@@ -41,7 +43,10 @@ export function summaryOf(pins: readonly ReportedPin[], options: SummaryOptions)
     shown += 1
   }
   if (shown < pins.length) {
-    parts.push('', `${count(pins.length - shown, 'more pin')} did not fit here; the output \`results-file\` names a file with all.`)
+    parts.push(
+      '',
+      `${count(pins.length - shown, 'more pin')} did not fit here; the output \`results-file\` names a file with all.`,
+    )
   }
   return [...parts, '', closing, ''].join('\n')
 }
@@ -49,13 +54,22 @@ export function summaryOf(pins: readonly ReportedPin[], options: SummaryOptions)
 /** The job summary of a run that was refused before its first request. */
 export function refusalSummary(problems: readonly string[], cell: SummaryOptions['cell']): string {
   const lines = problems.map((problem) => `- ${cell(problem, 2000)}`)
-  return ['## AIOZ IPFS Unpin: nothing was unpinned', '', 'No request was sent. To mend:', '', ...lines, ''].join('\n')
+  return [
+    '## AIOZ IPFS Unpin: nothing was unpinned',
+    '',
+    'No request was sent. To mend:',
+    '',
+    ...lines,
+    '',
+  ].join('\n')
 }
 
 function title(tally: Tally, pins: number, dryRun: boolean): string {
   if (dryRun) return `dry run, ${count(tally.wouldUnpin, 'pin')} would be unpinned`
   if (tally.failed > 0) return `${tally.failed} of ${count(pins, 'pin')} failed`
-  return tally.missing > 0 ? `${tally.unpinned} unpinned, ${tally.missing} missing` : `${count(tally.unpinned, 'pin')} unpinned`
+  return tally.missing > 0
+    ? `${tally.unpinned} unpinned, ${tally.missing} missing`
+    : `${count(tally.unpinned, 'pin')} unpinned`
 }
 
 function totals(tally: Tally, pins: number, { dryRun, apiBase, durationMs, cell }: SummaryOptions): string {
@@ -88,9 +102,17 @@ const OFFERED = 200
 function again(pins: readonly ReportedPin[], dryRun: boolean): string {
   if (dryRun) return 'To unpin them, run the step again with `dry-run: false`.'
   const failing = pins.filter((pin) => pin.fails).map((pin) => pin.pinId)
-  if (failing.length === 0) return 'Running the step again is safe: a pin that is gone is reported as `missing`.'
+  if (failing.length === 0)
+    return 'Running the step again is safe: a pin that is gone is reported as `missing`.'
   if (failing.length > OFFERED) {
     return 'To try again, run the step again as it is: a pin that is gone by then is reported as `missing`.'
   }
-  return ['To try the failed ones again:', '', '```yaml', 'pin-id: |', ...failing.map((pinId) => `  ${pinId}`), '```'].join('\n')
+  return [
+    'To try the failed ones again:',
+    '',
+    '```yaml',
+    'pin-id: |',
+    ...failing.map((pinId) => `  ${pinId}`),
+    '```',
+  ].join('\n')
 }

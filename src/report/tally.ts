@@ -1,4 +1,4 @@
-import { failsStep } from '../execution/outcomes.ts'
+import { failsStep } from '../verdict.ts'
 import type { OnMissing, PinOutcome } from '../types.ts'
 
 /** What a report keeps of an outcome: all but the record, which may be large and is on disk by then. */
