@@ -70,7 +70,7 @@ function toAnnotation(command: WorkflowCommand): Annotation {
 }
 
 function parseJsonFile(path: string | undefined): { resultsFile?: unknown } {
-  const text = path === undefined ? undefined : readIfThere(path)
+  const text = path === undefined || path === '' ? undefined : readIfThere(path)
   if (text === undefined) return {}
   try {
     return { resultsFile: JSON.parse(text) as unknown }

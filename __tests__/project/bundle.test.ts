@@ -1,0 +1,43 @@
+import { afterAll, expect, test } from '@jest/globals'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const built = mkdtempSync(join(tmpdir(), 'aioz-unpin-build-'))
+afterAll(() => rmSync(built, { recursive: true, force: true }))
+
+test('the committed bundle is what the source builds, byte for byte', () => {
+  execFileSync(process.execPath, ['scripts/build.ts', built], { stdio: 'pipe' })
+  expect(readdirSync(built).sort()).toEqual(readdirSync('dist').sort())
+  for (const name of readdirSync(built)) {
+    expect(readFileSync(join(built, name), 'utf8')).toBe(readFileSync(join('dist', name), 'utf8'))
+  }
+})
+
+test('the bundle is small enough to be read: at most 130 kB of unminified code', () => {
+  const bytes = readdirSync('dist')
+    .filter((name) => name.endsWith('.js'))
+    .reduce((sum, name) => sum + statSync(join('dist', name)).size, 0)
+  expect(bytes).toBeLessThanOrEqual(130_000)
+  const lines = readFileSync('dist/index.js', 'utf8').split('\n')
+  expect(lines.length).toBeGreaterThan(bytes / 60)
+})
+
+test('the bundle holds neither undici nor a way to start a process or to evaluate text', () => {
+  const bundle = readFileSync('dist/index.js', 'utf8')
+  for (const word of ['undici is not part of this bundle']) expect(bundle).toContain(word)
+  for (const word of ['child_process', 'OidcClient', 'eval(', 'new Function'])
+    expect(bundle).not.toContain(word)
+})
+
+test('every package in the bundle has its licence beside it', () => {
+  const licences = readFileSync('dist/licenses.txt', 'utf8')
+  for (const name of ['@actions/core', '@actions/http-client', 'tunnel'])
+    expect(licences).toContain(`${name}\n`)
+})
+
+test('the changelog knows the version of package.json', () => {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
+  expect(readFileSync('CHANGELOG.md', 'utf8')).toContain(`## [${version}]`)
+})

@@ -1,0 +1,68 @@
+import { afterAll, expect, test } from '@jest/globals'
+import { readFileSync } from 'node:fs'
+import { parse } from 'yaml'
+import { readActionMetadata } from '../../runner/action-metadata.ts'
+import { disposeAll, runAction } from '../../runner/run-action.ts'
+import { validateYaml } from './validation.ts'
+
+const metadata = readActionMetadata()
+const inputs = [...metadata.inputs.keys()]
+const outputs = [...metadata.outputs.keys()]
+
+afterAll(disposeAll)
+
+test('action.yml is valid for the language service of GitHub, and names the current runtime', async () => {
+  expect(await validateYaml('action.yml', readFileSync('action.yml', 'utf8'))).toEqual([])
+  expect(metadata.runs).toEqual({ using: 'node24', main: 'dist/index.js' })
+})
+
+test('the language service does find what is wrong', async () => {
+  const broken = readFileSync('action.yml', 'utf8').replace('using: node24', 'using: node99')
+  expect(await validateYaml('action.yml', broken)).not.toEqual([])
+  const misspelt =
+    'on: push\njobs:\n  job:\n    runs-on: x\n    steps:\n      - uses: OWNER/aioz-unpin@v1\n        with:\n          pin-ids: x\n'
+  expect(await validateYaml('.github/workflows/example.yml', misspelt)).not.toEqual([])
+})
+
+test('the code reads exactly the inputs that action.yml declares', async () => {
+  const empty = Object.fromEntries(inputs.map((name) => [name, '']))
+  const { annotations } = await runAction({ inputs: empty })
+  const message = annotations.errors.map((error) => error.message).join('\n')
+  const named = new Set([...message.matchAll(/^`([\w-]+)`/gm)].map((match) => match[1]))
+  expect(named).toEqual(new Set(inputs))
+})
+
+test('the code sets exactly the outputs that action.yml declares, in its order', async () => {
+  const refused = await runAction({ inputs: {} })
+  expect(Object.keys(refused.outputs)).toEqual(outputs)
+  const dryRun = await runAction({
+    inputs: {
+      'pin-id': 'e5c4456d-5e5c-465d-a02a-3a536fc6e718',
+      'pinning-api-key': 'an-api-key=',
+      'pinning-secret-key': 'a-secret-key=',
+      'dry-run': 'true',
+    },
+  })
+  expect(Object.keys(dryRun.outputs)).toEqual(outputs)
+})
+
+test('action-types.yml types the inputs and outputs of action.yml, and no others', () => {
+  const types = parse(readFileSync('action-types.yml', 'utf8')) as Record<'inputs' | 'outputs', object>
+  expect(Object.keys(types.inputs)).toEqual(inputs)
+  expect(Object.keys(types.outputs)).toEqual(outputs)
+})
+
+test('the words that action-types.yml allows are the ones that the action accepts', async () => {
+  const types = parse(readFileSync('action-types.yml', 'utf8')) as {
+    inputs: Record<string, { type: string; 'allowed-values'?: string[] }>
+  }
+  for (const [name, { type, 'allowed-values': words }] of Object.entries(types.inputs)) {
+    if (type !== 'enum') continue
+    const { annotations } = await runAction({ inputs: { [name]: 'another-word' } })
+    const problem = annotations.errors[0]?.message.split('\n').find((line) => line.startsWith(`\`${name}\``))
+    const offered = [...(problem ?? '').replace(/.*it takes/, '').matchAll(/`(\w+)`/g)].map(
+      (match) => match[1],
+    )
+    expect(offered).toEqual(words)
+  }
+})

@@ -1,0 +1,74 @@
+import { describe, expect, test } from '@jest/globals'
+import { readFileSync } from 'node:fs'
+import { parse } from 'yaml'
+import { readActionMetadata } from '../../runner/action-metadata.ts'
+import { withTables } from '../../scripts/tables.ts'
+import { validateYaml } from './validation.ts'
+
+const readme = readFileSync('README.md', 'utf8')
+const metadata = readActionMetadata()
+const examples = [...readme.matchAll(/```yaml\n([^]*?)```/g)].map((match) => match[1] as string)
+
+test('the tables of inputs and outputs are what `npm run docs` makes of action.yml', () => {
+  const unpadded = (text: string) => text.replace(/ +/g, ' ').replace(/-{3,}/g, '---')
+  expect(unpadded(readme)).toBe(unpadded(withTables(readme, metadata)))
+})
+
+describe.each(examples.map((example) => [example.split('\n').slice(0, 3).join(' ').slice(0, 60), example]))(
+  'the example that begins with %s',
+  (_, example) => {
+    const workflow = example.startsWith('on:')
+      ? example
+      : `on: push\njobs:\n  job:\n    runs-on: ubuntu-latest\n    steps:\n${example.replace(/^/gm, '      ')}`
+
+    test('is a workflow without a finding', async () => {
+      expect(await validateYaml('.github/workflows/example.yml', workflow)).toEqual([])
+    })
+
+    test('names outputs that action.yml declares', () => {
+      const ids = stepsOf(workflow).flatMap(({ uses, id }) =>
+        uses?.startsWith('OWNER/') === true ? [id] : [],
+      )
+      const used = [...example.matchAll(/steps\.([\w-]+)\.outputs\.([\w-]+)/g)].filter(([, id]) =>
+        ids.includes(id),
+      )
+      for (const [, , output] of used) expect([...metadata.outputs.keys()]).toContain(output)
+    })
+
+    test('hands no expression to a shell', () => {
+      for (const { run } of stepsOf(workflow)) expect(run ?? '').not.toContain('${{')
+    })
+  },
+)
+
+test('every example uses this action with its keys from secrets', () => {
+  const steps = examples.flatMap((example) => [...example.matchAll(/uses: OWNER\/aioz-unpin@v1/g)])
+  expect(steps.length).toBeGreaterThanOrEqual(4)
+  expect(readme.match(/pinning-api-key: (?!\$\{\{ secrets\.)/g)).toBeNull()
+})
+
+test('the texts of the troubleshooting table are texts of the action', () => {
+  const bundle = readFileSync('dist/index.js', 'utf8')
+    .replaceAll("\\'", "'")
+    .replace(/['"`] \+ ['"`]/g, '')
+  const section = readme.slice(readme.indexOf('## Troubleshooting'), readme.indexOf('## Which host'))
+  const texts = [...section.matchAll(/^\| `(.+?)` +\|/gm)].map((match) => match[1] as string)
+  expect(texts.length).toBeGreaterThan(8)
+  for (const text of texts) expect(bundle.replaceAll('\\`', '`')).toContain(text)
+})
+
+test('the commands for contributors are scripts of package.json', () => {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }
+  for (const [, name] of readme.matchAll(/`npm run ([\w:-]+)/g)) expect(Object.keys(scripts)).toContain(name)
+})
+
+interface Step {
+  id?: string
+  uses?: string
+  run?: string
+}
+
+function stepsOf(workflow: string): Step[] {
+  const { jobs } = parse(workflow) as { jobs: Record<string, { steps: Step[] }> }
+  return Object.values(jobs).flatMap(({ steps }) => steps)
+}

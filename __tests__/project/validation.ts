@@ -1,0 +1,32 @@
+import { validate } from '@actions/languageservice'
+import { TextDocument } from 'vscode-languageserver-textdocument'
+import { readActionMetadata } from '../../runner/action-metadata.ts'
+
+const metadata = readActionMetadata()
+/** The language service remembers a document by its address, whatever its text: no two may share one. */
+let documents = 0
+
+/**
+ * Checks a workflow, or an action's metadata, as GitHub's own language service does; `uses: OWNER/aioz-unpin@…` is this action.
+ *
+ * @param name decides which of the two it is: `action.yml` or a path below `.github/workflows/`.
+ * @returns what is wrong, a sentence each.
+ */
+export async function validateYaml(name: string, text: string): Promise<string[]> {
+  documents += 1
+  const document = TextDocument.create(`file:///${documents}/${name}`, 'yaml', 0, text)
+  const findings = await validate(document, {
+    actionsMetadataProvider: {
+      fetchActionMetadata: async ({ owner, name: repository }) =>
+        owner === 'OWNER' && repository === 'aioz-unpin'
+          ? {
+              name: metadata.name,
+              description: metadata.description,
+              inputs: Object.fromEntries(metadata.inputs),
+              outputs: Object.fromEntries(metadata.outputs),
+            }
+          : undefined,
+    },
+  })
+  return findings.map(({ message, range }) => `line ${range.start.line + 1}: ${JSON.stringify(message)}`)
+}
