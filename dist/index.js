@@ -978,7 +978,7 @@ const systemClock = {
   now: () => performance.now(),
   epoch: () => Date.now(),
   after(ms, callback) {
-    const timer = setTimeout(callback, ms);
+    const timer = setTimeout(callback, Math.min(ms, 2 ** 31 - 1));
     return () => clearTimeout(timer);
   }
 };
@@ -1006,8 +1006,8 @@ class RefusedError extends Error {
 }
 
 function describeError(thrown) {
-  if (!(thrown instanceof Error)) return `something that is no error was thrown: ${describeValue(thrown)}`;
-  const message = thrown.message.replace(/\s+/g, ' ').trim();
+  if (!(thrown instanceof Error)) return `something that is no error was thrown: ${oneLine(describeValue(thrown))}`;
+  const message = oneLine(thrown.message);
   if (message !== '') return message;
   if (thrown instanceof AggregateError && thrown.errors.length > 0) return [ ...new Set(thrown.errors.map(describeError)) ].join('; ');
   return errorCode(thrown) ?? thrown.name;
@@ -1016,6 +1016,10 @@ function describeError(thrown) {
 function errorCode(thrown) {
   const code = thrown instanceof Error && 'code' in thrown ? thrown.code : null;
   return typeof code === 'string' && code !== '' ? code : null;
+}
+
+function oneLine(text) {
+  return text.replace(/\s+/g, ' ').trim();
 }
 
 function describeValue(value) {
@@ -1172,6 +1176,7 @@ function judge(pinId, reply, timeoutSeconds) {
     };
 
    case 'time-used-up':
+    if (reply.attempts === 0) return neverSent('every request was held back for longer than `timeout-seconds`');
     return {
       ...unproven(reply),
       message: `No good answer within the ${timeoutSeconds} s of \`timeout-seconds\`, in ${attempts(reply.attempts)}. ` + `${stateAfter(reply)} Run the step again: a pin that is gone already is reported as \`missing\`.${last(why)}`,
@@ -1214,7 +1219,7 @@ function judgeAnswer(pinId, answer, reply) {
 
 function judgeSuccess(pinId, envelope, reply) {
   const {status: status, data: data, message: message} = envelope;
-  if (typeof status === 'string' && status !== 'success') {
+  if (typeof status === 'string' && status !== 'success' && !('id' in envelope)) {
     const text = typeof message === 'string' ? `: "${message}"` : '';
     return {
       result: 'failed',
@@ -1609,6 +1614,7 @@ class Gate {
   #ended=[];
   #closedUntil=-1 / 0;
   #waiting=new Set;
+  #queue=[];
   constructor(clock, places) {
     this.#clock = clock;
     this.#places = places;
@@ -1617,16 +1623,26 @@ class Gate {
     this.#closedUntil = Math.max(this.#closedUntil, this.#clock.now() + ms);
   }
   async enter(deadline, signal) {
+    const ticket = {};
+    this.#queue.push(ticket);
+    try {
+      return await this.#pass(ticket, deadline, signal);
+    } finally {
+      this.#queue.splice(this.#queue.indexOf(ticket), 1);
+      for (const wake of this.#waiting) wake();
+    }
+  }
+  async #pass(ticket, deadline, signal) {
     for (;;) {
       if (signal.aborted) return 'interrupted';
       const now = this.#clock.now();
       const heldMs = this.#closedUntil - now;
       if (heldMs > 0) {
-        if (deadline.running && heldMs >= deadline.left()) return 'too-late';
+        if (!deadline.fits(heldMs)) return 'too-late';
         await this.#pause(heldMs, signal);
         continue;
       }
-      const waitMs = this.#untilPlace(now);
+      const waitMs = this.#queue[0] === ticket ? this.#untilPlace(now) : 1 / 0;
       if (waitMs <= 0) {
         this.#inFlight += 1;
         return 'entered';
@@ -1661,6 +1677,132 @@ class Gate {
   }
 }
 
+const REMOVED = '***';
+
+const SHORTEST = 8;
+
+const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/;
+
+const DEEPEST = 8;
+
+const LONG = 64 * 1024;
+
+const DISGUISE = new RegExp(`[%&\\\\]|${UNSEEN.source}`);
+
+function createRedactor(secrets) {
+  const long = secrets.filter(secret => secret.length >= SHORTEST);
+  const asTheyAre = long.map(lowerCase);
+  const encoded = [ ...new Set(long.flatMap(encodings).map(lowerCase)) ];
+  return text => {
+    const lower = lowerCase(text);
+    const disguised = DISGUISE.test(lower);
+    const ranges = [ ...asTheyAre.flatMap(needle => (disguised ? findDisguised : findPlain)(lower, needle)), ...encoded.flatMap(needle => (disguised && text.length <= LONG ? findDisguised : findPlain)(lower, needle)) ];
+    return ranges.length === 0 ? text : replaceRanges(text, ranges);
+  };
+}
+
+function findPlain(text, needle) {
+  const ranges = [];
+  for (let at = text.indexOf(needle); at !== -1; at = text.indexOf(needle, at + 1)) ranges.push([ at, at + needle.length ]);
+  return ranges;
+}
+
+function findDisguised(text, needle) {
+  const ranges = [];
+  for (let start = 0; start < text.length; start += 1) {
+    let places = endsOf(text, start, needle.charAt(0));
+    for (let index = 1; index < needle.length && places.length > 0; index += 1) {
+      const character = needle.charAt(index);
+      places = [ ...new Set(places.flatMap(place => endsOf(text, pastUnseen(text, place), character))) ];
+    }
+    if (places.length > 0) ranges.push([ start, Math.max(...places) ]);
+  }
+  return ranges;
+}
+
+const NAMES = {
+  '&': 'amp;',
+  '<': 'lt;',
+  '>': 'gt;',
+  '"': 'quot;',
+  "'": 'apos;'
+};
+
+function endsOf(text, start, character) {
+  const ends = text.startsWith(character, start) ? [ start + 1 ] : [];
+  const first = text[start];
+  if (first !== '%' && first !== '\\' && first !== '&') return ends;
+  const codes = [ ...new Set([ character, character.toUpperCase() ]) ].map(either => either.charCodeAt(0));
+  const hexes = codes.map(code => code.toString(16).padStart(2, '0'));
+  let at = start + 1;
+  const take = spelling => {
+    if (text.startsWith(spelling, at)) ends.push(at + spelling.length);
+  };
+  if (first === '%') {
+    hexes.forEach(take);
+    for (let depth = 1; depth < DEEPEST && text.startsWith('25', at); depth += 1) {
+      at += 2;
+      hexes.forEach(take);
+    }
+  } else if (first === '\\') {
+    while (at < start + DEEPEST && text[at] === '\\') at += 1;
+    take(character);
+    for (const hex of hexes) {
+      take(`u00${hex}`);
+      take(`x${hex}`);
+    }
+  } else {
+    takeReference();
+    for (let depth = 1; depth < DEEPEST && text.startsWith('amp;', at); depth += 1) {
+      at += 4;
+      takeReference();
+    }
+  }
+  return ends;
+  function takeReference() {
+    const [, base, digits = ''] = /^#(x?)0*([0-9a-f]{2,3});/.exec(text.slice(at, at + 16)) ?? [];
+    if (base !== void 0 && codes.includes(Number.parseInt(digits, base === 'x' ? 16 : 10))) ends.push(text.indexOf(';', at) + 1);
+    const name = NAMES[character];
+    if (name !== void 0) take(name);
+  }
+}
+
+function pastUnseen(text, place) {
+  let at = place;
+  while (at < text.length && UNSEEN.test(text.charAt(at))) at += 1;
+  return at;
+}
+
+function replaceRanges(text, ranges) {
+  ranges.sort(([a], [b]) => a - b);
+  let cleaned = '';
+  let end = 0;
+  for (const [from, to] of ranges) {
+    if (from >= end) cleaned += text.slice(end, from) + REMOVED;
+    end = Math.max(end, to);
+  }
+  return cleaned + text.slice(end);
+}
+
+function lowerCase(text) {
+  return text.replace(/[A-Z]+/g, letters => letters.toLowerCase());
+}
+
+function encodings(secret) {
+  return [ Buffer.from(secret).toString('hex'), ...base64Cores(secret) ];
+}
+
+function base64Cores(secret) {
+  return [ 0, 1, 2 ].flatMap(offset => {
+    const bytes = Buffer.concat([ Buffer.alloc(offset), Buffer.from(secret) ]);
+    const encoded = bytes.toString('base64').replace(/=+$/, '');
+    const core = encoded.slice(offset === 0 ? 0 : offset + 1, bytes.length % 3 === 0 ? void 0 : -1);
+    return [ core, core.replaceAll('+', '-').replaceAll('/', '_') ];
+  });
+}
+
+const LEAST_ATTEMPT_MS = 250;
+
 class Deadline {
   #clock;
   #limitMs;
@@ -1680,6 +1822,12 @@ class Deadline {
   elapsed() {
     return this.#startedAt === null ? 0 : this.#clock.now() - this.#startedAt;
   }
+  fits(waitMs) {
+    return this.left() - waitMs >= LEAST_ATTEMPT_MS;
+  }
+  longestWait() {
+    return Math.max(0, this.left() - LEAST_ATTEMPT_MS);
+  }
   giveBack(ms) {
     if (this.#startedAt !== null) this.#givenBackMs += ms;
   }
@@ -1692,7 +1840,7 @@ const MOST_REDIRECTS = 3;
 
 const REDIRECTS = new Set([ 301, 302, 303, 307, 308 ]);
 
-function followRedirect(answer, from, secrets) {
+function followRedirect(answer, from, redact) {
   if (!REDIRECTS.has(answer.status)) return null;
   if (answer.location === null) return {
     problem: `a redirect (HTTP ${answer.status}) that names no target`
@@ -1710,32 +1858,29 @@ function followRedirect(answer, from, secrets) {
     problem: `a redirect (HTTP ${answer.status}) to another origin, ${target.protocol}//${target.host}, which was not ` + 'followed because the keys would go with it'
   };
   const path = target.pathname + target.search;
-  if (secrets.some(secret => holds(path, secret))) return {
+  if (redact(path) !== path) return {
     problem: `a redirect (HTTP ${answer.status}) to a URL that holds a key, which was not followed`
+  };
+  if (resourceOf(target) !== resourceOf(new URL(from))) return {
+    problem: `a redirect (HTTP ${answer.status}) to another resource of the origin, which was not followed`
   };
   return {
     url: origin + path
   };
 }
 
-function holds(path, secret) {
-  const spelt = path.toLowerCase();
-  const plain = percentDecoded(path).toLowerCase();
-  return [ spelt, plain ].some(text => text.includes(secret.toLowerCase()));
+function resourceOf({pathname: pathname}) {
+  return pathname.replace(/\/+$/, '').replace(/^.*\//, '').toLowerCase();
 }
 
-function percentDecoded(text) {
-  return text.replace(/%([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
-}
+const LEAST_WAIT_MS = 250;
 
 const LONGEST_ATTEMPT_MS = 3e4;
-
-const LEAST_TIME_MS = 250;
 
 class Origin {
   #base;
   #headers;
-  #secrets;
+  #redact;
   #exchange;
   #gate;
   #clock;
@@ -1747,7 +1892,7 @@ class Origin {
       'accept-encoding': 'identity',
       ...options.secretHeaders
     };
-    this.#secrets = Object.values(options.secretHeaders);
+    this.#redact = createRedactor(Object.values(options.secretHeaders));
     this.#exchange = options.exchange;
     this.#gate = options.gate;
     this.#clock = options.clock;
@@ -1770,7 +1915,8 @@ class Origin {
     for (;;) {
       const attempt = await this.#attempt(request, deadline, progress);
       if (attempt.kind === 'too-late') {
-        progress.why += '; then every request of the run was held back for longer than the time left';
+        const held = 'every request of the run was held back for longer than the time left';
+        progress.why = progress.why === '' ? held : `${progress.why}; then ${held}`;
         return end('time-used-up');
       }
       if (attempt.kind === 'interrupted') {
@@ -1834,7 +1980,7 @@ class Origin {
         status: null
       };
       if (exchange.kind !== 'answered') return exchange;
-      const redirect = followRedirect(exchange.answer, url, this.#secrets);
+      const redirect = followRedirect(exchange.answer, url, this.#redact);
       if (redirect === null) return exchange;
       const {status: status} = exchange.answer;
       if ('problem' in redirect) return {
@@ -1851,14 +1997,13 @@ class Origin {
     }
   }
   async #backOff(setback, request, deadline, attempt) {
-    const leftMs = deadline.left();
     const askedMs = setback.retryAfterMs;
-    if (askedMs !== null && askedMs >= leftMs) {
+    if (askedMs !== null && !deadline.fits(askedMs)) {
       this.#gate.close(askedMs);
       return 'told-to-wait';
     }
-    if (leftMs < LEAST_TIME_MS) return 'time-used-up';
-    const drawnMs = this.#random() * Math.min(backoffBoundMs(attempt), leftMs);
+    if (!deadline.fits(LEAST_WAIT_MS)) return 'time-used-up';
+    const drawnMs = this.#random() * Math.min(backoffBoundMs(attempt), deadline.longestWait());
     const waitMs = Math.max(askedMs ?? 0, drawnMs);
     const holdsAll = askedMs !== null || setback.status === 429;
     if (holdsAll) this.#gate.close(waitMs);
@@ -1985,7 +2130,7 @@ function readKeys() {
 
 function readInputs(keys) {
   const problems = [];
-  const quote = (text, length = QUOTED_LENGTH) => holdsKey(text, keys, 1) ? '(not shown: it holds the value of a key)' : `"${text.length > length ? `${text.slice(0, length)}…` : text}"`;
+  const quote = (text, length = QUOTED_LENGTH) => showsKey(text, keys) ? '(not shown: it holds the value of a key)' : `"${text.length > length ? `${text.slice(0, length)}…` : text}"`;
   const pinIds = readPinIds(problems, quote, keys);
   for (const [name, key] of [ [ 'pinning-api-key', keys.api ], [ 'pinning-secret-key', keys.secret ] ]) {
     const problem = keyProblem(key);
@@ -2039,9 +2184,14 @@ function readApiBase(problems, quote, keys) {
   return read.base;
 }
 
-function holdsKey(text, keys, shortest = SHORTEST_KEY) {
+function holdsKey(text, keys) {
+  return createRedactor([ keys.api, keys.secret ])(text) !== text;
+}
+
+function showsKey(text, keys) {
   const lower = text.toLowerCase();
-  return [ keys.api, keys.secret ].some(key => key.length >= shortest && lower.includes(key.toLowerCase()));
+  const shown = [ keys.api, keys.secret ].some(key => key !== '' && lower.includes(key.toLowerCase()));
+  return shown || holdsKey(text, keys);
 }
 
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
@@ -2059,96 +2209,7 @@ function fitAnnotations(messages, noun) {
   return [ ...shown, `… and ${more} more ${noun}: all of them stand in the file that the output \`results-file\` names.` ];
 }
 
-const REMOVED = '***';
-
-const SHORTEST = 8;
-
-const SPELLING = /%(?:25)*([0-9a-f]{2})|\\{1,2}(?:u00|x)([0-9a-f]{2})|&(?:amp;)?#(?:x0*([0-9a-f]{2})|0*(\d{2,3}));|&(?:amp;)?(amp|lt|gt|quot|apos);|\\([^ux])|[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/gi;
-
-const NAMED = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'"
-};
-
-function createRedactor(secrets) {
-  const needles = secrets.filter(secret => secret.length >= SHORTEST).flatMap(redact_forms);
-  return text => {
-    const plain = respell(text);
-    const ranges = [];
-    for (const needle of needles) for (let at = plain.text.indexOf(needle); at !== -1; at = plain.text.indexOf(needle, at + 1)) ranges.push([ plain.startOf(at), plain.endOf(at + needle.length - 1) ]);
-    return ranges.length === 0 ? text : replaceRanges(text, ranges);
-  };
-}
-
-function respell(text) {
-  let plain = '';
-  const starts = [];
-  const ends = [];
-  let last = 0;
-  const keep = (from, to) => {
-    plain += text.slice(from, to);
-    for (let at = from; at < to; at += 1) {
-      starts.push(at);
-      ends.push(at + 1);
-    }
-  };
-  for (const match of text.matchAll(SPELLING)) {
-    keep(last, match.index);
-    last = match.index + match[0].length;
-    const [, percent, escape, hex, decimal, name, escaped] = match;
-    const code = percent ?? escape ?? hex;
-    const character = code !== void 0 ? String.fromCharCode(Number.parseInt(code, 16)) : decimal !== void 0 ? String.fromCharCode(Number(decimal)) : name !== void 0 ? NAMED[name.toLowerCase()] : escaped;
-    if (character === void 0) continue;
-    plain += character;
-    starts.push(match.index);
-    ends.push(last);
-  }
-  if (last === 0) return {
-    text: lowerCase(text),
-    startOf: at => at,
-    endOf: at => at + 1
-  };
-  keep(last, text.length);
-  return {
-    text: lowerCase(plain),
-    startOf: at => starts[at],
-    endOf: at => ends[at]
-  };
-}
-
-function lowerCase(text) {
-  return text.replace(/[A-Z]+/g, letters => letters.toLowerCase());
-}
-
-function redact_forms(secret) {
-  const encoded = [ Buffer.from(secret).toString('hex'), ...base64Cores(secret) ];
-  return [ ...new Set([ respell(secret).text, ...encoded.map(lowerCase) ]) ];
-}
-
-function base64Cores(secret) {
-  return [ 0, 1, 2 ].flatMap(offset => {
-    const bytes = Buffer.concat([ Buffer.alloc(offset), Buffer.from(secret) ]);
-    const encoded = bytes.toString('base64').replace(/=+$/, '');
-    const core = encoded.slice(offset === 0 ? 0 : offset + 1, bytes.length % 3 === 0 ? void 0 : -1);
-    return [ core, core.replaceAll('+', '-').replaceAll('/', '_') ];
-  });
-}
-
-function replaceRanges(text, ranges) {
-  ranges.sort(([a], [b]) => a - b);
-  let cleaned = '';
-  let end = 0;
-  for (const [from, to] of ranges) {
-    if (from >= end) cleaned += text.slice(end, from) + REMOVED;
-    end = Math.max(end, to);
-  }
-  return cleaned + text.slice(end);
-}
-
-const DEEPEST = 64;
+const clean_DEEPEST = 64;
 
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
 
@@ -2181,10 +2242,17 @@ function cut(text, longest) {
 
 function cleanJson(value, redact, depth) {
   if (typeof value === 'string') return redact(value);
+  if (typeof value === 'number') return cleanNumber(value, redact);
   if (typeof value !== 'object' || value === null) return value;
-  if (depth >= DEEPEST) return '(nested too deeply to be shown)';
+  if (depth >= clean_DEEPEST) return '(nested too deeply to be shown)';
   if (Array.isArray(value)) return value.map(element => cleanJson(element, redact, depth + 1));
   return Object.fromEntries(Object.entries(value).map(([name, field]) => [ redact(name), cleanJson(field, redact, depth + 1) ]));
+}
+
+function cleanNumber(value, redact) {
+  const text = String(value);
+  const cleaned = redact(text);
+  return cleaned === text ? value : cleaned;
 }
 
 const UNITS = [ 'bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB' ];
@@ -2566,16 +2634,17 @@ class RunReport {
   }
   #writeResults() {
     const entries = this.#pins.map(toEntry);
+    let resultsFile = '';
     try {
       const length = this.#file.write(entries);
+      resultsFile = this.#file.path;
       if (length <= LARGEST_RESULTS) return {
-        results: (0, external_node_fs_namespaceObject.readFileSync)(this.#file.path, 'utf8'),
-        resultsFile: this.#file.path
+        results: (0, external_node_fs_namespaceObject.readFileSync)(resultsFile, 'utf8'),
+        resultsFile: resultsFile
       };
     } catch (cause) {
       this.#fileError ??= cause;
     }
-    const resultsFile = this.#fileError === null ? this.#file.path : '';
     const withoutRecords = JSON.stringify(entries);
     if (Buffer.byteLength(withoutRecords) <= LARGEST_RESULTS) return {
       results: withoutRecords,

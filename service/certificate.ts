@@ -24,13 +24,16 @@ function pem(label: string, bytes: Buffer): string {
 /**
  * A fresh key and a certificate for 127.0.0.1 that it signed itself (X.509 v3, RFC 5280): none has to lie in the repository, and none
  * runs out. Both are PEM, as `ServiceOptions.tls` takes them; a client trusts it by taking `cert` as an authority.
+ *
+ * @param names host names, in ASCII, that the certificate is for as well
  */
-export function makeCertificate(): { key: string; cert: string } {
+export function makeCertificate(names: readonly string[] = []): { key: string; cert: string } {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' })
   const name = sequence(der(0x31, sequence(COMMON_NAME, der(0x0c, Buffer.from('embedded AIOZ Pin service')))))
   // A leading byte below 0x80 keeps the serial number positive; one above 0 keeps its encoding the shortest.
   const serial = Buffer.concat([Buffer.from([0x01]), randomBytes(15)])
   const address = der(0x87, Buffer.from([127, 0, 0, 1]))
+  const alternatives = names.map((host) => der(0x82, Buffer.from(host, 'ascii')))
   const toBeSigned = sequence(
     der(0xa0, der(0x02, Buffer.from([2]))),
     der(0x02, serial),
@@ -39,7 +42,7 @@ export function makeCertificate(): { key: string; cert: string } {
     sequence(time('20200101000000Z'), time('99991231235959Z')),
     name,
     publicKey.export({ type: 'spki', format: 'der' }),
-    der(0xa3, sequence(sequence(SUBJECT_ALTERNATIVE_NAME, der(0x04, sequence(address))))),
+    der(0xa3, sequence(sequence(SUBJECT_ALTERNATIVE_NAME, der(0x04, sequence(address, ...alternatives))))),
   )
   const signature = der(0x03, Buffer.from([0]), sign('sha256', toBeSigned, privateKey))
   return {

@@ -12,7 +12,8 @@ export const systemClock: Clock = {
   now: () => performance.now(),
   epoch: () => Date.now(),
   after(ms, callback) {
-    const timer = setTimeout(callback, ms)
+    // Beyond this Node fires at once; everyone who waits looks at the time again.
+    const timer = setTimeout(callback, Math.min(ms, 2 ** 31 - 1))
     return () => clearTimeout(timer)
   },
 }

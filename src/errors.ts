@@ -15,8 +15,9 @@ export class RefusedError extends Error {
  * none) fall back to the errors inside, the code, the name. Never empty, never a stack.
  */
 export function describeError(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return `something that is no error was thrown: ${describeValue(thrown)}`
-  const message = thrown.message.replace(/\s+/g, ' ').trim()
+  if (!(thrown instanceof Error))
+    return `something that is no error was thrown: ${oneLine(describeValue(thrown))}`
+  const message = oneLine(thrown.message)
   if (message !== '') return message
   if (thrown instanceof AggregateError && thrown.errors.length > 0) {
     return [...new Set(thrown.errors.map(describeError))].join('; ')
@@ -28,6 +29,10 @@ export function describeError(thrown: unknown): string {
 export function errorCode(thrown: unknown): string | null {
   const code: unknown = thrown instanceof Error && 'code' in thrown ? thrown.code : null
   return typeof code === 'string' && code !== '' ? code : null
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim()
 }
 
 function describeValue(value: unknown): string {

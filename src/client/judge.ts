@@ -72,6 +72,8 @@ function judge(pinId: string, reply: Reply, timeoutSeconds: number): Judgement {
         stop: 'told-to-wait',
       }
     case 'time-used-up':
+      if (reply.attempts === 0)
+        return neverSent('every request was held back for longer than `timeout-seconds`')
       return {
         ...unproven(reply),
         message:
@@ -136,7 +138,8 @@ function judgeAnswer(pinId: string, answer: Answer, reply: Reply): Judgement {
 
 function judgeSuccess(pinId: string, envelope: JsonObject, reply: Reply): Judgement {
   const { status, data, message } = envelope
-  if (typeof status === 'string' && status !== 'success') {
+  // A record that comes without its envelope has a `status` too, but of another kind: `DONE`.
+  if (typeof status === 'string' && status !== 'success' && !('id' in envelope)) {
     const text = typeof message === 'string' ? `: "${message}"` : ''
     return {
       result: 'failed',

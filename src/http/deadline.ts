@@ -1,5 +1,8 @@
 import type { Clock } from '../clock.ts'
 
+/** With less time than this, an attempt is not worth beginning: it would only be cut off on its way. */
+const LEAST_ATTEMPT_MS = 250
+
 /**
  * The time one pin may take. It runs from the pin's first request; time spent waiting for a place under the rate limit is given
  * back.
@@ -29,6 +32,16 @@ export class Deadline {
   /** Milliseconds since the start, waits of every kind included. */
   elapsed(): number {
     return this.#startedAt === null ? 0 : this.#clock.now() - this.#startedAt
+  }
+
+  /** Is there time for another attempt after waiting for so long? */
+  fits(waitMs: number): boolean {
+    return this.left() - waitMs >= LEAST_ATTEMPT_MS
+  }
+
+  /** The longest wait that still fits; not below 0. */
+  longestWait(): number {
+    return Math.max(0, this.left() - LEAST_ATTEMPT_MS)
   }
 
   giveBack(ms: number): void {

@@ -18,6 +18,8 @@ export class Gate {
   readonly #ended: number[] = []
   #closedUntil = -Infinity
   readonly #waiting = new Set<() => void>()
+  /** Who is at the gate, first come first. */
+  readonly #queue: object[] = []
 
   /** @param places how many requests may start within any 60 s. */
   constructor(clock: Clock, places: number) {
@@ -36,16 +38,31 @@ export class Gate {
    * Waiting for a place is given back to the deadline; being held back is not, and ends as `too-late` as soon as it cannot fit.
    */
   async enter(deadline: Deadline, signal: AbortSignal): Promise<'entered' | 'too-late' | 'interrupted'> {
+    const ticket = {}
+    this.#queue.push(ticket)
+    try {
+      return await this.#pass(ticket, deadline, signal)
+    } finally {
+      this.#queue.splice(this.#queue.indexOf(ticket), 1)
+      for (const wake of this.#waiting) wake()
+    }
+  }
+
+  async #pass(
+    ticket: object,
+    deadline: Deadline,
+    signal: AbortSignal,
+  ): Promise<'entered' | 'too-late' | 'interrupted'> {
     for (;;) {
       if (signal.aborted) return 'interrupted'
       const now = this.#clock.now()
       const heldMs = this.#closedUntil - now
       if (heldMs > 0) {
-        if (deadline.running && heldMs >= deadline.left()) return 'too-late'
+        if (!deadline.fits(heldMs)) return 'too-late'
         await this.#pause(heldMs, signal)
         continue
       }
-      const waitMs = this.#untilPlace(now)
+      const waitMs = this.#queue[0] === ticket ? this.#untilPlace(now) : Infinity
       if (waitMs <= 0) {
         this.#inFlight += 1
         return 'entered'

@@ -1,4 +1,5 @@
 import { type Clock, sleep } from '../clock.ts'
+import { createRedactor } from '../redact.ts'
 import type { RetryNotice } from '../types.ts'
 import { Deadline } from './deadline.ts'
 import type { Answer, Exchange, ExchangeFunction } from './exchange.ts'
@@ -6,10 +7,10 @@ import type { Gate } from './gate.ts'
 import { followRedirect, MOST_REDIRECTS } from './redirect.ts'
 import { backoffBoundMs, type Setback, setbackOf } from './retry.ts'
 
+/** Where no wait of this length fits any more, waits would only grow shorter and attempts denser towards the end. */
+const LEAST_WAIT_MS = 250
 /** One attempt may take this long; `timeout-seconds` bounds all of them together. */
 const LONGEST_ATTEMPT_MS = 30_000
-/** With less time left than this, another wait and another attempt are not worth beginning. */
-const LEAST_TIME_MS = 250
 
 export interface OriginRequest {
   method: 'DELETE' | 'GET'
@@ -59,7 +60,7 @@ type Progress = Pick<Reply, 'status' | 'attempts' | 'lostAnswer' | 'why'>
 export class Origin {
   readonly #base: string
   readonly #headers: Readonly<Record<string, string>>
-  readonly #secrets: readonly string[]
+  readonly #redact: (text: string) => string
   readonly #exchange: ExchangeFunction
   readonly #gate: Gate
   readonly #clock: Clock
@@ -80,8 +81,12 @@ export class Origin {
   }) {
     this.#base = options.base
     // Compressed answers are not asked for: what cannot be sent cannot be a decompression bomb.
-    this.#headers = { accept: 'application/json', 'accept-encoding': 'identity', ...options.secretHeaders }
-    this.#secrets = Object.values(options.secretHeaders)
+    this.#headers = {
+      accept: 'application/json',
+      'accept-encoding': 'identity',
+      ...options.secretHeaders,
+    }
+    this.#redact = createRedactor(Object.values(options.secretHeaders))
     this.#exchange = options.exchange
     this.#gate = options.gate
     this.#clock = options.clock
@@ -91,7 +96,12 @@ export class Origin {
   /** Sends a request until it has a final answer or its time is over. Never rejects for anything the other side does. */
   async request(request: OriginRequest): Promise<Reply> {
     const deadline = new Deadline(this.#clock, request.timeoutMs)
-    const progress: Progress = { status: null, attempts: 0, lostAnswer: false, why: '' }
+    const progress: Progress = {
+      status: null,
+      attempts: 0,
+      lostAnswer: false,
+      why: '',
+    }
     const end = (ending: Reply['ending'], answer: Answer | null = null): Reply => ({
       ...progress,
       ending,
@@ -101,7 +111,8 @@ export class Origin {
     for (;;) {
       const attempt = await this.#attempt(request, deadline, progress)
       if (attempt.kind === 'too-late') {
-        progress.why += '; then every request of the run was held back for longer than the time left'
+        const held = 'every request of the run was held back for longer than the time left'
+        progress.why = progress.why === '' ? held : `${progress.why}; then ${held}`
         return end('time-used-up')
       }
       if (attempt.kind === 'interrupted') {
@@ -158,12 +169,16 @@ export class Origin {
         }
       }
       if (exchange.kind !== 'answered') return exchange
-      const redirect = followRedirect(exchange.answer, url, this.#secrets)
+      const redirect = followRedirect(exchange.answer, url, this.#redact)
       if (redirect === null) return exchange
       const { status } = exchange.answer
       if ('problem' in redirect) return { kind: 'refused', why: redirect.problem, status }
       if (redirects === MOST_REDIRECTS) {
-        return { kind: 'refused', why: `more than ${MOST_REDIRECTS} redirects, one after the other`, status }
+        return {
+          kind: 'refused',
+          why: `more than ${MOST_REDIRECTS} redirects, one after the other`,
+          status,
+        }
       }
       url = redirect.url
     }
@@ -176,15 +191,14 @@ export class Origin {
     deadline: Deadline,
     attempt: number,
   ): Promise<'try-again' | 'time-used-up' | 'told-to-wait'> {
-    const leftMs = deadline.left()
     const askedMs = setback.retryAfterMs
-    if (askedMs !== null && askedMs >= leftMs) {
+    if (askedMs !== null && !deadline.fits(askedMs)) {
       this.#gate.close(askedMs)
       return 'told-to-wait'
     }
-    if (leftMs < LEAST_TIME_MS) return 'time-used-up'
+    if (!deadline.fits(LEAST_WAIT_MS)) return 'time-used-up'
     // A drawn wait as well, or a service that keeps saying `Retry-After: 0` would be asked again without a pause.
-    const drawnMs = this.#random() * Math.min(backoffBoundMs(attempt), leftMs)
+    const drawnMs = this.#random() * Math.min(backoffBoundMs(attempt), deadline.longestWait())
     const waitMs = Math.max(askedMs ?? 0, drawnMs)
     const holdsAll = askedMs !== null || setback.status === 429
     if (holdsAll) this.#gate.close(waitMs)

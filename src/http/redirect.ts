@@ -8,13 +8,16 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 /**
  * Decides where a redirect may lead. Other answers are `null`.
  *
- * The keys go to one origin: scheme, host and port of the target must be those of the request, and the target must not carry
+ * What is asked for stays what was asked for: a redirect of one pin's `DELETE` to another pin would remove that one. And the
+ * keys go to one origin: scheme, host and port of the target must be those of the request, and the target must not carry
  * a key in its text.
+ *
+ * @param redact changes a text that holds a key.
  */
 export function followRedirect(
   answer: Answer,
   from: string,
-  secrets: readonly string[],
+  redact: (text: string) => string,
 ): { url: string } | { problem: string } | null {
   if (!REDIRECTS.has(answer.status)) return null
   if (answer.location === null) return { problem: `a redirect (HTTP ${answer.status}) that names no target` }
@@ -33,19 +36,18 @@ export function followRedirect(
     }
   }
   const path = target.pathname + target.search
-  if (secrets.some((secret) => holds(path, secret))) {
+  if (redact(path) !== path) {
     return { problem: `a redirect (HTTP ${answer.status}) to a URL that holds a key, which was not followed` }
+  }
+  if (resourceOf(target) !== resourceOf(new URL(from))) {
+    return {
+      problem: `a redirect (HTTP ${answer.status}) to another resource of the origin, which was not followed`,
+    }
   }
   return { url: origin + path }
 }
 
-/** Looks for the value as it stands and as a URL would spell it. */
-function holds(path: string, secret: string): boolean {
-  const spelt = path.toLowerCase()
-  const plain = percentDecoded(path).toLowerCase()
-  return [spelt, plain].some((text) => text.includes(secret.toLowerCase()))
-}
-
-function percentDecoded(text: string): string {
-  return text.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+/** What a URL is about: the last part of its path, whatever comes before it and a slash after it. */
+function resourceOf({ pathname }: URL): string {
+  return pathname.replace(/\/+$/, '').replace(/^.*\//, '').toLowerCase()
 }

@@ -1,8 +1,9 @@
 import { getInput, setSecret } from '@actions/core'
 import { RefusedError } from '../errors.ts'
+import { createRedactor } from '../redact.ts'
 import type { KeyPair, OnMissing } from '../types.ts'
 import { parseApiUrl } from './api-url.ts'
-import { keyProblem, SHORTEST_KEY } from './keys.ts'
+import { keyProblem } from './keys.ts'
 import { looksLikeCid, parsePinIds } from './pin-ids.ts'
 import { parseBoolean, parseInteger } from './words.ts'
 
@@ -44,7 +45,7 @@ export function readKeys(): KeyPair {
 export function readInputs(keys: KeyPair): Inputs {
   const problems: string[] = []
   const quote: Quote = (text, length = QUOTED_LENGTH) =>
-    holdsKey(text, keys, 1)
+    showsKey(text, keys)
       ? '(not shown: it holds the value of a key)'
       : `"${text.length > length ? `${text.slice(0, length)}…` : text}"`
 
@@ -141,7 +142,12 @@ function readApiBase(problems: string[], quote: Quote, keys: KeyPair): string | 
 }
 
 /** A key that is too short is refused anyway; it would only make every other input look as if it held it. */
-function holdsKey(text: string, keys: KeyPair, shortest = SHORTEST_KEY): boolean {
+function holdsKey(text: string, keys: KeyPair): boolean {
+  return createRedactor([keys.api, keys.secret])(text) !== text
+}
+
+function showsKey(text: string, keys: KeyPair): boolean {
   const lower = text.toLowerCase()
-  return [keys.api, keys.secret].some((key) => key.length >= shortest && lower.includes(key.toLowerCase()))
+  const shown = [keys.api, keys.secret].some((key) => key !== '' && lower.includes(key.toLowerCase()))
+  return shown || holdsKey(text, keys)
 }

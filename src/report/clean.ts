@@ -1,4 +1,4 @@
-import { createRedactor } from './redact.ts'
+import { createRedactor } from '../redact.ts'
 
 /** A record nested deeper is no record of the service's; the text is there to break the stack of whoever walks it. */
 const DEEPEST = 64
@@ -56,6 +56,7 @@ function cut(text: string, longest: number): string {
 
 function cleanJson(value: unknown, redact: (text: string) => string, depth: number): unknown {
   if (typeof value === 'string') return redact(value)
+  if (typeof value === 'number') return cleanNumber(value, redact)
   if (typeof value !== 'object' || value === null) return value
   if (depth >= DEEPEST) return '(nested too deeply to be shown)'
   if (Array.isArray(value)) return value.map((element) => cleanJson(element, redact, depth + 1))
@@ -63,4 +64,11 @@ function cleanJson(value: unknown, redact: (text: string) => string, depth: numb
   return Object.fromEntries(
     Object.entries(value).map(([name, field]) => [redact(name), cleanJson(field, redact, depth + 1)]),
   )
+}
+
+/** A key may consist of digits alone. */
+function cleanNumber(value: number, redact: (text: string) => string): number | string {
+  const text = String(value)
+  const cleaned = redact(text)
+  return cleaned === text ? value : cleaned
 }

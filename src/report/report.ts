@@ -206,15 +206,14 @@ export class RunReport {
 
   #writeResults(): { results: string; resultsFile: string } {
     const entries = this.#pins.map(toEntry)
+    let resultsFile = ''
     try {
       const length = this.#file.write(entries)
-      if (length <= LARGEST_RESULTS) {
-        return { results: readFileSync(this.#file.path, 'utf8'), resultsFile: this.#file.path }
-      }
+      resultsFile = this.#file.path
+      if (length <= LARGEST_RESULTS) return { results: readFileSync(resultsFile, 'utf8'), resultsFile }
     } catch (cause) {
       this.#fileError ??= cause
     }
-    const resultsFile = this.#fileError === null ? this.#file.path : ''
     const withoutRecords = JSON.stringify(entries)
     if (Buffer.byteLength(withoutRecords) <= LARGEST_RESULTS) return { results: withoutRecords, resultsFile }
     notice(

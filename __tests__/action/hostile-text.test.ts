@@ -1,0 +1,232 @@
+import { afterAll, describe, expect, jest, test } from '@jest/globals'
+import type { ActionResult } from '../../runner/run-action.ts'
+import { DEFAULT_KEYS } from '../../service/index.ts'
+import type { Fault } from '../../service/index.ts'
+import { answer, clearStage, errorsOf, pin, pins, runStep, serve, unpinOne } from './stage.ts'
+import { serveBytes } from './wire.ts'
+
+jest.setTimeout(30_000)
+afterAll(clearStage)
+
+const COMMANDS: [string, string][] = [
+  ['set-output', '::set-output name=result::forged'],
+  ['set-output after a line end', 'x\n::set-output name=cid::forged'],
+  ['set-output after a lone CR', 'x\r::set-output name=cid::forged'],
+  ['set-output after CRLF', 'x\r\n  ::set-output name=cid::forged'],
+  ['set-output after a Unicode line end', 'x\u2028::set-output name=cid::forged'],
+  ['set-output after NEL', '\u0085::set-output name=cid::forged'],
+  ['error in brackets', 'x ##[error]forged'],
+  ['set-output in brackets', '##[set-output name=cid]forged'],
+  ['brackets with too many marks', '####[error]forged ###[error]forged'],
+  ['brackets pulled apart by an invisible character', '##\u200b[error]forged #\u200b#[error]forged'],
+  ['brackets pulled apart by a control character', '##\u0000[error]forged #\u0007#[error]forged'],
+  ['colons pulled apart by an invisible character', '\n:\u200b:set-output name=cid:\u200b:forged'],
+  ['colons in a row', ':::set-output name=cid:::::forged'],
+  ['stop-commands', '\n::stop-commands::token'],
+  ['stop-commands in brackets', '##[stop-commands]token'],
+  ['add-mask', '\n::add-mask::DONE'],
+  ['add-mask in brackets', '##[add-mask]DONE'],
+  ['set-env', '\n::set-env name=PATH::/tmp'],
+  ['group', '\n::group::forged'],
+  ['an escaped line end', 'x%0A::set-output name=cid::forged%0D%0A::error::forged'],
+  ['terminal control', '\u001b[2J\u001b]0;forged\u0007\u009b31m'],
+]
+const HARMLESS = new Set(['add-mask', 'error', 'warning', 'notice', 'debug'])
+
+/** Nothing in any line does more than the action's own commands. */
+function expectNoCommand(result: ActionResult): void {
+  const known = result.commands.filter((command) => command.known)
+  expect(known.filter(({ name }) => !HARMLESS.has(name))).toEqual([])
+  expect(known.every(({ syntax }) => syntax === 'colons')).toBe(true)
+  expect(result.masks).toEqual([DEFAULT_KEYS.apiKey, DEFAULT_KEYS.secretKey])
+  expect(result.outputs['cid']).not.toBe('forged')
+  expect(result.outputs['result']).not.toBe('forged')
+  expect(result.problems).toEqual([])
+  expect(result.state).toEqual({})
+  expect(result.exportedEnv).toEqual({})
+  const texts = [
+    ...result.lines.flatMap(({ text }) => (/^::(?:add-mask|error|warning)::/.test(text) ? [] : [text])),
+    ...Object.values(result.annotations)
+      .flat()
+      .map(({ message }) => message),
+  ]
+  for (const text of texts) {
+    expect(text).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u200b]/)
+    expect(text).not.toContain('##[')
+    expect(text).not.toContain('::')
+  }
+}
+
+describe('a text of the service is no command', () => {
+  test.concurrent.each(COMMANDS)('%s in every text of a record', async (_, text) => {
+    const record = {
+      ...pin,
+      cid: text,
+      status: text,
+      metadata: { name: text, [text]: text },
+      [text]: text,
+    }
+    const { result } = await unpinOne(() => answer(200, { status: 'success', data: record }))
+    expect(result.conclusion).toBe('success')
+    expect(result.annotations).toEqual({ errors: [], warnings: [], notices: [] })
+    expectNoCommand(result)
+    // Five lines: two masks, the beginning, the pin, the end.
+    expect(result.lines).toHaveLength(5)
+  })
+
+  test.concurrent.each(COMMANDS)('%s in the message of a refusal', async (_, text) => {
+    const { result } = await unpinOne(() => answer(400, { message: text }))
+    expect(result.conclusion).toBe('failure')
+    expect(result.annotations.errors).toHaveLength(1)
+    expectNoCommand(result)
+    expect(result.lines).toHaveLength(6)
+  })
+
+  test.concurrent.each([
+    ['the envelope', (text: string) => answer(200, { status: text, message: text })],
+    ['another id', (text: string) => answer(200, { status: 'success', data: { id: text } })],
+    ['a 500, tried again', (text: string) => answer(500, { message: text })],
+    ['a 401', (text: string) => answer(401, { message: text })],
+    ['a 403', (text: string) => answer(403, { message: text })],
+    ['a 404', (text: string) => answer(404, { message: text })],
+    [
+      'a 204 with a header',
+      () => answer(204, '', { 'X-Text': '::set-output name=cid::forged ##[error]forged' }),
+    ],
+    [
+      'a redirect',
+      () => answer(302, '', { Location: 'https://x.example.test/##[error]forged::error::forged' }),
+    ],
+    ['a redirect to no URL', () => answer(302, '', { Location: 'http://##[error]forged ::error::forged' })],
+    ['Retry-After', () => answer(429, '', { 'Retry-After': '##[error]forged ::error::forged' })],
+    ['the content encoding', () => answer(200, '{}', { 'Content-Encoding': '##[error]forged' })],
+  ] as [string, (text: string) => Fault][])('all at once in %s', async (_, fault) => {
+    const { result } = await unpinOne(() => fault(COMMANDS.map(([, text]) => text).join(' ')), {
+      'timeout-seconds': '1',
+    })
+    expectNoCommand(result)
+    expect(result.annotations.errors.length + result.annotations.warnings.length).toBe(1)
+  })
+
+  test.concurrent.each([
+    ['the reason phrase', 'HTTP/1.1 400 ##[error]forged\r\nContent-Length: 2\r\n\r\n{}'],
+    ['no HTTP', '##[error]forged\r\n::set-output name=cid::forged\r\n\r\n'],
+    ['a header that is none', 'HTTP/1.1 200 OK\r\n##[error]forged\r\n\r\n'],
+  ])('in %s', async (_, text) => {
+    const { url } = await serveBytes((socket) => socket.end(text))
+    expectNoCommand(await runStep(url, [pin.id], { 'timeout-seconds': '1' }))
+  })
+
+  test.concurrent('api-url, which the log shows', async () => {
+    const service = await serve({ pins: [pin], prefix: '/::error::x' })
+    expectNoCommand(await runStep(service.url, [pin.id]))
+  })
+
+  test.concurrent('a text of any length stays a line of some length', async () => {
+    const { result } = await unpinOne(() => answer(400, { message: 'long '.repeat(100_000) }))
+    for (const { text } of result.lines) expect(text.length).toBeLessThan(4200)
+    for (const { message } of result.annotations.errors) expect(message.length).toBeLessThanOrEqual(4096)
+    expect(result.files.summary.length).toBeLessThan(10_000)
+  })
+})
+
+const MARKUP: [string, string][] = [
+  ['HTML', '<script>alert(1)</script><img src=x onerror=alert(1)><b>'],
+  ['a closing tag of the cell', '</code></td></tr></table><h1>forged</h1>'],
+  ['a comment', '<!-- hidden'],
+  ['a cell and a row', 'a | b | c |\n| forged | row |'],
+  ['an escaped pipe', String.raw`a \| b \\| c`],
+  ['a heading after line ends', '\n\n# forged\n\n- list'],
+  ['a link', '[click](https://evil.example.test/)'],
+  ['an image', '![pixel](https://evil.example.test/pixel.png)'],
+  ['a reference', '[a][b]\n\n[b]: https://evil.example.test'],
+  ['a bare link', 'https://evil.example.test www.evil.example.test a@evil.example.test'],
+  ['an autolink', '<https://evil.example.test>'],
+  ['a code span', '`` ` ``` x'],
+  ['emphasis', '**bold** _it_ ~~gone~~'],
+  ['a mention and an issue', '@octocat #1 octo-org/octo-repo#1'],
+  ['a character reference', '&lt;b&gt; &#60;b&#62; &amp;'],
+  ['mathematics', '$\\href{https://evil.example.test}{x}$ $$x$$'],
+  ['an emoji', ':tada:'],
+]
+
+/** The character references of a text resolved, as a browser would. */
+function resolved(markdown: string): string {
+  return markdown.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))
+}
+
+describe('a text of the service is no markup in the summary', () => {
+  test.concurrent.each(MARKUP)('%s in every text of a record', async (_, text) => {
+    const record = { ...pin, cid: text, status: text, metadata: { name: text } }
+    const { result } = await unpinOne(() => answer(200, { status: 'success', data: record }))
+    const rows = result.summary.split('\n').filter((line) => line.includes(pin.id))
+    expect(rows).toHaveLength(1)
+    const [row = ''] = rows
+    // Eight cells, and no bar but those between them.
+    expect(row.split('|')).toHaveLength(10)
+    const shown = text.replaceAll(/[\n\r]/g, ' ').trim()
+    expect(resolved(row)).toContain(shown)
+    const foreign = row.replace(`<code>${pin.id}</code>`, '').replaceAll(/<\/?code>/g, '')
+    expect(foreign.replaceAll(/&#\d+;/g, '')).not.toMatch(/[<>[\]()`*_~@#&$:!\\]/)
+    expect(result.summary).not.toMatch(/https?:\/\/evil|www\.evil/)
+  })
+
+  test.concurrent.each(MARKUP)('%s in the message of a refusal', async (_, text) => {
+    const { result } = await unpinOne(() => answer(400, { message: text }))
+    const row = result.summary.split('\n').find((line) => line.startsWith('|') && line.includes(pin.id)) ?? ''
+    expect(row.split('|')).toHaveLength(10)
+    expect(resolved(row)).toContain(text.replaceAll(/[\n\r]/g, ' ').trim())
+    expect(result.summary).not.toMatch(/<script|<img|<h1|<!--|\]\(|https?:\/\/evil|www\.evil/)
+    expect(errorsOf(result)).toContain(pin.id)
+  })
+
+  test.concurrent('a name that turns the direction of the text turns nothing', async () => {
+    const { result } = await unpinOne(() =>
+      answer(200, { status: 'success', data: { ...pin, metadata: { name: 'a\u202egpj.exe\u2066' } } }),
+    )
+    expect(result.summary + result.log).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/)
+  })
+
+  test.concurrent('a lone surrogate breaks no file', async () => {
+    const { result } = await unpinOne(() =>
+      answer(200, `{"status":"success","data":{"id":"${pin.id}","metadata":{"name":"a\\ud800b"}}}`),
+    )
+    expect(result.conclusion).toBe('success')
+    expect(result.outputs['name']).toBe('a\ufffdb')
+    expect(result.problems).toEqual([])
+  })
+})
+
+describe('the summary', () => {
+  test.concurrent('is well below 1 MiB with 1,000 long names, failures first', async () => {
+    const many = pins(1000).map((record) => ({ ...record, metadata: { name: '<&|'.repeat(500) } }))
+    const failing = many[900]?.id
+    const service = await serve({
+      pins: many,
+      fault: ({ pinId }) => (pinId === failing ? answer(400, { message: '<'.repeat(5000) }) : undefined),
+    })
+    const result = await runStep(
+      service.url,
+      many.map(({ id }) => id),
+    )
+    expect(Buffer.byteLength(result.files.summary)).toBeLessThan(512 * 1024)
+    const first = result.summary.split('\n').find((line) => line.startsWith('| <code>'))
+    expect(first).toContain(failing)
+    expect(result.summary).toMatch(/did not fit/)
+    expect(result.summary).toMatch(/results-file/)
+  })
+
+  test.concurrent('says how to run the failed pins again', async () => {
+    const two = pins(2)
+    const service = await serve({
+      pins: two,
+      fault: ({ pinId }) => (pinId === two[1]?.id ? answer(400, {}) : undefined),
+    })
+    const result = await runStep(
+      service.url,
+      two.map(({ id }) => id),
+    )
+    expect(result.summary).toContain(`pin-id: |\n  ${two[1]?.id}\n`)
+    expect(result.summary).toMatch(/1 of 2 pins failed/)
+  })
+})

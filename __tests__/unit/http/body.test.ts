@@ -1,0 +1,104 @@
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { once } from 'node:events'
+import { createServer, get, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import * as fc from 'fast-check'
+import { BODY_LIMIT, parseObject, readBody } from '../../../src/http/body.ts'
+
+const servers: Server[] = []
+
+/** A real answer to a real request, its body still unread. */
+async function answered(answer: (response: ServerResponse) => void): Promise<IncomingMessage> {
+  const server = createServer((_, response) => answer(response)).listen(0, '127.0.0.1')
+  servers.push(server)
+  await once(server, 'listening')
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return new Promise((resolve, reject) => {
+    get({ host: '127.0.0.1', port: address.port, agent: false }, resolve).on('error', reject)
+  })
+}
+
+afterEach(async () => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  }
+})
+
+describe('bytes are read as a JSON object', () => {
+  test('whatever object it is', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (object) => {
+        const text = JSON.stringify(object)
+        expect(parseObject(Buffer.from(text))).toEqual({ object: JSON.parse(text) })
+      }),
+    )
+  })
+
+  test.each([
+    ['', 'an empty body'],
+    ['{', 'a body that is not JSON'],
+    ['ok', 'a body that is not JSON'],
+    ['<!doctype html>', 'HTML or XML in place of JSON'],
+    ['\n <?xml?>', 'HTML or XML in place of JSON'],
+    ['[]', 'JSON that is not an object'],
+    ['null', 'JSON that is not an object'],
+    ['"text"', 'JSON that is not an object'],
+    ['7', 'JSON that is not an object'],
+  ])('and %j is told to be none', (text, problem) => {
+    expect(parseObject(Buffer.from(text))).toEqual({ problem })
+  })
+
+  test('and bytes that are no UTF-8 are not guessed at', () => {
+    expect(parseObject(Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]))).toEqual({
+      problem: 'a body that is not UTF-8',
+    })
+  })
+})
+
+describe('the body of an answer', () => {
+  test('is put together from its pieces, characters that are torn apart included', async () => {
+    const bytes = Buffer.from('{"name":"Grüße 🐘"}')
+    const message = await answered((response) => {
+      response.write(bytes.subarray(0, 12))
+      setTimeout(() => response.end(bytes.subarray(12)), 5)
+    })
+    expect(await readBody(message)).toEqual({ object: { name: 'Grüße 🐘' } })
+  })
+
+  test.each(['identity', 'IDENTITY'])('may say outright that it is not encoded: %s', async (encoding) => {
+    const message = await answered((response) =>
+      response.writeHead(200, { 'Content-Encoding': encoding }).end('{}'),
+    )
+    expect(await readBody(message)).toEqual({ object: {} })
+  })
+
+  test('is refused in an encoding that was not asked for, and its connection let go', async () => {
+    const message = await answered((response) =>
+      response.writeHead(200, { 'Content-Encoding': 'gzip' }).write('bomb'),
+    )
+    expect(await readBody(message)).toEqual({ problem: expect.stringContaining('content encoding') })
+    expect(message.destroyed).toBe(true)
+  })
+
+  test('may be as long as the limit, and not a byte longer', async () => {
+    const longest = `{"a":"${'x'.repeat(BODY_LIMIT - 8)}"}`
+    expect(await readBody(await answered((response) => response.end(longest)))).toHaveProperty('object')
+    const endless = await answered((response) => {
+      response.write(`${longest} `)
+    })
+    expect(await readBody(endless)).toEqual({ problem: 'a body of over 1 MiB' })
+    expect(endless.destroyed).toBe(true)
+  })
+
+  test.each([
+    ['short of its length', { 'Content-Length': '100' }],
+    ['without its last chunk', { 'Transfer-Encoding': 'chunked' }],
+  ])('that ends %s is an error, never a body', async (_, headers) => {
+    const message = await answered((response) => {
+      response.writeHead(200, headers)
+      response.write('{"status":"success"}', () => response.destroy())
+    })
+    await expect(readBody(message)).rejects.toThrow()
+  })
+})

@@ -1,0 +1,77 @@
+import { describe, expect, test } from '@jest/globals'
+import * as fc from 'fast-check'
+import { parseApiUrl } from '../../../src/inputs/api-url.ts'
+
+describe('an API URL is taken as its origin and path prefix', () => {
+  test.each([
+    ['https://api-ipfs.attoaioz.cyou', 'https://api-ipfs.attoaioz.cyou'],
+    ['https://example.org/', 'https://example.org'],
+    ['https://example.org/api', 'https://example.org'],
+    ['https://example.org/api/', 'https://example.org'],
+    ['https://example.org/ipfs//api//', 'https://example.org/ipfs'],
+    ['https://example.org/apis', 'https://example.org/apis'],
+    ['https://example.org:8443/a/b/', 'https://example.org:8443/a/b'],
+    ['HTTPS://EXAMPLE.ORG:443', 'https://example.org'],
+    ['http://localhost:8080', 'http://localhost:8080'],
+    ['http://127.0.0.1:8080/api', 'http://127.0.0.1:8080'],
+    ['http://127.1', 'http://127.0.0.1'],
+    ['http://0x7f000001/', 'http://127.0.0.1'],
+  ])('%s', (text, base) => {
+    expect(parseApiUrl(text)).toEqual({ base })
+  })
+})
+
+describe('an API URL is refused', () => {
+  test.each([
+    ['example.org', 'is not a URL'],
+    ['https://', 'is not a URL'],
+    ['https://exa mple.org', 'white space'],
+    ['https://example.org\\@evil.example', 'backslash'],
+    ['ftp://example.org', 'scheme `ftp:`'],
+    ['javascript:alert(1)', 'scheme'],
+    ['https://user@example.org', 'user info'],
+    ['https://:word@example.org', 'user info'],
+    ['https://example.org?', 'query'],
+    ['https://example.org/?a=b', 'query'],
+    ['https://example.org/#', 'fragment'],
+    ['https://[::1]', 'IPv6'],
+    ['http://[::1]', 'IPv6'],
+    ['http://example.org', 'plain `http`'],
+    ['http://127.0.0.1.example.org', 'plain `http`'],
+    ['http://127.example.org', 'plain `http`'],
+    ['http://localhost.example.org', 'plain `http`'],
+    ['http://128.0.0.1', 'plain `http`'],
+  ])('%s', (text, why) => {
+    expect(parseApiUrl(text)).toEqual({ problem: expect.stringContaining(why) })
+  })
+})
+
+test('keys never travel unencrypted: plain http is accepted on loopback only', () => {
+  const host = fc.oneof(
+    fc.domain(),
+    fc.ipV4(),
+    fc.ipV4Extended(),
+    fc.ipV6().map((address) => `[${address}]`),
+    fc.domain().map((domain) => `127.0.0.1.${domain}`),
+    fc.constantFrom('localhost', '127.0.0.1', '127.1', 'localhost.', '0.0.0.0'),
+  )
+  const url = fc.oneof(
+    fc
+      .tuple(fc.constantFrom('http://', 'https://', 'HTTP:', 'http:/', 'ws://'), host, fc.webPath())
+      .map((parts) => parts.join('')),
+    fc.webUrl({ validSchemes: ['http', 'https'], withQueryParameters: true, withFragments: true }),
+    fc.string(),
+  )
+  fc.assert(
+    fc.property(url, (text) => {
+      const read = parseApiUrl(text)
+      if ('problem' in read) return
+      const { protocol, hostname, username, password, search, hash, pathname } = new URL(read.base)
+      expect([username, password, search, hash]).toEqual(['', '', '', ''])
+      expect(pathname === '/' || !pathname.endsWith('/')).toBe(true)
+      if (protocol !== 'https:')
+        expect([protocol, hostname]).toEqual(['http:', expect.stringMatching(/^localhost$|^127(\.\d+){3}$/)])
+    }),
+    { numRuns: 300 },
+  )
+})

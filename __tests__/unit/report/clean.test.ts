@@ -1,0 +1,180 @@
+import { describe, expect, test } from '@jest/globals'
+import * as fc from 'fast-check'
+import { createCleaner } from '../../../src/report/clean.ts'
+import { parseOutput } from '../../../runner/commands.ts'
+import { serviceKey } from '../../support/spellings.ts'
+
+const KEY = '+swsb3M8Jk/nHnN5jJrdjO4uV1LPDzs5swt0w4ljQLQ='
+const { line, output, cell, json } = createCleaner([KEY, 'secret-key-of-the-pair'])
+
+/** Texts full of what the runner, a terminal, HTML and Markdown act on. */
+const hostile = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        '::',
+        ':',
+        '##[',
+        '#',
+        '[',
+        ']',
+        'error',
+        'set-output name=x',
+        'add-mask',
+        'stop-commands',
+        '\r',
+        '\n',
+      ),
+      fc.constantFrom(
+        '\u200b',
+        '\u00ad',
+        '\u2028',
+        '\u0085',
+        '\u202e',
+        '\ufeff',
+        '\u001b[31m',
+        ' ',
+        '%0A',
+        '\ud83d',
+        '\udc18',
+      ),
+      fc.constantFrom(
+        '<',
+        '>',
+        '&',
+        '|',
+        '`',
+        '*',
+        '_',
+        '](',
+        '![',
+        '\\',
+        'http://',
+        'www.',
+        '@',
+        '~',
+        '$',
+        '#1',
+      ),
+      fc.string(),
+      fc.string({ unit: 'binary' }),
+      fc.constant(KEY),
+    ),
+    { maxLength: 12 },
+  )
+  .map((parts) => parts.join(''))
+
+describe('a line of the log', () => {
+  test('never is a command to the runner, nor two lines, whatever it is made of', () => {
+    fc.assert(
+      fc.property(hostile, fc.integer({ min: 1, max: 200 }), (text, longest) => {
+        const cleaned = line(text, longest)
+        expect(cleaned.length).toBeLessThanOrEqual(longest)
+        expect(cleaned).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200b-\u200f\u202a-\u202e]/)
+        expect(cleaned.isWellFormed()).toBe(true)
+        const read = parseOutput(`${cleaned}\n`)
+        expect(read.length).toBe(cleaned === '' ? 1 : read.length)
+        expect(read.filter(({ kind }) => kind === 'command')).toEqual([])
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  test.each([
+    ['::error::x', ': :error: :x'],
+    [':\u200b:error::x', ': :error: :x'],
+    ['a ##[error]x', 'a # #[error]x'],
+    ['##\u00ad[error]x', '# #[error]x'],
+    ['a\r\nb\tc', 'a  b c'],
+    ['\u001b[31mred', '[31mred'],
+    ['gpj.\u202eexe', 'gpj.exe'],
+  ])('%j reads %j', (text, cleaned) => {
+    expect(line(text, 100)).toBe(cleaned)
+  })
+
+  test('is cut with a mark, and never through a character', () => {
+    expect(line('abcdef', 6)).toBe('abcdef')
+    expect(line('abcdefg', 6)).toBe('abcde…')
+    expect(line('abcd🐘g', 6)).toBe('abcd…')
+  })
+
+  test('loses its keys before it is cut, so that no half of one is left', () => {
+    for (let before = 0; before < 60; before += 1) {
+      const cut = line(`${'x'.repeat(before)}${KEY}`, 60)
+      for (let at = 0; at + 8 <= KEY.length; at += 1) expect(cut).not.toContain(KEY.slice(at, at + 8))
+    }
+  })
+})
+
+describe('a cell of the summary', () => {
+  test('holds no character that HTML or Markdown acts on, whatever it is made of', () => {
+    fc.assert(
+      fc.property(hostile, fc.integer({ min: 1, max: 300 }), (text, longest) => {
+        const cleaned = cell(text, longest)
+        expect(cleaned).not.toMatch(/[\r\n\u2028\u2029]/)
+        expect(cleaned.replace(/&#\d+;/g, '')).not.toMatch(/[<>&|`*_~\\[\](){}!#$@:/"'=+?^%;]/)
+        expect(cleaned).not.toMatch(/www\./i)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  test('shows what the text says', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme-ascii' }), (text) => {
+        const shown = cell(text, 1000).replace(/&#(\d+);/g, (_, code: string) =>
+          String.fromCharCode(Number(code)),
+        )
+        expect(shown).toBe(text.trim())
+      }),
+    )
+  })
+
+  test('is cut before it is escaped, so that no reference is torn', () => {
+    expect(cell('<<<<', 3)).toBe('&#60;&#60;…')
+  })
+})
+
+describe('an output', () => {
+  test('is the text as it is, so that later steps can use it', () => {
+    expect(output('release/*::"ü" <1>  [x]|y')).toBe('release/*::"ü" <1>  [x]|y')
+  })
+
+  test('is one line without control characters and without keys', () => {
+    expect(output(`a\r\nb\u0000c\u2028d ${KEY}`)).toBe('abcd ***')
+    fc.assert(
+      fc.property(hostile, (text) => {
+        const cleaned = output(text)
+        expect(cleaned).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/)
+        expect(cleaned.toLowerCase()).not.toContain(KEY.toLowerCase())
+      }),
+    )
+  })
+})
+
+describe('JSON', () => {
+  test('is the same value, where it holds no key', () => {
+    fc.assert(
+      fc.property(serviceKey, fc.jsonValue({ maxDepth: 8 }), (key, value) => {
+        expect(JSON.stringify(createCleaner([key]).json(value))).toBe(JSON.stringify(value))
+      }),
+    )
+  })
+
+  test('loses keys from every text and every field name, however deep', () => {
+    const cleaned = json({ [KEY]: [{ a: `x${KEY}` }], b: encodeURIComponent(KEY), n: null, t: true, i: 7 })
+    expect(cleaned).toEqual({ '***': [{ a: 'x***' }], b: '***', n: null, t: true, i: 7 })
+  })
+
+  test('keeps a field named __proto__ a field', () => {
+    const value: unknown = JSON.parse('{"__proto__":{"a":1}}')
+    expect(JSON.stringify(json(value))).toBe('{"__proto__":{"a":1}}')
+  })
+
+  test('that is nested to break whoever walks it is cut off', () => {
+    const text = `${'['.repeat(5000)}${']'.repeat(5000)}`
+    const told = JSON.stringify(json(JSON.parse(text)))
+    expect(told).toMatch('(nested too deeply to be shown)')
+    expect(told.length).toBeLessThan(300)
+  })
+})

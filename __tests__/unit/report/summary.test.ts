@@ -1,0 +1,102 @@
+import { describe, expect, test } from '@jest/globals'
+import { createCleaner } from '../../../src/report/clean.ts'
+import { refusalSummary, summaryOf } from '../../../src/report/summary.ts'
+import { type ReportedPin, tallyUp } from '../../../src/report/tally.ts'
+import { pinIdOf } from '../../support/outcome.ts'
+import { reported } from '../../support/reported.ts'
+
+const { cell } = createCleaner([])
+
+const summary = (pins: readonly ReportedPin[], dryRun = false): string =>
+  summaryOf(pins, { tally: tallyUp(pins), dryRun, apiBase: 'https://example.org', durationMs: 1500, cell })
+
+const rows = (text: string): string[] => text.split('\n').filter((line) => line.startsWith('| <code>'))
+
+describe('the title says how it went', () => {
+  test.each<[string, ReportedPin[], boolean]>([
+    ['1 pin unpinned', [reported()], false],
+    ['1 unpinned, 1 missing', [reported(), reported({ result: 'missing' })], false],
+    ['1 of 2 pins failed', [reported(), reported({ result: 'failed' })], false],
+    ['dry run, 2 pins would be unpinned', Array(2).fill(reported({ result: 'would-unpin' })), true],
+  ])('%s', (title, pins, dryRun) => {
+    expect(summary(pins, dryRun).split('\n')[0]).toBe(`## AIOZ IPFS Unpin: ${title}`)
+  })
+})
+
+test('the totals say where, how many, how much and how long', () => {
+  expect(summary([reported(), reported({ size: null })])).toMatch(
+    '2 pins at <code>https&#58;&#47;&#47;example.org</code>: 2 unpinned (2.75 MiB and 1 of unknown size), 0 missing, 0 failing the step, in 1.5 s.',
+  )
+})
+
+test('a dry run says that nothing was removed, and how to do it', () => {
+  const text = summary([reported({ result: 'would-unpin', attempts: 0 })], true)
+  expect(text).toMatch('Nothing was sent and nothing was removed.')
+  expect(text).toMatch(/To unpin them, run the step again with `dry-run: false`\.\n$/)
+})
+
+describe('the table', () => {
+  test('tells of each pin', () => {
+    expect(rows(summary([reported({ name: 'a|b' })]))).toEqual([
+      `| <code>${reported().pinId}</code> | unpinned | <code>${reported().cid ?? ''}</code> | a&#124;b | 2.75 MiB | 1 | 0.2 s | Unpinned&#58; the service confirmed it. |`,
+    ])
+  })
+
+  test('leaves empty what is not known', () => {
+    const nothing = { cid: null, size: null, name: null, status: null, attempts: 0, message: '' }
+    expect(rows(summary([reported({ ...nothing, result: 'not-attempted' })]))).toEqual([
+      `| <code>${reported().pinId}</code> | **not-attempted** |  |  |  |  |  |  |`,
+    ])
+  })
+
+  test('has failures first, and otherwise the order given', () => {
+    const results = ['unpinned', 'missing', 'not-attempted', 'unpinned', 'unconfirmed', 'failed'] as const
+    const pins = results.map((result, index) => reported({ result, pinId: pinIdOf(index) }))
+    expect(rows(summary(pins)).map((row) => Number(/(\d)<\/code>/.exec(row)?.[1]))).toEqual([
+      5, 4, 2, 1, 0, 3,
+    ])
+  })
+
+  test('has a missing pin that fails the step among the failures', () => {
+    const pins = [reported({ result: 'failed' }, 'fail'), reported({ result: 'missing' }, 'fail'), reported()]
+    expect(rows(summary(pins)).map((row) => row.split(' | ')[1])).toEqual([
+      '**failed**',
+      '**missing**',
+      'unpinned',
+    ])
+  })
+
+  test('stays well below 1 MiB, whatever the texts, and says how many did not fit', () => {
+    const pins = Array.from({ length: 5000 }, (_, index) =>
+      reported({ pinId: pinIdOf(index), name: '|'.repeat(500), message: '🐘<'.repeat(500) }),
+    )
+    const text = summary(pins)
+    expect(Buffer.byteLength(text)).toBeLessThan(300 * 1024)
+    expect(text).toMatch(`${5000 - rows(text).length} more pins did not fit here`)
+  })
+})
+
+describe('how to run it again', () => {
+  test('is said with the pins that failed', () => {
+    const pins = [reported(), reported({ result: 'failed', pinId: pinIdOf(1) })]
+    expect(summary(pins)).toMatch(`\`\`\`yaml\npin-id: |\n  ${pinIdOf(1)}\n\`\`\`\n`)
+  })
+
+  test('is said without them where they are too many', () => {
+    const pins = Array.from({ length: 201 }, (_, index) =>
+      reported({ result: 'failed', pinId: pinIdOf(index) }),
+    )
+    expect(summary(pins)).toMatch('run the step again as it is')
+    expect(summary(pins)).not.toMatch('```yaml')
+  })
+
+  test('is safe where nothing failed', () => {
+    expect(summary([reported()])).toMatch('Running the step again is safe')
+  })
+})
+
+test('a refusal lists every problem, escaped', () => {
+  const text = refusalSummary(['`a` is <b>', 'second'], cell)
+  expect(text).toMatch('## AIOZ IPFS Unpin: nothing was unpinned\n')
+  expect(text).toMatch('- &#96;a&#96; is &#60;b&#62;\n- second\n')
+})
