@@ -2,7 +2,8 @@ import type { Answer } from '../http/exchange.ts'
 import type { Reply } from '../http/origin.ts'
 import { describeAnswer } from '../http/retry.ts'
 import type { JsonObject, PinOutcome, PinResult, StopReason } from '../types.ts'
-import { isObject, NOTHING_KNOWN, readFacts } from './record.ts'
+import { isObject } from '../json.ts'
+import { NOTHING_KNOWN, readFacts } from '../record.ts'
 
 /** The text of the Go database library behind the service; it may come with another status than 404 (API facts, "Errors"). */
 const RECORD_NOT_FOUND = 'record not found'
@@ -29,12 +30,99 @@ export function saysMissing({ status, body }: Answer): boolean {
  * @param pinId lower case.
  */
 export function judgeUnpin(pinId: string, reply: Reply, timeoutSeconds: number): PinOutcome {
-  const { record, ...judgement } = judge(pinId, reply, timeoutSeconds)
+  return outcomeOf(pinId, reply, judge(pinId, reply, timeoutSeconds))
+}
+
+/**
+ * Decides what reading a pin's record came to: the record, or an outcome that ends the pin before anything was removed.
+ *
+ * @param pinId lower case.
+ */
+export function judgeReading(
+  pinId: string,
+  reply: Reply,
+  timeoutSeconds: number,
+): { record: JsonObject } | { outcome: PinOutcome } {
+  const { answer } = reply
+  const data = answer?.status === 200 && 'object' in answer.body ? recordIn(answer.body.object) : null
+  if (data !== null && String(data['id']).toLowerCase() === pinId) return { record: data }
+  const judgement: Judgement =
+    reply.ending === 'interrupted'
+      ? neverSent('the run was stopped first')
+      : answer !== null && saysMissing(answer)
+        ? { result: 'missing', message: MISSING }
+        : {
+            result: 'failed',
+            message: `Not unpinned: the pin's record had to be read first, and ${whyUnread(reply, timeoutSeconds)}`,
+            ...STOPS[answer?.status ?? 0],
+            ...(reply.ending === 'told-to-wait' ? { stop: 'told-to-wait' } : {}),
+            timeUsedUp: reply.ending === 'time-used-up',
+          }
+  // Reading changes nothing, so a lost answer to it explains nothing; and no DELETE was tried.
+  return { outcome: outcomeOf(pinId, { ...reply, attempts: 0, lostAnswer: false }, judgement) }
+}
+
+/** Decides what an unpin is worth that was read again afterwards: only a pin that is seen to be gone counts as unpinned. */
+export function judgeVerified(unpinned: PinOutcome, reply: Reply, timeoutSeconds: number): PinOutcome {
+  const durationMs = Math.round(reply.durationMs)
+  const reading = judgeReading(unpinned.pinId, reply, timeoutSeconds)
+  if ('record' in reading ? reading.record['pinned'] === false : reading.outcome.result === 'missing') {
+    return {
+      ...unpinned,
+      durationMs,
+      message: 'Unpinned: the service confirmed it, and it is gone when read again.',
+    }
+  }
+  const seen =
+    'record' in reading
+      ? 'when read again it is still there'
+      : `it had to be read again, and ${reply.ending === 'interrupted' ? 'the run was stopped first.' : whyUnread(reply, timeoutSeconds)}`
+  return {
+    ...unpinned,
+    durationMs,
+    result: 'unconfirmed',
+    message: `The service confirmed the unpin, but ${seen} ${UNKNOWN}`,
+  }
+}
+
+/** The record in an envelope that says `success`, if it has one with an ID. */
+function recordIn({ status, data }: JsonObject): JsonObject | null {
+  return status === 'success' && isObject(data) && typeof data['id'] === 'string' ? data : null
+}
+
+/** Why a read request brought nothing; a sentence's end. */
+export function whyUnread(reply: Reply, timeoutSeconds: number): string {
+  const { answer, ending, why } = reply
+  switch (ending) {
+    case 'answered':
+      if (answer?.status === 401) return 'the service refused the key pair (HTTP 401). Check both keys.'
+      if (answer?.status === 403) {
+        return 'the key pair may not read (HTTP 403). Give the key the scope `data.pin_list` as well.'
+      }
+      return `the answer was ${answer === null ? 'none' : describeAnswer(answer)}, not the documented one. Check \`api-url\`.`
+    case 'refused':
+      return `${why}. ${remedy(reply)}`
+    case 'told-to-wait':
+      return `the service asked for a longer wait than the ${timeoutSeconds} s of \`timeout-seconds\` leave room for.`
+    case 'time-used-up':
+      return `there was no good answer within the ${timeoutSeconds} s of \`timeout-seconds\`.${last(why)}`
+    case 'interrupted':
+      return 'the run was stopped first.'
+  }
+}
+
+const STOPS: Readonly<Partial<Record<number, { stop: StopReason }>>> = {
+  401: { stop: 'unauthorized' },
+  403: { stop: 'forbidden' },
+}
+
+function outcomeOf(pinId: string, reply: Reply, { record, ...judgement }: Judgement): PinOutcome {
   return {
     ...NOTHING_KNOWN,
-    ...(record && judgement.result === 'unpinned' ? readFacts(record) : {}),
+    ...(record === undefined ? {} : readFacts(record)),
     stop: null,
     timeUsedUp: false,
+    reason: '',
     ...judgement,
     pinId,
     attempts: reply.attempts,
@@ -90,7 +178,7 @@ function judgeAnswer(pinId: string, answer: Answer, reply: Reply): Judgement {
       result: 'missing',
       message: reply.lostAnswer
         ? 'The service does not have this pin any more: probably the work of an earlier attempt, whose answer was lost.'
-        : 'The service does not have this pin: it was removed before, or it belongs to another account.',
+        : MISSING,
     }
   }
   if (status === 404 || status === 410) {
@@ -161,6 +249,7 @@ function judgeSuccess(pinId: string, envelope: JsonObject, reply: Reply): Judgem
   return { result: 'unpinned', message: 'Unpinned: the service confirmed it.', record: data }
 }
 
+const MISSING = 'The service does not have this pin: it was removed before, or it belongs to another account.'
 const UNKNOWN =
   'Whether the pin is gone is not known. Run the step again: a pin that is gone is reported as `missing`.'
 const STILL_THERE = 'Nothing says that the pin was removed.'

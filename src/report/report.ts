@@ -21,11 +21,22 @@ const PROGRESS_EVERY_MS = 5000
 
 /** What a report has to know of the run it tells of. */
 export interface ReportedRun {
-  pinIds: readonly string[]
   apiBase: string
   dryRun: boolean
   onMissing: OnMissing
   requestsPerMinute: number
+  /** The inputs that select, as the workflow gave them; `null` when pins are given by ID. */
+  criteria: readonly (readonly [input: string, value: string])[] | null
+}
+
+/** What happened to the run as a whole. */
+export interface RunEnd {
+  /** Why it was stopped from outside, a sentence, or `null`. */
+  stopped: string | null
+  /** Why its plan is not carried out, a sentence, or `null`; then no single pin fails the step. */
+  problem: string | null
+  /** What a person should know although nothing failed, or `null`. */
+  warning: string | null
 }
 
 /** The only way out for words: log, annotations, summary and outputs, everything cleaned on its way. */
@@ -127,6 +138,8 @@ export class RunReport {
   readonly #pins: ReportedPin[] = []
   #ended = 0
   #fileError: unknown = null
+  #expected = 0
+  #triedSince = 0
   #stopProgress: () => void = () => {}
 
   constructor(run: ReportedRun, file: ResultsFile, clock: Clock, clean: Cleaner, ways: Ways) {
@@ -136,18 +149,34 @@ export class RunReport {
     this.#clean = clean
     this.#ways = ways
     this.#startedAt = clock.now()
-    const { pinIds, apiBase, dryRun, requestsPerMinute } = run
-    ways.line(
-      dryRun
-        ? `Dry run: ${count(pinIds.length, 'pin')} at ${apiBase}`
-        : `Unpinning ${count(pinIds.length, 'pin')} at ${apiBase}, at most ${count(requestsPerMinute, 'request')} a minute`,
-    )
-    if (pinIds.length > 1) this.#showProgress()
   }
 
-  /** A pin's attempt failed and will be repeated. */
-  retrying(pinId: string, retry: RetryNotice): void {
-    this.#ways.line(retryLine(pinId, retry))
+  /** The pins are known: from here on they are tried. */
+  expect(pins: number): void {
+    const { apiBase, dryRun, requestsPerMinute } = this.#run
+    this.#expected = pins
+    this.#ended = 0
+    this.#triedSince = this.#clock.now()
+    const verb = dryRun ? 'Dry run:' : 'Unpinning'
+    this.line(
+      `${verb} ${count(pins, 'pin')} at ${apiBase}, at most ${count(requestsPerMinute, 'request')} a minute`,
+    )
+    if (pins > 1) this.#showProgress()
+  }
+
+  /** One line in the log. */
+  line(text: string): void {
+    this.#ways.line(text)
+  }
+
+  /** The run ends before its first pin. */
+  abandon(): void {
+    this.#file.discard()
+  }
+
+  /** An attempt failed and will be repeated. */
+  retrying(what: string, retry: RetryNotice): void {
+    this.line(retryLine(what, retry))
   }
 
   /** A pin has ended. Never throws: a record that cannot be kept is told at the end. */
@@ -162,18 +191,18 @@ export class RunReport {
         this.#fileError ??= cause
       }
     }
-    this.#ways.line(pinLine(pin))
+    this.line(pinLine(pin))
   }
 
   /**
    * Writes everything down: results file and outputs first, because later steps rely on them.
    *
-   * @param stopped why the run was stopped from outside, in words, or `null`.
-   * @returns true when no pin fails the step and nothing that was promised is lost.
+   * @returns true when nothing fails the step and nothing that was promised is lost.
    */
-  finish(stopped: string | null): boolean {
+  finish({ stopped, problem, warning: warned }: RunEnd): boolean {
     this.#stopProgress()
     const pins = this.#pins
+    if (problem !== null) for (const pin of pins) pin.fails = false
     const tally = tallyUp(pins)
     const durationMs = this.#clock.now() - this.#startedAt
 
@@ -184,24 +213,32 @@ export class RunReport {
     failing.sort((a, b) => Number(a.result === 'not-attempted') - Number(b.result === 'not-attempted'))
     const errors = failing.map((pin) => `Pin ${pin.pinId}: ${pin.message}`)
     if (stopped !== null && errors.length > 0) errors.unshift(stopped)
+    if (problem !== null) errors.unshift(problem)
     if (this.#fileError !== null) {
       errors.unshift(
         `Not every record could be written to the results file: ${describeError(this.#fileError)}.`,
       )
     }
     this.#annotate(error, errors, 'errors')
-    const warned =
-      this.#run.onMissing === 'ignore' ? [] : pins.filter((pin) => pin.result === 'missing' && !pin.fails)
-    this.#annotate(
-      warning,
-      warned.map((pin) => `Pin ${pin.pinId}: ${pin.message}`),
-      'warnings',
-    )
+    const warnings = pins.filter((pin) => this.#warns(pin)).map((pin) => `Pin ${pin.pinId}: ${pin.message}`)
+    if (warned !== null) warnings.unshift(warned)
+    this.#annotate(warning, warnings, 'warnings')
 
-    const { apiBase, dryRun } = this.#run
-    this.#ways.trySummary(summaryOf(pins, { tally, dryRun, apiBase, durationMs, cell: this.#clean.cell }))
-    this.#ways.line(closingLine(tally, pins.length, durationMs, dryRun))
-    return failing.length === 0 && outputsSet && this.#fileError === null
+    const { apiBase, dryRun, criteria } = this.#run
+    const now = this.#clock.epoch()
+    const { cell } = this.#clean
+    this.#ways.trySummary(
+      summaryOf(pins, { tally, dryRun, apiBase, durationMs, criteria, problem, now, cell }),
+    )
+    this.line(closingLine(tally, pins.length, durationMs, dryRun))
+    return problem === null && failing.length === 0 && outputsSet && this.#fileError === null
+  }
+
+  /** A pin that is missing is worth a warning unless it was said to be ignored, and so is one that was named and is protected. */
+  #warns(pin: ReportedPin): boolean {
+    const { onMissing, criteria } = this.#run
+    if (pin.result === 'missing') return onMissing !== 'ignore' && !pin.fails
+    return pin.result === 'protected' && criteria === null
   }
 
   #writeResults(): { results: string; resultsFile: string } {
@@ -231,7 +268,8 @@ export class RunReport {
   /** Every few seconds from now on, until the end. */
   #showProgress(): void {
     this.#stopProgress = this.#clock.after(PROGRESS_EVERY_MS, () => {
-      this.#ways.line(progressLine(this.#ended, this.#run.pinIds.length, this.#clock.now() - this.#startedAt))
+      const elapsedMs = this.#clock.now() - this.#triedSince
+      this.line(progressLine(this.#ended, this.#expected, elapsedMs, this.#run.requestsPerMinute))
       this.#showProgress()
     })
   }
@@ -242,6 +280,6 @@ function shorten(text: string): string {
 }
 
 function toEntry(pin: ReportedPin): ResultEntry {
-  const { pinId, result, cid, size, status, name, attempts, httpStatus, durationMs, message } = pin
-  return { pinId, result, cid, size, status, name, attempts, httpStatus, durationMs, message }
+  const { pinId, result, reason, cid, size, status, name, attempts, httpStatus, durationMs, message } = pin
+  return { pinId, result, reason, cid, size, status, name, attempts, httpStatus, durationMs, message }
 }
