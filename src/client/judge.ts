@@ -73,15 +73,27 @@ export function judgeVerified(unpinned: PinOutcome, reply: Reply, timeoutSeconds
       message: 'Unpinned: the service confirmed it, and it is gone when read again.',
     }
   }
-  const seen =
-    'record' in reading
-      ? 'when read again it is still there'
-      : `it had to be read again, and ${reply.ending === 'interrupted' ? 'the run was stopped first.' : whyUnread(reply, timeoutSeconds)}`
+  if ('record' in reading) {
+    return {
+      ...unpinned,
+      durationMs,
+      result: 'unconfirmed',
+      message:
+        'The service confirmed the unpin, but when the pin is read again it is still there. Run the step again; if the ' +
+        'pin stays, look it up in the AIOZ Pin dashboard.',
+    }
+  }
+  const { stop, timeUsedUp } = reading.outcome
   return {
     ...unpinned,
     durationMs,
+    // What keeps this pin from being verified would keep the others from it as well.
+    stop,
+    timeUsedUp,
     result: 'unconfirmed',
-    message: `The service confirmed the unpin, but ${seen} ${UNKNOWN}`,
+    message:
+      `The service confirmed the unpin, but the pin had to be read again, and ${whyUnread(reply, timeoutSeconds)} ` +
+      UNKNOWN,
   }
 }
 
