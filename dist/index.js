@@ -228,6 +228,248 @@ var __webpack_modules__ = {
   },
   949: (__unused_webpack_module, exports, __nccwpck_require__) => {
     for (const name of [ 'httpOverHttp', 'httpsOverHttp', 'httpOverHttps', 'httpsOverHttps' ]) exports[name] = options => __nccwpck_require__(770)[name](options);
+  },
+  452: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      CA: () => errorCode,
+      Uc: () => describeError,
+      fk: () => RefusedError
+    });
+    class RefusedError extends Error {
+      name='RefusedError';
+      problems;
+      constructor(problems, options) {
+        super(problems.join(' '), options);
+        this.problems = problems;
+      }
+    }
+    function describeError(thrown) {
+      if (!(thrown instanceof Error)) return `something that is no error was thrown: ${oneLine(describeValue(thrown))}`;
+      const message = oneLine(thrown.message);
+      if (message !== '') return message;
+      if (thrown instanceof AggregateError && thrown.errors.length > 0) return [ ...new Set(thrown.errors.map(describeError)) ].join('; ');
+      return errorCode(thrown) ?? thrown.name;
+    }
+    function errorCode(thrown) {
+      const code = thrown instanceof Error && 'code' in thrown ? thrown.code : null;
+      return typeof code === 'string' && code !== '' ? code : null;
+    }
+    function oneLine(text) {
+      return text.replace(/\s+/g, ' ').trim();
+    }
+    function describeValue(value) {
+      try {
+        return typeof value === 'string' ? JSON.stringify(value) : String(value);
+      } catch {
+        return typeof value;
+      }
+    }
+  },
+  32: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      D: () => unpinOne,
+      i: () => WOULD
+    });
+    var _outcomes_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(433);
+    async function unpinOne(pin, rules) {
+      if (!rules.dryRun && rules.whyProtected === null) return remove(pin, rules);
+      const reading = await pin.read();
+      if ('outcome' in reading) return reading.outcome;
+      const {record: record, durationMs: durationMs} = reading;
+      const reason = rules.whyProtected?.(record) ?? null;
+      if (reason !== null) return (0, _outcomes_js__WEBPACK_IMPORTED_MODULE_0__.sF)(pin.pinId, 'protected', `Not unpinned: ${reason}.`, {
+        record: record,
+        reason: reason,
+        durationMs: durationMs
+      });
+      if (rules.dryRun) return (0, _outcomes_js__WEBPACK_IMPORTED_MODULE_0__.sF)(pin.pinId, 'would-unpin', WOULD, {
+        record: record,
+        durationMs: durationMs
+      });
+      return (0, _outcomes_js__WEBPACK_IMPORTED_MODULE_0__.Ck)(await remove(pin, rules), record, '');
+    }
+    const WOULD = 'Would be unpinned.';
+    async function remove(pin, {verify: verify}) {
+      const outcome = await pin.unpin();
+      return verify && outcome.result === 'unpinned' ? pin.verify(outcome) : outcome;
+    }
+  },
+  433: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      Ck: () => withKnown,
+      mw: () => broken,
+      sF: () => untouched
+    });
+    var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+    var _record_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(894);
+    function untouched(pinId, result, message, known = {}) {
+      const {record: record, reason: reason = '', durationMs: durationMs = 0} = known;
+      return {
+        ...record === void 0 ? _record_js__WEBPACK_IMPORTED_MODULE_1__.G : (0, _record_js__WEBPACK_IMPORTED_MODULE_1__.M)(record),
+        pinId: pinId,
+        result: result,
+        reason: reason,
+        attempts: 0,
+        httpStatus: null,
+        durationMs: durationMs,
+        message: message,
+        afterLostAnswer: false,
+        timeUsedUp: false,
+        stop: null,
+        record: record ?? null
+      };
+    }
+    function broken(pinId, error) {
+      return {
+        ...untouched(pinId, 'not-attempted', ''),
+        result: 'unconfirmed',
+        message: 'Whether the pin is gone is not known: this action failed in itself. Run the step again, and please report ' + `this: ${(0, 
+        _errors_js__WEBPACK_IMPORTED_MODULE_0__.Uc)(error)}.`
+      };
+    }
+    function withKnown(outcome, record, reason) {
+      const {cid: cid, size: size, status: status, name: name, pinnedAtMs: pinnedAtMs} = (0, _record_js__WEBPACK_IMPORTED_MODULE_1__.M)(record);
+      return {
+        ...outcome,
+        cid: outcome.cid ?? cid,
+        size: outcome.size ?? size,
+        status: outcome.status ?? status,
+        name: outcome.name ?? name,
+        pinnedAtMs: outcome.pinnedAtMs ?? pinnedAtMs,
+        reason: reason,
+        record: outcome.record ?? record
+      };
+    }
+  },
+  184: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      Y: () => unpinAll
+    });
+    var outcomes = __nccwpck_require__(433);
+    const USED_UP_IN_A_ROW = 8;
+    class StopRule {
+      #succeeded=false;
+      #usedUpInARow=0;
+      #reason=null;
+      get reason() {
+        return this.#reason;
+      }
+      observe(outcome) {
+        this.#succeeded ||= outcome.result === 'unpinned';
+        this.#usedUpInARow = outcome.timeUsedUp ? this.#usedUpInARow + 1 : 0;
+        this.#reason ??= this.#judge(outcome);
+      }
+      #judge(outcome) {
+        if (outcome.stop === 'unauthorized') return 'the service refused the key pair (HTTP 401)';
+        if (outcome.stop === 'forbidden' && !this.#succeeded) return 'the key pair may not do what is needed (HTTP 403)';
+        if (outcome.stop === 'told-to-wait') return 'the service asked for a longer wait than `timeout-seconds` leaves room for';
+        if (this.#usedUpInARow >= USED_UP_IN_A_ROW) return `${USED_UP_IN_A_ROW} pins in a row ran out of time, so the service seems to be down`;
+        return null;
+      }
+    }
+    const AT_ONCE = 8;
+    async function unpinAll(pinIds, options) {
+      const {signal: signal, onEnd: onEnd} = options;
+      const rule = new StopRule;
+      const noMoreStarts = new AbortController;
+      const stopStarting = () => noMoreStarts.abort();
+      if (signal.aborted) stopStarting();
+      signal.addEventListener('abort', stopStarting);
+      let next = 0;
+      const work = async () => {
+        while (next < pinIds.length && !noMoreStarts.signal.aborted) {
+          const index = next++;
+          const pinId = pinIds[index];
+          let outcome = await options.unpin(pinId, {
+            signal: signal,
+            startSignal: noMoreStarts.signal
+          }).catch(error => (0, outcomes.mw)(pinId, error));
+          if (outcome.result === 'not-attempted') outcome = notAttempted(pinId);
+          rule.observe(outcome);
+          if (rule.reason !== null) stopStarting();
+          onEnd(outcome, index);
+        }
+      };
+      const notAttempted = pinId => (0, outcomes.sF)(pinId, 'not-attempted', `Not attempted: ${rule.reason ?? 'the run was stopped first'}. Run the step again for this pin.`);
+      await Promise.all(Array.from({
+        length: Math.min(AT_ONCE, pinIds.length)
+      }, work));
+      signal.removeEventListener('abort', stopStarting);
+      for (;next < pinIds.length; next += 1) onEnd(notAttempted(pinIds[next]), next);
+    }
+  },
+  413: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      G: () => isObject
+    });
+    function isObject(value) {
+      return typeof value === 'object' && value !== null && !Array.isArray(value);
+    }
+  },
+  936: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      G: () => pinIdOf
+    });
+    const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+    function pinIdOf(text) {
+      const lower = text.toLowerCase();
+      return UUID.test(lower) ? lower : null;
+    }
+  },
+  783: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      j: () => pinnedAtOf,
+      l: () => newestFirst
+    });
+    const RFC_3339 = /^(\d{4})-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.(\d{1,9}))?(?:Z|[+-]\d{2}:\d{2})$/;
+    function pinnedAtOf(value) {
+      const parts = typeof value === 'string' ? RFC_3339.exec(value) : null;
+      if (parts === null || parts[1] === '0001') return null;
+      const ms = Date.parse(parts[0]);
+      return Number.isNaN(ms) ? null : {
+        ms: ms,
+        nanos: Number((parts[2] ?? '').padEnd(9, '0'))
+      };
+    }
+    function newestFirst(a, b) {
+      return Math.floor(b.ms / 1e3) - Math.floor(a.ms / 1e3) || b.nanos - a.nanos;
+    }
+  },
+  894: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      G: () => NOTHING_KNOWN,
+      M: () => readFacts
+    });
+    var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(413);
+    var _pinned_at_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(783);
+    const NOTHING_KNOWN = {
+      cid: null,
+      size: null,
+      status: null,
+      name: null,
+      pinnedAtMs: null
+    };
+    function readFacts(record) {
+      const {cid: cid, size: size, status: status, metadata: metadata, date_pinned: datePinned} = record;
+      return {
+        cid: text(cid),
+        size: typeof size === 'number' && Number.isSafeInteger(size) && size >= 0 ? size : null,
+        status: text(status),
+        name: (0, _json_js__WEBPACK_IMPORTED_MODULE_0__.G)(metadata) ? text(metadata['name']) : null,
+        pinnedAtMs: (0, _pinned_at_js__WEBPACK_IMPORTED_MODULE_1__.j)(datePinned)?.ms ?? null
+      };
+    }
+    function text(value) {
+      return typeof value === 'string' ? value : null;
+    }
+  },
+  873: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      $: () => stoppedBy
+    });
+    function stoppedBy({signal: signal}) {
+      return signal.aborted ? String(signal.reason) : null;
+    }
   }
 };
 
@@ -248,6 +490,8 @@ function __nccwpck_require__(moduleId) {
   }
   return module.exports;
 }
+
+__nccwpck_require__.m = __webpack_modules__;
 
 if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
 
@@ -282,6 +526,18 @@ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeU
 })();
 
 (() => {
+  __nccwpck_require__.f = {};
+  __nccwpck_require__.e = chunkId => Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+    __nccwpck_require__.f[key](chunkId, promises);
+    return promises;
+  }, []));
+})();
+
+(() => {
+  __nccwpck_require__.u = chunkId => chunkId + ".index.js";
+})();
+
+(() => {
   __nccwpck_require__.o = (obj, prop) => Object.prototype.hasOwnProperty.call(obj, prop);
 })();
 
@@ -293,6 +549,34 @@ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeU
     Object.defineProperty(exports, '__esModule', {
       value: true
     });
+  };
+})();
+
+(() => {
+  var installedChunks = {
+    792: 0
+  };
+  var installChunk = data => {
+    var {ids: ids, modules: modules, runtime: runtime} = data;
+    var moduleId, chunkId, i = 0;
+    for (moduleId in modules) if (__nccwpck_require__.o(modules, moduleId)) __nccwpck_require__.m[moduleId] = modules[moduleId];
+    if (runtime) runtime(__nccwpck_require__);
+    for (;i < ids.length; i++) {
+      chunkId = ids[i];
+      if (__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) installedChunks[chunkId][0]();
+      installedChunks[ids[i]] = 0;
+    }
+  };
+  __nccwpck_require__.f.j = (chunkId, promises) => {
+    var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : void 0;
+    if (installedChunkData !== 0) if (installedChunkData) promises.push(installedChunkData[1]); else if (true) {
+      var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, e => {
+        if (installedChunks[chunkId] !== 0) installedChunks[chunkId] = void 0;
+        throw e;
+      });
+      promise = Promise.race([ promise, new Promise(resolve => installedChunkData = installedChunks[chunkId] = [ resolve ]) ]);
+      promises.push(installedChunkData[1] = promise);
+    }
   };
 })();
 
@@ -996,39 +1280,7 @@ function sleep(clock, ms, signal) {
   });
 }
 
-class RefusedError extends Error {
-  name='RefusedError';
-  problems;
-  constructor(problems, options) {
-    super(problems.join(' '), options);
-    this.problems = problems;
-  }
-}
-
-function describeError(thrown) {
-  if (!(thrown instanceof Error)) return `something that is no error was thrown: ${oneLine(describeValue(thrown))}`;
-  const message = oneLine(thrown.message);
-  if (message !== '') return message;
-  if (thrown instanceof AggregateError && thrown.errors.length > 0) return [ ...new Set(thrown.errors.map(describeError)) ].join('; ');
-  return errorCode(thrown) ?? thrown.name;
-}
-
-function errorCode(thrown) {
-  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : null;
-  return typeof code === 'string' && code !== '' ? code : null;
-}
-
-function oneLine(text) {
-  return text.replace(/\s+/g, ' ').trim();
-}
-
-function describeValue(value) {
-  try {
-    return typeof value === 'string' ? JSON.stringify(value) : String(value);
-  } catch {
-    return typeof value;
-  }
-}
+var lib_errors = __nccwpck_require__(452);
 
 const LONGEST_BACKOFF_MS = 3e4;
 
@@ -1097,30 +1349,9 @@ function retryAfterMs(text, clock) {
   return Number.isNaN(date) ? null : Math.max(0, date - clock.epoch());
 }
 
-const NOTHING_KNOWN = {
-  cid: null,
-  size: null,
-  status: null,
-  name: null
-};
+var json = __nccwpck_require__(413);
 
-function isObject(value) {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function readFacts(record) {
-  const {cid: cid, size: size, status: status, metadata: metadata} = record;
-  return {
-    cid: record_text(cid),
-    size: typeof size === 'number' && Number.isSafeInteger(size) && size >= 0 ? size : null,
-    status: record_text(status),
-    name: isObject(metadata) ? record_text(metadata['name']) : null
-  };
-}
-
-function record_text(value) {
-  return typeof value === 'string' ? value : null;
-}
+var lib_record = __nccwpck_require__(894);
 
 const RECORD_NOT_FOUND = 'record not found';
 
@@ -1129,13 +1360,13 @@ function saysMissing({status: status, body: body}) {
   return status === 404 || status === 410 || body.object['message'] === RECORD_NOT_FOUND;
 }
 
-function judgeUnpin(pinId, reply, timeoutSeconds) {
-  const {record: record, ...judgement} = judge(pinId, reply, timeoutSeconds);
+function outcomeOf(pinId, reply, {record: record, ...judgement}) {
   return {
-    ...NOTHING_KNOWN,
-    ...record && judgement.result === 'unpinned' ? readFacts(record) : {},
+    ...lib_record.G,
+    ...record === void 0 ? {} : (0, lib_record.M)(record),
     stop: null,
     timeUsedUp: false,
+    reason: '',
     ...judgement,
     pinId: pinId,
     attempts: reply.attempts,
@@ -1144,6 +1375,119 @@ function judgeUnpin(pinId, reply, timeoutSeconds) {
     afterLostAnswer: reply.lostAnswer,
     record: record ?? null
   };
+}
+
+const MISSING = 'The service does not have this pin: it was removed before, or it belongs to another account.';
+
+const UNKNOWN = 'Whether the pin is gone is not known. Run the step again: a pin that is gone is reported as `missing`.';
+
+function neverSent(why) {
+  return {
+    result: 'not-attempted',
+    message: `Not attempted: ${why}.`
+  };
+}
+
+function remedy(reply) {
+  return reply.status === null ? 'Check `api-url`; for a private certificate authority set NODE_EXTRA_CA_CERTS on the runner.' : 'Check `api-url`.';
+}
+
+function last(why) {
+  return why === '' ? '' : ` Last: ${why}.`;
+}
+
+function judgeReading(pinId, reply, timeoutSeconds) {
+  const {answer: answer} = reply;
+  const data = answer?.status === 200 && 'object' in answer.body ? recordIn(answer.body.object) : null;
+  if (data !== null && String(data['id']).toLowerCase() === pinId) return {
+    record: data,
+    durationMs: Math.round(reply.durationMs)
+  };
+  const judgement = reply.ending === 'interrupted' ? neverSent('the run was stopped first') : answer !== null && saysMissing(answer) ? {
+    result: 'missing',
+    message: MISSING
+  } : {
+    result: 'failed',
+    message: `Not unpinned: the pin's record had to be read first, and ${whyUnread(reply, timeoutSeconds)}`,
+    ...STOPS[answer?.status ?? 0],
+    ...reply.ending === 'told-to-wait' ? {
+      stop: 'told-to-wait'
+    } : {},
+    timeUsedUp: reply.ending === 'time-used-up'
+  };
+  return {
+    outcome: outcomeOf(pinId, {
+      ...reply,
+      attempts: 0,
+      lostAnswer: false
+    }, judgement)
+  };
+}
+
+function judgeVerified(unpinned, reply, timeoutSeconds) {
+  const durationMs = Math.round(reply.durationMs);
+  const reading = judgeReading(unpinned.pinId, reply, timeoutSeconds);
+  if ('record' in reading ? reading.record['pinned'] === false : reading.outcome.result === 'missing') return {
+    ...unpinned,
+    durationMs: durationMs,
+    message: 'Unpinned: the service confirmed it, and it is gone when read again.'
+  };
+  if ('record' in reading) return {
+    ...unpinned,
+    durationMs: durationMs,
+    result: 'unconfirmed',
+    message: 'The service confirmed the unpin, but when the pin is read again it is still there. Run the step again; if the ' + 'pin stays, look it up in the AIOZ Pin dashboard.'
+  };
+  const {stop: stop, timeUsedUp: timeUsedUp} = reading.outcome;
+  return {
+    ...unpinned,
+    durationMs: durationMs,
+    stop: stop,
+    timeUsedUp: timeUsedUp,
+    result: 'unconfirmed',
+    message: `The service confirmed the unpin, but the pin had to be read again, and ${whyUnread(reply, timeoutSeconds)} ` + UNKNOWN
+  };
+}
+
+function recordIn({status: status, data: data}) {
+  return status === 'success' && (0, json.G)(data) && typeof data['id'] === 'string' ? data : null;
+}
+
+function whyUnread(reply, timeoutSeconds) {
+  const {answer: answer, ending: ending, why: why} = reply;
+  switch (ending) {
+   case 'answered':
+    if (answer?.status === 401) return 'the service refused the key pair (HTTP 401). Check both keys.';
+    if (answer?.status === 403) return 'the key pair may not read (HTTP 403). Give the key the scope `data.pin_list` as well.';
+    return `the answer was ${answer === null ? 'none' : describeAnswer(answer)}, not the documented one. Check \`api-url\`.`;
+
+   case 'refused':
+    return `${why}. ${remedy(reply)}`;
+
+   case 'told-to-wait':
+    return `the service asked for a longer wait than the ${timeoutSeconds} s of \`timeout-seconds\` leave room for.`;
+
+   case 'time-used-up':
+    return `there was no good answer within the ${timeoutSeconds} s of \`timeout-seconds\`.${last(why)}`;
+
+   case 'interrupted':
+    return 'the run was stopped first.';
+  }
+}
+
+const STOPS = {
+  401: {
+    stop: 'unauthorized'
+  },
+  403: {
+    stop: 'forbidden'
+  }
+};
+
+const STILL_THERE = 'Nothing says that the pin was removed.';
+
+function judgeUnpin(pinId, reply, timeoutSeconds) {
+  return outcomeOf(pinId, reply, judge(pinId, reply, timeoutSeconds));
 }
 
 function judge(pinId, reply, timeoutSeconds) {
@@ -1190,7 +1534,7 @@ function judgeAnswer(pinId, answer, reply) {
   const said = describeAnswer(answer);
   if (saysMissing(answer)) return {
     result: 'missing',
-    message: reply.lostAnswer ? 'The service does not have this pin any more: probably the work of an earlier attempt, whose answer was lost.' : 'The service does not have this pin: it was removed before, or it belongs to another account.'
+    message: reply.lostAnswer ? 'The service does not have this pin any more: probably the work of an earlier attempt, whose answer was lost.' : MISSING
   };
   if (status === 404 || status === 410) return {
     result: 'failed',
@@ -1226,8 +1570,8 @@ function judgeSuccess(pinId, envelope, reply) {
       message: `Not unpinned: ${afterAll(reply)}the service answered HTTP 200 with the status "${status}"${text}.`
     };
   }
-  const id = isObject(data) ? data['id'] : void 0;
-  if (status !== 'success' || !isObject(data) || typeof id !== 'string') return {
+  const id = (0, json.G)(data) ? data['id'] : void 0;
+  if (status !== 'success' || !(0, json.G)(data) || typeof id !== 'string') return {
     result: 'unconfirmed',
     message: `The answer was HTTP 200 with JSON that is not the documented envelope and record. ${UNKNOWN}`
   };
@@ -1239,17 +1583,6 @@ function judgeSuccess(pinId, envelope, reply) {
     result: 'unpinned',
     message: 'Unpinned: the service confirmed it.',
     record: data
-  };
-}
-
-const UNKNOWN = 'Whether the pin is gone is not known. Run the step again: a pin that is gone is reported as `missing`.';
-
-const STILL_THERE = 'Nothing says that the pin was removed.';
-
-function neverSent(why) {
-  return {
-    result: 'not-attempted',
-    message: `Not attempted: ${why}.`
   };
 }
 
@@ -1267,14 +1600,6 @@ function afterAll(reply) {
   return reply.lostAnswer ? "An earlier attempt's answer was lost, so the pin may be gone all the same. " : '';
 }
 
-function remedy(reply) {
-  return reply.status === null ? 'Check `api-url`; for a private certificate authority set NODE_EXTRA_CA_CERTS on the runner.' : 'Check `api-url`.';
-}
-
-function last(why) {
-  return why === '' ? '' : ` Last: ${why}.`;
-}
-
 function saidBy(said) {
   return `The answer was ${said}.`;
 }
@@ -1283,23 +1608,145 @@ function attempts(count) {
   return count === 1 ? '1 attempt' : `${count} attempts`;
 }
 
+var pin_id = __nccwpck_require__(936);
+
+const PAGE = 100;
+
+const MOST_ROWS = 1e5;
+
+const MOST_KEPT_BYTES = 64 * 1024 * 1024;
+
+async function readList(readPage, matters, timeoutSeconds) {
+  const first = await pass(readPage, matters, 'true', timeoutSeconds);
+  if ('problem' in first || first.complete) return first;
+  const second = await pass(readPage, matters, 'all', timeoutSeconds);
+  if ('problem' in second) return second;
+  if (second.complete) return {
+    ...second,
+    requests: first.requests + second.requests
+  };
+  return {
+    problem: `The list of pins could not be completed: ${second.why}. Run the step again when less is going on.`
+  };
+}
+
+async function pass(readPage, matters, pinned, timeoutSeconds) {
+  const seen = new Set;
+  const records = [];
+  let keptBytes = 0;
+  let offset = 0;
+  let highestTotal = 0;
+  for (let requests = 1; ;requests += 1) {
+    const reply = await readPage({
+      offset: offset,
+      limit: PAGE,
+      pinned: pinned
+    });
+    const page = pageIn(reply);
+    if (page === null) return {
+      problem: `The list of pins could not be read: ${whyUnread(reply, timeoutSeconds)}`
+    };
+    const known = seen.size;
+    for (const row of page.rows) {
+      const id = (0, json.G)(row) && typeof row['id'] === 'string' ? (0, pin_id.G)(row['id']) : null;
+      if (id === null || !(0, json.G)(row)) return {
+        problem: 'The list of pins holds a row without a valid `id`, so it cannot be acted on.'
+      };
+      if (seen.has(id)) continue;
+      seen.add(id);
+      if (row['pinned'] !== true || !matters(row)) continue;
+      records.push(row);
+      keptBytes += JSON.stringify(row).length;
+    }
+    offset += page.rows.length;
+    if (seen.size > MOST_ROWS || keptBytes > MOST_KEPT_BYTES) return {
+      problem: `The list of pins is larger than this action can act on at once, at row ${offset}.`
+    };
+    const fell = page.total < highestTotal;
+    highestTotal = Math.max(highestTotal, page.total);
+    if (seen.size > known && !fell) continue;
+    const complete = seen.size === page.total && !fell;
+    const why = fell ? 'pins were removed while it was read' : `it has ${seen.size} different rows where the service counts ${page.total}`;
+    return {
+      records: records,
+      requests: requests,
+      complete: complete,
+      why: why
+    };
+  }
+}
+
+function pageIn({answer: answer}) {
+  if (answer?.status !== 200 || !('object' in answer.body)) return null;
+  const {status: status, data: data} = answer.body.object;
+  if (status !== 'success' || !(0, json.G)(data) || !(0, json.G)(data['totals'])) return null;
+  const total = data['totals']['files'];
+  const rows = data['pins'] ?? [];
+  const counted = typeof total === 'number' && Number.isSafeInteger(total) && total >= 0;
+  return counted && Array.isArray(rows) ? {
+    rows: rows,
+    total: total
+  } : null;
+}
+
 class PinService {
   #origin;
   constructor(origin) {
     this.#origin = origin;
   }
-  async unpin(pinId, options) {
-    const {timeoutSeconds: timeoutSeconds, signal: signal, startSignal: startSignal, onRetry: onRetry} = options;
-    const reply = await this.#origin.request({
-      method: 'DELETE',
-      path: `/api/pinning/unpin/${pinId}`,
-      timeoutMs: timeoutSeconds * 1e3,
+  pin(pinId, surroundings) {
+    return new ServicePin(this.#origin, pinId, surroundings);
+  }
+  list(matters, surroundings) {
+    const {timeoutSeconds: timeoutSeconds, signal: signal, startSignal: startSignal, onRetry: onRetry} = surroundings;
+    const readPage = ({offset: offset, limit: limit, pinned: pinned}) => this.#origin.request({
+      method: 'GET',
+      path: `/api/pinning/pins/?offset=${offset}&limit=${limit}&pinned=${pinned}&sortBy=created_at&sortOrder=ASC`,
+      deadline: this.#origin.deadline(timeoutSeconds),
+      signal: signal,
+      startSignal: startSignal,
+      isFinal: () => false,
+      onRetry: onRetry
+    });
+    return readList(readPage, matters, timeoutSeconds);
+  }
+}
+
+class ServicePin {
+  #origin;
+  #deadline;
+  #surroundings;
+  pinId;
+  constructor(origin, pinId, surroundings) {
+    this.#origin = origin;
+    this.#deadline = origin.deadline(surroundings.timeoutSeconds);
+    this.#surroundings = surroundings;
+    this.pinId = pinId;
+  }
+  async read() {
+    return judgeReading(this.pinId, await this.#get(), this.#surroundings.timeoutSeconds);
+  }
+  async unpin() {
+    const reply = await this.#request('DELETE', `/api/pinning/unpin/${this.pinId}`);
+    return judgeUnpin(this.pinId, reply, this.#surroundings.timeoutSeconds);
+  }
+  async verify(unpinned) {
+    return judgeVerified(unpinned, await this.#get(), this.#surroundings.timeoutSeconds);
+  }
+  #get() {
+    return this.#request('GET', `/api/pinning/${this.pinId}`);
+  }
+  #request(method, path) {
+    const {signal: signal, startSignal: startSignal, onRetry: onRetry} = this.#surroundings;
+    return this.#origin.request({
+      method: method,
+      path: path,
+      deadline: this.#deadline,
       signal: signal,
       startSignal: startSignal,
       isFinal: saysMissing,
       onRetry: onRetry
     });
-    return judgeUnpin(pinId, reply, timeoutSeconds);
   }
 }
 
@@ -1308,92 +1755,6 @@ function authentication(keys) {
     pinning_api_key: keys.api,
     pinning_secret_key: keys.secret
   };
-}
-
-const NO_FACTS = {
-  cid: null,
-  size: null,
-  status: null,
-  name: null
-};
-
-function untouched(pinId, result, message) {
-  return {
-    ...NO_FACTS,
-    pinId: pinId,
-    result: result,
-    attempts: 0,
-    httpStatus: null,
-    durationMs: 0,
-    message: message,
-    afterLostAnswer: false,
-    timeUsedUp: false,
-    stop: null,
-    record: null
-  };
-}
-
-function broken(pinId, error) {
-  return {
-    ...untouched(pinId, 'not-attempted', ''),
-    result: 'unconfirmed',
-    message: 'Whether the pin is gone is not known: this action failed in itself. Run the step again, and please report ' + `this: ${describeError(error)}.`
-  };
-}
-
-const USED_UP_IN_A_ROW = 8;
-
-class StopRule {
-  #succeeded=false;
-  #usedUpInARow=0;
-  #reason=null;
-  get reason() {
-    return this.#reason;
-  }
-  observe(outcome) {
-    this.#succeeded ||= outcome.result === 'unpinned';
-    this.#usedUpInARow = outcome.timeUsedUp ? this.#usedUpInARow + 1 : 0;
-    this.#reason ??= this.#judge(outcome);
-  }
-  #judge(outcome) {
-    if (outcome.stop === 'unauthorized') return 'the service refused the key pair (HTTP 401)';
-    if (outcome.stop === 'forbidden' && !this.#succeeded) return 'the key pair may not unpin (HTTP 403)';
-    if (outcome.stop === 'told-to-wait') return 'the service asked for a longer wait than `timeout-seconds` leaves room for';
-    if (this.#usedUpInARow >= USED_UP_IN_A_ROW) return `${USED_UP_IN_A_ROW} pins in a row ran out of time, so the service seems to be down`;
-    return null;
-  }
-}
-
-const AT_ONCE = 8;
-
-async function unpinAll(pinIds, options) {
-  const {signal: signal, onEnd: onEnd} = options;
-  const rule = new StopRule;
-  const noMoreStarts = new AbortController;
-  const stopStarting = () => noMoreStarts.abort();
-  if (signal.aborted) stopStarting();
-  signal.addEventListener('abort', stopStarting);
-  let next = 0;
-  const work = async () => {
-    while (next < pinIds.length && !noMoreStarts.signal.aborted) {
-      const index = next++;
-      const pinId = pinIds[index];
-      let outcome = await options.unpin(pinId, {
-        signal: signal,
-        startSignal: noMoreStarts.signal
-      }).catch(error => broken(pinId, error));
-      if (outcome.result === 'not-attempted') outcome = notAttempted(pinId);
-      rule.observe(outcome);
-      if (rule.reason !== null) stopStarting();
-      onEnd(outcome, index);
-    }
-  };
-  const notAttempted = pinId => untouched(pinId, 'not-attempted', `Not attempted: ${rule.reason ?? 'the run was stopped first'}. Run the step again for this pin.`);
-  await Promise.all(Array.from({
-    length: Math.min(AT_ONCE, pinIds.length)
-  }, work));
-  signal.removeEventListener('abort', stopStarting);
-  for (;next < pinIds.length; next += 1) onEnd(notAttempted(pinIds[next]), next);
 }
 
 const BODY_LIMIT = 1024 * 1024;
@@ -1600,9 +1961,9 @@ const WORDS = {
 };
 
 function explain(error) {
-  const code = errorCode(error);
+  const code = (0, lib_errors.CA)(error);
   const words = code === null ? void 0 : WORDS[code];
-  return words === void 0 ? describeError(error) : `${words} (${code})`;
+  return words === void 0 ? (0, lib_errors.Uc)(error) : `${words} (${code})`;
 }
 
 const WINDOW_MS = 6e4;
@@ -1898,8 +2259,11 @@ class Origin {
     this.#clock = options.clock;
     this.#random = options.random;
   }
+  deadline(seconds) {
+    return new Deadline(this.#clock, seconds * 1e3);
+  }
   async request(request) {
-    const deadline = new Deadline(this.#clock, request.timeoutMs);
+    const {deadline: deadline} = request;
     const progress = {
       status: null,
       attempts: 0,
@@ -2037,6 +2401,16 @@ function proxyProblem(base, environment) {
   return `The environment variable ${name} names no proxy that can be used; it takes \`http://host:port\` or \`https://host:port\`, ` + 'with special characters of a password percent-encoded. Requests will not go round it.';
 }
 
+const NOTHING_PROTECTED = {
+  pinIds: new Set,
+  cids: new Set,
+  names: []
+};
+
+function protectsNothing({pinIds: pinIds, cids: cids, names: names}) {
+  return pinIds.size === 0 && cids.size === 0 && names.length === 0;
+}
+
 function parseApiUrl(text) {
   if (/[\s\\]/.test(text)) return {
     problem: 'holds white space or a backslash'
@@ -2078,27 +2452,94 @@ function keyProblem(key) {
   return null;
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
 const CID = /^(?:Qm[1-9A-HJ-NP-Za-km-z]{44}|baf[a-z2-7]{20,})$/;
 
-function isPinId(text) {
-  return UUID.test(text.toLowerCase());
-}
+const QUOTED_WORD_LENGTH = 24;
 
 function looksLikeCid(text) {
   return CID.test(text);
 }
 
+function wordsOf(text) {
+  return [ ...new Set(text.split(/[\s,]+/).filter(word => word !== '')) ];
+}
+
 function parsePinIds(text) {
-  const words = new Set(text.split(/[\s,]+/).filter(word => word !== ''));
   const pinIds = new Set;
   const rejected = [];
-  for (const word of words) if (isPinId(word)) pinIds.add(word.toLowerCase()); else rejected.push(word);
+  for (const word of wordsOf(text)) {
+    const pinId = (0, pin_id.G)(word);
+    if (pinId === null) rejected.push(word); else pinIds.add(pinId);
+  }
   return {
     pinIds: [ ...pinIds ],
     rejected: rejected
   };
+}
+
+function readPinIds(reader, text) {
+  const {pinIds: pinIds, rejected: rejected} = parsePinIds(text);
+  if (rejected.length > 0) {
+    const shown = reader.quoteAll(rejected, word => looksLikeCid(word) ? void 0 : QUOTED_WORD_LENGTH);
+    const hint = rejected.some(looksLikeCid) ? " A CID names content, not a pin: what is wanted is the `id` of the pin's record; to select by CID, use the input `cid`." : '';
+    reader.refuse('pin-id', `holds ${shown}; it takes pin IDs such as e5c4456d-5e5c-465d-a02a-3a536fc6e718, separated by white space, commas ` + `or line ends.${hint}`);
+  } else if (pinIds.length === 0) reader.refuse('pin-id', 'holds no pin ID, only separators.');
+  if (pinIds.some(pinId => reader.holdsKey(pinId))) reader.refuse('pin-id', 'holds the value of a key; the ID is part of a URL, and keys never are. Were inputs mixed up?');
+  return pinIds;
+}
+
+const LEFT_OUT = '(none)';
+
+const QUOTED_LENGTH = 60;
+
+const WORDS_QUOTED = 5;
+
+class InputReader {
+  #keys;
+  #redact;
+  problems=[];
+  constructor(keys) {
+    this.#keys = keys;
+    this.#redact = createRedactor([ keys.api, keys.secret ]);
+  }
+  refuse(name, predicate) {
+    this.problems.push(`\`${name}\` ${predicate}`);
+    return null;
+  }
+  required(name, parse, allowed) {
+    const text = getInput(name);
+    const value = text === '' ? null : parse(text);
+    if (value === null) this.refuse(name, `${text === '' ? 'is empty' : `is ${this.quote(text)}`}; ${allowed}.`);
+    return value;
+  }
+  optional(name) {
+    const text = getInput(name);
+    if (text === '') this.refuse(name, `is empty. Was the variable or output it comes from set? To leave it out, do not pass it.`);
+    return text === '' || text === LEFT_OUT ? null : text;
+  }
+  isGiven(name) {
+    return getInput(name) !== LEFT_OUT;
+  }
+  peek(name) {
+    return getInput(name);
+  }
+  quote(text, longest = QUOTED_LENGTH) {
+    if (this.#showsKey(text)) return '(not shown: it holds the value of a key)';
+    return `"${text.length > longest ? `${text.slice(0, longest)}…` : text}"`;
+  }
+  quoteAll(words, longest = () => {}) {
+    const shown = words.slice(0, WORDS_QUOTED).map(word => this.quote(word, longest(word)));
+    const more = words.length - shown.length;
+    return shown.join(', ') + (more > 0 ? ` and ${more} more` : '');
+  }
+  holdsKey(text) {
+    return this.#redact(text) !== text;
+  }
+  #showsKey(text) {
+    const lower = text.toLowerCase();
+    const {api: api, secret: secret} = this.#keys;
+    return this.holdsKey(text) || [ api, secret ].some(key => key !== '' && lower.includes(key.toLowerCase()));
+  }
 }
 
 function parseInteger(text, least, most) {
@@ -2113,11 +2554,128 @@ function parseBoolean(text) {
   return null;
 }
 
-const WORDS_QUOTED = 5;
+const UNIT_MS = {
+  m: 6e4,
+  h: 36e5,
+  d: 864e5,
+  w: 6048e5
+};
 
-const QUOTED_LENGTH = 60;
+function parseAge(text) {
+  const [, number = '', unit = ''] = /^([1-9]\d{0,5})([mhdw])$/.exec(text) ?? [];
+  const unitMs = UNIT_MS[unit];
+  return unitMs === void 0 ? null : Number(number) * unitMs;
+}
 
-const QUOTED_WORD_LENGTH = 24;
+const SELECTORS = [ 'cid', 'name', 'keyvalues' ];
+
+const DEFAULT_MAX_UNPINS = 25;
+
+const MOST = 1e6;
+
+const MEANT_AS_CID = /^(?:Qm.{44}$|baf)/;
+
+async function readCriteria(reader, protect, loadCids) {
+  const cids = await readCids(reader, loadCids);
+  const names = readLines(reader, 'name');
+  const keyvalues = readKeyvalues(reader);
+  const ageText = reader.optional('older-than');
+  const ageMs = ageText === null ? null : parseAge(ageText);
+  if (ageText !== null && ageMs === null) reader.refuse('older-than', `is ${reader.quote(ageText)}; it takes an age such as \`90m\`, \`12h\`, \`30d\` or \`8w\`.`);
+  const keepLatest = readKeepLatest(reader) ?? 0;
+  const maxUnpins = readMaxUnpins(reader) ?? 0;
+  const told = [];
+  for (const name of [ ...SELECTORS, 'older-than', 'protect' ]) if (reader.isGiven(name)) told.push([ name, reader.peek(name) ]);
+  if (keepLatest > 0) told.push([ 'keep-latest', String(keepLatest) ]);
+  const olderThan = ageText === null || ageMs === null ? null : {
+    ms: ageMs,
+    text: ageText
+  };
+  return {
+    criteria: {
+      cids: cids,
+      names: names,
+      keyvalues: keyvalues,
+      olderThan: olderThan,
+      keepLatest: keepLatest,
+      protect: protect,
+      told: told
+    },
+    maxUnpins: maxUnpins
+  };
+}
+
+function refuseNarrowing(reader) {
+  const alone = 'narrows a selection and does not go with `pin-id`.';
+  if (reader.isGiven('older-than') && reader.optional('older-than') !== null) reader.refuse('older-than', alone);
+  const keepLatest = readKeepLatest(reader);
+  if (keepLatest !== null && keepLatest !== 0) reader.refuse('keep-latest', alone);
+  const maxUnpins = readMaxUnpins(reader);
+  if (maxUnpins !== null && maxUnpins !== DEFAULT_MAX_UNPINS) reader.refuse('max-unpins', alone);
+}
+
+async function readProtection(reader, loadCids) {
+  const lines = readLines(reader, 'protect');
+  if (lines === null) return NOTHING_PROTECTED;
+  const pinIds = new Set;
+  const cids = new Set;
+  const names = [];
+  const broken = [];
+  const canonicalCid = lines.some(line => (0, pin_id.G)(line) === null) ? await loadCids() : () => null;
+  for (const line of lines) {
+    const pinId = (0, pin_id.G)(line);
+    const cid = pinId === null ? canonicalCid(line) : null;
+    if (pinId !== null) pinIds.add(pinId);
+    if (cid !== null) cids.add(cid); else if (MEANT_AS_CID.test(line)) broken.push(line);
+    if (pinId === null && !MEANT_AS_CID.test(line)) names.push(line);
+  }
+  if (broken.length > 0) reader.refuse('protect', `holds ${reader.quoteAll(broken)}, which looks like a CID and is none. Is a character missing?`);
+  return {
+    pinIds: pinIds,
+    cids: cids,
+    names: names
+  };
+}
+
+async function readCids(reader, loadCids) {
+  const text = reader.optional('cid');
+  if (text === null) return null;
+  const canonicalCid = await loadCids();
+  const cids = new Set;
+  const rejected = [];
+  for (const word of wordsOf(text)) {
+    const cid = canonicalCid(word);
+    if (cid === null) rejected.push(word); else cids.add(cid);
+  }
+  if (rejected.length > 0 || cids.size === 0) {
+    const shown = rejected.length > 0 ? reader.quoteAll(rejected) : 'only separators';
+    reader.refuse('cid', `holds ${shown}; it takes CIDs, v0 or v1, separated by white space, commas or line ends.`);
+  }
+  return cids;
+}
+
+function readKeyvalues(reader) {
+  const pairs = [];
+  const rejected = [];
+  for (const line of readLines(reader, 'keyvalues') ?? []) {
+    const [, key = '', value = ''] = /^([^=]*)=(.*)$/.exec(line)?.map(part => part.trim()) ?? [];
+    if (key === '' || value === '') rejected.push(line); else pairs.push([ key, value ]);
+  }
+  if (rejected.length > 0) reader.refuse('keyvalues', `holds ${reader.quoteAll(rejected)}; it takes lines \`key=value\`, neither of them empty.`);
+  return pairs;
+}
+
+function readLines(reader, name) {
+  return reader.optional(name)?.split(/[\r\n]+/).map(line => line.trim()).filter(line => line !== '') ?? null;
+}
+
+function readKeepLatest(reader) {
+  return reader.required('keep-latest', text => parseInteger(text, 0, MOST), `it takes a whole number from 0 to ${MOST}`);
+}
+
+function readMaxUnpins(reader) {
+  return reader.required('max-unpins', text => parseInteger(text, 1, MOST), `it takes a whole number from 1 to ${MOST}`);
+}
 
 function readKeys() {
   const keys = {
@@ -2128,70 +2686,78 @@ function readKeys() {
   return keys;
 }
 
-function readInputs(keys) {
-  const problems = [];
-  const quote = (text, length = QUOTED_LENGTH) => showsKey(text, keys) ? '(not shown: it holds the value of a key)' : `"${text.length > length ? `${text.slice(0, length)}…` : text}"`;
-  const pinIds = readPinIds(problems, quote, keys);
-  for (const [name, key] of [ [ 'pinning-api-key', keys.api ], [ 'pinning-secret-key', keys.secret ] ]) {
-    const problem = keyProblem(key);
-    if (problem !== null) problems.push(`\`${name}\` ${problem}`);
-  }
-  const apiBase = readApiBase(problems, quote, keys);
-  const onMissing = read('on-missing', text => text === 'warn' || text === 'ignore' || text === 'fail' ? text : null, 'it takes `warn`, `ignore` or `fail`');
-  const dryRun = read('dry-run', parseBoolean, 'it takes `true` or `false`');
-  const requestsPerMinute = read('requests-per-minute', text => parseInteger(text, 1, 6e3), 'it takes a whole number from 1 to 6000');
-  const timeoutSeconds = read('timeout-seconds', text => parseInteger(text, 1, 3600), 'it takes a whole number from 1 to 3600');
-  if (problems.length > 0 || apiBase === null || onMissing === null || dryRun === null || requestsPerMinute === null || timeoutSeconds === null) throw new RefusedError(problems);
+async function readInputs(keys) {
+  const reader = new InputReader(keys);
+  let canonicalCid = () => null;
+  const loadCids = async () => ({canonicalCid: canonicalCid} = await __nccwpck_require__.e(470).then(__nccwpck_require__.bind(__nccwpck_require__, 470))).canonicalCid;
+  const protect = await readProtection(reader, loadCids);
+  const target = await readTarget(reader, protect, loadCids);
+  checkKey(reader, 'pinning-api-key', keys.api);
+  checkKey(reader, 'pinning-secret-key', keys.secret);
+  const apiBase = readApiBase(reader);
+  const onMissing = reader.required('on-missing', parseOnMissing, 'it takes `warn`, `ignore` or `fail`');
+  const dryRun = reader.required('dry-run', parseBoolean, 'it takes `true` or `false`');
+  const verify = reader.required('verify', parseBoolean, 'it takes `true` or `false`');
+  const requestsPerMinute = readInteger(reader, 'requests-per-minute', 6e3);
+  const timeoutSeconds = readInteger(reader, 'timeout-seconds', 3600);
+  if (reader.problems.length > 0 || target === null || apiBase === null || onMissing === null || dryRun === null || verify === null || requestsPerMinute === null || timeoutSeconds === null) throw new lib_errors.fk(reader.problems);
   return {
-    pinIds: pinIds,
+    target: target,
+    protect: protect,
+    canonicalCid: canonicalCid,
     keys: keys,
     apiBase: apiBase,
     onMissing: onMissing,
     dryRun: dryRun,
+    verify: verify,
     requestsPerMinute: requestsPerMinute,
     timeoutSeconds: timeoutSeconds
   };
-  function read(name, parse, allowed) {
-    const text = getInput(name);
-    const value = parse(text);
-    if (value === null) problems.push(`\`${name}\` ${text === '' ? 'is empty' : `is ${quote(text)}`}; ${allowed}.`);
-    return value;
+}
+
+async function readTarget(reader, protect, loadCids) {
+  const selectors = SELECTORS.filter(name => reader.isGiven(name));
+  const byId = reader.isGiven('pin-id');
+  if (!byId && selectors.length === 0) return reader.refuse('pin-id', 'is not given, and neither is `cid`, `name` or `keyvalues`; one of them is needed.');
+  if (byId) {
+    for (const name of selectors) {
+      if (reader.optional(name) === null) continue;
+      reader.refuse(name, 'selects pins, and `pin-id` names them; use one or the other.');
+    }
+    const text = reader.optional('pin-id');
+    const pinIds = text === null ? [] : readPinIds(reader, text);
+    refuseNarrowing(reader);
+    return {
+      pinIds: pinIds
+    };
   }
+  return readCriteria(reader, protect, loadCids);
 }
 
-function readPinIds(problems, quote, keys) {
-  const {pinIds: pinIds, rejected: rejected} = parsePinIds(getInput('pin-id'));
-  if (rejected.length > 0) {
-    const shown = rejected.slice(0, WORDS_QUOTED).map(word => quote(word, looksLikeCid(word) ? void 0 : QUOTED_WORD_LENGTH)).join(', ');
-    const more = rejected.length > WORDS_QUOTED ? ` and ${rejected.length - WORDS_QUOTED} more` : '';
-    const hint = rejected.some(looksLikeCid) ? " A CID names content, not a pin: what is wanted is the `id` of the pin's record." : '';
-    problems.push(`\`pin-id\` holds ${shown}${more}; it takes pin IDs such as e5c4456d-5e5c-465d-a02a-3a536fc6e718, ` + `separated by white space, commas or line ends.${hint}`);
-  } else if (pinIds.length === 0) problems.push('`pin-id` is empty; it takes one or more pin IDs. Was the variable or output it comes from set?');
-  if (pinIds.some(pinId => holdsKey(pinId, keys))) problems.push('`pin-id` holds the value of a key; the ID is part of a URL, and keys never are. Were inputs mixed up?');
-  return pinIds;
+function checkKey(reader, name, key) {
+  const problem = keyProblem(key);
+  if (problem !== null) reader.refuse(name, problem);
 }
 
-function readApiBase(problems, quote, keys) {
+function readApiBase(reader) {
   const text = getInput('api-url');
   const read = text === '' ? {
     problem: 'is empty'
   } : parseApiUrl(text);
   if ('problem' in read) {
-    problems.push(`\`api-url\` ${text === '' ? '' : `is ${quote(text)}, which `}${read.problem}; it takes an \`https\` URL ` + '(`http` on loopback only) without user info, query or fragment.');
-    return null;
+    const which = text === '' ? '' : `is ${reader.quote(text)}, which `;
+    return reader.refuse('api-url', `${which}${read.problem}; it takes an \`https\` URL (\`http\` on loopback only) without user info, query or fragment.`);
   }
-  if (holdsKey(read.base, keys)) problems.push('`api-url` holds the value of a key; keys never go into a URL. Were inputs mixed up?');
+  if (reader.holdsKey(read.base)) return reader.refuse('api-url', 'holds the value of a key; keys never go into a URL. Were inputs mixed up?');
   return read.base;
 }
 
-function holdsKey(text, keys) {
-  return createRedactor([ keys.api, keys.secret ])(text) !== text;
+function parseOnMissing(text) {
+  return text === 'warn' || text === 'ignore' || text === 'fail' ? text : null;
 }
 
-function showsKey(text, keys) {
-  const lower = text.toLowerCase();
-  const shown = [ keys.api, keys.secret ].some(key => key !== '' && lower.includes(key.toLowerCase()));
-  return shown || holdsKey(text, keys);
+function readInteger(reader, name, most) {
+  return reader.required(name, text => parseInteger(text, 1, most), `it takes a whole number from 1 to ${most}`);
 }
 
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
@@ -2255,51 +2821,68 @@ function cleanNumber(value, redact) {
   return cleaned === text ? value : cleaned;
 }
 
-const UNITS = [ 'bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB' ];
+function failsStep(outcome, onMissing) {
+  switch (outcome.result) {
+   case 'unpinned':
+   case 'would-unpin':
+   case 'protected':
+   case 'kept':
+    return false;
 
-function formatSize(bytes) {
-  let value = Number(bytes);
-  let unit = 0;
-  while (value >= 1023.995 && unit < UNITS.length - 1) {
-    value /= 1024;
-    unit += 1;
+   case 'missing':
+    return onMissing === 'fail' && !outcome.afterLostAnswer;
+
+   case 'unconfirmed':
+   case 'failed':
+   case 'not-attempted':
+    return true;
   }
-  return unit === 0 ? value === 1 ? '1 byte' : `${value} bytes` : `${value.toFixed(2)} ${UNITS[unit]}`;
 }
 
-function formatDuration(ms) {
-  if (ms < 59950) return `${(ms / 1e3).toFixed(1)} s`;
-  const seconds = Math.round(ms / 1e3);
-  const minutes = Math.floor(seconds / 60);
-  return minutes < 60 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+function tallyUp(pins) {
+  const counts = {
+    unpinned: 0,
+    missing: 0,
+    unconfirmed: 0,
+    failed: 0,
+    'not-attempted': 0,
+    'would-unpin': 0,
+    protected: 0,
+    kept: 0
+  };
+  let failed = 0;
+  let totalSize = 0n;
+  let unknownSizes = 0;
+  for (const pin of pins) {
+    counts[pin.result] += 1;
+    if (pin.fails) failed += 1;
+    if (pin.result !== 'unpinned') continue;
+    if (pin.size === null) unknownSizes += 1; else totalSize += BigInt(pin.size);
+  }
+  return {
+    counts: counts,
+    failed: failed,
+    totalSize: totalSize,
+    unknownSizes: unknownSizes
+  };
 }
 
-function count(number, noun) {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+function isChosen({result: result}) {
+  return result !== 'protected' && result !== 'kept';
 }
 
-function pinLine(pin) {
-  const facts = [ pin.result, pin.cid, pin.size === null ? null : formatSize(pin.size), pin.name === null ? null : `"${pin.name}"` ];
-  if (pin.attempts > 0) facts.push(count(pin.attempts, 'attempt'), formatDuration(pin.durationMs));
-  const told = facts.filter(fact => fact !== null).join(', ');
-  return pin.result === 'unpinned' || pin.result === 'would-unpin' ? `${pin.pinId}: ${told}` : `${pin.pinId}: ${told}. ${pin.message}`;
-}
-
-function closingLine(tally, pins, durationMs, dryRun) {
-  if (dryRun) return `Dry run: ${count(tally.wouldUnpin, 'pin')} of ${pins} would be unpinned; nothing was sent.`;
-  const unknown = tally.unknownSizes > 0 ? `, ${tally.unknownSizes} of unknown size` : '';
-  return `${count(pins, 'pin')}: ${tally.unpinned} unpinned (${formatSize(tally.totalSize)}${unknown}), ` + `${tally.missing} missing, ${tally.failed} failing the step, in ${formatDuration(durationMs)}.`;
-}
-
-function progressLine(done, pins, elapsedMs) {
-  const rate = done / (elapsedMs / 1e3);
-  const left = done === 0 ? '' : `, about ${formatDuration((pins - done) / rate * 1e3)} left`;
-  return `${done} of ${count(pins, 'pin')} done, ${rate.toFixed(1)} a second${left}`;
-}
-
-function retryLine(pinId, {attempt: attempt, why: why, waitMs: waitMs, holdsAll: holdsAll}) {
-  const who = holdsAll ? 'every request waits' : 'trying again in';
-  return `${pinId}: attempt ${attempt}: ${who} ${formatDuration(waitMs)}, because of ${why}`;
+function toReportedPin(outcome, onMissing, shorten) {
+  const {record: _, ...pin} = outcome;
+  const text = value => value === null ? null : shorten(value);
+  return {
+    ...pin,
+    cid: text(pin.cid),
+    status: text(pin.status),
+    name: text(pin.name),
+    reason: shorten(pin.reason),
+    message: shorten(pin.message),
+    fails: failsStep(outcome, onMissing)
+  };
 }
 
 const LARGEST_RESULTS = 256 * 1024;
@@ -2314,6 +2897,10 @@ const NO_OUTPUTS = {
   'missing-count': '0',
   'failed-count': '0',
   'total-size': '',
+  'matched-count': '0',
+  'protected-count': '0',
+  'kept-count': '0',
+  'pin-ids': '',
   results: '[]',
   'results-file': ''
 };
@@ -2326,10 +2913,14 @@ function outputsOf(pins, tally, files, clean) {
     status: lines(pin => pin.status),
     name: lines(pin => pin.name),
     result: lines(pin => pin.result),
-    'unpinned-count': String(tally.unpinned),
-    'missing-count': String(tally.missing),
+    'unpinned-count': String(tally.counts.unpinned),
+    'missing-count': String(tally.counts.missing),
     'failed-count': String(tally.failed),
     'total-size': String(tally.totalSize),
+    'matched-count': String(pins.length),
+    'protected-count': String(tally.counts.protected),
+    'kept-count': String(tally.counts.kept),
+    'pin-ids': pins.filter(isChosen).map(({pinId: pinId}) => pinId).join('\n'),
     results: files.results,
     'results-file': files.resultsFile
   };
@@ -2389,6 +2980,15 @@ class ResultsFile {
     }
     return length;
   }
+  discard() {
+    (0, external_node_fs_namespaceObject.closeSync)(this.#records);
+    (0, external_node_fs_namespaceObject.rmSync)(this.#recordsPath, {
+      force: true
+    });
+    (0, external_node_fs_namespaceObject.rmSync)(this.path, {
+      force: true
+    });
+  }
   #record(index) {
     const place = this.#places.get(index);
     if (place === void 0) return NO_RECORD;
@@ -2405,170 +3005,145 @@ const CLOSE = Buffer.from('}');
 
 const NO_RECORD = Buffer.from('null');
 
+const UNITS = [ 'bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB' ];
+
+function formatSize(bytes) {
+  let value = Number(bytes);
+  let unit = 0;
+  while (value >= 1023.995 && unit < UNITS.length - 1) {
+    value /= 1024;
+    unit += 1;
+  }
+  return unit === 0 ? value === 1 ? '1 byte' : `${value} bytes` : `${value.toFixed(2)} ${UNITS[unit]}`;
+}
+
+function formatDuration(ms) {
+  if (ms < 59950) return `${(ms / 1e3).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1e3);
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 60 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+function count(number, noun) {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+function formatAge(ms) {
+  const minutes = Math.max(0, Math.floor(ms / 6e4));
+  if (minutes < 120) return count(minutes, 'minute');
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? count(hours, 'hour') : count(Math.floor(hours / 24), 'day');
+}
+
+function pinLine(pin) {
+  const facts = [ pin.result, pin.cid, pin.size === null ? null : formatSize(pin.size), pin.name === null ? null : `"${pin.name}"` ];
+  if (pin.attempts > 0) facts.push(count(pin.attempts, 'attempt'), formatDuration(pin.durationMs));
+  if (pin.reason !== '') facts.push(pin.reason);
+  const told = facts.filter(fact => fact !== null).join(', ');
+  const plain = [ 'unpinned', 'would-unpin', 'protected', 'kept' ].includes(pin.result);
+  return plain ? `${pin.pinId}: ${told}` : `${pin.pinId}: ${told}. ${pin.message}`;
+}
+
+function totalsOf(tally, pins) {
+  const unknown = tally.unknownSizes > 0 ? `, ${tally.unknownSizes} of unknown size` : '';
+  const told = Object.entries(tally.counts).flatMap(([result, number]) => {
+    if (number === 0) return [];
+    return result === 'unpinned' ? `${number} unpinned (${formatSize(tally.totalSize)}${unknown})` : `${number} ${result}`;
+  });
+  return `${count(pins, 'pin')}${told.length === 0 ? '' : `: ${told.join(', ')}`}`;
+}
+
+function closingLine(tally, pins, durationMs, dryRun) {
+  const totals = totalsOf(tally, pins);
+  if (dryRun) return `Dry run: ${totals}. Nothing was unpinned.`;
+  return `${totals}; ${tally.failed} failing the step, in ${formatDuration(durationMs)}.`;
+}
+
+function progressLine(done, pins, elapsedMs, requestsPerMinute) {
+  const rate = done / (elapsedMs / 1e3);
+  const limitMs = Math.floor((pins - 1) / requestsPerMinute) * 6e4 - elapsedMs;
+  const leftMs = Math.max((pins - done) / rate * 1e3, limitMs);
+  const left = done === 0 ? '' : `, about ${formatDuration(leftMs)} left`;
+  return `${done} of ${count(pins, 'pin')} done, ${rate.toFixed(1)} a second${left}`;
+}
+
+function retryLine(what, {attempt: attempt, why: why, waitMs: waitMs, holdsAll: holdsAll}) {
+  const who = holdsAll ? 'every request waits' : 'trying again in';
+  return `${what}: attempt ${attempt}: ${who} ${formatDuration(waitMs)}, because of ${why}`;
+}
+
 const LARGEST_SUMMARY = 256 * 1024;
 
 const LONGEST_CELL = 300;
 
-const ORDER = [ 'failed', 'unconfirmed', 'not-attempted', 'missing', 'unpinned', 'would-unpin' ];
+const OFFERED = 200;
+
+const ORDER = [ 'failed', 'unconfirmed', 'not-attempted', 'missing', 'unpinned', 'would-unpin', 'protected', 'kept' ];
 
 function summaryOf(pins, options) {
-  const {tally: tally, dryRun: dryRun, cell: cell} = options;
-  const parts = [ `## AIOZ IPFS Unpin: ${title(tally, pins.length, dryRun)}`, '', totals(tally, pins.length, options), '', '| Pin | Result | CID | Name | Size | Attempts | Time | What happened |', '| --- | --- | --- | --- | ---: | ---: | ---: | --- |' ];
+  const {tally: tally, dryRun: dryRun, criteria: criteria, problem: problem, cell: cell} = options;
+  const head = [ `## AIOZ IPFS Unpin: ${title(tally, pins.length, options)}`, '' ];
+  if (problem !== null) head.push(`**${cell(problem, 1e3)}**`, '');
+  if (criteria !== null) {
+    head.push('Selected by:', '');
+    for (const [input, value] of criteria) head.push(`- <code>${input}</code>: ${cell(value, 1e3)}`);
+    head.push('');
+  }
+  head.push(totals(tally, pins.length, options), '');
+  if (pins.length > 0) head.push(...HEADER);
   const closing = again(pins, dryRun);
-  let length = Buffer.byteLength(parts.join('\n') + closing);
   const sorted = [ ...pins ].sort((a, b) => Number(b.fails) - Number(a.fails) || ORDER.indexOf(a.result) - ORDER.indexOf(b.result));
-  let shown = 0;
+  const rows = [];
+  let length = Buffer.byteLength([ ...head, closing ].join('\n'));
   for (const pin of sorted) {
-    const line = row(pin, cell);
+    const line = row(pin, options);
     length += Buffer.byteLength(line) + 1;
     if (length > LARGEST_SUMMARY) break;
-    parts.push(line);
-    shown += 1;
+    rows.push(line);
   }
-  if (shown < pins.length) parts.push('', `${count(pins.length - shown, 'more pin')} did not fit here; the output \`results-file\` names a file with all.`);
-  return [ ...parts, '', closing, '' ].join('\n');
+  const more = pins.length - rows.length;
+  if (more > 0) rows.push('', `${count(more, 'more pin')} did not fit here; the output \`results-file\` names a file with all.`);
+  return [ ...head, ...rows, '', closing, '' ].join('\n');
 }
 
 function refusalSummary(problems, cell) {
   const lines = problems.map(problem => `- ${cell(problem, 2e3)}`);
-  return [ '## AIOZ IPFS Unpin: nothing was unpinned', '', 'No request was sent. To mend:', '', ...lines, '' ].join('\n');
+  return [ '## AIOZ IPFS Unpin: nothing was unpinned', '', 'To mend:', '', ...lines, '' ].join('\n');
 }
 
-function title(tally, pins, dryRun) {
-  if (dryRun) return `dry run, ${count(tally.wouldUnpin, 'pin')} would be unpinned`;
+function title(tally, pins, {dryRun: dryRun, problem: problem}) {
+  const {unpinned: unpinned, missing: missing, 'would-unpin': would} = tally.counts;
+  if (problem !== null) return 'nothing was unpinned';
   if (tally.failed > 0) return `${tally.failed} of ${count(pins, 'pin')} failed`;
-  return tally.missing > 0 ? `${tally.unpinned} unpinned, ${tally.missing} missing` : `${count(tally.unpinned, 'pin')} unpinned`;
+  if (dryRun) return `dry run, ${count(would, 'pin')} would be unpinned`;
+  return missing > 0 ? `${unpinned} unpinned, ${missing} missing` : `${count(unpinned, 'pin')} unpinned`;
 }
 
 function totals(tally, pins, {dryRun: dryRun, apiBase: apiBase, durationMs: durationMs, cell: cell}) {
   const where = `at <code>${cell(apiBase, LONGEST_CELL)}</code>`;
-  if (dryRun) return `${count(pins, 'pin')} ${where}. Nothing was sent and nothing was removed.`;
-  const unknown = tally.unknownSizes > 0 ? ` and ${tally.unknownSizes} of unknown size` : '';
-  return `${count(pins, 'pin')} ${where}: ${tally.unpinned} unpinned (${formatSize(tally.totalSize)}${unknown}), ` + `${tally.missing} missing, ${tally.failed} failing the step, in ${formatDuration(durationMs)}.`;
+  const ending = dryRun ? 'Nothing was unpinned.' : `In ${formatDuration(durationMs)}.`;
+  return `${totalsOf(tally, pins)}, ${where}. ${ending}`;
 }
 
-function row(pin, cell) {
-  const cells = [ `<code>${pin.pinId}</code>`, pin.fails ? `**${pin.result}**` : pin.result, pin.cid === null ? '' : `<code>${cell(pin.cid, 120)}</code>`, cell(pin.name ?? '', 120), pin.size === null ? '' : formatSize(pin.size), pin.attempts === 0 ? '' : String(pin.attempts), pin.attempts === 0 ? '' : formatDuration(pin.durationMs), cell(pin.message, LONGEST_CELL) ];
+const HEADER = [ '| Pin | Result | CID | Name | Size | Age | Attempts | Time | What happened |', '| --- | --- | --- | --- | ---: | ---: | ---: | ---: | --- |' ];
+
+function row(pin, {cell: cell, now: now}) {
+  const said = isChosen(pin) && pin.result !== 'would-unpin' ? pin.message : '';
+  const cells = [ `<code>${pin.pinId}</code>`, pin.fails ? `**${pin.result}**` : pin.result, pin.cid === null ? '' : `<code>${cell(pin.cid, 120)}</code>`, cell(pin.name ?? '', LONGEST_CELL), pin.size === null ? '' : formatSize(pin.size), pin.pinnedAtMs === null ? '' : formatAge(now - pin.pinnedAtMs), pin.attempts === 0 ? '' : String(pin.attempts), pin.attempts === 0 ? '' : formatDuration(pin.durationMs), cell([ pin.reason, said ].filter(text => text !== '').join('; '), LONGEST_CELL) ];
   return `| ${cells.join(' | ')} |`;
 }
 
-const OFFERED = 200;
-
 function again(pins, dryRun) {
-  if (dryRun) return 'To unpin them, run the step again with `dry-run: false`.';
+  if (dryRun) return 'To unpin what would be unpinned, run the step again with `dry-run: false`.';
   const failing = pins.filter(pin => pin.fails).map(pin => pin.pinId);
-  if (failing.length === 0) return 'Running the step again is safe: a pin that is gone is reported as `missing`.';
+  if (failing.length === 0) return 'Running the step again is safe: a pin that is gone is not unpinned twice.';
   if (failing.length > OFFERED) return 'To try again, run the step again as it is: a pin that is gone by then is reported as `missing`.';
   return [ 'To try the failed ones again:', '', '```yaml', 'pin-id: |', ...failing.map(pinId => `  ${pinId}`), '```' ].join('\n');
 }
 
-function failsStep(outcome, onMissing) {
-  switch (outcome.result) {
-   case 'unpinned':
-   case 'would-unpin':
-    return false;
-
-   case 'missing':
-    return onMissing === 'fail' && !outcome.afterLostAnswer;
-
-   case 'unconfirmed':
-   case 'failed':
-   case 'not-attempted':
-    return true;
-  }
-}
-
-function tallyUp(pins) {
-  const tally = {
-    unpinned: 0,
-    missing: 0,
-    failed: 0,
-    wouldUnpin: 0,
-    totalSize: 0n,
-    unknownSizes: 0
-  };
-  for (const pin of pins) {
-    if (pin.fails) tally.failed += 1;
-    if (pin.result === 'missing') tally.missing += 1;
-    if (pin.result === 'would-unpin') tally.wouldUnpin += 1;
-    if (pin.result !== 'unpinned') continue;
-    tally.unpinned += 1;
-    if (pin.size === null) tally.unknownSizes += 1; else tally.totalSize += BigInt(pin.size);
-  }
-  return tally;
-}
-
-function toReportedPin(outcome, onMissing, shorten) {
-  const {record: _, ...pin} = outcome;
-  const text = value => value === null ? null : shorten(value);
-  return {
-    ...pin,
-    cid: text(pin.cid),
-    status: text(pin.status),
-    name: text(pin.name),
-    message: shorten(pin.message),
-    fails: failsStep(outcome, onMissing)
-  };
-}
-
-const LONGEST_LINE = 1e3;
-
 const LONGEST_TEXT = 4096;
 
 const PROGRESS_EVERY_MS = 5e3;
-
-class Report {
-  #clock;
-  #clean;
-  constructor(clock, secrets) {
-    this.#clock = clock;
-    this.#clean = createCleaner(secrets);
-  }
-  refuse(problems) {
-    this.#tryOutputs(NO_OUTPUTS);
-    const list = problems.map(problem => this.#clean.line(problem, LONGEST_ANNOTATION)).join('\n');
-    error(list.slice(0, LONGEST_ANNOTATION));
-    this.#trySummary(refusalSummary(problems, this.#clean.cell));
-  }
-  begin(run) {
-    const outputFile = process.env['GITHUB_OUTPUT'] ?? '';
-    const folder = process.env['RUNNER_TEMP'] ?? '';
-    let resultsFile;
-    try {
-      if (outputFile !== '') (0, external_node_fs_namespaceObject.accessSync)(outputFile, external_node_fs_namespaceObject.constants.W_OK);
-      resultsFile = new ResultsFile(folder === '' ? (0, external_node_os_namespaceObject.tmpdir)() : folder);
-    } catch (cause) {
-      throw new RefusedError([ `What becomes of the pins could not be written down: ${describeError(cause)}. ` + 'Are the files behind GITHUB_OUTPUT and RUNNER_TEMP there, and is the disk full?' ], {
-        cause: cause
-      });
-    }
-    return new RunReport(run, resultsFile, this.#clock, this.#clean, {
-      line: text => this.line(text),
-      tryOutputs: outputs => this.#tryOutputs(outputs),
-      trySummary: text => this.#trySummary(text)
-    });
-  }
-  line(text) {
-    info(this.#clean.line(text, LONGEST_LINE));
-  }
-  #tryOutputs(outputs) {
-    try {
-      setOutputs(outputs);
-      return true;
-    } catch (cause) {
-      error(this.#clean.line(`The outputs could not be set, so later steps see none: ${describeError(cause)}.`, LONGEST_LINE));
-      return false;
-    }
-  }
-  #trySummary(text) {
-    const file = process.env['GITHUB_STEP_SUMMARY'] ?? '';
-    try {
-      if (file !== '') (0, external_node_fs_namespaceObject.appendFileSync)(file, this.#clean.redact(text));
-    } catch (cause) {
-      this.line(`No job summary: ${describeError(cause)}`);
-    }
-  }
-}
 
 class RunReport {
   #run;
@@ -2580,6 +3155,8 @@ class RunReport {
   #pins=[];
   #ended=0;
   #fileError=null;
+  #expected=0;
+  #triedSince=0;
   #stopProgress=() => {};
   constructor(run, file, clock, clean, ways) {
     this.#run = run;
@@ -2588,12 +3165,24 @@ class RunReport {
     this.#clean = clean;
     this.#ways = ways;
     this.#startedAt = clock.now();
-    const {pinIds: pinIds, apiBase: apiBase, dryRun: dryRun, requestsPerMinute: requestsPerMinute} = run;
-    ways.line(dryRun ? `Dry run: ${count(pinIds.length, 'pin')} at ${apiBase}` : `Unpinning ${count(pinIds.length, 'pin')} at ${apiBase}, at most ${count(requestsPerMinute, 'request')} a minute`);
-    if (pinIds.length > 1) this.#showProgress();
   }
-  retrying(pinId, retry) {
-    this.#ways.line(retryLine(pinId, retry));
+  expect(pins) {
+    const {apiBase: apiBase, dryRun: dryRun, requestsPerMinute: requestsPerMinute} = this.#run;
+    this.#expected = pins;
+    this.#ended = 0;
+    this.#triedSince = this.#clock.now();
+    const verb = dryRun ? 'Dry run:' : 'Unpinning';
+    this.line(`${verb} ${count(pins, 'pin')} at ${apiBase}, at most ${count(requestsPerMinute, 'request')} a minute`);
+    if (pins > 1) this.#showProgress();
+  }
+  line(text) {
+    this.#ways.line(text);
+  }
+  abandon() {
+    this.#file.discard();
+  }
+  retrying(what, retry) {
+    this.line(retryLine(what, retry));
   }
   ended(outcome, index) {
     const pin = toReportedPin(outcome, this.#run.onMissing, text => shorten(this.#clean.redact(text)));
@@ -2604,11 +3193,12 @@ class RunReport {
     } catch (cause) {
       this.#fileError ??= cause;
     }
-    this.#ways.line(pinLine(pin));
+    this.line(pinLine(pin));
   }
-  finish(stopped) {
+  finish({stopped: stopped, problem: problem, warning: warned}) {
     this.#stopProgress();
     const pins = this.#pins;
+    if (problem !== null) for (const pin of pins) pin.fails = false;
     const tally = tallyUp(pins);
     const durationMs = this.#clock.now() - this.#startedAt;
     const files = this.#writeResults();
@@ -2617,20 +3207,32 @@ class RunReport {
     failing.sort((a, b) => Number(a.result === 'not-attempted') - Number(b.result === 'not-attempted'));
     const errors = failing.map(pin => `Pin ${pin.pinId}: ${pin.message}`);
     if (stopped !== null && errors.length > 0) errors.unshift(stopped);
-    if (this.#fileError !== null) errors.unshift(`Not every record could be written to the results file: ${describeError(this.#fileError)}.`);
+    if (problem !== null) errors.unshift(problem);
+    if (this.#fileError !== null) errors.unshift(`Not every record could be written to the results file: ${(0, lib_errors.Uc)(this.#fileError)}.`);
     this.#annotate(error, errors, 'errors');
-    const warned = this.#run.onMissing === 'ignore' ? [] : pins.filter(pin => pin.result === 'missing' && !pin.fails);
-    this.#annotate(warning, warned.map(pin => `Pin ${pin.pinId}: ${pin.message}`), 'warnings');
-    const {apiBase: apiBase, dryRun: dryRun} = this.#run;
+    const warnings = pins.filter(pin => this.#warns(pin)).map(pin => `Pin ${pin.pinId}: ${pin.message}`);
+    if (warned !== null) warnings.unshift(warned);
+    this.#annotate(warning, warnings, 'warnings');
+    const {apiBase: apiBase, dryRun: dryRun, criteria: criteria} = this.#run;
+    const now = this.#clock.epoch();
+    const {cell: cell} = this.#clean;
     this.#ways.trySummary(summaryOf(pins, {
       tally: tally,
       dryRun: dryRun,
       apiBase: apiBase,
       durationMs: durationMs,
-      cell: this.#clean.cell
+      criteria: criteria,
+      problem: problem,
+      now: now,
+      cell: cell
     }));
-    this.#ways.line(closingLine(tally, pins.length, durationMs, dryRun));
-    return failing.length === 0 && outputsSet && this.#fileError === null;
+    this.line(closingLine(tally, pins.length, durationMs, dryRun));
+    return problem === null && failing.length === 0 && outputsSet && this.#fileError === null;
+  }
+  #warns(pin) {
+    const {onMissing: onMissing, criteria: criteria} = this.#run;
+    if (pin.result === 'missing') return onMissing !== 'ignore' && !pin.fails;
+    return pin.result === 'protected' && criteria === null;
   }
   #writeResults() {
     const entries = this.#pins.map(toEntry);
@@ -2661,7 +3263,8 @@ class RunReport {
   }
   #showProgress() {
     this.#stopProgress = this.#clock.after(PROGRESS_EVERY_MS, () => {
-      this.#ways.line(progressLine(this.#ended, this.#run.pinIds.length, this.#clock.now() - this.#startedAt));
+      const elapsedMs = this.#clock.now() - this.#triedSince;
+      this.line(progressLine(this.#ended, this.#expected, elapsedMs, this.#run.requestsPerMinute));
       this.#showProgress();
     });
   }
@@ -2672,10 +3275,11 @@ function shorten(text) {
 }
 
 function toEntry(pin) {
-  const {pinId: pinId, result: result, cid: cid, size: size, status: status, name: name, attempts: attempts, httpStatus: httpStatus, durationMs: durationMs, message: message} = pin;
+  const {pinId: pinId, result: result, reason: reason, cid: cid, size: size, status: status, name: name, attempts: attempts, httpStatus: httpStatus, durationMs: durationMs, message: message} = pin;
   return {
     pinId: pinId,
     result: result,
+    reason: reason,
     cid: cid,
     size: size,
     status: status,
@@ -2687,35 +3291,130 @@ function toEntry(pin) {
   };
 }
 
+const LONGEST_LINE = 1e3;
+
+class Report {
+  #clock;
+  #clean;
+  constructor(clock, secrets) {
+    this.#clock = clock;
+    this.#clean = createCleaner(secrets);
+  }
+  refuse(problems) {
+    this.#tryOutputs(NO_OUTPUTS);
+    const list = problems.map(problem => this.#clean.line(problem, LONGEST_ANNOTATION)).join('\n');
+    error(list.slice(0, LONGEST_ANNOTATION));
+    this.#trySummary(refusalSummary(problems, this.#clean.cell));
+  }
+  begin(run) {
+    const outputFile = process.env['GITHUB_OUTPUT'] ?? '';
+    const folder = process.env['RUNNER_TEMP'] ?? '';
+    let resultsFile;
+    try {
+      if (outputFile !== '') (0, external_node_fs_namespaceObject.accessSync)(outputFile, external_node_fs_namespaceObject.constants.W_OK);
+      resultsFile = new ResultsFile(folder === '' ? (0, external_node_os_namespaceObject.tmpdir)() : folder);
+    } catch (cause) {
+      throw new lib_errors.fk([ `What becomes of the pins could not be written down: ${(0, lib_errors.Uc)(cause)}. ` + 'Are the files behind GITHUB_OUTPUT and RUNNER_TEMP there, and is the disk full?' ], {
+        cause: cause
+      });
+    }
+    return new RunReport(run, resultsFile, this.#clock, this.#clean, {
+      line: text => this.line(text),
+      tryOutputs: outputs => this.#tryOutputs(outputs),
+      trySummary: text => this.#trySummary(text)
+    });
+  }
+  line(text) {
+    info(this.#clean.line(text, LONGEST_LINE));
+  }
+  #tryOutputs(outputs) {
+    try {
+      setOutputs(outputs);
+      return true;
+    } catch (cause) {
+      error(this.#clean.line(`The outputs could not be set, so later steps see none: ${(0, lib_errors.Uc)(cause)}.`, LONGEST_LINE));
+      return false;
+    }
+  }
+  #trySummary(text) {
+    const file = process.env['GITHUB_STEP_SUMMARY'] ?? '';
+    try {
+      if (file !== '') (0, external_node_fs_namespaceObject.appendFileSync)(file, this.#clean.redact(text));
+    } catch (cause) {
+      this.line(`No job summary: ${(0, lib_errors.Uc)(cause)}`);
+    }
+  }
+}
+
+var one_pin = __nccwpck_require__(32);
+
+var unpin_all = __nccwpck_require__(184);
+
+var lib_stage = __nccwpck_require__(873);
+
+async function unpinByIds(stage, pinIds) {
+  const {inputs: inputs, service: service, report: report, world: world} = stage;
+  const {dryRun: dryRun, verify: verify, timeoutSeconds: timeoutSeconds} = inputs;
+  const rules = {
+    dryRun: dryRun,
+    verify: verify,
+    whyProtected: await guardOf(stage)
+  };
+  report.expect(pinIds.length);
+  await (0, unpin_all.Y)(pinIds, {
+    unpin: (pinId, signals) => (0, one_pin.D)(service.pin(pinId, {
+      ...signals,
+      timeoutSeconds: timeoutSeconds,
+      onRetry: retry => report.retrying(pinId, retry)
+    }), rules),
+    signal: world.signal,
+    onEnd: (outcome, index) => report.ended(outcome, index)
+  });
+  return report.finish({
+    stopped: (0, lib_stage.$)(world),
+    problem: null,
+    warning: null
+  });
+}
+
+async function guardOf({inputs: inputs}) {
+  const {protect: protect, canonicalCid: canonicalCid} = inputs;
+  if (protectsNothing(protect)) return null;
+  const {whyProtected: whyProtected} = await __nccwpck_require__.e(744).then(__nccwpck_require__.bind(__nccwpck_require__, 744));
+  return record => whyProtected(record, protect, canonicalCid);
+}
+
 async function run(world) {
   const keys = readKeys();
   const report = new Report(world.clock, [ keys.api, keys.secret ]);
-  let inputs;
-  let runReport;
+  let runReport = null;
+  let carryOut;
   try {
-    inputs = readInputs(keys);
+    const inputs = await readInputs(keys);
     const problem = proxyProblem(inputs.apiBase, process.env);
-    if (problem !== null) throw new RefusedError([ problem ]);
-    runReport = report.begin(inputs);
+    if (problem !== null) throw new lib_errors.fk([ problem ]);
+    const {target: target} = inputs;
+    runReport = report.begin({
+      ...inputs,
+      criteria: 'pinIds' in target ? null : target.criteria.told
+    });
+    const stage = {
+      inputs: inputs,
+      service: connect(inputs, world),
+      report: runReport,
+      world: world
+    };
+    if ('pinIds' in target) carryOut = () => unpinByIds(stage, target.pinIds); else {
+      const {planSelected: planSelected, unpinSelected: unpinSelected} = await __nccwpck_require__.e(421).then(__nccwpck_require__.bind(__nccwpck_require__, 421));
+      const decisions = await planSelected(stage, target.criteria);
+      carryOut = () => unpinSelected(stage, decisions, target.maxUnpins);
+    }
   } catch (error) {
-    report.refuse(error instanceof RefusedError ? error.problems : [ `This action failed in itself: ${describeError(error)}.` ]);
+    runReport?.abandon();
+    report.refuse(error instanceof lib_errors.fk ? error.problems : [ `This action failed in itself: ${(0, lib_errors.Uc)(error)}.` ]);
     return false;
   }
-  if (inputs.dryRun) inputs.pinIds.forEach((pinId, index) => {
-    runReport.ended(untouched(pinId, 'would-unpin', 'Would be unpinned.'), index);
-  }); else {
-    const service = connect(inputs, world);
-    await unpinAll(inputs.pinIds, {
-      unpin: (pinId, signals) => service.unpin(pinId, {
-        ...signals,
-        timeoutSeconds: inputs.timeoutSeconds,
-        onRetry: retry => runReport.retrying(pinId, retry)
-      }),
-      signal: world.signal,
-      onEnd: (outcome, index) => runReport.ended(outcome, index)
-    });
-  }
-  return runReport.finish(world.signal.aborted ? String(world.signal.reason) : null);
+  return carryOut();
 }
 
 function connect(inputs, {clock: clock, random: random}) {
@@ -2766,12 +3465,12 @@ run({
   random: Math.random,
   signal: stop.signal
 }).then(finish, thrown => {
-  error(`This action failed in itself: ${describeError(thrown)}. Please report this.`);
+  error(`This action failed in itself: ${(0, lib_errors.Uc)(thrown)}. Please report this.`);
   finish(false);
 });
 
 function defect(thrown) {
-  error(`This action failed in itself: ${describeError(thrown)}. Please report this.`);
+  error(`This action failed in itself: ${(0, lib_errors.Uc)(thrown)}. Please report this.`);
   failed = true;
   stop.abort('Stopped: this action failed in itself.');
 }

@@ -1,23 +1,14 @@
-import type { Clock } from './clock.ts'
 import { authentication, PinService } from './client/service.ts'
 import { describeError, RefusedError } from './errors.ts'
-import { untouched } from './execution/outcomes.ts'
-import { unpinAll } from './execution/unpin-all.ts'
 import { createExchange } from './http/exchange.ts'
 import { Gate } from './http/gate.ts'
 import { Origin } from './http/origin.ts'
 import { proxyProblem } from './http/proxy.ts'
 import { type Inputs, readInputs, readKeys } from './inputs/read.ts'
-import { Report, type RunReport } from './report/report.ts'
-
-/** What a run takes from outside, so that tests can own it. */
-export interface World {
-  clock: Clock
-  /** Evenly from [0, 1). */
-  random: () => number
-  /** Aborts when the run has to end now; its reason is a sentence for people. */
-  signal: AbortSignal
-}
+import { Report } from './report/report.ts'
+import type { RunReport } from './report/run-report.ts'
+import { unpinByIds } from './run-by-ids.ts'
+import type { World } from './stage.ts'
 
 /**
  * The whole action: inputs, plan, execution, report. Reports in every case.
@@ -27,14 +18,24 @@ export interface World {
 export async function run(world: World): Promise<boolean> {
   const keys = readKeys()
   const report = new Report(world.clock, [keys.api, keys.secret])
-  let inputs: Inputs
-  let runReport: RunReport
+  let runReport: RunReport | null = null
+  let carryOut: () => Promise<boolean>
   try {
-    inputs = readInputs(keys)
+    const inputs = await readInputs(keys)
     const problem = proxyProblem(inputs.apiBase, process.env)
     if (problem !== null) throw new RefusedError([problem])
-    runReport = report.begin(inputs)
+    const { target } = inputs
+    runReport = report.begin({ ...inputs, criteria: 'pinIds' in target ? null : target.criteria.told })
+    const stage = { inputs, service: connect(inputs, world), report: runReport, world }
+    if ('pinIds' in target) carryOut = () => unpinByIds(stage, target.pinIds)
+    else {
+      // Loaded only here: an unpin by ID starts without it.
+      const { planSelected, unpinSelected } = await import('./run-selected.ts')
+      const decisions = await planSelected(stage, target.criteria)
+      carryOut = () => unpinSelected(stage, decisions, target.maxUnpins)
+    }
   } catch (error) {
+    runReport?.abandon()
     report.refuse(
       error instanceof RefusedError
         ? error.problems
@@ -42,25 +43,8 @@ export async function run(world: World): Promise<boolean> {
     )
     return false
   }
-
-  if (inputs.dryRun) {
-    inputs.pinIds.forEach((pinId, index) => {
-      runReport.ended(untouched(pinId, 'would-unpin', 'Would be unpinned.'), index)
-    })
-  } else {
-    const service = connect(inputs, world)
-    await unpinAll(inputs.pinIds, {
-      unpin: (pinId, signals) =>
-        service.unpin(pinId, {
-          ...signals,
-          timeoutSeconds: inputs.timeoutSeconds,
-          onRetry: (retry) => runReport.retrying(pinId, retry),
-        }),
-      signal: world.signal,
-      onEnd: (outcome, index) => runReport.ended(outcome, index),
-    })
-  }
-  return runReport.finish(world.signal.aborted ? String(world.signal.reason) : null)
+  // From here on there are results; what goes wrong now must not write "nothing" over them.
+  return carryOut()
 }
 
 function connect(inputs: Inputs, { clock, random }: World): PinService {

@@ -7,8 +7,9 @@ export interface KeyPair {
   secret: string
 }
 
-/** What became of one pin; contract: "What happens to a pin". */
-export type PinResult = 'unpinned' | 'missing' | 'unconfirmed' | 'failed' | 'not-attempted' | 'would-unpin'
+/** What became of one pin; contract: "What happens to a pin" and "Selection". */
+export type PinResult =
+  'unpinned' | 'missing' | 'unconfirmed' | 'failed' | 'not-attempted' | 'would-unpin' | 'protected' | 'kept'
 
 /** What the service's record says of a pin. `null` is "not known", never a guess. */
 export interface PinFacts {
@@ -19,6 +20,8 @@ export interface PinFacts {
   status: string | null
   /** `metadata.name`. */
   name: string | null
+  /** Epoch milliseconds of `date_pinned`. */
+  pinnedAtMs: number | null
 }
 
 /** Why no further pin may be started after this one. */
@@ -29,7 +32,9 @@ export interface PinOutcome extends PinFacts {
   /** Lower case. */
   pinId: string
   result: PinResult
-  /** Requests tried, redirects not counted. */
+  /** Why this pin was meant, or why it stays; empty where there is nothing to say. */
+  reason: string
+  /** `DELETE`s tried, redirects not counted. */
   attempts: number
   /** The last answer's status; `null` when no answer came. */
   httpStatus: number | null

@@ -8,6 +8,8 @@ export function failsStep(
   switch (outcome.result) {
     case 'unpinned':
     case 'would-unpin':
+    case 'protected':
+    case 'kept':
       return false
     case 'missing':
       // After a lost answer the pin is most likely gone by this very run's doing: that is no mistake of the workflow's.

@@ -1,16 +1,23 @@
-import type { Origin } from '../http/origin.ts'
-import type { PinOutcome, RetryNotice } from '../types.ts'
-import { judgeUnpin, saysMissing } from './judge.ts'
+import type { Deadline } from '../http/deadline.ts'
+import type { Origin, Reply } from '../http/origin.ts'
+import type { JsonObject, KeyPair, PinOutcome, RetryNotice } from '../types.ts'
+import { judgeReading, judgeVerified } from './judge-reading.ts'
+import { judgeUnpin } from './judge-unpin.ts'
+import { saysMissing } from './judgement.ts'
+import { type ListReading, type PageRequest, readList } from './list.ts'
 
-export interface UnpinOptions {
-  /** The longest it may take, waits and retries included. */
+/** What goes along with every request. */
+export interface Surroundings {
+  /** The longest that one pin, or one page, may take, waits and retries included. */
   timeoutSeconds: number
+  /** Aborts: stop at once. */
   signal: AbortSignal
+  /** Aborts: stop if nothing was sent yet. */
   startSignal: AbortSignal
   onRetry(this: void, notice: RetryNotice): void
 }
 
-/** The verbs of the AIOZ Pin service. */
+/** The AIOZ Pin service. */
 export class PinService {
   readonly #origin: Origin
 
@@ -18,27 +25,78 @@ export class PinService {
     this.#origin = origin
   }
 
-  /**
-   * `DELETE /api/pinning/unpin/{pinId}`: the method of all of the service's client examples, whose page heads it `get`.
-   *
-   * @param pinId a UUID in lower case.
-   */
-  async unpin(pinId: string, options: UnpinOptions): Promise<PinOutcome> {
-    const { timeoutSeconds, signal, startSignal, onRetry } = options
-    const reply = await this.#origin.request({
-      method: 'DELETE',
-      path: `/api/pinning/unpin/${pinId}`,
-      timeoutMs: timeoutSeconds * 1000,
+  /** @param pinId a UUID in lower case. */
+  pin(pinId: string, surroundings: Surroundings): ServicePin {
+    return new ServicePin(this.#origin, pinId, surroundings)
+  }
+
+  /** Reads the whole list of the account's pins, and keeps those that matter; see `readList`. */
+  list(matters: (record: JsonObject) => boolean, surroundings: Surroundings): Promise<ListReading> {
+    const { timeoutSeconds, signal, startSignal, onRetry } = surroundings
+    const readPage = ({ offset, limit, pinned }: PageRequest) =>
+      this.#origin.request({
+        method: 'GET',
+        // The slash matters: without it some endpoints redirect.
+        path: `/api/pinning/pins/?offset=${offset}&limit=${limit}&pinned=${pinned}&sortBy=created_at&sortOrder=ASC`,
+        deadline: this.#origin.deadline(timeoutSeconds),
+        signal,
+        startSignal,
+        isFinal: () => false,
+        onRetry,
+      })
+    return readList(readPage, matters, timeoutSeconds)
+  }
+}
+
+/** One pin at the service. All requests for it share its time. */
+export class ServicePin {
+  readonly #origin: Origin
+  readonly #deadline: Deadline
+  readonly #surroundings: Surroundings
+  readonly pinId: string
+
+  constructor(origin: Origin, pinId: string, surroundings: Surroundings) {
+    this.#origin = origin
+    this.#deadline = origin.deadline(surroundings.timeoutSeconds)
+    this.#surroundings = surroundings
+    this.pinId = pinId
+  }
+
+  /** `GET /api/pinning/{pinId}`. */
+  async read(): Promise<{ record: JsonObject; durationMs: number } | { outcome: PinOutcome }> {
+    return judgeReading(this.pinId, await this.#get(), this.#surroundings.timeoutSeconds)
+  }
+
+  /** `DELETE /api/pinning/unpin/{pinId}`: the method of all of the service's client examples, whose page heads it `get`. */
+  async unpin(): Promise<PinOutcome> {
+    const reply = await this.#request('DELETE', `/api/pinning/unpin/${this.pinId}`)
+    return judgeUnpin(this.pinId, reply, this.#surroundings.timeoutSeconds)
+  }
+
+  /** Reads a pin again that was answered as unpinned, and believes what it sees. */
+  async verify(unpinned: PinOutcome): Promise<PinOutcome> {
+    return judgeVerified(unpinned, await this.#get(), this.#surroundings.timeoutSeconds)
+  }
+
+  #get(): Promise<Reply> {
+    return this.#request('GET', `/api/pinning/${this.pinId}`)
+  }
+
+  #request(method: 'DELETE' | 'GET', path: string): Promise<Reply> {
+    const { signal, startSignal, onRetry } = this.#surroundings
+    return this.#origin.request({
+      method,
+      path,
+      deadline: this.#deadline,
       signal,
       startSignal,
       isFinal: saysMissing,
       onRetry,
     })
-    return judgeUnpin(pinId, reply, timeoutSeconds)
   }
 }
 
 /** The header names are the service's own, underscores and all. */
-export function authentication(keys: { api: string; secret: string }): Record<string, string> {
+export function authentication(keys: KeyPair): Record<string, string> {
   return { pinning_api_key: keys.api, pinning_secret_key: keys.secret }
 }

@@ -1,26 +1,28 @@
 import { describeError } from '../errors.ts'
-import type { PinFacts, PinOutcome, PinResult } from '../types.ts'
+import { NOTHING_KNOWN, readFacts } from '../record.ts'
+import type { JsonObject, PinOutcome, PinResult } from '../types.ts'
 
-const NO_FACTS: PinFacts = { cid: null, size: null, status: null, name: null }
-
-/** The outcome of a pin for which nothing was sent. */
+/** The outcome of a pin for which no `DELETE` was sent. */
 export function untouched(
   pinId: string,
-  result: Extract<PinResult, 'not-attempted' | 'would-unpin'>,
+  result: Extract<PinResult, 'not-attempted' | 'would-unpin' | 'protected' | 'kept'>,
   message: string,
+  known: { record?: JsonObject; reason?: string; durationMs?: number } = {},
 ): PinOutcome {
+  const { record, reason = '', durationMs = 0 } = known
   return {
-    ...NO_FACTS,
+    ...(record === undefined ? NOTHING_KNOWN : readFacts(record)),
     pinId,
     result,
+    reason,
     attempts: 0,
     httpStatus: null,
-    durationMs: 0,
+    durationMs,
     message,
     afterLostAnswer: false,
     timeUsedUp: false,
     stop: null,
-    record: null,
+    record: record ?? null,
   }
 }
 
@@ -32,5 +34,20 @@ export function broken(pinId: string, error: unknown): PinOutcome {
     message:
       'Whether the pin is gone is not known: this action failed in itself. Run the step again, and please report ' +
       `this: ${describeError(error)}.`,
+  }
+}
+
+/** Fills in what an outcome does not know with what was known before the pin was tried. */
+export function withKnown(outcome: PinOutcome, record: JsonObject, reason: string): PinOutcome {
+  const { cid, size, status, name, pinnedAtMs } = readFacts(record)
+  return {
+    ...outcome,
+    cid: outcome.cid ?? cid,
+    size: outcome.size ?? size,
+    status: outcome.status ?? status,
+    name: outcome.name ?? name,
+    pinnedAtMs: outcome.pinnedAtMs ?? pinnedAtMs,
+    reason,
+    record: outcome.record ?? record,
   }
 }

@@ -23,7 +23,8 @@ export class StopRule {
   #judge(outcome: PinOutcome): string | null {
     if (outcome.stop === 'unauthorized') return 'the service refused the key pair (HTTP 401)'
     // After a success the same keys are good; then a 403 concerns the one pin.
-    if (outcome.stop === 'forbidden' && !this.#succeeded) return 'the key pair may not unpin (HTTP 403)'
+    if (outcome.stop === 'forbidden' && !this.#succeeded)
+      return 'the key pair may not do what is needed (HTTP 403)'
     if (outcome.stop === 'told-to-wait') {
       return 'the service asked for a longer wait than `timeout-seconds` leaves room for'
     }

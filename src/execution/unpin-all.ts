@@ -40,7 +40,7 @@ export async function unpinAll(pinIds: readonly string[], options: UnpinAllOptio
       let outcome = await options
         .unpin(pinId, { signal, startSignal: noMoreStarts.signal })
         .catch((error: unknown) => broken(pinId, error))
-      // Begun, but it sent nothing before the stop: it is one of the rest.
+      // Begun, but no DELETE was sent before the stop: it is one of the rest.
       if (outcome.result === 'not-attempted') outcome = notAttempted(pinId)
       rule.observe(outcome)
       if (rule.reason !== null) stopStarting()

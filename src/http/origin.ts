@@ -16,7 +16,8 @@ export interface OriginRequest {
   method: 'DELETE' | 'GET'
   /** Begins with `/` and is appended to the base. */
   path: string
-  timeoutMs: number
+  /** The time it may take; several requests for one pin share it. */
+  deadline: Deadline
   /** Aborts: stop at once, wherever the request is. */
   signal: AbortSignal
   /** Aborts: stop if nothing was sent yet; what was begun goes on. Aborts with `signal` at the latest. */
@@ -31,8 +32,8 @@ export interface OriginRequest {
  *
  * - `answered`: the last answer is final; it stands in `answer`.
  * - `refused`: the origin cannot or must not be talked to (certificate, redirect); trying again would not help.
- * - `time-used-up`: `timeoutMs` ran out.
- * - `told-to-wait`: the service asked for a wait that does not fit into `timeoutMs`.
+ * - `time-used-up`: the deadline has come.
+ * - `told-to-wait`: the service asked for a wait that does not fit into the deadline.
  * - `interrupted`: the run was told to stop.
  */
 export interface Reply {
@@ -93,15 +94,15 @@ export class Origin {
     this.#random = options.random
   }
 
+  /** A pin's time, to be shared by all of its requests. */
+  deadline(seconds: number): Deadline {
+    return new Deadline(this.#clock, seconds * 1000)
+  }
+
   /** Sends a request until it has a final answer or its time is over. Never rejects for anything the other side does. */
   async request(request: OriginRequest): Promise<Reply> {
-    const deadline = new Deadline(this.#clock, request.timeoutMs)
-    const progress: Progress = {
-      status: null,
-      attempts: 0,
-      lostAnswer: false,
-      why: '',
-    }
+    const { deadline } = request
+    const progress: Progress = { status: null, attempts: 0, lostAnswer: false, why: '' }
     const end = (ending: Reply['ending'], answer: Answer | null = null): Reply => ({
       ...progress,
       ending,

@@ -1,34 +1,32 @@
 import { getInput, setSecret } from '@actions/core'
+import { type CanonicalCid, type Criteria, type Protection } from '../criteria.ts'
 import { RefusedError } from '../errors.ts'
-import { createRedactor } from '../redact.ts'
 import type { KeyPair, OnMissing } from '../types.ts'
 import { parseApiUrl } from './api-url.ts'
 import { keyProblem } from './keys.ts'
-import { looksLikeCid, parsePinIds } from './pin-ids.ts'
+import { readPinIds } from './pin-ids.ts'
+import { InputReader } from './reader.ts'
+import { readCriteria, readProtection, refuseNarrowing, SELECTORS } from './selection.ts'
 import { parseBoolean, parseInteger } from './words.ts'
+
+/** Which pins are meant: given by ID, lower case, each once, in order; or selected. */
+export type Target = { pinIds: string[] } | { criteria: Criteria; maxUnpins: number }
 
 /** Everything a workflow can say, read and accepted. */
 export interface Inputs {
-  /** Lower case, each once, in the order given. */
-  pinIds: string[]
+  target: Target
+  protect: Protection
+  /** Tells CIDs apart; knows none where the workflow named none. */
+  canonicalCid: CanonicalCid
   keys: KeyPair
   /** Origin and path prefix, no trailing slash. */
   apiBase: string
   onMissing: OnMissing
   dryRun: boolean
+  verify: boolean
   requestsPerMinute: number
   timeoutSeconds: number
 }
-
-/** Bad words quoted in one problem; the rest are counted. */
-const WORDS_QUOTED = 5
-/** A quoted value is cut here. */
-const QUOTED_LENGTH = 60
-/** A word in `pin-id` that is no CID is cut here: enough to recognise it, too little to be a key pasted into the wrong input. */
-const QUOTED_WORD_LENGTH = 24
-
-/** Shows a value in a message, but never one that holds a key, however short that key is. */
-type Quote = (text: string, length?: number) => string
 
 /** Reads the key pair and has the runner mask it. Comes before everything else, so that nothing can print a key. */
 export function readKeys(): KeyPair {
@@ -42,112 +40,106 @@ export function readKeys(): KeyPair {
  *
  * @throws RefusedError with all problems of all inputs at once.
  */
-export function readInputs(keys: KeyPair): Inputs {
-  const problems: string[] = []
-  const quote: Quote = (text, length = QUOTED_LENGTH) =>
-    showsKey(text, keys)
-      ? '(not shown: it holds the value of a key)'
-      : `"${text.length > length ? `${text.slice(0, length)}…` : text}"`
+export async function readInputs(keys: KeyPair): Promise<Inputs> {
+  const reader = new InputReader(keys)
+  let canonicalCid: CanonicalCid = () => null
+  const loadCids = async () => ({ canonicalCid } = await import('../cid.ts')).canonicalCid
 
-  const pinIds = readPinIds(problems, quote, keys)
-  for (const [name, key] of [
-    ['pinning-api-key', keys.api],
-    ['pinning-secret-key', keys.secret],
-  ] as const) {
-    const problem = keyProblem(key)
-    if (problem !== null) problems.push(`\`${name}\` ${problem}`)
-  }
-  const apiBase = readApiBase(problems, quote, keys)
-  const onMissing = read<OnMissing>(
-    'on-missing',
-    (text) => (text === 'warn' || text === 'ignore' || text === 'fail' ? text : null),
-    'it takes `warn`, `ignore` or `fail`',
-  )
-  const dryRun = read('dry-run', parseBoolean, 'it takes `true` or `false`')
-  const requestsPerMinute = read(
-    'requests-per-minute',
-    (text) => parseInteger(text, 1, 6000),
-    'it takes a whole number from 1 to 6000',
-  )
-  const timeoutSeconds = read(
-    'timeout-seconds',
-    (text) => parseInteger(text, 1, 3600),
-    'it takes a whole number from 1 to 3600',
-  )
+  const protect = await readProtection(reader, loadCids)
+  const target = await readTarget(reader, protect, loadCids)
+  checkKey(reader, 'pinning-api-key', keys.api)
+  checkKey(reader, 'pinning-secret-key', keys.secret)
+  const apiBase = readApiBase(reader)
+  const onMissing = reader.required('on-missing', parseOnMissing, 'it takes `warn`, `ignore` or `fail`')
+  const dryRun = reader.required('dry-run', parseBoolean, 'it takes `true` or `false`')
+  const verify = reader.required('verify', parseBoolean, 'it takes `true` or `false`')
+  const requestsPerMinute = readInteger(reader, 'requests-per-minute', 6000)
+  const timeoutSeconds = readInteger(reader, 'timeout-seconds', 3600)
 
   if (
-    problems.length > 0 ||
+    reader.problems.length > 0 ||
+    target === null ||
     apiBase === null ||
     onMissing === null ||
     dryRun === null ||
+    verify === null ||
     requestsPerMinute === null ||
     timeoutSeconds === null
   ) {
-    throw new RefusedError(problems)
+    throw new RefusedError(reader.problems)
   }
-  return { pinIds, keys, apiBase, onMissing, dryRun, requestsPerMinute, timeoutSeconds }
-
-  /** An empty text is never turned into the default: the default stands in action.yml, and an empty `dry-run` must not unpin. */
-  function read<T>(name: string, parse: (text: string) => T | null, allowed: string): T | null {
-    const text = getInput(name)
-    const value = parse(text)
-    if (value === null)
-      problems.push(`\`${name}\` ${text === '' ? 'is empty' : `is ${quote(text)}`}; ${allowed}.`)
-    return value
+  return {
+    target,
+    protect,
+    canonicalCid,
+    keys,
+    apiBase,
+    onMissing,
+    dryRun,
+    verify,
+    requestsPerMinute,
+    timeoutSeconds,
   }
 }
 
-function readPinIds(problems: string[], quote: Quote, keys: KeyPair): string[] {
-  const { pinIds, rejected } = parsePinIds(getInput('pin-id'))
-  if (rejected.length > 0) {
-    const shown = rejected
-      .slice(0, WORDS_QUOTED)
-      .map((word) => quote(word, looksLikeCid(word) ? undefined : QUOTED_WORD_LENGTH))
-      .join(', ')
-    const more = rejected.length > WORDS_QUOTED ? ` and ${rejected.length - WORDS_QUOTED} more` : ''
-    const hint = rejected.some(looksLikeCid)
-      ? " A CID names content, not a pin: what is wanted is the `id` of the pin's record."
-      : ''
-    problems.push(
-      `\`pin-id\` holds ${shown}${more}; it takes pin IDs such as e5c4456d-5e5c-465d-a02a-3a536fc6e718, ` +
-        `separated by white space, commas or line ends.${hint}`,
-    )
-  } else if (pinIds.length === 0) {
-    problems.push(
-      '`pin-id` is empty; it takes one or more pin IDs. Was the variable or output it comes from set?',
+async function readTarget(
+  reader: InputReader,
+  protect: Protection,
+  loadCids: () => Promise<CanonicalCid>,
+): Promise<Target | null> {
+  const selectors = SELECTORS.filter((name) => reader.isGiven(name))
+  const byId = reader.isGiven('pin-id')
+  if (!byId && selectors.length === 0) {
+    return reader.refuse(
+      'pin-id',
+      'is not given, and neither is `cid`, `name` or `keyvalues`; one of them is needed.',
     )
   }
-  if (pinIds.some((pinId) => holdsKey(pinId, keys))) {
-    problems.push(
-      '`pin-id` holds the value of a key; the ID is part of a URL, and keys never are. Were inputs mixed up?',
-    )
+  if (byId) {
+    for (const name of selectors) {
+      if (reader.optional(name) === null) continue
+      reader.refuse(name, 'selects pins, and `pin-id` names them; use one or the other.')
+    }
+    const text = reader.optional('pin-id')
+    const pinIds = text === null ? [] : readPinIds(reader, text)
+    refuseNarrowing(reader)
+    return { pinIds }
   }
-  return pinIds
+  return readCriteria(reader, protect, loadCids)
 }
 
-function readApiBase(problems: string[], quote: Quote, keys: KeyPair): string | null {
+function checkKey(reader: InputReader, name: string, key: string): void {
+  const problem = keyProblem(key)
+  if (problem !== null) reader.refuse(name, problem)
+}
+
+function readApiBase(reader: InputReader): string | null {
   const text = getInput('api-url')
   const read = text === '' ? { problem: 'is empty' } : parseApiUrl(text)
   if ('problem' in read) {
-    problems.push(
-      `\`api-url\` ${text === '' ? '' : `is ${quote(text)}, which `}${read.problem}; it takes an \`https\` URL ` +
-        '(`http` on loopback only) without user info, query or fragment.',
+    const which = text === '' ? '' : `is ${reader.quote(text)}, which `
+    return reader.refuse(
+      'api-url',
+      `${which}${read.problem}; it takes an \`https\` URL (\`http\` on loopback only) without user info, query or fragment.`,
     )
-    return null
   }
-  if (holdsKey(read.base, keys)) {
-    problems.push('`api-url` holds the value of a key; keys never go into a URL. Were inputs mixed up?')
+  if (reader.holdsKey(read.base)) {
+    return reader.refuse(
+      'api-url',
+      'holds the value of a key; keys never go into a URL. Were inputs mixed up?',
+    )
   }
   return read.base
 }
 
-/** A key that is too short is refused anyway; it would only make every other input look as if it held it. */
-function holdsKey(text: string, keys: KeyPair): boolean {
-  return createRedactor([keys.api, keys.secret])(text) !== text
+function parseOnMissing(text: string): OnMissing | null {
+  return text === 'warn' || text === 'ignore' || text === 'fail' ? text : null
 }
 
-function showsKey(text: string, keys: KeyPair): boolean {
-  const lower = text.toLowerCase()
-  const shown = [keys.api, keys.secret].some((key) => key !== '' && lower.includes(key.toLowerCase()))
-  return shown || holdsKey(text, keys)
+function readInteger(reader: InputReader, name: string, most: number): number | null {
+  return reader.required(
+    name,
+    (text) => parseInteger(text, 1, most),
+    `it takes a whole number from 1 to ${most}`,
+  )
 }

@@ -11,3 +11,12 @@ export function parseBoolean(text: string): boolean | null {
   if (/^(?:false|False|FALSE)$/.test(text)) return false
   return null
 }
+
+const UNIT_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 }
+
+/** Reads an age: a whole number above 0 and one of `m`, `h`, `d`, `w`. Milliseconds; anything else is `null`. */
+export function parseAge(text: string): number | null {
+  const [, number = '', unit = ''] = /^([1-9]\d{0,5})([mhdw])$/.exec(text) ?? []
+  const unitMs = UNIT_MS[unit]
+  return unitMs === undefined ? null : Number(number) * unitMs
+}

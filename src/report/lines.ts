@@ -11,32 +11,50 @@ export function pinLine(pin: ReportedPin): string {
     pin.name === null ? null : `"${pin.name}"`,
   ]
   if (pin.attempts > 0) facts.push(count(pin.attempts, 'attempt'), formatDuration(pin.durationMs))
+  if (pin.reason !== '') facts.push(pin.reason)
   const told = facts.filter((fact) => fact !== null).join(', ')
-  return pin.result === 'unpinned' || pin.result === 'would-unpin'
-    ? `${pin.pinId}: ${told}`
-    : `${pin.pinId}: ${told}. ${pin.message}`
+  const plain = ['unpinned', 'would-unpin', 'protected', 'kept'].includes(pin.result)
+  return plain ? `${pin.pinId}: ${told}` : `${pin.pinId}: ${told}. ${pin.message}`
+}
+
+/** What became of all pins, e.g. `3 pins: 2 unpinned (2.75 MiB), 1 missing`. */
+export function totalsOf(tally: Tally, pins: number): string {
+  const unknown = tally.unknownSizes > 0 ? `, ${tally.unknownSizes} of unknown size` : ''
+  const told = Object.entries(tally.counts).flatMap(([result, number]) => {
+    if (number === 0) return []
+    return result === 'unpinned'
+      ? `${number} unpinned (${formatSize(tally.totalSize)}${unknown})`
+      : `${number} ${result}`
+  })
+  return `${count(pins, 'pin')}${told.length === 0 ? '' : `: ${told.join(', ')}`}`
 }
 
 /** The closing line. */
 export function closingLine(tally: Tally, pins: number, durationMs: number, dryRun: boolean): string {
-  if (dryRun)
-    return `Dry run: ${count(tally.wouldUnpin, 'pin')} of ${pins} would be unpinned; nothing was sent.`
-  const unknown = tally.unknownSizes > 0 ? `, ${tally.unknownSizes} of unknown size` : ''
-  return (
-    `${count(pins, 'pin')}: ${tally.unpinned} unpinned (${formatSize(tally.totalSize)}${unknown}), ` +
-    `${tally.missing} missing, ${tally.failed} failing the step, in ${formatDuration(durationMs)}.`
-  )
+  const totals = totalsOf(tally, pins)
+  if (dryRun) return `Dry run: ${totals}. Nothing was unpinned.`
+  return `${totals}; ${tally.failed} failing the step, in ${formatDuration(durationMs)}.`
 }
 
-/** How far a long run has come. The time left is what the rate so far says. */
-export function progressLine(done: number, pins: number, elapsedMs: number): string {
+/**
+ * How far a long run has come. The time left is what the rate so far says, and no less than the rate limit leaves: each pin takes
+ * one request at least.
+ */
+export function progressLine(
+  done: number,
+  pins: number,
+  elapsedMs: number,
+  requestsPerMinute: number,
+): string {
   const rate = done / (elapsedMs / 1000)
-  const left = done === 0 ? '' : `, about ${formatDuration(((pins - done) / rate) * 1000)} left`
+  const limitMs = Math.floor((pins - 1) / requestsPerMinute) * 60_000 - elapsedMs
+  const leftMs = Math.max(((pins - done) / rate) * 1000, limitMs)
+  const left = done === 0 ? '' : `, about ${formatDuration(leftMs)} left`
   return `${done} of ${count(pins, 'pin')} done, ${rate.toFixed(1)} a second${left}`
 }
 
 /** An attempt that failed, and what follows. */
-export function retryLine(pinId: string, { attempt, why, waitMs, holdsAll }: RetryNotice): string {
+export function retryLine(what: string, { attempt, why, waitMs, holdsAll }: RetryNotice): string {
   const who = holdsAll ? 'every request waits' : 'trying again in'
-  return `${pinId}: attempt ${attempt}: ${who} ${formatDuration(waitMs)}, because of ${why}`
+  return `${what}: attempt ${attempt}: ${who} ${formatDuration(waitMs)}, because of ${why}`
 }

@@ -1,27 +1,11 @@
 import { setOutput } from '@actions/core'
-import type { ReportedPin, Tally } from './tally.ts'
+import { isChosen, type ReportedPin, type Tally } from './tally.ts'
 
 /** Over this the `results` output leaves the records out; over it still, the array. Job outputs may be 1 MB together. */
 export const LARGEST_RESULTS = 256 * 1024
 
-/** Every output's name and text. */
-export type Outputs = Record<
-  | 'cid'
-  | 'size'
-  | 'status'
-  | 'name'
-  | 'result'
-  | 'unpinned-count'
-  | 'missing-count'
-  | 'failed-count'
-  | 'total-size'
-  | 'results'
-  | 'results-file',
-  string
->
-
 /** What a run sets that failed before its first pin: nothing is known, and nothing was done. */
-export const NO_OUTPUTS: Outputs = {
+export const NO_OUTPUTS = {
   cid: '',
   size: '',
   status: '',
@@ -31,9 +15,16 @@ export const NO_OUTPUTS: Outputs = {
   'missing-count': '0',
   'failed-count': '0',
   'total-size': '',
+  'matched-count': '0',
+  'protected-count': '0',
+  'kept-count': '0',
+  'pin-ids': '',
   results: '[]',
   'results-file': '',
 }
+
+/** Every output's name and text. */
+export type Outputs = Record<keyof typeof NO_OUTPUTS, string>
 
 /**
  * One line for each pin in the outputs that speak of single pins; for one pin that is simply its value.
@@ -54,10 +45,17 @@ export function outputsOf(
     status: lines((pin) => pin.status),
     name: lines((pin) => pin.name),
     result: lines((pin) => pin.result),
-    'unpinned-count': String(tally.unpinned),
-    'missing-count': String(tally.missing),
+    'unpinned-count': String(tally.counts.unpinned),
+    'missing-count': String(tally.counts.missing),
     'failed-count': String(tally.failed),
     'total-size': String(tally.totalSize),
+    'matched-count': String(pins.length),
+    'protected-count': String(tally.counts.protected),
+    'kept-count': String(tally.counts.kept),
+    'pin-ids': pins
+      .filter(isChosen)
+      .map(({ pinId }) => pinId)
+      .join('\n'),
     results: files.results,
     'results-file': files.resultsFile,
   }

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 export interface ResultEntry {
   pinId: string
   result: string
+  reason: string
   cid: string | null
   size: number | null
   status: string | null
@@ -88,6 +89,13 @@ export class ResultsFile {
       rmSync(this.#recordsPath, { force: true })
     }
     return length
+  }
+
+  /** Lets go of both files: nothing came of the run. */
+  discard(): void {
+    closeSync(this.#records)
+    rmSync(this.#recordsPath, { force: true })
+    rmSync(this.path, { force: true })
   }
 
   #record(index: number): Buffer {

@@ -1,26 +1,20 @@
 import type { Answer } from '../http/exchange.ts'
 import type { Reply } from '../http/origin.ts'
 import { describeAnswer } from '../http/retry.ts'
-import type { JsonObject, PinOutcome, PinResult, StopReason } from '../types.ts'
-import { isObject, NOTHING_KNOWN, readFacts } from './record.ts'
+import { isObject } from '../json.ts'
+import type { JsonObject, PinOutcome, PinResult } from '../types.ts'
+import {
+  type Judgement,
+  last,
+  MISSING,
+  neverSent,
+  outcomeOf,
+  remedy,
+  saysMissing,
+  UNKNOWN,
+} from './judgement.ts'
 
-/** The text of the Go database library behind the service; it may come with another status than 404 (API facts, "Errors"). */
-const RECORD_NOT_FOUND = 'record not found'
-
-/** A judgement without the numbers that every outcome carries. */
-interface Judgement {
-  result: PinResult
-  message: string
-  record?: JsonObject
-  stop?: StopReason
-  timeUsedUp?: boolean
-}
-
-/** Does this answer say that the service does not have the pin? A wrong `api-url` answers 404 too, but not with JSON. */
-export function saysMissing({ status, body }: Answer): boolean {
-  if ('problem' in body || status < 400 || status === 401 || status === 403) return false
-  return status === 404 || status === 410 || body.object['message'] === RECORD_NOT_FOUND
-}
+const STILL_THERE = 'Nothing says that the pin was removed.'
 
 /**
  * Decides what an unpin came to. Only one answer proves it: 200, a whole JSON object, the envelope's `success`, and the same
@@ -29,20 +23,7 @@ export function saysMissing({ status, body }: Answer): boolean {
  * @param pinId lower case.
  */
 export function judgeUnpin(pinId: string, reply: Reply, timeoutSeconds: number): PinOutcome {
-  const { record, ...judgement } = judge(pinId, reply, timeoutSeconds)
-  return {
-    ...NOTHING_KNOWN,
-    ...(record && judgement.result === 'unpinned' ? readFacts(record) : {}),
-    stop: null,
-    timeUsedUp: false,
-    ...judgement,
-    pinId,
-    attempts: reply.attempts,
-    httpStatus: reply.status,
-    durationMs: Math.round(reply.durationMs),
-    afterLostAnswer: reply.lostAnswer,
-    record: record ?? null,
-  }
+  return outcomeOf(pinId, reply, judge(pinId, reply, timeoutSeconds))
 }
 
 function judge(pinId: string, reply: Reply, timeoutSeconds: number): Judgement {
@@ -92,7 +73,7 @@ function judgeAnswer(pinId: string, answer: Answer, reply: Reply): Judgement {
       result: 'missing',
       message: reply.lostAnswer
         ? 'The service does not have this pin any more: probably the work of an earlier attempt, whose answer was lost.'
-        : 'The service does not have this pin: it was removed before, or it belongs to another account.',
+        : MISSING,
     }
   }
   if (status === 404 || status === 410) {
@@ -164,14 +145,6 @@ function judgeSuccess(pinId: string, envelope: JsonObject, reply: Reply): Judgem
   return { result: 'unpinned', message: 'Unpinned: the service confirmed it.', record: data }
 }
 
-const UNKNOWN =
-  'Whether the pin is gone is not known. Run the step again: a pin that is gone is reported as `missing`.'
-const STILL_THERE = 'Nothing says that the pin was removed.'
-
-function neverSent(why: string): Judgement {
-  return { result: 'not-attempted', message: `Not attempted: ${why}.` }
-}
-
 /** Without a lost answer nothing can have happened to the pin; with one, nobody knows. */
 function unproven(reply: Reply): { result: PinResult } {
   return { result: reply.lostAnswer ? 'unconfirmed' : 'failed' }
@@ -186,16 +159,6 @@ function stateAfter(reply: Reply): string {
 /** A refusal speaks for its own attempt only. */
 function afterAll(reply: Reply): string {
   return reply.lostAnswer ? "An earlier attempt's answer was lost, so the pin may be gone all the same. " : ''
-}
-
-function remedy(reply: Reply): string {
-  return reply.status === null
-    ? 'Check `api-url`; for a private certificate authority set NODE_EXTRA_CA_CERTS on the runner.'
-    : 'Check `api-url`.'
-}
-
-function last(why: string): string {
-  return why === '' ? '' : ` Last: ${why}.`
 }
 
 function saidBy(said: string): string {
