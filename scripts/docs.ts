@@ -1,7 +1,13 @@
-/** `npm run docs`: writes README.md's tables of inputs and outputs from action.yml. */
-import { readFileSync, writeFileSync } from 'node:fs'
+/** `npm run docs`: writes README.md's tables from action.yml, and its recipes from examples/. */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { readActionMetadata } from '../runner/action-metadata.ts'
+import { withExamples } from './examples.ts'
 import { withTables } from './tables.ts'
 
-const readme = new URL('../README.md', import.meta.url)
-writeFileSync(readme, withTables(readFileSync(readme, 'utf8'), readActionMetadata()))
+const root = new URL('..', import.meta.url)
+const read = (name: string): string => readFileSync(new URL(name, root), 'utf8')
+const examples = new Map(
+  readdirSync(new URL('examples', root)).map((name) => [`examples/${name}`, read(`examples/${name}`)]),
+)
+const readme = withExamples(read('README.md'), examples)
+writeFileSync(new URL('README.md', root), withTables(readme, readActionMetadata()))

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { readActionMetadata } from '../../runner/action-metadata.ts'
 import { disposeAll, runAction } from '../../runner/run-action.ts'
+import { DEFAULT_KEYS, makePin, startService } from '../../service/index.ts'
 import { validateYaml } from './validation.ts'
 
 const metadata = readActionMetadata()
@@ -35,14 +36,19 @@ test('the code reads exactly the inputs that action.yml declares', async () => {
 test('the code sets exactly the outputs that action.yml declares, in its order', async () => {
   const refused = await runAction({ inputs: {} })
   expect(Object.keys(refused.outputs)).toEqual(outputs)
+  const pin = makePin()
+  const service = await startService({ pins: [pin] })
   const dryRun = await runAction({
     inputs: {
-      'pin-id': 'e5c4456d-5e5c-465d-a02a-3a536fc6e718',
-      'pinning-api-key': 'an-api-key=',
-      'pinning-secret-key': 'a-secret-key=',
+      'pin-id': pin.id,
+      'pinning-api-key': DEFAULT_KEYS.apiKey,
+      'pinning-secret-key': DEFAULT_KEYS.secretKey,
+      'api-url': service.url,
       'dry-run': 'true',
     },
   })
+  await service.close()
+  expect(dryRun.conclusion).toBe('success')
   expect(Object.keys(dryRun.outputs)).toEqual(outputs)
 })
 
@@ -50,6 +56,14 @@ test('action-types.yml types the inputs and outputs of action.yml, and no others
   const types = parse(readFileSync('action-types.yml', 'utf8')) as Record<'inputs' | 'outputs', object>
   expect(Object.keys(types.inputs)).toEqual(inputs)
   expect(Object.keys(types.outputs)).toEqual(outputs)
+})
+
+test('action-types.yml splits lists where the action does: at line ends', () => {
+  const types = parse(readFileSync('action-types.yml', 'utf8')) as {
+    inputs: Record<string, { type: string; separator?: string }>
+  }
+  for (const { type, separator } of Object.values(types.inputs))
+    expect(separator).toBe(type === 'list' ? '\n' : undefined)
 })
 
 test('the words that action-types.yml allows are the ones that the action accepts', async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { readActionMetadata } from '../../runner/action-metadata.ts'
+import { withExamples } from '../../scripts/examples.ts'
 import { withTables } from '../../scripts/tables.ts'
 import { validateYaml } from './validation.ts'
 
@@ -14,10 +15,16 @@ test('the tables of inputs and outputs are what `npm run docs` makes of action.y
   expect(unpadded(readme)).toBe(unpadded(withTables(readme, metadata)))
 })
 
+test('the recipes are what `npm run docs` makes of examples/', () => {
+  const files = readdirSync('examples').map((name) => `examples/${name}`)
+  const texts = new Map(files.map((name) => [name, readFileSync(name, 'utf8')]))
+  expect(readme).toBe(withExamples(readme, texts))
+})
+
 describe.each(examples.map((example) => [example.split('\n').slice(0, 3).join(' ').slice(0, 60), example]))(
   'the example that begins with %s',
   (_, example) => {
-    const workflow = example.startsWith('on:')
+    const workflow = /^on:/m.test(example)
       ? example
       : `on: push\njobs:\n  job:\n    runs-on: ubuntu-latest\n    steps:\n${example.replace(/^/gm, '      ')}`
 
@@ -26,11 +33,11 @@ describe.each(examples.map((example) => [example.split('\n').slice(0, 3).join(' 
     })
 
     test('names outputs that action.yml declares', () => {
-      const ids = stepsOf(workflow).flatMap(({ uses, id }) =>
-        uses?.startsWith('OWNER/') === true ? [id] : [],
-      )
+      const ids = stepsOf(workflow)
+        .filter(({ uses }) => uses?.startsWith('OWNER/'))
+        .map(({ id }) => id)
       const used = [...example.matchAll(/steps\.([\w-]+)\.outputs\.([\w-]+)/g)].filter(([, id]) =>
-        ids.includes(id),
+        ids.includes(id ?? ''),
       )
       for (const [, , output] of used) expect([...metadata.outputs.keys()]).toContain(output)
     })
@@ -48,7 +55,10 @@ test('every example uses this action with its keys from secrets', () => {
 })
 
 test('the texts of the troubleshooting table are texts of the action', () => {
-  const bundle = readFileSync('dist/index.js', 'utf8')
+  const bundle = readdirSync('dist')
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => readFileSync(`dist/${name}`, 'utf8'))
+    .join('\n')
     .replaceAll("\\'", "'")
     .replace(/['"`] \+ ['"`]/g, '')
   const section = readme.slice(readme.indexOf('## Troubleshooting'), readme.indexOf('## Which host'))
@@ -59,7 +69,9 @@ test('the texts of the troubleshooting table are texts of the action', () => {
 
 test('the commands for contributors are scripts of package.json', () => {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }
-  for (const [, name] of readme.matchAll(/`npm run ([\w:-]+)/g)) expect(Object.keys(scripts)).toContain(name)
+  const documents = readme + readFileSync('CONTRIBUTING.md', 'utf8')
+  const named = [...documents.matchAll(/`npm run ([\w:-]+)/g)].map((match) => match[1])
+  expect(Object.keys(scripts)).toEqual(expect.arrayContaining(named))
 })
 
 interface Step {

@@ -16,7 +16,7 @@ runs: { using: node24, main: dist/index.js }
 test('action.yml of this repository can be read', () => {
   const metadata = readActionMetadata()
   expect(metadata.runs).toEqual({ using: 'node24', main: 'dist/index.js' })
-  expect(metadata.inputs.get('pin-id')).toMatchObject({ required: true })
+  expect(metadata.inputs.get('pinning-api-key')).toMatchObject({ required: true })
   expect(metadata.outputs.has('results-file')).toBe(true)
 })
 
