@@ -1,0 +1,25 @@
+import { afterAll, expect, test } from '@jest/globals'
+import { run } from '../../src/run.ts'
+import { makeOneRealm } from './one-realm.ts'
+import { removeRunFolder, runInSimulatedTime } from './in-simulated-time.ts'
+import { checkTruth } from './property.ts'
+import { schedulesById } from './schedule.ts'
+
+makeOneRealm()
+afterAll(removeRunFolder)
+
+test('pins given by ID: whatever goes wrong, what is said is true', async () => {
+  const census = await checkTruth(schedulesById, (schedule) => runInSimulatedTime(run, schedule), {
+    numRuns: 700,
+  })
+  for (const result of [
+    'unpinned',
+    'missing',
+    'failed',
+    'unconfirmed',
+    'not-attempted',
+    'would-unpin',
+    'protected',
+  ])
+    expect(census.get(result)).toBeGreaterThan(10)
+}, 120_000)

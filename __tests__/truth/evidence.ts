@@ -1,0 +1,46 @@
+import type { OutputLine } from '../../runner/commands.ts'
+import type { ReceivedRequest } from '../../service/index.ts'
+import type { Scene } from './scene.ts'
+
+/** All that a run leaves behind. */
+export interface Evidence {
+  scene: Scene
+  /** Did the step succeed? */
+  succeeded: boolean
+  lines: OutputLine[]
+  /** Everything printed, as it was. */
+  printed: string
+  outputs: Record<string, string>
+  summary: string
+  /** The file that `results-file` names; `null` when there is none. */
+  resultsFile: string | null
+  requests: readonly ReceivedRequest[]
+  holds(this: void, pinId: string): boolean
+  /** Present where time was simulated. */
+  time: TimeEvidence | null
+}
+
+export interface TimeEvidence {
+  /** Simulated milliseconds that the run took. */
+  totalMs: number
+  /** Simulated milliseconds that passed between the stop and the end; `null` when it was not stopped. */
+  afterStopMs: number | null
+  /** One for each request that the run made, in order. */
+  sent: { key: string; startedMs: number; endedMs: number }[]
+}
+
+/** One element of `results`. */
+export interface Result {
+  pinId: string
+  result: string
+  reason: string
+  cid: string | null
+  size: number | null
+  status: string | null
+  name: string | null
+  attempts: number
+  httpStatus: number | null
+  durationMs: number
+  message: string
+  record: Record<string, unknown> | null
+}

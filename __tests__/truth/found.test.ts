@@ -1,0 +1,69 @@
+import { afterAll, expect, test } from '@jest/globals'
+import { run } from '../../src/run.ts'
+import { makeOneRealm } from './one-realm.ts'
+import { removeRunFolder, runInSimulatedTime } from './in-simulated-time.ts'
+import type { PinPlan, Schedule } from './schedule.ts'
+import { untruths } from './truths.ts'
+
+makeOneRealm()
+afterAll(removeRunFolder)
+
+/** A pin that is there and gives no trouble, but for what is said otherwise. */
+function pin(overrides: Partial<PinPlan> = {}): PinPlan {
+  return {
+    state: 'held',
+    group: 'a',
+    suffix: 'x',
+    ageDays: 1,
+    protect: 'no',
+    troubles: [],
+    forGood: false,
+    ...overrides,
+  }
+}
+
+function schedule(overrides: Partial<Schedule>): Schedule {
+  return {
+    pins: [pin()],
+    selection: null,
+    requestsPerMinute: 180,
+    timeoutSeconds: 120,
+    onMissing: 'warn',
+    dryRun: false,
+    verify: false,
+    cancel: null,
+    others: [],
+    nobodyListens: false,
+    seed: 1,
+    ...overrides,
+  }
+}
+
+/** What the property found, in few words, so that it is looked for in every run of the tests. */
+const FOUND: Readonly<Record<string, Schedule>> = {
+  'a long wait asked for on reading a pin again does not hold back the rest': schedule({
+    pins: [
+      pin({ troubles: [{ kind: 'none' }, { kind: 'busy', status: 429, retryAfter: '100000' }] }),
+      ...Array.from({ length: 12 }, () => pin()),
+    ],
+    requestsPerMinute: 2,
+    timeoutSeconds: 5,
+    verify: true,
+  }),
+  'a refused key pair on reading a pin again ends the run': schedule({
+    pins: Array.from({ length: 20 }, () =>
+      pin({ troubles: [{ kind: 'none' }, { kind: 'status', status: 401, effect: false, body: 'refusal' }] }),
+    ),
+    verify: true,
+  }),
+  'a redirect to another pin is not followed with a DELETE': schedule({
+    pins: [
+      pin({ troubles: [{ kind: 'none' }, { kind: 'redirect', to: 'other-pin', status: 307 }] }),
+      pin({ protect: 'id' }),
+    ],
+  }),
+}
+
+test.each(Object.entries(FOUND))('%s', async (_, found) => {
+  expect(untruths(await runInSimulatedTime(run, found))).toEqual([])
+})

@@ -1,0 +1,269 @@
+import { createServer, type Server } from 'node:http'
+import { once } from 'node:events'
+import {
+  DEFAULT_KEYS,
+  type Fault,
+  makePin,
+  type PinRecord,
+  type ReceivedRequest,
+  type Service,
+  startService,
+} from '../../service/index.ts'
+import type { BodyKind, PinPlan, Schedule, Trouble } from './schedule.ts'
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** One pin of a schedule, with its ID and what the service has of it at the start. */
+export interface ScenePin {
+  plan: PinPlan
+  record: PinRecord
+}
+
+/** A schedule put up: the service with its faults, a second origin that nobody may talk to, and the inputs of the action. */
+export interface Scene {
+  schedule: Schedule
+  pins: ScenePin[]
+  service: Service
+  /** How many requests came to the origin that is not the service's. */
+  strangers(): number
+  inputs: Record<string, string>
+  close(): Promise<void>
+}
+
+const strange: { server: Server | null; port: number; requests: number } = {
+  server: null,
+  port: 0,
+  requests: 0,
+}
+
+async function startStranger(): Promise<void> {
+  if (strange.server !== null) return
+  const server = createServer((_, response) => {
+    strange.requests += 1
+    response.end('{}')
+  })
+  server.listen(0, '127.0.0.1').unref()
+  await once(server, 'listening')
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('The other origin has no port')
+  Object.assign(strange, { server, port: address.port })
+}
+
+/** @param events what the driver of time has to know. */
+export async function setScene(
+  schedule: Schedule,
+  clock: { epoch(): number },
+  events: { received?: (request: ReceivedRequest, waits: boolean) => void } = {},
+): Promise<Scene> {
+  await startStranger()
+  const before = strange.requests
+  const pins = schedule.pins.map((plan, index): ScenePin => {
+    const record = makePin({}, index + 1)
+    const suffix = plan.suffix === 'KEY' ? DEFAULT_KEYS.secretKey : plan.suffix
+    const gone = plan.state === 'unpinned' ? { pinned: false, status: 'RETRIEVAL' } : {}
+    const datePinned = new Date(clock.epoch() - plan.ageDays * DAY_MS - index * 1000).toISOString()
+    return {
+      plan,
+      record: {
+        ...record,
+        ...gone,
+        date_pinned: datePinned,
+        metadata: { name: `${plan.group}-${index}-${suffix}` },
+      },
+    }
+  })
+  const byId = new Map(pins.map((pin) => [pin.record.id, pin]))
+  const asked = new Map<string, number>()
+
+  const troubleOf = (request: ReceivedRequest): Trouble => {
+    const id = /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(request.path)?.[0] ?? 'list'
+    const pin = byId.get(id)
+    const troubles = pin?.plan.troubles ?? schedule.selection?.troubles ?? []
+    const count = asked.get(id) ?? 0
+    asked.set(id, count + 1)
+    const last = pin?.plan.forGood === true ? troubles.at(-1) : undefined
+    const trouble = troubles[count] ?? last ?? { kind: 'none' }
+    // A service that says so and does nothing is found out by `verify` only, and not where another client does it meanwhile.
+    if (trouble.kind === 'keep' && (!schedule.verify || schedule.others.length > 0)) return { kind: 'none' }
+    return trouble
+  }
+  const service = await startService({
+    pins: pins.filter(({ plan }) => plan.state !== 'absent').map(({ record }) => record),
+    requestsPerMinute: schedule.requestsPerMinute,
+    largestPage: schedule.selection?.largestPage ?? 100,
+    now: () => clock.epoch(),
+    fault(request) {
+      const number = service.requests.length
+      for (const { atRequest, pin } of schedule.others) {
+        const other = pins[pin % pins.length]
+        if (atRequest === number && other !== undefined) service.remove(other.record.id)
+      }
+      const trouble = troubleOf(request)
+      events.received?.(request, WAITING.has(trouble.kind))
+      return faultOf(trouble, request, service, clock)
+    },
+  })
+  const apiUrl = schedule.nobodyListens ? 'http://127.0.0.1:1' : service.url
+  return {
+    schedule,
+    pins,
+    service,
+    strangers: () => strange.requests - before,
+    inputs: inputsOf(schedule, pins, apiUrl),
+    close: () => service.close(),
+  }
+}
+
+const WAITING: ReadonlySet<string> = new Set(['hang', 'drip', 'drip-headers', 'informational', 'delay'])
+
+function faultOf(
+  trouble: Trouble,
+  request: ReceivedRequest,
+  service: Service,
+  clock: { epoch(): number },
+): Fault | undefined {
+  switch (trouble.kind) {
+    case 'none':
+      return undefined
+    case 'cut-chunked':
+      return { kind: 'cut', chunked: true }
+    case 'not-found-as-500':
+      // Said of a pin that is there it would be a lie.
+      return request.pinId === undefined || service.holds(request.pinId)
+        ? undefined
+        : { kind: 'answer', status: 500, body: { status: 'error', message: 'record not found' } }
+    case 'busy':
+      return busy(trouble.status, trouble.retryAfter, clock)
+    case 'status':
+      return {
+        kind: 'answer',
+        status: trouble.status,
+        effect: trouble.effect,
+        ...bodyOf(trouble.status === 204 || trouble.status === 304 ? 'empty' : trouble.body),
+      }
+    case 'redirect':
+      return { kind: 'redirect', status: trouble.status, location: targetOf(trouble.to, request, service) }
+    case 'cut':
+    case 'switch':
+    case 'wrong-record':
+    case 'keep':
+    case 'reset':
+    case 'hang':
+    case 'drip':
+    case 'drip-headers':
+    case 'informational':
+    case 'delay':
+      return trouble as Fault
+  }
+}
+
+function busy(status: number, retryAfter: string, clock: { epoch(): number }): Fault {
+  const value =
+    retryAfter === 'date' || retryAfter === 'past'
+      ? new Date(clock.epoch() + (retryAfter === 'date' ? 5000 : -5000)).toUTCString()
+      : retryAfter
+  return {
+    kind: 'answer',
+    status,
+    headers: value === 'none' ? {} : { 'Retry-After': value },
+    body: { status: 'error', message: 'Too much at once' },
+  }
+}
+
+function targetOf(
+  to: Extract<Trouble, { kind: 'redirect' }>['to'],
+  request: ReceivedRequest,
+  { url, records }: Service,
+): string {
+  const [path = ''] = request.path.split('?')
+  switch (to) {
+    case 'same-path':
+      return `${path}?again=1`
+    case 'elsewhere':
+      return `/elsewhere${path}`
+    case 'other-port':
+      return `http://127.0.0.1:${strange.port}${path}`
+    case 'other-name':
+      return `${url.replace('127.0.0.1', 'localhost')}${path}`
+    case 'with-key':
+      return `${path}?key=${encodeURIComponent(DEFAULT_KEYS.apiKey)}`
+    case 'nowhere':
+      return ''
+    case 'broken':
+      return 'http://['
+    case 'other-pin': {
+      const id = request.pinId ?? ''
+      return path.replace(id, [...records.keys()].find((other) => other !== id) ?? id)
+    }
+  }
+}
+
+function bodyOf(kind: BodyKind): { body: unknown; headers?: Record<string, string> } {
+  const { apiKey, secretKey } = DEFAULT_KEYS
+  switch (kind) {
+    case 'empty':
+      return { body: '' }
+    case 'broken-json':
+      return { body: '{"data": {"id": ' }
+    case 'array':
+      return { body: [] }
+    case 'html':
+      return { body: '<html><body>no</body></html>', headers: { 'Content-Type': 'text/html' } }
+    case 'other-object':
+      return { body: { ok: true } }
+    case 'refusal':
+      return { body: { status: 'error', message: 'User not enough balance' } }
+    case 'keys':
+      return {
+        body: {
+          status: 'error',
+          message:
+            `${apiKey} ${secretKey.toUpperCase()} ${encodeURIComponent(apiKey)} ` +
+            `${Buffer.from(secretKey).toString('base64')} ${Buffer.from(apiKey).toString('hex')}`,
+        },
+      }
+    case 'not-utf-8':
+      return { body: Buffer.from([0x7b, 0xff, 0xfe, 0x7d]) }
+    case 'gzip':
+      return { body: Buffer.from('{"status":"success"}'), headers: { 'Content-Encoding': 'gzip' } }
+    case 'huge':
+      return { body: Buffer.alloc(1024 * 1024 + 1, ' ') }
+    case 'commands':
+      return { body: { status: 'error', message: '\n::set-output name=x::y\r##[stop-commands]z | <img>' } }
+  }
+}
+
+function inputsOf(schedule: Schedule, pins: readonly ScenePin[], apiUrl: string): Record<string, string> {
+  const { selection } = schedule
+  const protect = pins.flatMap(({ plan, record }, index) => {
+    switch (plan.protect) {
+      case 'no':
+        return []
+      case 'id':
+        return record.id.toUpperCase()
+      case 'cid':
+        return record.cid
+      case 'name':
+        return `${plan.group}-${index}-*`
+    }
+  })
+  return {
+    'pinning-api-key': DEFAULT_KEYS.apiKey,
+    'pinning-secret-key': DEFAULT_KEYS.secretKey,
+    'api-url': apiUrl,
+    'on-missing': schedule.onMissing,
+    'dry-run': String(schedule.dryRun),
+    verify: String(schedule.verify),
+    'requests-per-minute': String(schedule.requestsPerMinute),
+    'timeout-seconds': String(schedule.timeoutSeconds),
+    ...(protect.length > 0 && { protect: protect.join('\n') }),
+    ...(selection === null
+      ? { 'pin-id': pins.map(({ record }) => record.id).join('\n') }
+      : {
+          name: 'a-*',
+          'keep-latest': String(selection.keepLatest),
+          'max-unpins': String(selection.maxUnpins),
+          ...(selection.olderThan && { 'older-than': '30d' }),
+        }),
+  }
+}

@@ -1,0 +1,17 @@
+import { afterAll, expect, test } from '@jest/globals'
+import { run } from '../../src/run.ts'
+import { makeOneRealm } from './one-realm.ts'
+import { removeRunFolder, runInSimulatedTime } from './in-simulated-time.ts'
+import { checkTruth } from './property.ts'
+import { schedulesSelected } from './schedule.ts'
+
+makeOneRealm()
+afterAll(removeRunFolder)
+
+test('pins selected: whatever goes wrong, what is said is true', async () => {
+  const census = await checkTruth(schedulesSelected, (schedule) => runInSimulatedTime(run, schedule), {
+    numRuns: 400,
+  })
+  for (const result of ['unpinned', 'missing', 'failed', 'unconfirmed', 'not-attempted', 'kept', 'protected'])
+    expect(census.get(result)).toBeGreaterThan(3)
+}, 120_000)

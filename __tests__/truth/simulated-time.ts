@@ -1,0 +1,101 @@
+import type { Clock } from '../../src/clock.ts'
+
+interface Timer {
+  due: number
+  callback: () => void
+  /** One tick of an interval: nobody on the other side has to react before the next. */
+  tick: boolean
+}
+
+/** Lets happen what waits for no time: promises, and what a socket has ready. */
+export function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
+
+const START = Date.UTC(2026, 10, 6, 8, 49, 37)
+
+/** Turns of the event loop in which an answer over loopback has surely come through. */
+const SETTLING_TURNS = 4
+
+/**
+ * Time that stands still until whoever drives it fires the next timer. Until `restore`, the realm's `setTimeout` and `setInterval`
+ * follow it too, so that the embedded service drips and delays in it.
+ */
+export class SimulatedTime implements Clock {
+  readonly #timers = new Set<Timer>()
+  readonly #real = { setTimeout, clearTimeout, setInterval, clearInterval }
+  #now = 0
+
+  now(): number {
+    return this.#now
+  }
+
+  epoch(): number {
+    return START + this.#now
+  }
+
+  after(ms: number, callback: () => void): () => void {
+    const timer = { due: this.#now + Math.max(0, ms), callback, tick: false }
+    this.#timers.add(timer)
+    return () => void this.#timers.delete(timer)
+  }
+
+  /** Turns to let pass before the next timer fires; `null` when nothing waits for time. */
+  get turnsNeeded(): number | null {
+    const next = this.#next()
+    return next === null ? null : next.tick ? 1 : SETTLING_TURNS
+  }
+
+  /** Moves to the next timer and fires it. */
+  fireNext(): void {
+    const next = this.#next()
+    if (next === null) return
+    this.#timers.delete(next)
+    this.#now = Math.max(this.#now, next.due)
+    next.callback()
+  }
+
+  install(): void {
+    const running = new Map<object, () => void>()
+    const start = (ms: number, act: () => void, again: boolean): object => {
+      const handle = {}
+      const arm = (): void => {
+        const timer: Timer = {
+          due: this.#now + Math.max(again ? 1 : 0, ms),
+          tick: again,
+          callback: () => {
+            if (again) arm()
+            else running.delete(handle)
+            act()
+          },
+        }
+        this.#timers.add(timer)
+        running.set(handle, () => this.#timers.delete(timer))
+      }
+      arm()
+      return handle
+    }
+    const stop = (handle: object | undefined): void => {
+      if (handle === undefined) return
+      running.get(handle)?.()
+      running.delete(handle)
+    }
+    Object.assign(globalThis, {
+      setTimeout: (act: () => void, ms = 0) => start(ms, act, false),
+      setInterval: (act: () => void, ms = 0) => start(ms, act, true),
+      clearTimeout: stop,
+      clearInterval: stop,
+    })
+  }
+
+  restore(): void {
+    Object.assign(globalThis, this.#real)
+  }
+
+  /** A loop, not a heap: a run has some dozens of timers at most. */
+  #next(): Timer | null {
+    let next: Timer | null = null
+    for (const timer of this.#timers) if (next === null || timer.due < next.due) next = timer
+    return next
+  }
+}
