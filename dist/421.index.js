@@ -13,6 +13,8 @@ export const modules = {
     var outcomes = __webpack_require__(433);
     var unpin_all = __webpack_require__(184);
     var pin_id = __webpack_require__(936);
+    var lib_redact = __webpack_require__(78);
+    var format = __webpack_require__(703);
     var match = __webpack_require__(744);
     var pinned_at = __webpack_require__(783);
     function planSelection(records, criteria, now, canonicalCid) {
@@ -68,10 +70,12 @@ export const modules = {
       };
     }
     var lib_stage = __webpack_require__(873);
+    var thrift = __webpack_require__(424);
     async function planSelected(stage, criteria) {
       const {inputs: inputs, service: service, report: report, world: world} = stage;
       const {canonicalCid: canonicalCid, timeoutSeconds: timeoutSeconds} = inputs;
       const {signal: signal} = world;
+      await (0, thrift.$)(1 / 0);
       report.line('Reading the list of pins');
       const list = await service.list(record => (0, match.j)(record, criteria, canonicalCid) !== null, {
         timeoutSeconds: timeoutSeconds,
@@ -80,7 +84,10 @@ export const modules = {
         onRetry: retry => report.retrying('The list of pins', retry)
       });
       if ('problem' in list) throw new errors.fk([ `${list.problem} Nothing was unpinned.` ]);
+      report.line(`The list is complete, read in ${(0, format.U9)(list.requests, 'request')}`);
       const plan = planSelection(list.records, criteria, world.clock.epoch(), canonicalCid);
+      const redact = (0, lib_redact.l)([ inputs.keys.api, inputs.keys.secret ]);
+      if (list.records.some(({id: id}) => redact(String(id)) !== id)) throw new errors.fk([ 'The list of pins holds an ID with the value of a key in it. Nothing was unpinned.' ]);
       if ('problem' in plan) throw new errors.fk([ `No plan can be made: ${plan.problem}. Nothing was unpinned.` ]);
       return plan.decisions;
     }
@@ -202,7 +209,8 @@ export const modules = {
       const holder = (0, json.G)(keyvalues) && Object.hasOwn(keyvalues, key) ? keyvalues : metadata;
       const value = Object.hasOwn(holder, key) ? holder[key] : void 0;
       if (typeof value === 'string') return value;
-      return typeof value === 'number' || typeof value === 'boolean' ? JSON.stringify(value) : null;
+      const exact = typeof value === 'number' && (Number.isSafeInteger(value) || !Number.isInteger(value));
+      return exact || typeof value === 'boolean' ? JSON.stringify(value) : null;
     }
   }
 };

@@ -866,11 +866,12 @@ export const modules = {
     }
     const cidSymbol = Symbol.for('@ipld/js-cid/CID');
     const BASES = [ base58_namespaceObject, base32_namespaceObject, base36_namespaceObject, base16_namespaceObject, base64_namespaceObject, base10_namespaceObject, base8_namespaceObject, base2_namespaceObject, base256emoji_namespaceObject ].flatMap(family => Object.values(family));
+    const LONGEST = 1024;
     function canonicalCid(text) {
       const base = text.startsWith('Q') ? base58btc : BASES.find(({prefix: prefix}) => text.startsWith(prefix));
-      if (base === void 0) return null;
+      if (base === void 0 || text.length > LONGEST) return null;
       try {
-        return CID.parse(text, base).toV1().toString(base32);
+        return CID.decode(CID.parse(text, base).bytes).toV1().toString(base32);
       } catch {
         return null;
       }

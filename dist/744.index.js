@@ -66,7 +66,8 @@ export const modules = {
       const holder = (0, json.G)(keyvalues) && Object.hasOwn(keyvalues, key) ? keyvalues : metadata;
       const value = Object.hasOwn(holder, key) ? holder[key] : void 0;
       if (typeof value === 'string') return value;
-      return typeof value === 'number' || typeof value === 'boolean' ? JSON.stringify(value) : null;
+      const exact = typeof value === 'number' && (Number.isSafeInteger(value) || !Number.isInteger(value));
+      return exact || typeof value === 'boolean' ? JSON.stringify(value) : null;
     }
   }
 };

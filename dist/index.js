@@ -220,6 +220,9 @@ var __webpack_modules__ = {
   278: module => {
     module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
   },
+  877: module => {
+    module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
+  },
   756: module => {
     module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
   },
@@ -421,15 +424,15 @@ var __webpack_modules__ = {
       j: () => pinnedAtOf,
       l: () => newestFirst
     });
-    const RFC_3339 = /^(\d{4})-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.(\d{1,9}))?(?:Z|[+-]\d{2}:\d{2})$/;
+    const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.(\d{1,9}))?(?:Z|[+-]\d{2}:\d{2})$/;
     function pinnedAtOf(value) {
       const parts = typeof value === 'string' ? RFC_3339.exec(value) : null;
-      if (parts === null || parts[1] === '0001') return null;
+      if (parts === null) return null;
       const ms = Date.parse(parts[0]);
-      return Number.isNaN(ms) ? null : {
+      return ms > 0 ? {
         ms: ms,
-        nanos: Number((parts[2] ?? '').padEnd(9, '0'))
-      };
+        nanos: Number((parts[1] ?? '').padEnd(9, '0'))
+      } : null;
     }
     function newestFirst(a, b) {
       return Math.floor(b.ms / 1e3) - Math.floor(a.ms / 1e3) || b.nanos - a.nanos;
@@ -463,12 +466,170 @@ var __webpack_modules__ = {
       return typeof value === 'string' ? value : null;
     }
   },
+  78: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      l: () => createRedactor
+    });
+    const REMOVED = '***';
+    const SHORTEST = 8;
+    const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/;
+    const DEEPEST = 8;
+    const LONG = 64 * 1024;
+    const DISGUISE = new RegExp(`[%&\\\\]|${UNSEEN.source}`);
+    function createRedactor(secrets) {
+      const long = secrets.filter(secret => secret.length >= SHORTEST);
+      const asTheyAre = long.map(lowerCase);
+      const encoded = [ ...new Set(long.flatMap(encodings).map(lowerCase)) ];
+      return text => {
+        const lower = lowerCase(text);
+        const disguised = DISGUISE.test(lower);
+        const ranges = [ ...asTheyAre.flatMap(needle => (disguised ? findDisguised : findPlain)(lower, needle)), ...encoded.flatMap(needle => (disguised && text.length <= LONG ? findDisguised : findPlain)(lower, needle)) ];
+        return ranges.length === 0 ? text : replaceRanges(text, ranges);
+      };
+    }
+    function findPlain(text, needle) {
+      const ranges = [];
+      for (let at = text.indexOf(needle); at !== -1; at = text.indexOf(needle, at + 1)) ranges.push([ at, at + needle.length ]);
+      return ranges;
+    }
+    function findDisguised(text, needle) {
+      const ranges = [];
+      for (let start = 0; start < text.length; start += 1) {
+        let places = endsOf(text, start, needle.charAt(0));
+        for (let index = 1; index < needle.length && places.length > 0; index += 1) {
+          const character = needle.charAt(index);
+          places = [ ...new Set(places.flatMap(place => endsOf(text, pastUnseen(text, place), character))) ];
+        }
+        if (places.length > 0) ranges.push([ start, Math.max(...places) ]);
+      }
+      return ranges;
+    }
+    const NAMES = {
+      '&': 'amp;',
+      '<': 'lt;',
+      '>': 'gt;',
+      '"': 'quot;',
+      "'": 'apos;'
+    };
+    function endsOf(text, start, character) {
+      const ends = text.startsWith(character, start) ? [ start + 1 ] : [];
+      const first = text[start];
+      if (first !== '%' && first !== '\\' && first !== '&') return ends;
+      const codes = [ ...new Set([ character, character.toUpperCase() ]) ].map(either => either.charCodeAt(0));
+      const hexes = codes.map(code => code.toString(16).padStart(2, '0'));
+      let at = start + 1;
+      const take = spelling => {
+        if (text.startsWith(spelling, at)) ends.push(at + spelling.length);
+      };
+      if (first === '%') {
+        hexes.forEach(take);
+        for (let depth = 1; depth < DEEPEST && text.startsWith('25', at); depth += 1) {
+          at += 2;
+          hexes.forEach(take);
+        }
+      } else if (first === '\\') {
+        while (at < start + DEEPEST && text[at] === '\\') at += 1;
+        take(character);
+        for (const hex of hexes) {
+          take(`u00${hex}`);
+          take(`x${hex}`);
+        }
+      } else {
+        takeReference();
+        for (let depth = 1; depth < DEEPEST && text.startsWith('amp;', at); depth += 1) {
+          at += 4;
+          takeReference();
+        }
+      }
+      return ends;
+      function takeReference() {
+        const [, base, digits = ''] = /^#(x?)0*([0-9a-f]{2,3});/.exec(text.slice(at, at + 16)) ?? [];
+        if (base !== void 0 && codes.includes(Number.parseInt(digits, base === 'x' ? 16 : 10))) ends.push(text.indexOf(';', at) + 1);
+        const name = NAMES[character];
+        if (name !== void 0) take(name);
+      }
+    }
+    function pastUnseen(text, place) {
+      let at = place;
+      while (at < text.length && UNSEEN.test(text.charAt(at))) at += 1;
+      return at;
+    }
+    function replaceRanges(text, ranges) {
+      ranges.sort(([a], [b]) => a - b);
+      let cleaned = '';
+      let end = 0;
+      for (const [from, to] of ranges) {
+        if (from >= end) cleaned += text.slice(end, from) + REMOVED;
+        end = Math.max(end, to);
+      }
+      return cleaned + text.slice(end);
+    }
+    function lowerCase(text) {
+      return text.replace(/[A-Z]+/g, letters => letters.toLowerCase());
+    }
+    function encodings(secret) {
+      return [ Buffer.from(secret).toString('hex'), ...base64Cores(secret) ];
+    }
+    function base64Cores(secret) {
+      return [ 0, 1, 2 ].flatMap(offset => {
+        const bytes = Buffer.concat([ Buffer.alloc(offset), Buffer.from(secret) ]);
+        const encoded = bytes.toString('base64').replace(/=+$/, '');
+        const core = encoded.slice(offset === 0 ? 0 : offset + 1, bytes.length % 3 === 0 ? void 0 : -1);
+        return [ core, core.replaceAll('+', '-').replaceAll('/', '_') ];
+      });
+    }
+  },
+  703: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      U9: () => count,
+      Xq: () => formatSize,
+      a3: () => formatDuration,
+      nV: () => formatAge
+    });
+    const UNITS = [ 'bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB' ];
+    function formatSize(bytes) {
+      let value = Number(bytes);
+      let unit = 0;
+      while (value >= 1023.995 && unit < UNITS.length - 1) {
+        value /= 1024;
+        unit += 1;
+      }
+      return unit === 0 ? value === 1 ? '1 byte' : `${value} bytes` : `${value.toFixed(2)} ${UNITS[unit]}`;
+    }
+    function formatDuration(ms) {
+      if (ms < 59950) return `${(ms / 1e3).toFixed(1)} s`;
+      const seconds = Math.round(ms / 1e3);
+      const minutes = Math.floor(seconds / 60);
+      return minutes < 60 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+    }
+    function count(number, noun) {
+      return `${number} ${noun}${number === 1 ? '' : 's'}`;
+    }
+    function formatAge(ms) {
+      const minutes = Math.max(0, Math.floor(ms / 6e4));
+      if (minutes < 120) return count(minutes, 'minute');
+      const hours = Math.floor(minutes / 60);
+      return hours < 48 ? count(hours, 'hour') : count(Math.floor(hours / 24), 'day');
+    }
+  },
   873: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       $: () => stoppedBy
     });
     function stoppedBy({signal: signal}) {
       return signal.aborted ? String(signal.reason) : null;
+    }
+  },
+  424: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      $: () => spareMemory
+    });
+    const MANY_PINS = 100;
+    async function spareMemory(pins) {
+      if (pins < MANY_PINS) return;
+      const {setFlagsFromString: setFlagsFromString} = await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 877, 19));
+      setFlagsFromString('--optimize-for-size');
+      setFlagsFromString('--semi-space-growth-factor=1');
     }
   }
 };
@@ -1259,7 +1420,10 @@ function info(message) {
 }
 
 const systemClock = {
-  now: () => performance.now(),
+  now() {
+    const [seconds, nanos] = process.hrtime();
+    return seconds * 1e3 + nanos / 1e6;
+  },
   epoch: () => Date.now(),
   after(ms, callback) {
     const timer = setTimeout(callback, Math.min(ms, 2 ** 31 - 1));
@@ -2038,129 +2202,7 @@ class Gate {
   }
 }
 
-const REMOVED = '***';
-
-const SHORTEST = 8;
-
-const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/;
-
-const DEEPEST = 8;
-
-const LONG = 64 * 1024;
-
-const DISGUISE = new RegExp(`[%&\\\\]|${UNSEEN.source}`);
-
-function createRedactor(secrets) {
-  const long = secrets.filter(secret => secret.length >= SHORTEST);
-  const asTheyAre = long.map(lowerCase);
-  const encoded = [ ...new Set(long.flatMap(encodings).map(lowerCase)) ];
-  return text => {
-    const lower = lowerCase(text);
-    const disguised = DISGUISE.test(lower);
-    const ranges = [ ...asTheyAre.flatMap(needle => (disguised ? findDisguised : findPlain)(lower, needle)), ...encoded.flatMap(needle => (disguised && text.length <= LONG ? findDisguised : findPlain)(lower, needle)) ];
-    return ranges.length === 0 ? text : replaceRanges(text, ranges);
-  };
-}
-
-function findPlain(text, needle) {
-  const ranges = [];
-  for (let at = text.indexOf(needle); at !== -1; at = text.indexOf(needle, at + 1)) ranges.push([ at, at + needle.length ]);
-  return ranges;
-}
-
-function findDisguised(text, needle) {
-  const ranges = [];
-  for (let start = 0; start < text.length; start += 1) {
-    let places = endsOf(text, start, needle.charAt(0));
-    for (let index = 1; index < needle.length && places.length > 0; index += 1) {
-      const character = needle.charAt(index);
-      places = [ ...new Set(places.flatMap(place => endsOf(text, pastUnseen(text, place), character))) ];
-    }
-    if (places.length > 0) ranges.push([ start, Math.max(...places) ]);
-  }
-  return ranges;
-}
-
-const NAMES = {
-  '&': 'amp;',
-  '<': 'lt;',
-  '>': 'gt;',
-  '"': 'quot;',
-  "'": 'apos;'
-};
-
-function endsOf(text, start, character) {
-  const ends = text.startsWith(character, start) ? [ start + 1 ] : [];
-  const first = text[start];
-  if (first !== '%' && first !== '\\' && first !== '&') return ends;
-  const codes = [ ...new Set([ character, character.toUpperCase() ]) ].map(either => either.charCodeAt(0));
-  const hexes = codes.map(code => code.toString(16).padStart(2, '0'));
-  let at = start + 1;
-  const take = spelling => {
-    if (text.startsWith(spelling, at)) ends.push(at + spelling.length);
-  };
-  if (first === '%') {
-    hexes.forEach(take);
-    for (let depth = 1; depth < DEEPEST && text.startsWith('25', at); depth += 1) {
-      at += 2;
-      hexes.forEach(take);
-    }
-  } else if (first === '\\') {
-    while (at < start + DEEPEST && text[at] === '\\') at += 1;
-    take(character);
-    for (const hex of hexes) {
-      take(`u00${hex}`);
-      take(`x${hex}`);
-    }
-  } else {
-    takeReference();
-    for (let depth = 1; depth < DEEPEST && text.startsWith('amp;', at); depth += 1) {
-      at += 4;
-      takeReference();
-    }
-  }
-  return ends;
-  function takeReference() {
-    const [, base, digits = ''] = /^#(x?)0*([0-9a-f]{2,3});/.exec(text.slice(at, at + 16)) ?? [];
-    if (base !== void 0 && codes.includes(Number.parseInt(digits, base === 'x' ? 16 : 10))) ends.push(text.indexOf(';', at) + 1);
-    const name = NAMES[character];
-    if (name !== void 0) take(name);
-  }
-}
-
-function pastUnseen(text, place) {
-  let at = place;
-  while (at < text.length && UNSEEN.test(text.charAt(at))) at += 1;
-  return at;
-}
-
-function replaceRanges(text, ranges) {
-  ranges.sort(([a], [b]) => a - b);
-  let cleaned = '';
-  let end = 0;
-  for (const [from, to] of ranges) {
-    if (from >= end) cleaned += text.slice(end, from) + REMOVED;
-    end = Math.max(end, to);
-  }
-  return cleaned + text.slice(end);
-}
-
-function lowerCase(text) {
-  return text.replace(/[A-Z]+/g, letters => letters.toLowerCase());
-}
-
-function encodings(secret) {
-  return [ Buffer.from(secret).toString('hex'), ...base64Cores(secret) ];
-}
-
-function base64Cores(secret) {
-  return [ 0, 1, 2 ].flatMap(offset => {
-    const bytes = Buffer.concat([ Buffer.alloc(offset), Buffer.from(secret) ]);
-    const encoded = bytes.toString('base64').replace(/=+$/, '');
-    const core = encoded.slice(offset === 0 ? 0 : offset + 1, bytes.length % 3 === 0 ? void 0 : -1);
-    return [ core, core.replaceAll('+', '-').replaceAll('/', '_') ];
-  });
-}
+var lib_redact = __nccwpck_require__(78);
 
 const LEAST_ATTEMPT_MS = 250;
 
@@ -2253,7 +2295,7 @@ class Origin {
       'accept-encoding': 'identity',
       ...options.secretHeaders
     };
-    this.#redact = createRedactor(Object.values(options.secretHeaders));
+    this.#redact = (0, lib_redact.l)(Object.values(options.secretHeaders));
     this.#exchange = options.exchange;
     this.#gate = options.gate;
     this.#clock = options.clock;
@@ -2500,7 +2542,7 @@ class InputReader {
   problems=[];
   constructor(keys) {
     this.#keys = keys;
-    this.#redact = createRedactor([ keys.api, keys.secret ]);
+    this.#redact = (0, lib_redact.l)([ keys.api, keys.secret ]);
   }
   refuse(name, predicate) {
     this.problems.push(`\`${name}\` ${predicate}`);
@@ -2573,7 +2615,7 @@ const DEFAULT_MAX_UNPINS = 25;
 
 const MOST = 1e6;
 
-const MEANT_AS_CID = /^(?:Qm.{44}$|baf)/;
+const MEANT_AS_CID = /^(?:Qm[1-9A-HJ-NP-Za-km-z]{40,50}$|Qm.{44}$|baf)/;
 
 async function readCriteria(reader, protect, loadCids) {
   const cids = await readCids(reader, loadCids);
@@ -2624,10 +2666,13 @@ async function readProtection(reader, loadCids) {
   const canonicalCid = lines.some(line => (0, pin_id.G)(line) === null) ? await loadCids() : () => null;
   for (const line of lines) {
     const pinId = (0, pin_id.G)(line);
-    const cid = pinId === null ? canonicalCid(line) : null;
-    if (pinId !== null) pinIds.add(pinId);
+    if (pinId !== null) {
+      pinIds.add(pinId);
+      continue;
+    }
+    const cid = canonicalCid(line);
     if (cid !== null) cids.add(cid); else if (MEANT_AS_CID.test(line)) broken.push(line);
-    if (pinId === null && !MEANT_AS_CID.test(line)) names.push(line);
+    if (!MEANT_AS_CID.test(line)) names.push(line);
   }
   if (broken.length > 0) reader.refuse('protect', `holds ${reader.quoteAll(broken)}, which looks like a CID and is none. Is a character missing?`);
   return {
@@ -2718,7 +2763,7 @@ async function readInputs(keys) {
 async function readTarget(reader, protect, loadCids) {
   const selectors = SELECTORS.filter(name => reader.isGiven(name));
   const byId = reader.isGiven('pin-id');
-  if (!byId && selectors.length === 0) return reader.refuse('pin-id', 'is not given, and neither is `cid`, `name` or `keyvalues`; one of them is needed.');
+  if (!byId && selectors.length === 0) reader.refuse('pin-id', 'is not given, and neither is `cid`, `name` or `keyvalues`; one of them is needed.');
   if (byId) {
     for (const name of selectors) {
       if (reader.optional(name) === null) continue;
@@ -2775,14 +2820,14 @@ function fitAnnotations(messages, noun) {
   return [ ...shown, `… and ${more} more ${noun}: all of them stand in the file that the output \`results-file\` names.` ];
 }
 
-const clean_DEEPEST = 64;
+const DEEPEST = 64;
 
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
 
 const INVISIBLE = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 
 function createCleaner(secrets) {
-  const redact = createRedactor(secrets);
+  const redact = (0, lib_redact.l)(secrets);
   const fold = text => redact(text.toWellFormed()).replace(CONTROLS, ' ').replace(INVISIBLE, '').trim();
   return {
     redact: redact,
@@ -2810,7 +2855,7 @@ function cleanJson(value, redact, depth) {
   if (typeof value === 'string') return redact(value);
   if (typeof value === 'number') return cleanNumber(value, redact);
   if (typeof value !== 'object' || value === null) return value;
-  if (depth >= clean_DEEPEST) return '(nested too deeply to be shown)';
+  if (depth >= DEEPEST) return '(nested too deeply to be shown)';
   if (Array.isArray(value)) return value.map(element => cleanJson(element, redact, depth + 1));
   return Object.fromEntries(Object.entries(value).map(([name, field]) => [ redact(name), cleanJson(field, redact, depth + 1) ]));
 }
@@ -3005,39 +3050,11 @@ const CLOSE = Buffer.from('}');
 
 const NO_RECORD = Buffer.from('null');
 
-const UNITS = [ 'bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB' ];
-
-function formatSize(bytes) {
-  let value = Number(bytes);
-  let unit = 0;
-  while (value >= 1023.995 && unit < UNITS.length - 1) {
-    value /= 1024;
-    unit += 1;
-  }
-  return unit === 0 ? value === 1 ? '1 byte' : `${value} bytes` : `${value.toFixed(2)} ${UNITS[unit]}`;
-}
-
-function formatDuration(ms) {
-  if (ms < 59950) return `${(ms / 1e3).toFixed(1)} s`;
-  const seconds = Math.round(ms / 1e3);
-  const minutes = Math.floor(seconds / 60);
-  return minutes < 60 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-
-function count(number, noun) {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-
-function formatAge(ms) {
-  const minutes = Math.max(0, Math.floor(ms / 6e4));
-  if (minutes < 120) return count(minutes, 'minute');
-  const hours = Math.floor(minutes / 60);
-  return hours < 48 ? count(hours, 'hour') : count(Math.floor(hours / 24), 'day');
-}
+var format = __nccwpck_require__(703);
 
 function pinLine(pin) {
-  const facts = [ pin.result, pin.cid, pin.size === null ? null : formatSize(pin.size), pin.name === null ? null : `"${pin.name}"` ];
-  if (pin.attempts > 0) facts.push(count(pin.attempts, 'attempt'), formatDuration(pin.durationMs));
+  const facts = [ pin.result, pin.cid, pin.size === null ? null : (0, format.Xq)(pin.size), pin.name === null ? null : `"${pin.name}"` ];
+  if (pin.attempts > 0) facts.push((0, format.U9)(pin.attempts, 'attempt'), (0, format.a3)(pin.durationMs));
   if (pin.reason !== '') facts.push(pin.reason);
   const told = facts.filter(fact => fact !== null).join(', ');
   const plain = [ 'unpinned', 'would-unpin', 'protected', 'kept' ].includes(pin.result);
@@ -3048,28 +3065,28 @@ function totalsOf(tally, pins) {
   const unknown = tally.unknownSizes > 0 ? `, ${tally.unknownSizes} of unknown size` : '';
   const told = Object.entries(tally.counts).flatMap(([result, number]) => {
     if (number === 0) return [];
-    return result === 'unpinned' ? `${number} unpinned (${formatSize(tally.totalSize)}${unknown})` : `${number} ${result}`;
+    return result === 'unpinned' ? `${number} unpinned (${(0, format.Xq)(tally.totalSize)}${unknown})` : `${number} ${result}`;
   });
-  return `${count(pins, 'pin')}${told.length === 0 ? '' : `: ${told.join(', ')}`}`;
+  return `${(0, format.U9)(pins, 'pin')}${told.length === 0 ? '' : `: ${told.join(', ')}`}`;
 }
 
 function closingLine(tally, pins, durationMs, dryRun) {
   const totals = totalsOf(tally, pins);
   if (dryRun) return `Dry run: ${totals}. Nothing was unpinned.`;
-  return `${totals}; ${tally.failed} failing the step, in ${formatDuration(durationMs)}.`;
+  return `${totals}; ${tally.failed} failing the step, in ${(0, format.a3)(durationMs)}.`;
 }
 
 function progressLine(done, pins, elapsedMs, requestsPerMinute) {
   const rate = done / (elapsedMs / 1e3);
   const limitMs = Math.floor((pins - 1) / requestsPerMinute) * 6e4 - elapsedMs;
   const leftMs = Math.max((pins - done) / rate * 1e3, limitMs);
-  const left = done === 0 ? '' : `, about ${formatDuration(leftMs)} left`;
-  return `${done} of ${count(pins, 'pin')} done, ${rate.toFixed(1)} a second${left}`;
+  const left = done === 0 ? '' : `, about ${(0, format.a3)(leftMs)} left`;
+  return `${done} of ${(0, format.U9)(pins, 'pin')} done, ${rate.toFixed(1)} a second${left}`;
 }
 
 function retryLine(what, {attempt: attempt, why: why, waitMs: waitMs, holdsAll: holdsAll}) {
   const who = holdsAll ? 'every request waits' : 'trying again in';
-  return `${what}: attempt ${attempt}: ${who} ${formatDuration(waitMs)}, because of ${why}`;
+  return `${what}: attempt ${attempt}: ${who} ${(0, format.a3)(waitMs)}, because of ${why}`;
 }
 
 const LARGEST_SUMMARY = 256 * 1024;
@@ -3091,7 +3108,7 @@ function summaryOf(pins, options) {
   }
   head.push(totals(tally, pins.length, options), '');
   if (pins.length > 0) head.push(...HEADER);
-  const closing = again(pins, dryRun);
+  const closing = problem === null ? again(pins, dryRun) : 'Nothing was unpinned, so nothing has to be undone.';
   const sorted = [ ...pins ].sort((a, b) => Number(b.fails) - Number(a.fails) || ORDER.indexOf(a.result) - ORDER.indexOf(b.result));
   const rows = [];
   let length = Buffer.byteLength([ ...head, closing ].join('\n'));
@@ -3102,7 +3119,7 @@ function summaryOf(pins, options) {
     rows.push(line);
   }
   const more = pins.length - rows.length;
-  if (more > 0) rows.push('', `${count(more, 'more pin')} did not fit here; the output \`results-file\` names a file with all.`);
+  if (more > 0) rows.push('', `${(0, format.U9)(more, 'more pin')} did not fit here; the output \`results-file\` names a file with all.`);
   return [ ...head, ...rows, '', closing, '' ].join('\n');
 }
 
@@ -3114,14 +3131,14 @@ function refusalSummary(problems, cell) {
 function title(tally, pins, {dryRun: dryRun, problem: problem}) {
   const {unpinned: unpinned, missing: missing, 'would-unpin': would} = tally.counts;
   if (problem !== null) return 'nothing was unpinned';
-  if (tally.failed > 0) return `${tally.failed} of ${count(pins, 'pin')} failed`;
-  if (dryRun) return `dry run, ${count(would, 'pin')} would be unpinned`;
-  return missing > 0 ? `${unpinned} unpinned, ${missing} missing` : `${count(unpinned, 'pin')} unpinned`;
+  if (tally.failed > 0) return `${tally.failed} of ${(0, format.U9)(pins, 'pin')} failed`;
+  if (dryRun) return `dry run, ${(0, format.U9)(would, 'pin')} would be unpinned`;
+  return missing > 0 ? `${unpinned} unpinned, ${missing} missing` : `${(0, format.U9)(unpinned, 'pin')} unpinned`;
 }
 
 function totals(tally, pins, {dryRun: dryRun, apiBase: apiBase, durationMs: durationMs, cell: cell}) {
   const where = `at <code>${cell(apiBase, LONGEST_CELL)}</code>`;
-  const ending = dryRun ? 'Nothing was unpinned.' : `In ${formatDuration(durationMs)}.`;
+  const ending = dryRun ? 'Nothing was unpinned.' : `In ${(0, format.a3)(durationMs)}.`;
   return `${totalsOf(tally, pins)}, ${where}. ${ending}`;
 }
 
@@ -3129,7 +3146,9 @@ const HEADER = [ '| Pin | Result | CID | Name | Size | Age | Attempts | Time | W
 
 function row(pin, {cell: cell, now: now}) {
   const said = isChosen(pin) && pin.result !== 'would-unpin' ? pin.message : '';
-  const cells = [ `<code>${pin.pinId}</code>`, pin.fails ? `**${pin.result}**` : pin.result, pin.cid === null ? '' : `<code>${cell(pin.cid, 120)}</code>`, cell(pin.name ?? '', LONGEST_CELL), pin.size === null ? '' : formatSize(pin.size), pin.pinnedAtMs === null ? '' : formatAge(now - pin.pinnedAtMs), pin.attempts === 0 ? '' : String(pin.attempts), pin.attempts === 0 ? '' : formatDuration(pin.durationMs), cell([ pin.reason, said ].filter(text => text !== '').join('; '), LONGEST_CELL) ];
+  const cells = [ `<code>${pin.pinId}</code>`, pin.fails ? `**${pin.result}**` : pin.result, pin.cid === null ? '' : `<code>${cell(pin.cid, 120)}</code>`, cell(pin.name ?? '', LONGEST_CELL), pin.size === null ? '' : (0, 
+  format.Xq)(pin.size), pin.pinnedAtMs === null ? '' : (0, format.nV)(now - pin.pinnedAtMs), pin.attempts === 0 ? '' : String(pin.attempts), pin.attempts === 0 ? '' : (0, 
+  format.a3)(pin.durationMs), cell([ pin.reason, said ].filter(text => text !== '').join('; '), LONGEST_CELL) ];
   return `| ${cells.join(' | ')} |`;
 }
 
@@ -3172,7 +3191,7 @@ class RunReport {
     this.#ended = 0;
     this.#triedSince = this.#clock.now();
     const verb = dryRun ? 'Dry run:' : 'Unpinning';
-    this.line(`${verb} ${count(pins, 'pin')} at ${apiBase}, at most ${count(requestsPerMinute, 'request')} a minute`);
+    this.line(`${verb} ${(0, format.U9)(pins, 'pin')} at ${apiBase}, at most ${(0, format.U9)(requestsPerMinute, 'request')} a minute`);
     if (pins > 1) this.#showProgress();
   }
   line(text) {
@@ -3339,7 +3358,7 @@ class Report {
   #trySummary(text) {
     const file = process.env['GITHUB_STEP_SUMMARY'] ?? '';
     try {
-      if (file !== '') (0, external_node_fs_namespaceObject.appendFileSync)(file, this.#clean.redact(text));
+      if (file !== '') (0, external_node_fs_namespaceObject.appendFileSync)(file, text);
     } catch (cause) {
       this.line(`No job summary: ${(0, lib_errors.Uc)(cause)}`);
     }
@@ -3352,6 +3371,8 @@ var unpin_all = __nccwpck_require__(184);
 
 var lib_stage = __nccwpck_require__(873);
 
+var thrift = __nccwpck_require__(424);
+
 async function unpinByIds(stage, pinIds) {
   const {inputs: inputs, service: service, report: report, world: world} = stage;
   const {dryRun: dryRun, verify: verify, timeoutSeconds: timeoutSeconds} = inputs;
@@ -3360,6 +3381,7 @@ async function unpinByIds(stage, pinIds) {
     verify: verify,
     whyProtected: await guardOf(stage)
   };
+  await (0, thrift.$)(pinIds.length);
   report.expect(pinIds.length);
   await (0, unpin_all.Y)(pinIds, {
     unpin: (pinId, signals) => (0, one_pin.D)(service.pin(pinId, {

@@ -18,6 +18,9 @@ const BASES = [base58, base32, base36, base16, base64, base10, base8, base2, bas
   Object.values(family),
 )
 
+/** Longer than any CID in any base; decoding takes quadratic time, and a record may hold a text of a whole body's length. */
+const LONGEST = 1024
+
 /**
  * The one spelling by which CIDs are compared: v1 in base32. Two spellings of one CID, v0 or v1 in any multibase, have the same.
  *
@@ -25,9 +28,10 @@ const BASES = [base58, base32, base36, base16, base64, base10, base8, base2, bas
  */
 export function canonicalCid(text: string): string | null {
   const base = text.startsWith('Q') ? base58.base58btc : BASES.find(({ prefix }) => text.startsWith(prefix))
-  if (base === undefined) return null
+  if (base === undefined || text.length > LONGEST) return null
   try {
-    return CID.parse(text, base).toV1().toString(base32.base32)
+    // From the bytes: a parsed CID would remember the spelling that it was parsed from.
+    return CID.decode(CID.parse(text, base).bytes).toV1().toString(base32.base32)
   } catch {
     return null
   }

@@ -4,9 +4,12 @@ import { unpinOne, WOULD } from './execution/one-pin.ts'
 import { untouched, withKnown } from './execution/outcomes.ts'
 import { unpinAll } from './execution/unpin-all.ts'
 import { pinIdOf } from './pin-id.ts'
+import { createRedactor } from './redact.ts'
+import { count } from './report/format.ts'
 import { whyMatched } from './selection/match.ts'
 import { type Decision, planSelection } from './selection/plan.ts'
 import { type Stage, stoppedBy } from './stage.ts'
+import { spareMemory } from './thrift.ts'
 
 /**
  * Reads the list of pins and decides for each that matches. Nothing is removed.
@@ -17,6 +20,8 @@ export async function planSelected(stage: Stage, criteria: Criteria): Promise<De
   const { inputs, service, report, world } = stage
   const { canonicalCid, timeoutSeconds } = inputs
   const { signal } = world
+  // How long the list is, nobody knows yet.
+  await spareMemory(Infinity)
   report.line('Reading the list of pins')
   const list = await service.list((record) => whyMatched(record, criteria, canonicalCid) !== null, {
     timeoutSeconds,
@@ -25,7 +30,15 @@ export async function planSelected(stage: Stage, criteria: Criteria): Promise<De
     onRetry: (retry) => report.retrying('The list of pins', retry),
   })
   if ('problem' in list) throw new RefusedError([`${list.problem} Nothing was unpinned.`])
+  report.line(`The list is complete, read in ${count(list.requests, 'request')}`)
   const plan = planSelection(list.records, criteria, world.clock.epoch(), canonicalCid)
+  // An ID becomes part of a URL, an output, the summary; a service that made one of a key is not to be followed.
+  const redact = createRedactor([inputs.keys.api, inputs.keys.secret])
+  if (list.records.some(({ id }) => redact(String(id)) !== id)) {
+    throw new RefusedError([
+      'The list of pins holds an ID with the value of a key in it. Nothing was unpinned.',
+    ])
+  }
   if ('problem' in plan)
     throw new RefusedError([`No plan can be made: ${plan.problem}. Nothing was unpinned.`])
   return plan.decisions

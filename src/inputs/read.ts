@@ -90,7 +90,7 @@ async function readTarget(
   const selectors = SELECTORS.filter((name) => reader.isGiven(name))
   const byId = reader.isGiven('pin-id')
   if (!byId && selectors.length === 0) {
-    return reader.refuse(
+    reader.refuse(
       'pin-id',
       'is not given, and neither is `cid`, `name` or `keyvalues`; one of them is needed.',
     )

@@ -14,7 +14,7 @@ const MOST = 1_000_000
 export type LoadCids = () => Promise<CanonicalCid>
 
 /** A line of `protect` that must be a CID: a slip in it must not turn it into a name that nothing has. */
-const MEANT_AS_CID = /^(?:Qm.{44}$|baf)/
+const MEANT_AS_CID = /^(?:Qm[1-9A-HJ-NP-Za-km-z]{40,50}$|Qm.{44}$|baf)/
 
 /** Reads everything that selects and narrows; problems go to the reader. */
 export async function readCriteria(
@@ -66,12 +66,15 @@ export async function readProtection(reader: InputReader, loadCids: LoadCids): P
   const canonicalCid = lines.some((line) => pinIdOf(line) === null) ? await loadCids() : () => null
   for (const line of lines) {
     const pinId = pinIdOf(line)
-    const cid = pinId === null ? canonicalCid(line) : null
-    if (pinId !== null) pinIds.add(pinId)
+    if (pinId !== null) {
+      pinIds.add(pinId)
+      continue
+    }
+    const cid = canonicalCid(line)
     if (cid !== null) cids.add(cid)
     else if (MEANT_AS_CID.test(line)) broken.push(line)
     // A CID in a rare base may as well be a name: then both are protected.
-    if (pinId === null && !MEANT_AS_CID.test(line)) names.push(line)
+    if (!MEANT_AS_CID.test(line)) names.push(line)
   }
   if (broken.length > 0) {
     reader.refuse(

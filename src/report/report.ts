@@ -82,12 +82,12 @@ export class Report {
     }
   }
 
-  /** A summary that cannot be written is said in the log and changes nothing. */
+  /** Takes a text whose variable parts are all cleaned. A summary that cannot be written is said in the log and changes nothing. */
   #trySummary(text: string): void {
     // Not the toolkit's writer: it is asynchronous, and a cancelled step has no time for that.
     const file = process.env['GITHUB_STEP_SUMMARY'] ?? ''
     try {
-      if (file !== '') appendFileSync(file, this.#clean.redact(text))
+      if (file !== '') appendFileSync(file, text)
     } catch (cause) {
       this.line(`No job summary: ${describeError(cause)}`)
     }

@@ -48,7 +48,8 @@ export function summaryOf(pins: readonly ReportedPin[], options: SummaryOptions)
   }
   head.push(totals(tally, pins.length, options), '')
   if (pins.length > 0) head.push(...HEADER)
-  const closing = again(pins, dryRun)
+  const closing =
+    problem === null ? again(pins, dryRun) : 'Nothing was unpinned, so nothing has to be undone.'
   const sorted = [...pins].sort(
     (a, b) => Number(b.fails) - Number(a.fails) || ORDER.indexOf(a.result) - ORDER.indexOf(b.result),
   )

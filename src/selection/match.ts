@@ -63,5 +63,7 @@ function valueOf({ metadata }: JsonObject, key: string): string | null {
   const holder = isObject(keyvalues) && Object.hasOwn(keyvalues, key) ? keyvalues : metadata
   const value = Object.hasOwn(holder, key) ? holder[key] : undefined
   if (typeof value === 'string') return value
-  return typeof value === 'number' || typeof value === 'boolean' ? JSON.stringify(value) : null
+  // Beyond 2^53 the number is no longer the one that the service wrote, and could be taken for another.
+  const exact = typeof value === 'number' && (Number.isSafeInteger(value) || !Number.isInteger(value))
+  return exact || typeof value === 'boolean' ? JSON.stringify(value) : null
 }
