@@ -232,6 +232,161 @@ var __webpack_modules__ = {
   949: (__unused_webpack_module, exports, __nccwpck_require__) => {
     for (const name of [ 'httpOverHttp', 'httpsOverHttp', 'httpOverHttps', 'httpsOverHttps' ]) exports[name] = options => __nccwpck_require__(770)[name](options);
   },
+  909: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      Ms: () => whyUnread,
+      gx: () => judgeReading,
+      im: () => judgeVerified
+    });
+    var _http_retry_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(394);
+    var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(413);
+    var _judgement_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(240);
+    function judgeReading(pinId, reply, timeoutSeconds) {
+      const {answer: answer} = reply;
+      const data = answer?.status === 200 && 'object' in answer.body ? recordIn(answer.body.object) : null;
+      if (data !== null && String(data['id']).toLowerCase() === pinId) return {
+        record: data,
+        durationMs: Math.round(reply.durationMs)
+      };
+      const judgement = reply.ending === 'interrupted' ? (0, _judgement_js__WEBPACK_IMPORTED_MODULE_0__.vQ)('the run was stopped first') : answer !== null && (0, 
+      _judgement_js__WEBPACK_IMPORTED_MODULE_0__.FJ)(answer) ? {
+        result: 'missing',
+        message: _judgement_js__WEBPACK_IMPORTED_MODULE_0__.lV
+      } : {
+        result: 'failed',
+        message: `Not unpinned: the pin's record had to be read first, and ${whyUnread(reply, timeoutSeconds)}`,
+        ...STOPS[answer?.status ?? 0],
+        ...reply.ending === 'told-to-wait' ? {
+          stop: 'told-to-wait'
+        } : {},
+        timeUsedUp: reply.ending === 'time-used-up'
+      };
+      return {
+        outcome: (0, _judgement_js__WEBPACK_IMPORTED_MODULE_0__.sG)(pinId, {
+          ...reply,
+          attempts: 0,
+          lostAnswer: false
+        }, judgement)
+      };
+    }
+    function judgeVerified(unpinned, reply, timeoutSeconds) {
+      const durationMs = Math.round(reply.durationMs);
+      const reading = judgeReading(unpinned.pinId, reply, timeoutSeconds);
+      if ('record' in reading ? reading.record['pinned'] === false : reading.outcome.result === 'missing') return {
+        ...unpinned,
+        durationMs: durationMs,
+        message: 'Unpinned: the service confirmed it, and it is gone when read again.'
+      };
+      if ('record' in reading) return {
+        ...unpinned,
+        durationMs: durationMs,
+        result: 'unconfirmed',
+        message: 'The service confirmed the unpin, but when the pin is read again it is still there. Run the step again; if the ' + 'pin stays, look it up in the AIOZ Pin dashboard.'
+      };
+      const {stop: stop, timeUsedUp: timeUsedUp} = reading.outcome;
+      return {
+        ...unpinned,
+        durationMs: durationMs,
+        stop: stop,
+        timeUsedUp: timeUsedUp,
+        result: 'unconfirmed',
+        message: `The service confirmed the unpin, but the pin had to be read again, and ${whyUnread(reply, timeoutSeconds)} ` + _judgement_js__WEBPACK_IMPORTED_MODULE_0__.HV
+      };
+    }
+    function recordIn({status: status, data: data}) {
+      return status === 'success' && (0, _json_js__WEBPACK_IMPORTED_MODULE_1__.G)(data) && typeof data['id'] === 'string' ? data : null;
+    }
+    function whyUnread(reply, timeoutSeconds) {
+      const {answer: answer, ending: ending, why: why} = reply;
+      switch (ending) {
+       case 'answered':
+        if (answer?.status === 401) return 'the service refused the key pair (HTTP 401). Check both keys.';
+        if (answer?.status === 403) return 'the key pair may not read (HTTP 403). Give the key the scope `data.pin_list` as well.';
+        return `the answer was ${answer === null ? 'none' : (0, _http_retry_js__WEBPACK_IMPORTED_MODULE_2__.O1)(answer)}, not the documented one. Check \`api-url\`.`;
+
+       case 'refused':
+        return `${why}. ${(0, _judgement_js__WEBPACK_IMPORTED_MODULE_0__.zL)(reply)}`;
+
+       case 'told-to-wait':
+        return `the service asked for a longer wait than the ${timeoutSeconds} s of \`timeout-seconds\` leave room for.`;
+
+       case 'time-used-up':
+        return `there was no good answer within the ${timeoutSeconds} s of \`timeout-seconds\`.${(0, _judgement_js__WEBPACK_IMPORTED_MODULE_0__._g)(why)}`;
+
+       case 'interrupted':
+        return 'the run was stopped first.';
+      }
+    }
+    const STOPS = {
+      401: {
+        stop: 'unauthorized'
+      },
+      403: {
+        stop: 'forbidden'
+      }
+    };
+  },
+  240: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      FJ: () => saysMissing,
+      HV: () => UNKNOWN,
+      _g: () => last,
+      lV: () => MISSING,
+      sG: () => outcomeOf,
+      vQ: () => neverSent,
+      zL: () => remedy
+    });
+    var _record_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(894);
+    const RECORD_NOT_FOUND = 'record not found';
+    function saysMissing({status: status, body: body}) {
+      if ('problem' in body || status < 400 || status === 401 || status === 403) return false;
+      return status === 404 || status === 410 || body.object['message'] === RECORD_NOT_FOUND;
+    }
+    function outcomeOf(pinId, reply, {record: record, ...judgement}) {
+      return {
+        ..._record_js__WEBPACK_IMPORTED_MODULE_0__.G,
+        ...record === void 0 ? {} : (0, _record_js__WEBPACK_IMPORTED_MODULE_0__.M)(record),
+        stop: null,
+        timeUsedUp: false,
+        reason: '',
+        ...judgement,
+        pinId: pinId,
+        attempts: reply.attempts,
+        httpStatus: reply.status,
+        durationMs: Math.round(reply.durationMs),
+        afterLostAnswer: reply.lostAnswer,
+        record: record ?? null
+      };
+    }
+    const MISSING = 'The service does not have this pin: it was removed before, or it belongs to another account.';
+    const UNKNOWN = 'Whether the pin is gone is not known. Run the step again: a pin that is gone is reported as `missing`.';
+    function neverSent(why) {
+      return {
+        result: 'not-attempted',
+        message: `Not attempted: ${why}.`
+      };
+    }
+    function remedy(reply) {
+      return reply.status === null ? 'Check `api-url`; for a private certificate authority set NODE_EXTRA_CA_CERTS on the runner.' : 'Check `api-url`.';
+    }
+    function last(why) {
+      return why === '' ? '' : ` Last: ${why}.`;
+    }
+  },
+  334: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      U: () => protectsNothing,
+      V: () => NOTHING_PROTECTED
+    });
+    const NOTHING_PROTECTED = {
+      pinIds: new Set,
+      cids: new Set,
+      names: []
+    };
+    function protectsNothing({pinIds: pinIds, cids: cids, names: names}) {
+      return pinIds.size === 0 && cids.size === 0 && names.length === 0;
+    }
+  },
   452: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       CA: () => errorCode,
@@ -387,7 +542,10 @@ var __webpack_modules__ = {
             signal: signal,
             startSignal: noMoreStarts.signal
           }).catch(error => (0, outcomes.mw)(pinId, error));
-          if (outcome.result === 'not-attempted') outcome = notAttempted(pinId);
+          if (outcome.result === 'not-attempted' && rule.reason !== null) outcome = {
+            ...outcome,
+            message: notAttempted(pinId).message
+          };
           rule.observe(outcome);
           if (rule.reason !== null) stopStarting();
           onEnd(outcome, index);
@@ -399,6 +557,162 @@ var __webpack_modules__ = {
       }, work));
       signal.removeEventListener('abort', stopStarting);
       for (;next < pinIds.length; next += 1) onEnd(notAttempted(pinIds[next]), next);
+    }
+  },
+  394: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      Dp: () => setbackOf,
+      J0: () => backoffBoundMs,
+      O1: () => describeAnswer
+    });
+    const LONGEST_BACKOFF_MS = 3e4;
+    function backoffBoundMs(attempt) {
+      return Math.min(LONGEST_BACKOFF_MS, 1e3 * 2 ** (attempt - 1));
+    }
+    function setbackOf(exchange, isFinal, clock) {
+      if (exchange.kind === 'unsent') return {
+        why: exchange.why,
+        lostAnswer: false,
+        status: null,
+        retryAfterMs: null
+      };
+      if (exchange.kind === 'lost') {
+        const {status: status} = exchange;
+        return {
+          why: exchange.why,
+          lostAnswer: true,
+          status: status,
+          retryAfterMs: asked(status, exchange.retryAfter, clock)
+        };
+      }
+      const {answer: answer} = exchange;
+      const {status: status} = answer;
+      if (status === 200 && 'problem' in answer.body) return {
+        why: describeAnswer(answer),
+        lostAnswer: true,
+        status: status,
+        retryAfterMs: null
+      };
+      if (!isRetryable(status) || isFinal(answer)) return null;
+      return {
+        why: describeAnswer(answer),
+        lostAnswer: mayHaveHadEffect(status),
+        status: status,
+        retryAfterMs: asked(status, answer.retryAfter, clock)
+      };
+    }
+    function describeAnswer({status: status, body: body}) {
+      if ('problem' in body) return `HTTP ${status} with ${body.problem}`;
+      const {message: message} = body.object;
+      return typeof message === 'string' && message !== '' ? `HTTP ${status}, "${message}"` : `HTTP ${status}`;
+    }
+    function isRetryable(status) {
+      return status === 408 || status === 425 || status === 429 || status >= 500;
+    }
+    function mayHaveHadEffect(status) {
+      return status >= 500 && status !== 503;
+    }
+    function asked(status, retryAfter, clock) {
+      return status === 429 || status === 503 ? retryAfterMs(retryAfter, clock) : null;
+    }
+    const HTTP_DATE = /^(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,? .*\d/;
+    function retryAfterMs(text, clock) {
+      const value = text?.trim() ?? '';
+      if (/^\d+$/.test(value)) return Number(value) * 1e3;
+      if (!HTTP_DATE.test(value)) return null;
+      const date = Date.parse(value.endsWith('GMT') ? value : `${value} GMT`);
+      return Number.isNaN(date) ? null : Math.max(0, date - clock.epoch());
+    }
+  },
+  213: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      Z9: () => wordsOf,
+      id: () => readPinIds
+    });
+    var _pin_id_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(936);
+    const CID = /^(?:Qm[1-9A-HJ-NP-Za-km-z]{44}|baf[a-z2-7]{20,})$/;
+    const QUOTED_WORD_LENGTH = 24;
+    function looksLikeCid(text) {
+      return CID.test(text);
+    }
+    function wordsOf(text) {
+      return [ ...new Set(text.split(/[\s,]+/).filter(word => word !== '')) ];
+    }
+    function parsePinIds(text) {
+      const pinIds = new Set;
+      const rejected = [];
+      for (const word of wordsOf(text)) {
+        const pinId = (0, _pin_id_js__WEBPACK_IMPORTED_MODULE_0__.G)(word);
+        if (pinId === null) rejected.push(word); else pinIds.add(pinId);
+      }
+      return {
+        pinIds: [ ...pinIds ],
+        rejected: rejected
+      };
+    }
+    function readPinIds(reader, text) {
+      const {pinIds: pinIds, rejected: rejected} = parsePinIds(text);
+      if (rejected.length > 0) {
+        const shown = reader.quoteAll(rejected, word => looksLikeCid(word) ? void 0 : QUOTED_WORD_LENGTH);
+        const hint = rejected.some(looksLikeCid) ? " A CID names content, not a pin: what is wanted is the `id` of the pin's record; to select by CID, use the input `cid`." : '';
+        reader.refuse('pin-id', `holds ${shown}; it takes pin IDs such as e5c4456d-5e5c-465d-a02a-3a536fc6e718, separated by white space, commas ` + `or line ends.${hint}`);
+      } else if (pinIds.length === 0) reader.refuse('pin-id', 'holds only separators; it takes pin IDs (UUIDs).');
+      if (pinIds.some(pinId => reader.holdsKey(pinId))) reader.refuse('pin-id', 'holds the value of a key; the ID is part of a URL, and keys never are. Were inputs mixed up?');
+      return pinIds;
+    }
+  },
+  807: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      Nd: () => readKeepLatest,
+      ZM: () => SELECTORS,
+      ow: () => refuseNarrowing,
+      qX: () => readMaxUnpins
+    });
+    var _words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(928);
+    const SELECTORS = [ 'cid', 'name', 'keyvalues' ];
+    const DEFAULT_MAX_UNPINS = 25;
+    const MOST = 1e6;
+    function refuseNarrowing(reader) {
+      const alone = 'narrows a selection and does not go with `pin-id`.';
+      if (reader.isGiven('older-than') && reader.optional('older-than') !== null) reader.refuse('older-than', alone);
+      const keepLatest = readKeepLatest(reader);
+      if (keepLatest !== null && keepLatest !== 0) reader.refuse('keep-latest', alone);
+      const maxUnpins = readMaxUnpins(reader);
+      if (maxUnpins !== null && maxUnpins !== DEFAULT_MAX_UNPINS) reader.refuse('max-unpins', alone);
+    }
+    function readKeepLatest(reader) {
+      return reader.required('keep-latest', text => (0, _words_js__WEBPACK_IMPORTED_MODULE_0__.cG)(text, 0, MOST), `it takes a whole number from 0 to ${MOST}`);
+    }
+    function readMaxUnpins(reader) {
+      return reader.required('max-unpins', text => (0, _words_js__WEBPACK_IMPORTED_MODULE_0__.cG)(text, 1, MOST), `it takes a whole number from 1 to ${MOST}`);
+    }
+  },
+  928: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      F1: () => parseAge,
+      cG: () => parseInteger,
+      yG: () => parseBoolean
+    });
+    function parseInteger(text, least, most) {
+      if (!/^\d{1,9}$/.test(text)) return null;
+      const value = Number(text);
+      return value >= least && value <= most ? value : null;
+    }
+    function parseBoolean(text) {
+      if (/^(?:true|True|TRUE)$/.test(text)) return true;
+      if (/^(?:false|False|FALSE)$/.test(text)) return false;
+      return null;
+    }
+    const UNIT_MS = {
+      m: 6e4,
+      h: 36e5,
+      d: 864e5,
+      w: 6048e5
+    };
+    function parseAge(text) {
+      const [, number = '', unit = ''] = /^([1-9]\d{0,5})([mhdw])$/.exec(text) ?? [];
+      const unitMs = UNIT_MS[unit];
+      return unitMs === void 0 ? null : Number(number) * unitMs;
     }
   },
   413: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -1446,248 +1760,55 @@ function sleep(clock, ms, signal) {
 
 var lib_errors = __nccwpck_require__(452);
 
-const LONGEST_BACKOFF_MS = 3e4;
+var judge_reading = __nccwpck_require__(909);
 
-function backoffBoundMs(attempt) {
-  return Math.min(LONGEST_BACKOFF_MS, 1e3 * 2 ** (attempt - 1));
-}
-
-function setbackOf(exchange, isFinal, clock) {
-  if (exchange.kind === 'unsent') return {
-    why: exchange.why,
-    lostAnswer: false,
-    status: null,
-    retryAfterMs: null
-  };
-  if (exchange.kind === 'lost') {
-    const {status: status} = exchange;
-    return {
-      why: exchange.why,
-      lostAnswer: true,
-      status: status,
-      retryAfterMs: asked(status, exchange.retryAfter, clock)
-    };
-  }
-  const {answer: answer} = exchange;
-  const {status: status} = answer;
-  if (status === 200 && 'problem' in answer.body) return {
-    why: describeAnswer(answer),
-    lostAnswer: true,
-    status: status,
-    retryAfterMs: null
-  };
-  if (!isRetryable(status) || isFinal(answer)) return null;
-  return {
-    why: describeAnswer(answer),
-    lostAnswer: mayHaveHadEffect(status),
-    status: status,
-    retryAfterMs: asked(status, answer.retryAfter, clock)
-  };
-}
-
-function describeAnswer({status: status, body: body}) {
-  if ('problem' in body) return `HTTP ${status} with ${body.problem}`;
-  const {message: message} = body.object;
-  return typeof message === 'string' && message !== '' ? `HTTP ${status}, "${message}"` : `HTTP ${status}`;
-}
-
-function isRetryable(status) {
-  return status === 408 || status === 425 || status === 429 || status >= 500;
-}
-
-function mayHaveHadEffect(status) {
-  return status >= 500 && status !== 503;
-}
-
-function asked(status, retryAfter, clock) {
-  return status === 429 || status === 503 ? retryAfterMs(retryAfter, clock) : null;
-}
-
-const HTTP_DATE = /^(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,? .*\d/;
-
-function retryAfterMs(text, clock) {
-  const value = text?.trim() ?? '';
-  if (/^\d+$/.test(value)) return Number(value) * 1e3;
-  if (!HTTP_DATE.test(value)) return null;
-  const date = Date.parse(value.endsWith('GMT') ? value : `${value} GMT`);
-  return Number.isNaN(date) ? null : Math.max(0, date - clock.epoch());
-}
+var retry = __nccwpck_require__(394);
 
 var json = __nccwpck_require__(413);
 
-var lib_record = __nccwpck_require__(894);
-
-const RECORD_NOT_FOUND = 'record not found';
-
-function saysMissing({status: status, body: body}) {
-  if ('problem' in body || status < 400 || status === 401 || status === 403) return false;
-  return status === 404 || status === 410 || body.object['message'] === RECORD_NOT_FOUND;
-}
-
-function outcomeOf(pinId, reply, {record: record, ...judgement}) {
-  return {
-    ...lib_record.G,
-    ...record === void 0 ? {} : (0, lib_record.M)(record),
-    stop: null,
-    timeUsedUp: false,
-    reason: '',
-    ...judgement,
-    pinId: pinId,
-    attempts: reply.attempts,
-    httpStatus: reply.status,
-    durationMs: Math.round(reply.durationMs),
-    afterLostAnswer: reply.lostAnswer,
-    record: record ?? null
-  };
-}
-
-const MISSING = 'The service does not have this pin: it was removed before, or it belongs to another account.';
-
-const UNKNOWN = 'Whether the pin is gone is not known. Run the step again: a pin that is gone is reported as `missing`.';
-
-function neverSent(why) {
-  return {
-    result: 'not-attempted',
-    message: `Not attempted: ${why}.`
-  };
-}
-
-function remedy(reply) {
-  return reply.status === null ? 'Check `api-url`; for a private certificate authority set NODE_EXTRA_CA_CERTS on the runner.' : 'Check `api-url`.';
-}
-
-function last(why) {
-  return why === '' ? '' : ` Last: ${why}.`;
-}
-
-function judgeReading(pinId, reply, timeoutSeconds) {
-  const {answer: answer} = reply;
-  const data = answer?.status === 200 && 'object' in answer.body ? recordIn(answer.body.object) : null;
-  if (data !== null && String(data['id']).toLowerCase() === pinId) return {
-    record: data,
-    durationMs: Math.round(reply.durationMs)
-  };
-  const judgement = reply.ending === 'interrupted' ? neverSent('the run was stopped first') : answer !== null && saysMissing(answer) ? {
-    result: 'missing',
-    message: MISSING
-  } : {
-    result: 'failed',
-    message: `Not unpinned: the pin's record had to be read first, and ${whyUnread(reply, timeoutSeconds)}`,
-    ...STOPS[answer?.status ?? 0],
-    ...reply.ending === 'told-to-wait' ? {
-      stop: 'told-to-wait'
-    } : {},
-    timeUsedUp: reply.ending === 'time-used-up'
-  };
-  return {
-    outcome: outcomeOf(pinId, {
-      ...reply,
-      attempts: 0,
-      lostAnswer: false
-    }, judgement)
-  };
-}
-
-function judgeVerified(unpinned, reply, timeoutSeconds) {
-  const durationMs = Math.round(reply.durationMs);
-  const reading = judgeReading(unpinned.pinId, reply, timeoutSeconds);
-  if ('record' in reading ? reading.record['pinned'] === false : reading.outcome.result === 'missing') return {
-    ...unpinned,
-    durationMs: durationMs,
-    message: 'Unpinned: the service confirmed it, and it is gone when read again.'
-  };
-  if ('record' in reading) return {
-    ...unpinned,
-    durationMs: durationMs,
-    result: 'unconfirmed',
-    message: 'The service confirmed the unpin, but when the pin is read again it is still there. Run the step again; if the ' + 'pin stays, look it up in the AIOZ Pin dashboard.'
-  };
-  const {stop: stop, timeUsedUp: timeUsedUp} = reading.outcome;
-  return {
-    ...unpinned,
-    durationMs: durationMs,
-    stop: stop,
-    timeUsedUp: timeUsedUp,
-    result: 'unconfirmed',
-    message: `The service confirmed the unpin, but the pin had to be read again, and ${whyUnread(reply, timeoutSeconds)} ` + UNKNOWN
-  };
-}
-
-function recordIn({status: status, data: data}) {
-  return status === 'success' && (0, json.G)(data) && typeof data['id'] === 'string' ? data : null;
-}
-
-function whyUnread(reply, timeoutSeconds) {
-  const {answer: answer, ending: ending, why: why} = reply;
-  switch (ending) {
-   case 'answered':
-    if (answer?.status === 401) return 'the service refused the key pair (HTTP 401). Check both keys.';
-    if (answer?.status === 403) return 'the key pair may not read (HTTP 403). Give the key the scope `data.pin_list` as well.';
-    return `the answer was ${answer === null ? 'none' : describeAnswer(answer)}, not the documented one. Check \`api-url\`.`;
-
-   case 'refused':
-    return `${why}. ${remedy(reply)}`;
-
-   case 'told-to-wait':
-    return `the service asked for a longer wait than the ${timeoutSeconds} s of \`timeout-seconds\` leave room for.`;
-
-   case 'time-used-up':
-    return `there was no good answer within the ${timeoutSeconds} s of \`timeout-seconds\`.${last(why)}`;
-
-   case 'interrupted':
-    return 'the run was stopped first.';
-  }
-}
-
-const STOPS = {
-  401: {
-    stop: 'unauthorized'
-  },
-  403: {
-    stop: 'forbidden'
-  }
-};
+var judgement = __nccwpck_require__(240);
 
 const STILL_THERE = 'Nothing says that the pin was removed.';
 
 function judgeUnpin(pinId, reply, timeoutSeconds) {
-  return outcomeOf(pinId, reply, judge(pinId, reply, timeoutSeconds));
+  return (0, judgement.sG)(pinId, reply, judge(pinId, reply, timeoutSeconds));
 }
 
 function judge(pinId, reply, timeoutSeconds) {
   const {answer: answer, why: why} = reply;
   switch (reply.ending) {
    case 'answered':
-    return answer === null ? neverSent('no answer was recorded') : judgeAnswer(pinId, answer, reply);
+    return answer === null ? (0, judgement.vQ)('no answer was recorded') : judgeAnswer(pinId, answer, reply);
 
    case 'refused':
     return {
       result: 'failed',
-      message: `Not unpinned: ${why}. ${afterAll(reply)}${remedy(reply)}`
+      message: `Not unpinned: ${why}. ${afterAll(reply)}${(0, judgement.zL)(reply)}`
     };
 
    case 'interrupted':
-    if (reply.attempts === 0) return neverSent('the run was stopped first');
+    if (reply.attempts === 0) return (0, judgement.vQ)(why === '' ? 'the run was stopped first' : why);
     return reply.lostAnswer ? {
       result: 'unconfirmed',
-      message: `The run was stopped before the service had answered. ${UNKNOWN}`
+      message: `The run was stopped before the service had answered. ${judgement.HV}`
     } : {
       result: 'failed',
-      message: `The run was stopped while this pin was being tried. ${STILL_THERE}${last(why)}`
+      message: `The run was stopped while this pin was being tried. ${STILL_THERE}${(0, judgement._g)(why)}`
     };
 
    case 'told-to-wait':
     return {
       ...unproven(reply),
-      message: `The service asked for a longer wait than the ${timeoutSeconds} s of \`timeout-seconds\` leave room for. ` + `${stateAfter(reply)} Run the step again later, or raise \`timeout-seconds\`.${last(why)}`,
+      message: `The service asked for a longer wait than the ${timeoutSeconds} s of \`timeout-seconds\` leave room for. ` + `${stateAfter(reply)} Run the step again later, or raise \`timeout-seconds\`.${(0, 
+      judgement._g)(why)}`,
       stop: 'told-to-wait'
     };
 
    case 'time-used-up':
-    if (reply.attempts === 0) return neverSent('every request was held back for longer than `timeout-seconds`');
     return {
       ...unproven(reply),
-      message: `No good answer within the ${timeoutSeconds} s of \`timeout-seconds\`, in ${attempts(reply.attempts)}. ` + `${stateAfter(reply)} Run the step again: a pin that is gone already is reported as \`missing\`.${last(why)}`,
+      message: `No good answer within the ${timeoutSeconds} s of \`timeout-seconds\`, in ${attempts(reply.attempts)}. ` + `${stateAfter(reply)} Run the step again: a pin that is gone already is reported as \`missing\`.${(0, 
+      judgement._g)(why)}`,
       timeUsedUp: true
     };
   }
@@ -1695,10 +1816,10 @@ function judge(pinId, reply, timeoutSeconds) {
 
 function judgeAnswer(pinId, answer, reply) {
   const {status: status, body: body} = answer;
-  const said = describeAnswer(answer);
-  if (saysMissing(answer)) return {
+  const said = (0, retry.O1)(answer);
+  if ((0, judgement.FJ)(answer)) return {
     result: 'missing',
-    message: reply.lostAnswer ? 'The service does not have this pin any more: probably the work of an earlier attempt, whose answer was lost.' : MISSING
+    message: reply.lostAnswer ? 'The service does not have this pin any more: probably the work of an earlier attempt, whose answer was lost.' : judgement.lV
   };
   if (status === 404 || status === 410) return {
     result: 'failed',
@@ -1717,7 +1838,7 @@ function judgeAnswer(pinId, answer, reply) {
   if (status === 200 && 'object' in body) return judgeSuccess(pinId, body.object, reply);
   if (status >= 200 && status < 300) return {
     result: 'unconfirmed',
-    message: `The answer was ${said}, not the documented 200 with the pin's record. ${UNKNOWN}`
+    message: `The answer was ${said}, not the documented 200 with the pin's record. ${judgement.HV}`
   };
   return {
     result: 'failed',
@@ -1737,7 +1858,7 @@ function judgeSuccess(pinId, envelope, reply) {
   const id = (0, json.G)(data) ? data['id'] : void 0;
   if (status !== 'success' || !(0, json.G)(data) || typeof id !== 'string') return {
     result: 'unconfirmed',
-    message: `The answer was HTTP 200 with JSON that is not the documented envelope and record. ${UNKNOWN}`
+    message: `The answer was HTTP 200 with JSON that is not the documented envelope and record. ${judgement.HV}`
   };
   if (id.toLowerCase() !== pinId) return {
     result: 'failed',
@@ -1772,87 +1893,6 @@ function attempts(count) {
   return count === 1 ? '1 attempt' : `${count} attempts`;
 }
 
-var pin_id = __nccwpck_require__(936);
-
-const PAGE = 100;
-
-const MOST_ROWS = 1e5;
-
-const MOST_KEPT_BYTES = 64 * 1024 * 1024;
-
-async function readList(readPage, matters, timeoutSeconds) {
-  const first = await pass(readPage, matters, 'true', timeoutSeconds);
-  if ('problem' in first || first.complete) return first;
-  const second = await pass(readPage, matters, 'all', timeoutSeconds);
-  if ('problem' in second) return second;
-  if (second.complete) return {
-    ...second,
-    requests: first.requests + second.requests
-  };
-  return {
-    problem: `The list of pins could not be completed: ${second.why}. Run the step again when less is going on.`
-  };
-}
-
-async function pass(readPage, matters, pinned, timeoutSeconds) {
-  const seen = new Set;
-  const records = [];
-  let keptBytes = 0;
-  let offset = 0;
-  let highestTotal = 0;
-  for (let requests = 1; ;requests += 1) {
-    const reply = await readPage({
-      offset: offset,
-      limit: PAGE,
-      pinned: pinned
-    });
-    const page = pageIn(reply);
-    if (page === null) return {
-      problem: `The list of pins could not be read: ${whyUnread(reply, timeoutSeconds)}`
-    };
-    const known = seen.size;
-    for (const row of page.rows) {
-      const id = (0, json.G)(row) && typeof row['id'] === 'string' ? (0, pin_id.G)(row['id']) : null;
-      if (id === null || !(0, json.G)(row)) return {
-        problem: 'The list of pins holds a row without a valid `id`, so it cannot be acted on.'
-      };
-      if (seen.has(id)) continue;
-      seen.add(id);
-      if (row['pinned'] !== true || !matters(row)) continue;
-      records.push(row);
-      keptBytes += JSON.stringify(row).length;
-    }
-    offset += page.rows.length;
-    if (seen.size > MOST_ROWS || keptBytes > MOST_KEPT_BYTES) return {
-      problem: `The list of pins is larger than this action can act on at once, at row ${offset}.`
-    };
-    const fell = page.total < highestTotal;
-    highestTotal = Math.max(highestTotal, page.total);
-    if (seen.size > known && !fell) continue;
-    const complete = seen.size === page.total && !fell;
-    const why = fell ? 'pins were removed while it was read' : `it has ${seen.size} different rows where the service counts ${page.total}`;
-    return {
-      records: records,
-      requests: requests,
-      complete: complete,
-      why: why
-    };
-  }
-}
-
-function pageIn({answer: answer}) {
-  if (answer?.status !== 200 || !('object' in answer.body)) return null;
-  const {status: status, data: data} = answer.body.object;
-  if (status !== 'success' || !(0, json.G)(data) || !(0, json.G)(data['totals'])) return null;
-  const total = data['totals']['files'];
-  const rows = data['pins'] ?? [];
-  const counted = typeof total === 'number' && Number.isSafeInteger(total) && total >= 0;
-  return counted && Array.isArray(rows) ? {
-    rows: rows,
-    total: total
-  } : null;
-}
-
 class PinService {
   #origin;
   constructor(origin) {
@@ -1861,9 +1901,9 @@ class PinService {
   pin(pinId, surroundings) {
     return new ServicePin(this.#origin, pinId, surroundings);
   }
-  list(matters, surroundings) {
+  page({offset: offset, limit: limit, pinned: pinned}, surroundings) {
     const {timeoutSeconds: timeoutSeconds, signal: signal, startSignal: startSignal, onRetry: onRetry} = surroundings;
-    const readPage = ({offset: offset, limit: limit, pinned: pinned}) => this.#origin.request({
+    return this.#origin.request({
       method: 'GET',
       path: `/api/pinning/pins/?offset=${offset}&limit=${limit}&pinned=${pinned}&sortBy=created_at&sortOrder=ASC`,
       deadline: this.#origin.deadline(timeoutSeconds),
@@ -1872,7 +1912,6 @@ class PinService {
       isFinal: () => false,
       onRetry: onRetry
     });
-    return readList(readPage, matters, timeoutSeconds);
   }
 }
 
@@ -1888,14 +1927,14 @@ class ServicePin {
     this.pinId = pinId;
   }
   async read() {
-    return judgeReading(this.pinId, await this.#get(), this.#surroundings.timeoutSeconds);
+    return (0, judge_reading.gx)(this.pinId, await this.#get(), this.#surroundings.timeoutSeconds);
   }
   async unpin() {
     const reply = await this.#request('DELETE', `/api/pinning/unpin/${this.pinId}`);
     return judgeUnpin(this.pinId, reply, this.#surroundings.timeoutSeconds);
   }
   async verify(unpinned) {
-    return judgeVerified(unpinned, await this.#get(), this.#surroundings.timeoutSeconds);
+    return (0, judge_reading.im)(unpinned, await this.#get(), this.#surroundings.timeoutSeconds);
   }
   #get() {
     return this.#request('GET', `/api/pinning/${this.pinId}`);
@@ -1908,7 +1947,7 @@ class ServicePin {
       deadline: this.#deadline,
       signal: signal,
       startSignal: startSignal,
-      isFinal: saysMissing,
+      isFinal: judgement.FJ,
       onRetry: onRetry
     });
   }
@@ -2278,6 +2317,8 @@ function resourceOf({pathname: pathname}) {
 
 const LEAST_WAIT_MS = 250;
 
+const HELD_BACK = 'every request of the run was held back for longer than the time left';
+
 const LONGEST_ATTEMPT_MS = 3e4;
 
 class Origin {
@@ -2321,8 +2362,7 @@ class Origin {
     for (;;) {
       const attempt = await this.#attempt(request, deadline, progress);
       if (attempt.kind === 'too-late') {
-        const held = 'every request of the run was held back for longer than the time left';
-        progress.why = progress.why === '' ? held : `${progress.why}; then ${held}`;
+        progress.why = progress.why === '' ? attempt.why : `${progress.why}; then ${attempt.why}`;
         return end('time-used-up');
       }
       if (attempt.kind === 'interrupted') {
@@ -2336,7 +2376,7 @@ class Origin {
         });
         return end('refused');
       }
-      const setback = setbackOf(attempt, request.isFinal, this.#clock);
+      const setback = (0, retry.Dp)(attempt, request.isFinal, this.#clock);
       if (setback === null && attempt.kind === 'answered') {
         Object.assign(progress, {
           why: '',
@@ -2356,10 +2396,22 @@ class Origin {
     let url = this.#base + request.path;
     let attemptMs = LONGEST_ATTEMPT_MS;
     for (let redirects = 0; ;redirects += 1) {
-      const entry = await this.#gate.enter(deadline, deadline.running ? request.signal : request.startSignal);
-      if (entry === 'too-late') return {
-        kind: 'too-late'
+      if (deadline.running && !deadline.fits(0)) return {
+        kind: 'too-late',
+        why: 'too little time was left'
       };
+      const entry = await this.#gate.enter(deadline, deadline.running ? request.signal : request.startSignal);
+      if (entry === 'too-late') {
+        if (deadline.running) return {
+          kind: 'too-late',
+          why: HELD_BACK
+        };
+        progress.why = 'every request was held back for longer than `timeout-seconds`';
+        return {
+          kind: 'interrupted',
+          sent: false
+        };
+      }
       if (entry === 'interrupted') return {
         kind: 'interrupted',
         sent: false
@@ -2409,7 +2461,7 @@ class Origin {
       return 'told-to-wait';
     }
     if (!deadline.fits(LEAST_WAIT_MS)) return 'time-used-up';
-    const drawnMs = this.#random() * Math.min(backoffBoundMs(attempt), deadline.longestWait());
+    const drawnMs = this.#random() * Math.min((0, retry.J0)(attempt), deadline.longestWait());
     const waitMs = Math.max(askedMs ?? 0, drawnMs);
     const holdsAll = askedMs !== null || setback.status === 429;
     if (holdsAll) this.#gate.close(waitMs);
@@ -2443,15 +2495,7 @@ function proxyProblem(base, environment) {
   return `The environment variable ${name} names no proxy that can be used; it takes \`http://host:port\` or \`https://host:port\`, ` + 'with special characters of a password percent-encoded. Requests will not go round it.';
 }
 
-const NOTHING_PROTECTED = {
-  pinIds: new Set,
-  cids: new Set,
-  names: []
-};
-
-function protectsNothing({pinIds: pinIds, cids: cids, names: names}) {
-  return pinIds.size === 0 && cids.size === 0 && names.length === 0;
-}
+var criteria = __nccwpck_require__(334);
 
 function parseApiUrl(text) {
   if (/[\s\\]/.test(text)) return {
@@ -2494,47 +2538,22 @@ function keyProblem(key) {
   return null;
 }
 
-const CID = /^(?:Qm[1-9A-HJ-NP-Za-km-z]{44}|baf[a-z2-7]{20,})$/;
-
-const QUOTED_WORD_LENGTH = 24;
-
-function looksLikeCid(text) {
-  return CID.test(text);
-}
-
-function wordsOf(text) {
-  return [ ...new Set(text.split(/[\s,]+/).filter(word => word !== '')) ];
-}
-
-function parsePinIds(text) {
-  const pinIds = new Set;
-  const rejected = [];
-  for (const word of wordsOf(text)) {
-    const pinId = (0, pin_id.G)(word);
-    if (pinId === null) rejected.push(word); else pinIds.add(pinId);
-  }
-  return {
-    pinIds: [ ...pinIds ],
-    rejected: rejected
-  };
-}
-
-function readPinIds(reader, text) {
-  const {pinIds: pinIds, rejected: rejected} = parsePinIds(text);
-  if (rejected.length > 0) {
-    const shown = reader.quoteAll(rejected, word => looksLikeCid(word) ? void 0 : QUOTED_WORD_LENGTH);
-    const hint = rejected.some(looksLikeCid) ? " A CID names content, not a pin: what is wanted is the `id` of the pin's record; to select by CID, use the input `cid`." : '';
-    reader.refuse('pin-id', `holds ${shown}; it takes pin IDs such as e5c4456d-5e5c-465d-a02a-3a536fc6e718, separated by white space, commas ` + `or line ends.${hint}`);
-  } else if (pinIds.length === 0) reader.refuse('pin-id', 'holds no pin ID, only separators.');
-  if (pinIds.some(pinId => reader.holdsKey(pinId))) reader.refuse('pin-id', 'holds the value of a key; the ID is part of a URL, and keys never are. Were inputs mixed up?');
-  return pinIds;
-}
+var pin_ids = __nccwpck_require__(213);
 
 const LEFT_OUT = '(none)';
 
 const QUOTED_LENGTH = 60;
 
 const WORDS_QUOTED = 5;
+
+const TAKES = {
+  'pin-id': 'pin IDs (UUIDs)',
+  cid: 'CIDs',
+  name: 'names, one a line',
+  keyvalues: 'lines `key=value`',
+  'older-than': 'an age such as `30d`',
+  protect: 'pin IDs, CIDs or names, one a line'
+};
 
 class InputReader {
   #keys;
@@ -2556,7 +2575,7 @@ class InputReader {
   }
   optional(name) {
     const text = getInput(name);
-    if (text === '') this.refuse(name, `is empty. Was the variable or output it comes from set? To leave it out, do not pass it.`);
+    if (text === '') this.refuse(name, `is empty; it takes ${TAKES[name] ?? 'a text'}. Was the variable or output that it comes from set?`);
     return text === '' || text === LEFT_OUT ? null : text;
   }
   isGiven(name) {
@@ -2584,143 +2603,9 @@ class InputReader {
   }
 }
 
-function parseInteger(text, least, most) {
-  if (!/^\d{1,9}$/.test(text)) return null;
-  const value = Number(text);
-  return value >= least && value <= most ? value : null;
-}
+var selection = __nccwpck_require__(807);
 
-function parseBoolean(text) {
-  if (/^(?:true|True|TRUE)$/.test(text)) return true;
-  if (/^(?:false|False|FALSE)$/.test(text)) return false;
-  return null;
-}
-
-const UNIT_MS = {
-  m: 6e4,
-  h: 36e5,
-  d: 864e5,
-  w: 6048e5
-};
-
-function parseAge(text) {
-  const [, number = '', unit = ''] = /^([1-9]\d{0,5})([mhdw])$/.exec(text) ?? [];
-  const unitMs = UNIT_MS[unit];
-  return unitMs === void 0 ? null : Number(number) * unitMs;
-}
-
-const SELECTORS = [ 'cid', 'name', 'keyvalues' ];
-
-const DEFAULT_MAX_UNPINS = 25;
-
-const MOST = 1e6;
-
-const MEANT_AS_CID = /^(?:Qm[1-9A-HJ-NP-Za-km-z]{40,50}$|Qm.{44}$|baf)/;
-
-async function readCriteria(reader, protect, loadCids) {
-  const cids = await readCids(reader, loadCids);
-  const names = readLines(reader, 'name');
-  const keyvalues = readKeyvalues(reader);
-  const ageText = reader.optional('older-than');
-  const ageMs = ageText === null ? null : parseAge(ageText);
-  if (ageText !== null && ageMs === null) reader.refuse('older-than', `is ${reader.quote(ageText)}; it takes an age such as \`90m\`, \`12h\`, \`30d\` or \`8w\`.`);
-  const keepLatest = readKeepLatest(reader) ?? 0;
-  const maxUnpins = readMaxUnpins(reader) ?? 0;
-  const told = [];
-  for (const name of [ ...SELECTORS, 'older-than', 'protect' ]) if (reader.isGiven(name)) told.push([ name, reader.peek(name) ]);
-  if (keepLatest > 0) told.push([ 'keep-latest', String(keepLatest) ]);
-  const olderThan = ageText === null || ageMs === null ? null : {
-    ms: ageMs,
-    text: ageText
-  };
-  return {
-    criteria: {
-      cids: cids,
-      names: names,
-      keyvalues: keyvalues,
-      olderThan: olderThan,
-      keepLatest: keepLatest,
-      protect: protect,
-      told: told
-    },
-    maxUnpins: maxUnpins
-  };
-}
-
-function refuseNarrowing(reader) {
-  const alone = 'narrows a selection and does not go with `pin-id`.';
-  if (reader.isGiven('older-than') && reader.optional('older-than') !== null) reader.refuse('older-than', alone);
-  const keepLatest = readKeepLatest(reader);
-  if (keepLatest !== null && keepLatest !== 0) reader.refuse('keep-latest', alone);
-  const maxUnpins = readMaxUnpins(reader);
-  if (maxUnpins !== null && maxUnpins !== DEFAULT_MAX_UNPINS) reader.refuse('max-unpins', alone);
-}
-
-async function readProtection(reader, loadCids) {
-  const lines = readLines(reader, 'protect');
-  if (lines === null) return NOTHING_PROTECTED;
-  const pinIds = new Set;
-  const cids = new Set;
-  const names = [];
-  const broken = [];
-  const canonicalCid = lines.some(line => (0, pin_id.G)(line) === null) ? await loadCids() : () => null;
-  for (const line of lines) {
-    const pinId = (0, pin_id.G)(line);
-    if (pinId !== null) {
-      pinIds.add(pinId);
-      continue;
-    }
-    const cid = canonicalCid(line);
-    if (cid !== null) cids.add(cid); else if (MEANT_AS_CID.test(line)) broken.push(line);
-    if (!MEANT_AS_CID.test(line)) names.push(line);
-  }
-  if (broken.length > 0) reader.refuse('protect', `holds ${reader.quoteAll(broken)}, which looks like a CID and is none. Is a character missing?`);
-  return {
-    pinIds: pinIds,
-    cids: cids,
-    names: names
-  };
-}
-
-async function readCids(reader, loadCids) {
-  const text = reader.optional('cid');
-  if (text === null) return null;
-  const canonicalCid = await loadCids();
-  const cids = new Set;
-  const rejected = [];
-  for (const word of wordsOf(text)) {
-    const cid = canonicalCid(word);
-    if (cid === null) rejected.push(word); else cids.add(cid);
-  }
-  if (rejected.length > 0 || cids.size === 0) {
-    const shown = rejected.length > 0 ? reader.quoteAll(rejected) : 'only separators';
-    reader.refuse('cid', `holds ${shown}; it takes CIDs, v0 or v1, separated by white space, commas or line ends.`);
-  }
-  return cids;
-}
-
-function readKeyvalues(reader) {
-  const pairs = [];
-  const rejected = [];
-  for (const line of readLines(reader, 'keyvalues') ?? []) {
-    const [, key = '', value = ''] = /^([^=]*)=(.*)$/.exec(line)?.map(part => part.trim()) ?? [];
-    if (key === '' || value === '') rejected.push(line); else pairs.push([ key, value ]);
-  }
-  if (rejected.length > 0) reader.refuse('keyvalues', `holds ${reader.quoteAll(rejected)}; it takes lines \`key=value\`, neither of them empty.`);
-  return pairs;
-}
-
-function readLines(reader, name) {
-  return reader.optional(name)?.split(/[\r\n]+/).map(line => line.trim()).filter(line => line !== '') ?? null;
-}
-
-function readKeepLatest(reader) {
-  return reader.required('keep-latest', text => parseInteger(text, 0, MOST), `it takes a whole number from 0 to ${MOST}`);
-}
-
-function readMaxUnpins(reader) {
-  return reader.required('max-unpins', text => parseInteger(text, 1, MOST), `it takes a whole number from 1 to ${MOST}`);
-}
+var words = __nccwpck_require__(928);
 
 function readKeys() {
   const keys = {
@@ -2735,14 +2620,14 @@ async function readInputs(keys) {
   const reader = new InputReader(keys);
   let canonicalCid = () => null;
   const loadCids = async () => ({canonicalCid: canonicalCid} = await __nccwpck_require__.e(470).then(__nccwpck_require__.bind(__nccwpck_require__, 470))).canonicalCid;
-  const protect = await readProtection(reader, loadCids);
+  const protect = reader.isGiven('protect') ? await (await __nccwpck_require__.e(668).then(__nccwpck_require__.bind(__nccwpck_require__, 668))).readProtection(reader, loadCids) : criteria.V;
   const target = await readTarget(reader, protect, loadCids);
   checkKey(reader, 'pinning-api-key', keys.api);
   checkKey(reader, 'pinning-secret-key', keys.secret);
   const apiBase = readApiBase(reader);
   const onMissing = reader.required('on-missing', parseOnMissing, 'it takes `warn`, `ignore` or `fail`');
-  const dryRun = reader.required('dry-run', parseBoolean, 'it takes `true` or `false`');
-  const verify = reader.required('verify', parseBoolean, 'it takes `true` or `false`');
+  const dryRun = reader.required('dry-run', words.yG, 'it takes `true` or `false`');
+  const verify = reader.required('verify', words.yG, 'it takes `true` or `false`');
   const requestsPerMinute = readInteger(reader, 'requests-per-minute', 6e3);
   const timeoutSeconds = readInteger(reader, 'timeout-seconds', 3600);
   if (reader.problems.length > 0 || target === null || apiBase === null || onMissing === null || dryRun === null || verify === null || requestsPerMinute === null || timeoutSeconds === null) throw new lib_errors.fk(reader.problems);
@@ -2761,7 +2646,7 @@ async function readInputs(keys) {
 }
 
 async function readTarget(reader, protect, loadCids) {
-  const selectors = SELECTORS.filter(name => reader.isGiven(name));
+  const selectors = selection.ZM.filter(name => reader.isGiven(name));
   const byId = reader.isGiven('pin-id');
   if (!byId && selectors.length === 0) reader.refuse('pin-id', 'is not given, and neither is `cid`, `name` or `keyvalues`; one of them is needed.');
   if (byId) {
@@ -2770,12 +2655,13 @@ async function readTarget(reader, protect, loadCids) {
       reader.refuse(name, 'selects pins, and `pin-id` names them; use one or the other.');
     }
     const text = reader.optional('pin-id');
-    const pinIds = text === null ? [] : readPinIds(reader, text);
-    refuseNarrowing(reader);
+    const pinIds = text === null ? [] : (0, pin_ids.id)(reader, text);
+    (0, selection.ow)(reader);
     return {
       pinIds: pinIds
     };
   }
+  const {readCriteria: readCriteria} = await __nccwpck_require__.e(668).then(__nccwpck_require__.bind(__nccwpck_require__, 668));
   return readCriteria(reader, protect, loadCids);
 }
 
@@ -2802,7 +2688,7 @@ function parseOnMissing(text) {
 }
 
 function readInteger(reader, name, most) {
-  return reader.required(name, text => parseInteger(text, 1, most), `it takes a whole number from 1 to ${most}`);
+  return reader.required(name, text => (0, words.cG)(text, 1, most), `it takes a whole number from 1 to ${most}`);
 }
 
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
@@ -3401,7 +3287,7 @@ async function unpinByIds(stage, pinIds) {
 
 async function guardOf({inputs: inputs}) {
   const {protect: protect, canonicalCid: canonicalCid} = inputs;
-  if (protectsNothing(protect)) return null;
+  if ((0, criteria.U)(protect)) return null;
   const {whyProtected: whyProtected} = await __nccwpck_require__.e(744).then(__nccwpck_require__.bind(__nccwpck_require__, 744));
   return record => whyProtected(record, protect, canonicalCid);
 }
@@ -3427,7 +3313,7 @@ async function run(world) {
       world: world
     };
     if ('pinIds' in target) carryOut = () => unpinByIds(stage, target.pinIds); else {
-      const {planSelected: planSelected, unpinSelected: unpinSelected} = await __nccwpck_require__.e(421).then(__nccwpck_require__.bind(__nccwpck_require__, 421));
+      const {planSelected: planSelected, unpinSelected: unpinSelected} = await __nccwpck_require__.e(741).then(__nccwpck_require__.bind(__nccwpck_require__, 741));
       const decisions = await planSelected(stage, target.criteria);
       carryOut = () => unpinSelected(stage, decisions, target.maxUnpins);
     }

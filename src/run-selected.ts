@@ -1,3 +1,5 @@
+import { readList } from './client/list.ts'
+import type { Surroundings } from './client/service.ts'
 import type { Criteria } from './criteria.ts'
 import { RefusedError } from './errors.ts'
 import { unpinOne, WOULD } from './execution/one-pin.ts'
@@ -23,12 +25,17 @@ export async function planSelected(stage: Stage, criteria: Criteria): Promise<De
   // How long the list is, nobody knows yet.
   await spareMemory(Infinity)
   report.line('Reading the list of pins')
-  const list = await service.list((record) => whyMatched(record, criteria, canonicalCid) !== null, {
+  const surroundings: Surroundings = {
     timeoutSeconds,
     signal,
     startSignal: signal,
     onRetry: (retry) => report.retrying('The list of pins', retry),
-  })
+  }
+  const list = await readList(
+    (page) => service.page(page, surroundings),
+    (record) => whyMatched(record, criteria, canonicalCid) !== null,
+    timeoutSeconds,
+  )
   if ('problem' in list) throw new RefusedError([`${list.problem} Nothing was unpinned.`])
   report.line(`The list is complete, read in ${count(list.requests, 'request')}`)
   const plan = planSelection(list.records, criteria, world.clock.epoch(), canonicalCid)

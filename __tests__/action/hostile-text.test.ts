@@ -162,8 +162,8 @@ describe('a text of the service is no markup in the summary', () => {
     const rows = result.summary.split('\n').filter((line) => line.includes(pin.id))
     expect(rows).toHaveLength(1)
     const [row = ''] = rows
-    // Eight cells, and no bar but those between them.
-    expect(row.split('|')).toHaveLength(10)
+    // Nine cells, and no bar but those between them.
+    expect(row.split('|')).toHaveLength(11)
     const shown = text.replaceAll(/[\n\r]/g, ' ').trim()
     expect(resolved(row)).toContain(shown)
     const foreign = row.replace(`<code>${pin.id}</code>`, '').replaceAll(/<\/?code>/g, '')
@@ -174,7 +174,7 @@ describe('a text of the service is no markup in the summary', () => {
   test.concurrent.each(MARKUP)('%s in the message of a refusal', async (_, text) => {
     const { result } = await unpinOne(() => answer(400, { message: text }))
     const row = result.summary.split('\n').find((line) => line.startsWith('|') && line.includes(pin.id)) ?? ''
-    expect(row.split('|')).toHaveLength(10)
+    expect(row.split('|')).toHaveLength(11)
     expect(resolved(row)).toContain(text.replaceAll(/[\n\r]/g, ' ').trim())
     expect(result.summary).not.toMatch(/<script|<img|<h1|<!--|\]\(|https?:\/\/evil|www\.evil/)
     expect(errorsOf(result)).toContain(pin.id)

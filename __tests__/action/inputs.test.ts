@@ -32,6 +32,9 @@ function expectRefused(result: ActionResult): void {
     'unpinned-count': '0',
     'missing-count': '0',
     'failed-count': '0',
+    'matched-count': '0',
+    'protected-count': '0',
+    'kept-count': '0',
     results: '[]',
   })
   expect(result.summary).toMatch(/nothing was unpinned/)
@@ -59,6 +62,7 @@ describe('refused before any request', () => {
     'pin-id': /pin IDs/,
     'api-url': /`https` URL/,
   }
+  const DEFAULTED = Object.keys(ALLOWED).filter((name) => name !== 'pin-id')
 
   test.concurrent.each([
     ['on-missing', 'Warn'],
@@ -88,7 +92,6 @@ describe('refused before any request', () => {
     ['pin-id', `${pin.id}; ${makePin({}, 2).id}`],
     ['pin-id', `${pin.id}/../${pin.id}`],
     ['pin-id', '*'],
-    ['pin-id', '(none)'],
     ['api-url', 'api.example.test'],
     ['api-url', 'ftp://api.example.test'],
     ['api-url', 'http://api.example.test'],
@@ -117,20 +120,35 @@ describe('refused before any request', () => {
     expect(message).toMatch(ALLOWED[name] ?? /never/)
   })
 
-  test.concurrent.each(Object.keys(ALLOWED))(
-    '%s passed empty: an unset variable is no default',
-    async (name) => {
-      for (const value of ['', ' \t\n']) {
-        const { message } = await refusal({ [name]: value })
-        expect(message).toContain(`\`${name}\``)
-        expect(message).toContain('empty')
-        expect(message).toMatch(ALLOWED[name] ?? /never/)
-      }
-    },
-  )
+  test.concurrent.each(DEFAULTED)('%s passed empty: an unset variable is no default', async (name) => {
+    for (const value of ['', ' \t\n']) {
+      const { message } = await refusal({ [name]: value })
+      expect(message).toContain(`\`${name}\``)
+      expect(message).toContain('empty')
+      expect(message).toMatch(ALLOWED[name] ?? /never/)
+    }
+  })
+
+  test.concurrent('pin-id passed empty: an unset variable is not an input left out', async () => {
+    for (const value of ['', ' \t\n']) {
+      const { message } = await refusal({ 'pin-id': value })
+      expect(message).toMatch(
+        /^`pin-id` is empty; it takes pin IDs.* Was the variable or output that it comes from set\?/,
+      )
+    }
+  })
 
   test.concurrent('pin-id of nothing but separators is empty', async () => {
-    expect((await refusal({ 'pin-id': ' , \n,\t' })).message).toMatch(/`pin-id` is empty/)
+    expect((await refusal({ 'pin-id': ' , \n,\t' })).message).toMatch(
+      /`pin-id` holds only separators; it takes pin IDs/,
+    )
+  })
+
+  test.concurrent('pin-id left out and nothing that selects: what is needed is named', async () => {
+    const { message } = await refusal({ 'pin-id': '(none)' })
+    expect(message).toMatch(
+      /^`pin-id` is not given, and neither is `cid`, `name` or `keyvalues`; one of them/,
+    )
   })
 
   test.concurrent.each(Object.keys(ALLOWED))(
@@ -186,6 +204,7 @@ describe('refused before any request', () => {
         expect(message).toContain(cid)
         expect(message).toMatch(/CID/)
         expect(message).toMatch(/`id` of the pin's record/)
+        expect(message).toMatch(/to select by CID, use the input `cid`/)
       }
     },
   )
@@ -215,6 +234,14 @@ describe('refused before any request', () => {
       'dry-run': '',
       'requests-per-minute': 'many',
       'timeout-seconds': '-5',
+      cid: '',
+      name: '',
+      keyvalues: '',
+      'older-than': '',
+      'keep-latest': 'some',
+      protect: '',
+      'max-unpins': '0',
+      verify: 'yes',
     })
     const names = [...readActionMetadata().inputs.keys()]
     for (const name of names) {
@@ -241,7 +268,17 @@ describe('refused before any request', () => {
 })
 
 describe('a key in another input', () => {
-  const others = ['pin-id', 'api-url', 'on-missing', 'dry-run', 'requests-per-minute', 'timeout-seconds']
+  const others = [
+    'pin-id',
+    'api-url',
+    'on-missing',
+    'dry-run',
+    'requests-per-minute',
+    'timeout-seconds',
+    'keep-latest',
+    'max-unpins',
+    'verify',
+  ]
 
   test.concurrent.each(others)('%s is refused without showing it', async (name) => {
     for (const value of [apiKey, secretKey, `x${apiKey}y`, apiKey.toUpperCase()]) {
@@ -314,7 +351,8 @@ describe('accepted', () => {
     const service = await serve({ pins: [pin] })
     const result = await runStep(service.url, [pin.id], { 'dry-run': value })
     expect(result).toMatchObject({ conclusion: 'success', outputs: { result: 'would-unpin' } })
-    expect(service.requests).toEqual([])
+    expect(service.requests.map(({ method }) => method)).toEqual(['GET'])
+    expect(service.holds(pin.id)).toBe(true)
   })
 
   test.concurrent.each(['false', 'False', 'FALSE', ' false\n'])('dry-run %j removes', async (value) => {
@@ -375,7 +413,7 @@ describe('accepted', () => {
   test.concurrent('the defaults of action.yml', async () => {
     const service = await serve({ pins: [pin] })
     const defaults = [...readActionMetadata().inputs].flatMap(([name, { default: text }]) =>
-      text === undefined || name === 'api-url' ? [] : [[name, text]],
+      text === undefined || name === 'api-url' || name === 'pin-id' ? [] : [[name, text]],
     )
     const result = await runStep(service.url, [pin.id], Object.fromEntries(defaults))
     expect(result.conclusion).toBe('success')

@@ -59,11 +59,16 @@ describe('outputs', () => {
       'missing-count': '0',
       'failed-count': '0',
       'total-size': String(pin.size),
+      'matched-count': '1',
+      'protected-count': '0',
+      'kept-count': '0',
+      'pin-ids': pin.id,
     })
     expect(JSON.parse(result.outputs['results'] ?? '')).toEqual([
       {
         pinId: pin.id,
         result: 'unpinned',
+        reason: '',
         cid: pin.cid,
         size: pin.size,
         status: 'DONE',
@@ -95,6 +100,8 @@ describe('outputs', () => {
       'missing-count': '1',
       'failed-count': '1',
       'total-size': String(first.size + last.size),
+      'matched-count': '4',
+      'pin-ids': [last.id, absent.id, first.id, refused.id].join('\n'),
     })
     expect(entriesOf(result).map(({ pinId }) => pinId)).toEqual([last.id, absent.id, first.id, refused.id])
     expect(entriesOf(result)[1]).toMatchObject({ record: null, cid: null, size: null })
@@ -282,12 +289,18 @@ describe('files of the runner', () => {
     expect(readdirSync(result.workspace)).toEqual([])
   })
 
+  /** A folder of a step of its own, at a service of its own. */
+  async function freshFolder(): Promise<string> {
+    const { url } = await serve()
+    return startStep(url, [pin.id], { 'dry-run': 'true' }).workspace
+  }
+
   /** Runs with variables made from paths in a fresh folder; the paths must not need to exist. */
   async function withVariables(
     make: (folder: string) => Record<string, string | undefined>,
   ): Promise<{ result: ActionResult; service: Service; folder: string }> {
     const service = await serve({ pins: [pin] })
-    const folder = startStep(service.url, [pin.id], { 'dry-run': 'true' }).workspace
+    const folder = await freshFolder()
     const result = await runStep(service.url, [pin.id], {}, { env: make(folder) })
     return { result, service, folder }
   }
@@ -359,7 +372,7 @@ describe('files of the runner', () => {
 
   test.concurrent('outputs that are lost in the middle make the step red, with words', async () => {
     const service = await serve({ pins: [pin], fault: () => ({ kind: 'delay', ms: 500 }) })
-    const folder = startStep(service.url, [pin.id], { 'dry-run': 'true' }).workspace
+    const folder = await freshFolder()
     const file = join(folder, 'output')
     writeFileSync(file, '')
     const action = startStep(service.url, [pin.id], {}, { env: { GITHUB_OUTPUT: file } })

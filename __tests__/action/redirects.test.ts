@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, jest, test } from '@jest/globals'
-import { DEFAULT_KEYS } from '../../service/index.ts'
+import { DEFAULT_KEYS, makePin } from '../../service/index.ts'
 import type { Fault, ReceivedRequest } from '../../service/index.ts'
 import { clearStage, entriesOf, errorsOf, eventually, pin, runStep, serve, startStep } from './stage.ts'
 
@@ -102,6 +102,35 @@ describe('a redirect within the origin', () => {
     expect(entriesOf(result)).toMatchObject([{ result: 'failed', httpStatus: 404 }])
     expect(errorsOf(result)).toContain('api-url')
   })
+
+  test.concurrent.each(STATUSES)(
+    'with %s to another pin is not followed: failed, and the other pin stays',
+    async (status) => {
+      const other = makePin({}, 2)
+      for (const location of [
+        `/api/pinning/unpin/${other.id}`,
+        `../unpin/${other.id}`,
+        `${END}/../${other.id}`,
+        `/api/pinning/unpin/${other.id}/`,
+        `//127.0.0.1:PORT/api/pinning/unpin/${other.id.toUpperCase()}?x=/${pin.id}`,
+      ]) {
+        const service = await serve({
+          pins: [pin, other],
+          fault: () => ({
+            kind: 'redirect',
+            location: location.replace('PORT', String(service.port)),
+            status,
+          }),
+        })
+        const result = await runStep(service.url, [pin.id])
+        expect(entriesOf(result)).toMatchObject([{ result: 'failed', attempts: 1, httpStatus: status }])
+        expect(errorsOf(result)).toMatch(/to another resource of the origin, which was not followed/)
+        expect(result.conclusion).toBe('failure')
+        expect(service.requests.map(({ path }) => path)).toEqual([END])
+        expect([service.holds(pin.id), service.holds(other.id)]).toEqual([true, true])
+      }
+    },
+  )
 
   test.concurrent('each hop takes a place under requests-per-minute', async () => {
     const service = await serve({ pins: [pin], fault: hops(3) })

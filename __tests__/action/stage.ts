@@ -71,6 +71,7 @@ export function runStep(
 export interface Entry {
   pinId: string
   result: string
+  reason: string
   cid: string | null
   size: number | null
   status: string | null

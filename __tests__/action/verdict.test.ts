@@ -467,7 +467,7 @@ describe('keys that the service refuses', () => {
 })
 
 describe('dry-run', () => {
-  test.concurrent('sends nothing, is green and says would', async () => {
+  test.concurrent('reads each record, removes nothing, is green and says would', async () => {
     const two = pins(2)
     const service = await serve({ pins: two })
     const result = await runStep(
@@ -475,9 +475,13 @@ describe('dry-run', () => {
       two.map(({ id }) => id),
       { 'dry-run': 'true' },
     )
-    expect(service.requests).toEqual([])
+    expect(service.requests.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(
+      two.map(({ id }) => `GET /api/pinning/${id}`).sort(),
+    )
+    for (const { id } of two) expect(service.holds(id)).toBe(true)
     expect(result.conclusion).toBe('success')
     expect(countResults(result)).toEqual({ 'would-unpin': 2 })
+    expect(entriesOf(result).map(({ record }) => record)).toEqual(two)
     expect(result.outputs).toMatchObject({
       result: 'would-unpin\nwould-unpin',
       'unpinned-count': '0',
@@ -486,6 +490,30 @@ describe('dry-run', () => {
     })
     expect(result.summary).toMatch(/would/)
     expect(result.log).toMatch(/would/)
+  })
+
+  test.concurrent('says of a pin that is not there what the real run would say', async () => {
+    for (const [onMissing, conclusion] of [
+      ['ignore', 'success'],
+      ['fail', 'failure'],
+    ] as const) {
+      const service = await serve()
+      const result = await runStep(service.url, [pin.id], { 'dry-run': 'true', 'on-missing': onMissing })
+      expect(entriesOf(result)).toMatchObject([{ result: 'missing', httpStatus: 404, attempts: 0 }])
+      expect(result.conclusion).toBe(conclusion)
+    }
+  })
+
+  test.concurrent('with a key that may not read is red, and names the scope that it needs', async () => {
+    const keys = { apiKey: 'an-api-key-that-unpins', secretKey: 'its-secret-key' }
+    const service = await serve({ pins: [pin], keys: [{ ...keys, scopes: ['pinning.unpin'] }] })
+    const result = await runStep(service.url, [pin.id], {
+      'dry-run': 'true',
+      'pinning-api-key': keys.apiKey,
+      'pinning-secret-key': keys.secretKey,
+    })
+    expect(entriesOf(result)).toMatchObject([{ result: 'failed', httpStatus: 403 }])
+    expect(errorsOf(result)).toContain('`data.pin_list`')
   })
 })
 
@@ -559,4 +587,14 @@ describe('cancelled', () => {
       expect(result.conclusion).toBe('failure')
     },
   )
+})
+
+test('a DELETE that the reading has left no time for is not begun', async () => {
+  const service = await serve({
+    pins: [pin],
+    fault: ({ method }) => ({ kind: 'delay', ms: method === 'GET' ? 900 : 300 }),
+  })
+  const result = await runStep(service.url, [pin.id], { 'timeout-seconds': '1', protect: 'other' })
+  expect(service.requests.map(({ method }) => method)).toEqual(['GET'])
+  expect(entriesOf(result)).toMatchObject([{ result: 'failed' }])
 })

@@ -15,11 +15,11 @@ test('the committed bundle is what the source builds, byte for byte', () => {
   }
 })
 
-test('the bundle is small enough to be read: at most 130 kB of unminified code at the start, 180 kB in all', () => {
+test('the bundle is small enough to be read: at most 130 kB of unminified code at the start, 190 kB in all', () => {
   const bytes = readdirSync('dist')
     .filter((name) => name.endsWith('.js'))
     .reduce((sum, name) => sum + statSync(join('dist', name)).size, 0)
-  expect(bytes).toBeLessThanOrEqual(180_000)
+  expect(bytes).toBeLessThanOrEqual(190_000)
   const { size } = statSync('dist/index.js')
   expect(size).toBeLessThanOrEqual(130_000)
   const lines = readFileSync('dist/index.js', 'utf8').split('\n')

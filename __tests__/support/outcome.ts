@@ -18,6 +18,8 @@ export function makeOutcome(overrides: Partial<PinOutcome> = {}): PinOutcome {
     size: 2_883_584,
     status: 'DONE',
     name: 'release-1',
+    pinnedAtMs: Date.UTC(2026, 9, 6),
+    reason: '',
     attempts: 1,
     httpStatus: 200,
     durationMs: 230,

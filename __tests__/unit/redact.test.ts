@@ -104,11 +104,65 @@ test('letters whose lower case is longer do not shift what is taken out', () => 
   expect(createRedactor(['abcdefgh'])('İİİ ABCDEFGH İ')).toBe('İİİ *** İ')
 })
 
-test('a long text takes no long time', () => {
+describe('a text in which nothing can be disguised', () => {
+  /** No escape, no character that takes no room. */
+  const PLAIN = [...'abcXYZ019+/=-_ .,:;!?#'.split(''), 'ü', '🎉']
+  const plain = fc.string({ unit: fc.constantFrom(...PLAIN) })
+  const whole = ['as it is', 'in upper case', 'in lower case', 'in hex', 'in upper-case hex', 'in base64']
+
+  test.each([...whole, 'in base64url', 'in base64 behind a name', 'in base64 behind and before others'])(
+    'is cleaned as any other is of a key %s',
+    (name) => {
+      const spell = SPELLINGS[name] ?? String
+      fc.assert(
+        fc.property(serviceKey, plain, plain, (key, before, after) => {
+          const redact = createRedactor([key])
+          const text = `${before}${spell(key)}${after}`
+          expect(redact(text)).toContain('***')
+          // A mark of an escape at the end has the whole text read the long way.
+          expect(`${redact(text)}%`).toBe(redact(`${text}%`))
+        }),
+      )
+    },
+  )
+})
+
+describe('in a text of over 64 KiB', () => {
+  const key = '+swsb3M8Jk/nHnN5jJrdjO4uV1LPDzs5swt0w4ljQLQ='
+  const redact = createRedactor([key])
+  const filling = 'x'.repeat(64 * 1024)
+
+  test.each(Object.entries(SPELLINGS))('a key %s cannot be found either', (_, spell) => {
+    const spelt = spell(key)
+    for (const text of [`${filling} ${spelt} y`, `${spelt} ${filling}`, `${filling}% ${spelt}`]) {
+      const left = redact(text)
+      expect(found(left, spelt)).toBe(false)
+      expect(found(left, key)).toBe(false)
+      expect(left).toContain('***')
+    }
+  })
+
+  test('only a key encoded as a whole and disguised as well may stay; in a shorter one it does not', () => {
+    for (const whole of ['in hex', 'in base64', 'in base64url']) {
+      for (const disguise of [
+        'percent-encoded throughout',
+        'with zero-width spaces',
+        'broken by line ends',
+      ]) {
+        const spelt = SPELLINGS[disguise]?.(SPELLINGS[whole]?.(key) ?? '') ?? ''
+        expect(redact(`${filling.slice(spelt.length + 2)}<${spelt}>`)).toMatch(/<\*\*\*\S*\s*>$/)
+        expect(redact(`<${spelt}>`)).toMatch(/^<\*\*\*\S*\s*>$/)
+      }
+    }
+  })
+})
+
+test('a long text takes no long time, nor does one of many beginnings of a disguised key', () => {
   const redact = createRedactor(['+swsb3M8Jk/nHnN5jJrdjO4uV1LPDzs5swt0w4ljQLQ='])
-  for (const piece of ['%25', '\\', '&amp;', '\u200b', '+swsb3M8', 'a']) {
+  const texts = ['%25', '\\', '&amp;', '\u200b', '+swsb3M8', 'a'].map((piece) => piece.repeat(200_000))
+  for (const text of [...texts, '+%73\u00adw'.repeat(30_000)]) {
     const began = performance.now()
-    redact(piece.repeat(200_000))
+    redact(text)
     expect(performance.now() - began).toBeLessThan(1500)
   }
 })

@@ -34,7 +34,7 @@ function judge(pinId: string, reply: Reply, timeoutSeconds: number): Judgement {
     case 'refused':
       return { result: 'failed', message: `Not unpinned: ${why}. ${afterAll(reply)}${remedy(reply)}` }
     case 'interrupted':
-      if (reply.attempts === 0) return neverSent('the run was stopped first')
+      if (reply.attempts === 0) return neverSent(why === '' ? 'the run was stopped first' : why)
       return reply.lostAnswer
         ? {
             result: 'unconfirmed',
@@ -53,8 +53,6 @@ function judge(pinId: string, reply: Reply, timeoutSeconds: number): Judgement {
         stop: 'told-to-wait',
       }
     case 'time-used-up':
-      if (reply.attempts === 0)
-        return neverSent('every request was held back for longer than `timeout-seconds`')
       return {
         ...unproven(reply),
         message:

@@ -4,7 +4,7 @@ import type { JsonObject, KeyPair, PinOutcome, RetryNotice } from '../types.ts'
 import { judgeReading, judgeVerified } from './judge-reading.ts'
 import { judgeUnpin } from './judge-unpin.ts'
 import { saysMissing } from './judgement.ts'
-import { type ListReading, type PageRequest, readList } from './list.ts'
+import type { PageRequest } from './list.ts'
 
 /** What goes along with every request. */
 export interface Surroundings {
@@ -30,21 +30,19 @@ export class PinService {
     return new ServicePin(this.#origin, pinId, surroundings)
   }
 
-  /** Reads the whole list of the account's pins, and keeps those that matter; see `readList`. */
-  list(matters: (record: JsonObject) => boolean, surroundings: Surroundings): Promise<ListReading> {
+  /** One page of the list of the account's pins, oldest first. Each page has the whole of `timeoutSeconds`. */
+  page({ offset, limit, pinned }: PageRequest, surroundings: Surroundings): Promise<Reply> {
     const { timeoutSeconds, signal, startSignal, onRetry } = surroundings
-    const readPage = ({ offset, limit, pinned }: PageRequest) =>
-      this.#origin.request({
-        method: 'GET',
-        // The slash matters: without it some endpoints redirect.
-        path: `/api/pinning/pins/?offset=${offset}&limit=${limit}&pinned=${pinned}&sortBy=created_at&sortOrder=ASC`,
-        deadline: this.#origin.deadline(timeoutSeconds),
-        signal,
-        startSignal,
-        isFinal: () => false,
-        onRetry,
-      })
-    return readList(readPage, matters, timeoutSeconds)
+    return this.#origin.request({
+      method: 'GET',
+      // The slash matters: without it some endpoints redirect.
+      path: `/api/pinning/pins/?offset=${offset}&limit=${limit}&pinned=${pinned}&sortBy=created_at&sortOrder=ASC`,
+      deadline: this.#origin.deadline(timeoutSeconds),
+      signal,
+      startSignal,
+      isFinal: () => false,
+      onRetry,
+    })
   }
 }
 

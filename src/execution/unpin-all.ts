@@ -41,7 +41,9 @@ export async function unpinAll(pinIds: readonly string[], options: UnpinAllOptio
         .unpin(pinId, { signal, startSignal: noMoreStarts.signal })
         .catch((error: unknown) => broken(pinId, error))
       // Begun, but no DELETE was sent before the stop: it is one of the rest.
-      if (outcome.result === 'not-attempted') outcome = notAttempted(pinId)
+      if (outcome.result === 'not-attempted' && rule.reason !== null) {
+        outcome = { ...outcome, message: notAttempted(pinId).message }
+      }
       rule.observe(outcome)
       if (rule.reason !== null) stopStarting()
       onEnd(outcome, index)

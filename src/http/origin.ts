@@ -9,6 +9,7 @@ import { backoffBoundMs, type Setback, setbackOf } from './retry.ts'
 
 /** Where no wait of this length fits any more, waits would only grow shorter and attempts denser towards the end. */
 const LEAST_WAIT_MS = 250
+const HELD_BACK = 'every request of the run was held back for longer than the time left'
 /** One attempt may take this long; `timeout-seconds` bounds all of them together. */
 const LONGEST_ATTEMPT_MS = 30_000
 
@@ -52,7 +53,7 @@ export interface Reply {
 type Attempt =
   | Exclude<Exchange, { kind: 'untrusted' }>
   | { kind: 'refused'; why: string; status: number | null }
-  | { kind: 'too-late' }
+  | { kind: 'too-late'; why: string }
 
 /** What is known of a request so far. */
 type Progress = Pick<Reply, 'status' | 'attempts' | 'lostAnswer' | 'why'>
@@ -112,8 +113,7 @@ export class Origin {
     for (;;) {
       const attempt = await this.#attempt(request, deadline, progress)
       if (attempt.kind === 'too-late') {
-        const held = 'every request of the run was held back for longer than the time left'
-        progress.why = progress.why === '' ? held : `${progress.why}; then ${held}`
+        progress.why = progress.why === '' ? attempt.why : `${progress.why}; then ${attempt.why}`
         return end('time-used-up')
       }
       if (attempt.kind === 'interrupted') {
@@ -143,8 +143,14 @@ export class Origin {
     let url = this.#base + request.path
     let attemptMs = LONGEST_ATTEMPT_MS
     for (let redirects = 0; ; redirects += 1) {
+      // A pin's second request, or a redirect's next hop, may come when the first has taken nearly all of the time.
+      if (deadline.running && !deadline.fits(0)) return { kind: 'too-late', why: 'too little time was left' }
       const entry = await this.#gate.enter(deadline, deadline.running ? request.signal : request.startSignal)
-      if (entry === 'too-late') return { kind: 'too-late' }
+      if (entry === 'too-late') {
+        if (deadline.running) return { kind: 'too-late', why: HELD_BACK }
+        progress.why = 'every request was held back for longer than `timeout-seconds`'
+        return { kind: 'interrupted', sent: false }
+      }
       if (entry === 'interrupted') return { kind: 'interrupted', sent: false }
       deadline.start()
       if (redirects === 0) progress.attempts += 1

@@ -45,7 +45,7 @@ export function readPinIds(reader: InputReader, text: string): string[] {
         `or line ends.${hint}`,
     )
   } else if (pinIds.length === 0) {
-    reader.refuse('pin-id', 'holds no pin ID, only separators.')
+    reader.refuse('pin-id', 'holds only separators; it takes pin IDs (UUIDs).')
   }
   if (pinIds.some((pinId) => reader.holdsKey(pinId))) {
     reader.refuse(

@@ -1,12 +1,12 @@
 import { getInput, setSecret } from '@actions/core'
-import { type CanonicalCid, type Criteria, type Protection } from '../criteria.ts'
+import { type CanonicalCid, type Criteria, NOTHING_PROTECTED, type Protection } from '../criteria.ts'
 import { RefusedError } from '../errors.ts'
 import type { KeyPair, OnMissing } from '../types.ts'
 import { parseApiUrl } from './api-url.ts'
 import { keyProblem } from './keys.ts'
 import { readPinIds } from './pin-ids.ts'
 import { InputReader } from './reader.ts'
-import { readCriteria, readProtection, refuseNarrowing, SELECTORS } from './selection.ts'
+import { refuseNarrowing, SELECTORS } from './selection.ts'
 import { parseBoolean, parseInteger } from './words.ts'
 
 /** Which pins are meant: given by ID, lower case, each once, in order; or selected. */
@@ -45,7 +45,10 @@ export async function readInputs(keys: KeyPair): Promise<Inputs> {
   let canonicalCid: CanonicalCid = () => null
   const loadCids = async () => ({ canonicalCid } = await import('../cid.ts')).canonicalCid
 
-  const protect = await readProtection(reader, loadCids)
+  // What reads a selection is loaded only where there is one: an unpin by ID starts without it.
+  const protect = reader.isGiven('protect')
+    ? await (await import('./criteria.ts')).readProtection(reader, loadCids)
+    : NOTHING_PROTECTED
   const target = await readTarget(reader, protect, loadCids)
   checkKey(reader, 'pinning-api-key', keys.api)
   checkKey(reader, 'pinning-secret-key', keys.secret)
@@ -105,6 +108,7 @@ async function readTarget(
     refuseNarrowing(reader)
     return { pinIds }
   }
+  const { readCriteria } = await import('./criteria.ts')
   return readCriteria(reader, protect, loadCids)
 }
 

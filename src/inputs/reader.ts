@@ -12,6 +12,16 @@ const QUOTED_LENGTH = 60
 /** Bad words quoted in one problem; the rest are counted. */
 const WORDS_QUOTED = 5
 
+/** What inputs that may be left out take. */
+const TAKES: Readonly<Record<string, string>> = {
+  'pin-id': 'pin IDs (UUIDs)',
+  cid: 'CIDs',
+  name: 'names, one a line',
+  keyvalues: 'lines `key=value`',
+  'older-than': 'an age such as `30d`',
+  protect: 'pin IDs, CIDs or names, one a line',
+}
+
 /** Reads inputs one by one and collects what is wrong with all of them, never with a key's value in it. */
 export class InputReader {
   readonly #keys: KeyPair
@@ -49,7 +59,7 @@ export class InputReader {
     if (text === '') {
       this.refuse(
         name,
-        `is empty. Was the variable or output it comes from set? To leave it out, do not pass it.`,
+        `is empty; it takes ${TAKES[name] ?? 'a text'}. Was the variable or output that it comes from set?`,
       )
     }
     return text === '' || text === LEFT_OUT ? null : text

@@ -1,10 +1,10 @@
 import { afterEach, expect, test } from '@jest/globals'
 import { systemClock } from '../../../src/clock.ts'
-import { authentication, PinService } from '../../../src/client/service.ts'
+import { authentication, PinService, type ServicePin } from '../../../src/client/service.ts'
 import { createExchange } from '../../../src/http/exchange.ts'
 import { Gate } from '../../../src/http/gate.ts'
 import { Origin } from '../../../src/http/origin.ts'
-import type { PinOutcome, RetryNotice } from '../../../src/types.ts'
+import type { RetryNotice } from '../../../src/types.ts'
 import { DEFAULT_KEYS, makePin, type Service } from '../../../service/index.ts'
 import { closeServices, start } from '../../service/client.ts'
 
@@ -15,7 +15,7 @@ afterEach(closeServices)
 
 const notices: RetryNotice[] = []
 
-function unpin(service: Service): Promise<PinOutcome> {
+function pinAt(service: Service): ServicePin {
   const origin = new Origin({
     base: service.url,
     secretHeaders: authentication({ api: DEFAULT_KEYS.apiKey, secret: DEFAULT_KEYS.secretKey }),
@@ -24,7 +24,7 @@ function unpin(service: Service): Promise<PinOutcome> {
     clock: systemClock,
     random: () => 0,
   })
-  return new PinService(origin).unpin(pin.id, {
+  return new PinService(origin).pin(pin.id, {
     timeoutSeconds: 10,
     signal: never,
     startSignal: never,
@@ -34,7 +34,12 @@ function unpin(service: Service): Promise<PinOutcome> {
 
 test('a pin is unpinned by one DELETE to its path, below the prefix', async () => {
   const service = await start({ pins: [pin], prefix: '/ipfs' })
-  expect(await unpin(service)).toMatchObject({ pinId: pin.id, result: 'unpinned', cid: pin.cid, attempts: 1 })
+  expect(await pinAt(service).unpin()).toMatchObject({
+    pinId: pin.id,
+    result: 'unpinned',
+    cid: pin.cid,
+    attempts: 1,
+  })
   expect(service.requests).toMatchObject([
     { method: 'DELETE', path: `/ipfs/api/pinning/unpin/${pin.id}`, removed: true },
   ])
@@ -42,14 +47,14 @@ test('a pin is unpinned by one DELETE to its path, below the prefix', async () =
 
 test('a pin that the service does not have is told after one request', async () => {
   const service = await start()
-  expect(await unpin(service)).toMatchObject({ result: 'missing', attempts: 1 })
+  expect(await pinAt(service).unpin()).toMatchObject({ result: 'missing', attempts: 1 })
 })
 
 test('`record not found` is final, though it comes with a status that is tried again otherwise', async () => {
   const service = await start({
     fault: () => ({ kind: 'answer', status: 500, body: { status: 'error', message: 'record not found' } }),
   })
-  expect(await unpin(service)).toMatchObject({ result: 'missing', attempts: 1, httpStatus: 500 })
+  expect(await pinAt(service).unpin()).toMatchObject({ result: 'missing', attempts: 1, httpStatus: 500 })
 })
 
 test('a pin that a lost attempt removed is told to be its work, and the retry was told as well', async () => {
@@ -57,6 +62,28 @@ test('a pin that a lost attempt removed is told to be its work, and the retry wa
     pins: [pin],
     fault: () => (service.requests.length === 1 ? { kind: 'reset', effect: 'after' } : undefined),
   })
-  expect(await unpin(service)).toMatchObject({ result: 'missing', afterLostAnswer: true, attempts: 2 })
+  expect(await pinAt(service).unpin()).toMatchObject({
+    result: 'missing',
+    afterLostAnswer: true,
+    attempts: 2,
+  })
   expect(notices).toMatchObject([{ attempt: 1, waitMs: 0 }])
+})
+
+test('a pin is read by one GET to its path, and by another after it was removed', async () => {
+  const service = await start({ pins: [pin], prefix: '/ipfs' })
+  const one = pinAt(service)
+  expect(await one.read()).toEqual({ record: { ...pin }, durationMs: expect.any(Number) })
+  const unpinned = await one.unpin()
+  expect(await one.verify(unpinned)).toMatchObject({
+    result: 'unpinned',
+    cid: pin.cid,
+    attempts: 1,
+    message: expect.stringContaining('gone when read again'),
+  })
+  expect(service.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    `GET /ipfs/api/pinning/${pin.id}`,
+    `DELETE /ipfs/api/pinning/unpin/${pin.id}`,
+    `GET /ipfs/api/pinning/${pin.id}`,
+  ])
 })

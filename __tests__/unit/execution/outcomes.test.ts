@@ -11,6 +11,8 @@ test('of a pin that was never tried nothing is claimed to be known', () => {
     size: null,
     status: null,
     name: null,
+    pinnedAtMs: null,
+    reason: '',
     attempts: 0,
     httpStatus: null,
     durationMs: 0,

@@ -156,3 +156,12 @@ describe('a run that is stopped', () => {
 test('no pins are no work', async () => {
   expect(await outcomesOf([], () => Promise.reject(new Error('none')))).toEqual({ byPlace: [], ended: [] })
 })
+
+test('a pin that ended unattempted for a reason of its own keeps its words and what is known of it', async () => {
+  const own = makeOutcome({
+    pinId: pinIdOf(0),
+    result: 'not-attempted',
+    message: 'Not attempted: held back.',
+  })
+  expect((await outcomesOf(ids(1), () => Promise.resolve(own))).byPlace[0]).toEqual(own)
+})

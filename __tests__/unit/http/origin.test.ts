@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
+import { Deadline } from '../../../src/http/deadline.ts'
 import { createExchange } from '../../../src/http/exchange.ts'
 import { Gate } from '../../../src/http/gate.ts'
 import { Origin, type OriginRequest, type Reply } from '../../../src/http/origin.ts'
@@ -15,6 +16,9 @@ const PATH = `/api/pinning/unpin/${pin.id}`
 const never = new AbortController().signal
 
 afterEach(closeServices)
+
+/** A request as the bench sends it, with a time of its own unless a deadline is given. */
+type BenchRequest = Partial<OriginRequest> & { timeoutMs?: number }
 
 /** One origin on loopback, in a time of its own that moves on whenever no request is on its way. */
 class Bench {
@@ -48,11 +52,11 @@ class Bench {
     })
   }
 
-  begin(rest: Partial<OriginRequest> = {}): Promise<Reply> {
+  begin({ timeoutMs = 120_000, ...rest }: BenchRequest = {}): Promise<Reply> {
     return this.#origin.request({
       method: 'DELETE',
       path: PATH,
-      timeoutMs: 120_000,
+      deadline: new Deadline(this.clock, timeoutMs),
       signal: never,
       startSignal: never,
       isFinal: () => false,
@@ -68,7 +72,7 @@ class Bench {
     return this.#onItsWay > 0 && !hangs
   }
 
-  request(rest: Partial<OriginRequest> = {}): Promise<Reply> {
+  request(rest: BenchRequest = {}): Promise<Reply> {
     return this.clock.runUntilSettled(this.begin(rest), this.#busy)
   }
 
@@ -173,6 +177,18 @@ describe('time is bounded', () => {
     expect(reply.why).toBe('HTTP 503, "busy"')
     expect(reply.durationMs).toBeLessThanOrEqual(10_000)
     expect(bench.clock.pending).toEqual([])
+  })
+
+  test('that several requests for one pin share', async () => {
+    const bench = new Bench(await always({ kind: 'hang', effect: 'before' }), { random: 0 })
+    const deadline = new Deadline(bench.clock, 45_000)
+    const [first, second] = [
+      await bench.request({ deadline, method: 'GET' }),
+      await bench.request({ deadline }),
+    ]
+    expect(first).toMatchObject({ ending: 'time-used-up', attempts: 2, durationMs: 45_000 })
+    expect(second).toMatchObject({ ending: 'time-used-up', durationMs: 45_000 })
+    expect(bench.clock.now()).toBe(45_000)
   })
 
   test('but waiting for a place under the rate limit does not count', async () => {

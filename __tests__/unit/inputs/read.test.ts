@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
+import { readActionMetadata } from '../../../runner/action-metadata.ts'
+import { NOTHING_PROTECTED } from '../../../src/criteria.ts'
 import { RefusedError } from '../../../src/errors.ts'
 import { type Inputs, readInputs, readKeys } from '../../../src/inputs/read.ts'
 import { beginStep, endSteps } from '../../support/step.ts'
@@ -13,14 +15,14 @@ const GOOD = {
 
 afterEach(endSteps)
 
-function read(inputs: Record<string, string>): Inputs {
+function read(inputs: Record<string, string>): Promise<Inputs> {
   beginStep({ ...GOOD, ...inputs })
   return readInputs(readKeys())
 }
 
-function problems(inputs: Record<string, string>): readonly string[] {
+async function problems(inputs: Record<string, string>): Promise<readonly string[]> {
   try {
-    read(inputs)
+    await read(inputs)
   } catch (error) {
     if (error instanceof RefusedError) return error.problems
     throw error
@@ -28,33 +30,40 @@ function problems(inputs: Record<string, string>): readonly string[] {
   return []
 }
 
-test('with nothing but pin and keys, the defaults of action.yml hold', () => {
-  expect(read({})).toEqual({
-    pinIds: [PIN],
+test('with nothing but pin and keys, the defaults of action.yml hold', async () => {
+  expect(await read({})).toEqual({
+    target: { pinIds: [PIN] },
+    protect: NOTHING_PROTECTED,
+    canonicalCid: expect.any(Function),
     keys: { api: GOOD['pinning-api-key'], secret: GOOD['pinning-secret-key'] },
     apiBase: 'https://api-ipfs.attoaioz.cyou',
     onMissing: 'warn',
     dryRun: false,
+    verify: false,
     requestsPerMinute: 180,
     timeoutSeconds: 120,
   })
 })
 
-test('every input is read', () => {
+test('every input is read', async () => {
   expect(
-    read({
+    await read({
       'pin-id': `${PIN.toUpperCase()}\n00000000-0000-0000-0000-000000000000`,
       'api-url': 'http://localhost:8080/ipfs/api/',
       'on-missing': 'fail',
       'dry-run': 'TRUE',
+      verify: 'True',
+      protect: `${PIN}\nmain-*`,
       'requests-per-minute': '6000',
       'timeout-seconds': '3600',
     }),
   ).toMatchObject({
-    pinIds: [PIN, '00000000-0000-0000-0000-000000000000'],
+    target: { pinIds: [PIN, '00000000-0000-0000-0000-000000000000'] },
+    protect: { pinIds: new Set([PIN]), cids: new Set(), names: ['main-*'] },
     apiBase: 'http://localhost:8080/ipfs',
     onMissing: 'fail',
     dryRun: true,
+    verify: true,
     requestsPerMinute: 6000,
     timeoutSeconds: 3600,
   })
@@ -75,8 +84,8 @@ test('a key that is empty is not masked: that would mask nothing, or everything'
   expect(step.printed()).toBe('')
 })
 
-test('all problems of all inputs are told at once, each by its input', () => {
-  const all = problems({
+test('all problems of all inputs are told at once, each by its input', async () => {
+  const all = await problems({
     'pin-id': '',
     'pinning-api-key': '',
     'pinning-secret-key': 'short',
@@ -85,81 +94,108 @@ test('all problems of all inputs are told at once, each by its input', () => {
     'dry-run': 'yes',
     'requests-per-minute': '0',
     'timeout-seconds': '1.5',
+    cid: '',
+    name: '',
+    keyvalues: '',
+    'older-than': '',
+    'keep-latest': '-1',
+    protect: '',
+    'max-unpins': '0',
+    verify: 'yes',
   })
-  const names = all.map((problem) => /^`([a-z-]+)`/.exec(problem)?.[1])
-  expect(names).toEqual([
-    'pin-id',
-    'pinning-api-key',
-    'pinning-secret-key',
-    'api-url',
-    'on-missing',
-    'dry-run',
-    'requests-per-minute',
-    'timeout-seconds',
-  ])
+  const names = all.map((problem) => /^`([a-z-]+)`/.exec(problem)?.[1] ?? problem)
+  expect(names.sort()).toEqual([...readActionMetadata().inputs.keys()].sort())
 })
 
-test.each(['api-url', 'on-missing', 'dry-run', 'requests-per-minute', 'timeout-seconds'])(
-  'an empty %s is refused and never taken for its default',
-  (name) => {
-    expect(problems({ [name]: '' })).toEqual([expect.stringMatching(`^\`${name}\` is empty; it takes`)])
+test.each([
+  'api-url',
+  'on-missing',
+  'dry-run',
+  'requests-per-minute',
+  'timeout-seconds',
+  'keep-latest',
+  'max-unpins',
+  'verify',
+])('an empty %s is refused and never taken for its default', async (name) => {
+  expect(await problems({ [name]: '' })).toEqual([expect.stringMatching(`^\`${name}\` is empty; it takes`)])
+})
+
+test.each(['pin-id', 'cid', 'name', 'keyvalues', 'older-than', 'protect'])(
+  'an empty %s is refused and never taken for one that was left out',
+  async (name) => {
+    expect(await problems({ [name]: '' })).toEqual([
+      expect.stringMatching(
+        `^\`${name}\` is empty; it takes .+\\. Was the variable or output that it comes from set\\?`,
+      ),
+    ])
   },
 )
 
 describe('what is wrong is quoted', () => {
-  test('with what is allowed', () => {
-    expect(problems({ 'on-missing': 'Warn' })).toEqual([
+  test('with what is allowed', async () => {
+    expect(await problems({ 'on-missing': 'Warn' })).toEqual([
       '`on-missing` is "Warn"; it takes `warn`, `ignore` or `fail`.',
     ])
-    expect(problems({ 'api-url': 'example.org' })[0]).toMatch(
+    expect((await problems({ 'api-url': 'example.org' }))[0]).toMatch(
       '`api-url` is "example.org", which is not a URL (is `https://` missing?); it takes an `https` URL',
     )
   })
 
-  test('cut, where it is long', () => {
-    expect(problems({ 'dry-run': 'x'.repeat(61) })[0]).toMatch(`"${'x'.repeat(60)}…"`)
-    expect(problems({ 'pin-id': 'w'.repeat(25) })[0]).toMatch(`"${'w'.repeat(24)}…"`)
+  test('cut, where it is long', async () => {
+    expect((await problems({ 'dry-run': 'x'.repeat(61) }))[0]).toMatch(`"${'x'.repeat(60)}…"`)
+    expect((await problems({ 'pin-id': 'w'.repeat(25) }))[0]).toMatch(`"${'w'.repeat(24)}…"`)
   })
 
-  test('five words of `pin-id` at most, the rest counted', () => {
-    const [problem] = problems({ 'pin-id': 'a b c d e f g' })
+  test('five words of `pin-id` at most, the rest counted', async () => {
+    const [problem] = await problems({ 'pin-id': 'a b c d e f g' })
     expect(problem).toMatch('`pin-id` holds "a", "b", "c", "d", "e" and 2 more; it takes pin IDs such as')
   })
 
-  test('a CID whole, with the word that what is wanted is the pin’s `id`', () => {
-    const [problem] = problems({ 'pin-id': CID })
-    expect(problem).toMatch(`"${CID}"`)
-    expect(problem).toMatch(/A CID names content, not a pin: what is wanted is the `id`/)
+  test('a `pin-id` that holds separators only, as one that holds no pin ID', async () => {
+    expect(await problems({ 'pin-id': ' ,\n, ' })).toEqual([
+      expect.stringMatching(/^`pin-id` holds only separators; it takes pin IDs/),
+    ])
   })
 
-  test('but never where it holds a key, in whatever case, however short the key', () => {
+  test('a CID whole, with the word that what is wanted is the pin’s `id`', async () => {
+    const [problem] = await problems({ 'pin-id': CID })
+    expect(problem).toMatch(`"${CID}"`)
+    expect(problem).toMatch(/A CID names content, not a pin: what is wanted is the `id`/)
+    expect(problem).toMatch(/to select by CID, use the input `cid`/)
+  })
+
+  test('but never where it holds a key, in whatever case, however short the key', async () => {
     const key = GOOD['pinning-api-key']
-    expect(problems({ 'pin-id': key.toUpperCase() })[0]).toMatch('(not shown: it holds the value of a key)')
+    expect((await problems({ 'pin-id': key.toUpperCase() }))[0]).toMatch(
+      '(not shown: it holds the value of a key)',
+    )
     for (const inputs of [
       { 'api-url': `https://example.org/?k=${key}` },
       { 'dry-run': key },
       { 'on-missing': `x${key}` },
       { 'pinning-api-key': 'tiny', 'dry-run': 'is TINY too' },
     ] as Record<string, string>[]) {
-      const told = problems(inputs).join('\n')
+      const told = (await problems(inputs)).join('\n')
       expect(told).toMatch('not shown')
       expect(told.toLowerCase()).not.toContain((inputs['pinning-api-key'] ?? key).toLowerCase())
     }
   })
 })
 
-test('a key is never part of a URL, so a pin ID or an API URL that holds one is refused', () => {
-  expect(problems({ 'pinning-api-key': PIN.slice(0, 13) })).toEqual([
+test('a key is never part of a URL, so a pin ID or an API URL that holds one is refused', async () => {
+  expect(await problems({ 'pinning-api-key': PIN.slice(0, 13) })).toEqual([
     expect.stringMatching(/^`pin-id` holds the value of a key/),
   ])
-  expect(problems({ 'pinning-api-key': PIN.slice(0, 13), 'api-url': `https://example.org/${PIN}` })).toEqual([
+  expect(
+    await problems({ 'pinning-api-key': PIN.slice(0, 13), 'api-url': `https://example.org/${PIN}` }),
+  ).toEqual([
     expect.stringMatching(/^`pin-id` holds the value of a key/),
     expect.stringMatching(/^`api-url` holds the value of a key/),
   ])
 })
 
-test('a key that is too short does not make every other input look as if it held it', () => {
-  expect(problems({ 'pinning-api-key': 'e' })).toEqual([
+test('a key that is too short does not make every other input look as if it held it', async () => {
+  expect(await problems({ 'pinning-api-key': 'e' })).toEqual([
     expect.stringMatching(/^`pinning-api-key` is shorter/),
   ])
 })

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
-import { parseBoolean, parseInteger } from '../../../src/inputs/words.ts'
+import { parseAge, parseBoolean, parseInteger } from '../../../src/inputs/words.ts'
 
 test('a whole number within its bounds is read', () => {
   fc.assert(
@@ -38,4 +38,36 @@ test('no other word is a boolean', () => {
       },
     ),
   )
+})
+
+test.each([
+  ['90m', 90 * 60_000],
+  ['12h', 12 * 3_600_000],
+  ['30d', 30 * 86_400_000],
+  ['8w', 8 * 604_800_000],
+  ['999999w', 999_999 * 604_800_000],
+])('%s is an age', (text, ms) => {
+  expect(parseAge(text)).toBe(ms)
+})
+
+test.each([
+  '',
+  '0d',
+  '030d',
+  '-1d',
+  '+1d',
+  '1.5d',
+  '1e3d',
+  '30',
+  'd',
+  '30 d',
+  '30D',
+  '30s',
+  '30y',
+  '1d12h',
+  '1000000d',
+  '30d\n',
+  '٣d',
+])('%j is no age', (text) => {
+  expect(parseAge(text)).toBeNull()
 })

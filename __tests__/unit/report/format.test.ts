@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
-import { count, formatDuration, formatSize } from '../../../src/report/format.ts'
+import { count, formatAge, formatDuration, formatSize } from '../../../src/report/format.ts'
 
 test.each([
   [0, '0 bytes'],
@@ -35,6 +35,19 @@ test.each([
   [3_780_000, '1 h 3 min'],
 ])('%i ms read %s', (ms, text) => {
   expect(formatDuration(ms)).toBe(text)
+})
+
+test.each([
+  [-60_000, '0 minutes'],
+  [59_999, '0 minutes'],
+  [60_000, '1 minute'],
+  [119 * 60_000, '119 minutes'],
+  [120 * 60_000, '2 hours'],
+  [48 * 3_600_000 - 1, '47 hours'],
+  [48 * 3_600_000, '2 days'],
+  [1000 * 86_400_000, '1000 days'],
+])('an age of %i ms reads %s', (ms, text) => {
+  expect(formatAge(ms)).toBe(text)
 })
 
 test('one pin is a pin, and all else are pins', () => {

@@ -4,7 +4,7 @@ import { readActionMetadata } from '../../../runner/action-metadata.ts'
 import { NO_OUTPUTS, outputsOf, setOutputs } from '../../../src/report/outputs.ts'
 import { tallyUp } from '../../../src/report/tally.ts'
 import type { PinOutcome } from '../../../src/types.ts'
-import { pinIdOf } from '../../support/outcome.ts'
+import { PIN_ID, pinIdOf } from '../../support/outcome.ts'
 import { reported } from '../../support/reported.ts'
 import { beginStep, endSteps } from '../../support/step.ts'
 
@@ -34,6 +34,10 @@ test('for one pin each output is simply its value', () => {
     'missing-count': '0',
     'failed-count': '0',
     'total-size': '2883584',
+    'matched-count': '1',
+    'protected-count': '0',
+    'kept-count': '0',
+    'pin-ids': PIN_ID,
     results: '[1]',
     'results-file': '/file',
   })
@@ -47,6 +51,17 @@ test('for several pins there is one line for each, in the order given, empty whe
     result: 'UNPINNED\nMISSING\nUNPINNED',
     'missing-count': '1',
     'total-size': '2',
+  })
+})
+
+test('what stays is counted, and is not among the pins that were chosen', () => {
+  const ends = ['unpinned', 'protected', 'kept', 'kept', 'missing', 'failed', 'not-attempted'] as const
+  expect(outputs(...ends.map((result, index) => ({ result, pinId: pinIdOf(index) })))).toMatchObject({
+    'matched-count': '7',
+    'protected-count': '1',
+    'kept-count': '2',
+    'failed-count': '2',
+    'pin-ids': [0, 4, 5, 6].map(pinIdOf).join('\n'),
   })
 })
 

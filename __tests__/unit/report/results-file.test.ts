@@ -16,6 +16,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 const entry = (index: number, overrides: Partial<ResultEntry> = {}): ResultEntry => ({
   pinId: pinIdOf(index),
   result: 'unpinned',
+  reason: '',
   cid: null,
   size: null,
   status: null,
@@ -61,6 +62,7 @@ test('writes each result’s fields in the documented order', () => {
   expect(Object.keys((JSON.parse(readFileSync(file.path, 'utf8')) as [object])[0])).toEqual([
     'pinId',
     'result',
+    'reason',
     'cid',
     'size',
     'status',
@@ -93,4 +95,11 @@ test('that cannot be written is an error before anything is unpinned', () => {
 
 test('two runs in one job do not share a file', () => {
   expect(new ResultsFile(folder).path).not.toBe(new ResultsFile(folder).path)
+})
+
+test('of a run that came to nothing leaves nothing behind', () => {
+  const file = new ResultsFile(folder)
+  file.keepRecord(0, '{}')
+  file.discard()
+  expect(readdirSync(folder)).toEqual([])
 })

@@ -1,14 +1,31 @@
 import { describe, expect, test } from '@jest/globals'
 import { createCleaner } from '../../../src/report/clean.ts'
-import { refusalSummary, summaryOf } from '../../../src/report/summary.ts'
+import { refusalSummary, type SummaryOptions, summaryOf } from '../../../src/report/summary.ts'
 import { type ReportedPin, tallyUp } from '../../../src/report/tally.ts'
 import { pinIdOf } from '../../support/outcome.ts'
 import { reported } from '../../support/reported.ts'
 
 const { cell } = createCleaner([])
 
-const summary = (pins: readonly ReportedPin[], dryRun = false): string =>
-  summaryOf(pins, { tally: tallyUp(pins), dryRun, apiBase: 'https://example.org', durationMs: 1500, cell })
+/** Thirty-one days after the pins were pinned. */
+const NOW = (reported().pinnedAtMs ?? 0) + 31 * 86_400_000
+
+const summary = (
+  pins: readonly ReportedPin[],
+  dryRun = false,
+  options: Partial<SummaryOptions> = {},
+): string =>
+  summaryOf(pins, {
+    tally: tallyUp(pins),
+    dryRun,
+    apiBase: 'https://example.org',
+    durationMs: 1500,
+    criteria: null,
+    problem: null,
+    now: NOW,
+    cell,
+    ...options,
+  })
 
 const rows = (text: string): string[] => text.split('\n').filter((line) => line.startsWith('| <code>'))
 
@@ -25,27 +42,29 @@ describe('the title says how it went', () => {
 
 test('the totals say where, how many, how much and how long', () => {
   expect(summary([reported(), reported({ size: null })])).toMatch(
-    '2 pins at <code>https&#58;&#47;&#47;example.org</code>: 2 unpinned (2.75 MiB and 1 of unknown size), 0 missing, 0 failing the step, in 1.5 s.',
+    '2 pins: 2 unpinned (2.75 MiB, 1 of unknown size), at <code>https&#58;&#47;&#47;example.org</code>. In 1.5 s.',
   )
 })
 
 test('a dry run says that nothing was removed, and how to do it', () => {
   const text = summary([reported({ result: 'would-unpin', attempts: 0 })], true)
-  expect(text).toMatch('Nothing was sent and nothing was removed.')
-  expect(text).toMatch(/To unpin them, run the step again with `dry-run: false`\.\n$/)
+  expect(text).toMatch('1 pin: 1 would-unpin, at <code>')
+  expect(text).toMatch('Nothing was unpinned.')
+  expect(text).toMatch(/To unpin what would be unpinned, run the step again with `dry-run: false`\.\n$/)
 })
 
 describe('the table', () => {
   test('tells of each pin', () => {
     expect(rows(summary([reported({ name: 'a|b' })]))).toEqual([
-      `| <code>${reported().pinId}</code> | unpinned | <code>${reported().cid ?? ''}</code> | a&#124;b | 2.75 MiB | 1 | 0.2 s | Unpinned&#58; the service confirmed it. |`,
+      `| <code>${reported().pinId}</code> | unpinned | <code>${reported().cid ?? ''}</code> | a&#124;b | 2.75 MiB | 31 days | 1 | 0.2 s | Unpinned&#58; the service confirmed it. |`,
     ])
   })
 
   test('leaves empty what is not known', () => {
-    const nothing = { cid: null, size: null, name: null, status: null, attempts: 0, message: '' }
-    expect(rows(summary([reported({ ...nothing, result: 'not-attempted' })]))).toEqual([
-      `| <code>${reported().pinId}</code> | **not-attempted** |  |  |  |  |  |  |`,
+    const nothing = { cid: null, size: null, name: null, status: null, pinnedAtMs: null }
+    const pin = reported({ ...nothing, attempts: 0, message: '', result: 'not-attempted' })
+    expect(rows(summary([pin]))).toEqual([
+      `| <code>${reported().pinId}</code> | **not-attempted** |  |  |  |  |  |  |  |`,
     ])
   })
 
@@ -66,6 +85,26 @@ describe('the table', () => {
     ])
   })
 
+  test('says why a pin was meant or stays, and what happened where anything did', () => {
+    const pins = [
+      reported({ result: 'protected', reason: 'protected by its ID', message: 'Not unpinned: that.' }),
+      reported({ result: 'kept', reason: 'younger than 30d', message: 'Not unpinned: that.' }),
+      reported({ result: 'would-unpin', reason: 'matched by its CID', message: 'Would be unpinned.' }),
+      reported({ result: 'missing', reason: 'matched by its CID', message: 'Gone.' }),
+    ]
+    expect(rows(summary(pins)).map((row) => row.split(' | ').at(-1)?.replace(' |', ''))).toEqual([
+      'matched by its CID&#59; Gone.',
+      'matched by its CID',
+      'protected by its ID',
+      'younger than 30d',
+    ])
+  })
+
+  test('is left out where there is no pin', () => {
+    expect(summary([])).not.toMatch('| Pin |')
+    expect(summary([])).toMatch('0 pins, at <code>')
+  })
+
   test('stays well below 1 MiB, whatever the texts, and says how many did not fit', () => {
     const pins = Array.from({ length: 5000 }, (_, index) =>
       reported({ pinId: pinIdOf(index), name: '|'.repeat(500), message: '🐘<'.repeat(500) }),
@@ -74,6 +113,33 @@ describe('the table', () => {
     expect(Buffer.byteLength(text)).toBeLessThan(300 * 1024)
     expect(text).toMatch(`${5000 - rows(text).length} more pins did not fit here`)
   })
+})
+
+describe('what selected the pins', () => {
+  test('is listed, escaped, where anything did', () => {
+    const text = summary([reported()], false, {
+      criteria: [
+        ['name', 'main-*\n<b>'],
+        ['keep-latest', '2'],
+      ],
+    })
+    expect(text).toMatch(
+      'Selected by:\n\n- <code>name</code>: main-&#42; &#60;b&#62;\n- <code>keep-latest</code>: 2\n',
+    )
+  })
+
+  test('is not spoken of where pins were given by ID', () => {
+    expect(summary([reported()])).not.toMatch('Selected')
+  })
+})
+
+test('a problem of the whole run is its title and stands before everything', () => {
+  const text = summary([reported({ result: 'not-attempted' })], false, { problem: '26 pins, <b>.' })
+  expect(text).toMatch(
+    /^## AIOZ IPFS Unpin: nothing was unpinned\n\n\*\*26 pins, &#60;b&#62;\.\*\*\n\n1 pin: /,
+  )
+  expect(text).toMatch(/\nNothing was unpinned, so nothing has to be undone\.\n$/)
+  expect(text).not.toMatch('pin-id: |')
 })
 
 describe('how to run it again', () => {

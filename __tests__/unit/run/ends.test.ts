@@ -31,13 +31,17 @@ test('pins that are all unpinned make a green step, and everything about them is
     'missing-count': '0',
     'failed-count': '0',
     'total-size': '6144',
+    'matched-count': '3',
+    'protected-count': '0',
+    'kept-count': '0',
+    'pin-ids': [first, second, third].join('\n'),
     results: readFileSync(file, 'utf8'),
     'results-file': file,
   })
   expect(results()).toMatchObject(pins.map((pin) => ({ pinId: pin.id, record: { ...pin }, httpStatus: 200 })))
 
   expect(step.log()[0]).toBe(`Unpinning 3 pins at ${service.url}, at most 180 requests a minute`)
-  expect(step.log().at(-1)).toBe('3 pins: 3 unpinned (6.00 KiB), 0 missing, 0 failing the step, in 0.0 s.')
+  expect(step.log().at(-1)).toBe('3 pins: 3 unpinned (6.00 KiB); 0 failing the step, in 0.0 s.')
   for (const id of [first, second, third]) expect(step.log().join('\n')).toMatch(`${id}: unpinned, `)
   expect([step.said('error'), step.said('warning')]).toEqual([[], []])
   expect(step.summary()).toMatch('## AIOZ IPFS Unpin: 3 pins unpinned')
@@ -92,17 +96,85 @@ test('a key pair that is refused fails the step before further pins are tried', 
   expect(step.outputs()['failed-count']).toBe('20')
 })
 
-test('a dry run sends nothing and says "would"', async () => {
+test('a dry run reads each record, removes nothing and says "would"', async () => {
   const service = await start({ pins })
-  const { step, done } = beginRun(service, { 'dry-run': 'true' })
+  const { step, done, results } = beginRun(service, { 'dry-run': 'true' })
   expect(await done).toBe(true)
-  expect(service.requests).toEqual([])
+  expect(service.requests.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(
+    [first, second, third].map((id) => `GET /api/pinning/${id}`).sort(),
+  )
+  for (const id of [first, second, third]) expect(service.holds(id)).toBe(true)
+  expect(results()).toMatchObject(pins.map((pin) => ({ pinId: pin.id, attempts: 0, record: { ...pin } })))
   expect(step.outputs()).toMatchObject({
     result: 'would-unpin\nwould-unpin\nwould-unpin',
+    cid: pins.map(({ cid }) => cid).join('\n'),
+    'pin-ids': [first, second, third].join('\n'),
     'unpinned-count': '0',
     'total-size': '0',
   })
-  expect(step.log().at(-1)).toBe('Dry run: 3 pins of 3 would be unpinned; nothing was sent.')
+  expect(step.log().at(-1)).toBe('Dry run: 3 pins: 3 would-unpin. Nothing was unpinned.')
+})
+
+describe('where something is protected', () => {
+  test('each record is read first, and what is protected is not touched, with a warning', async () => {
+    const service = await start({ pins })
+    const { step, done, results } = beginRun(service, { protect: `release-2\n${third}` })
+    expect(await done).toBe(true)
+    expect(service.requests.map(({ method, pinId = '' }) => `${method} ${pinId}`).sort()).toEqual(
+      [`DELETE ${first}`, `GET ${first}`, `GET ${second}`, `GET ${third}`].sort(),
+    )
+    expect([first, second, third].map((id) => service.holds(id))).toEqual([false, true, true])
+    expect(results()).toMatchObject([
+      { result: 'unpinned', reason: '', record: { ...pins[0] } },
+      { result: 'protected', reason: 'protected by the name "release-2"', record: { ...pins[1] } },
+      { result: 'protected', reason: 'protected by its ID', record: { ...pins[2] } },
+    ])
+    expect(step.outputs()).toMatchObject({
+      result: 'unpinned\nprotected\nprotected',
+      size: '1024\n2048\n3072',
+      'total-size': '1024',
+      'protected-count': '2',
+      'pin-ids': first,
+    })
+    expect(step.said('warning')).toEqual([
+      `Pin ${second}: Not unpinned: protected by the name "release-2".`,
+      `Pin ${third}: Not unpinned: protected by its ID.`,
+    ])
+    expect(step.said('error')).toEqual([])
+  })
+
+  test('a pin whose record cannot be read is not removed', async () => {
+    const service = await start({
+      pins,
+      fault: ({ method, pinId }) =>
+        method === 'GET' && pinId === second ? { kind: 'answer', status: 200, body: {} } : undefined,
+    })
+    const { step, done } = beginRun(service, { protect: 'something-else' })
+    expect(await done).toBe(false)
+    expect(step.outputs()['result']).toBe('unpinned\nfailed\nunpinned')
+    expect(service.holds(second)).toBe(true)
+    expect(step.said('error')).toEqual([
+      expect.stringMatching(`^Pin ${second}: Not unpinned: the pin's record`),
+    ])
+  })
+})
+
+test('with `verify` each pin is read again, and only one that is gone counts', async () => {
+  const service = await start({
+    pins,
+    fault: ({ method, pinId }) =>
+      method === 'GET' && pinId === second
+        ? { kind: 'answer', status: 200, body: { status: 'success', data: { ...pins[1], pinned: true } } }
+        : undefined,
+  })
+  const { step, done } = beginRun(service, { verify: 'true' })
+  expect(await done).toBe(false)
+  expect(step.outputs()).toMatchObject({ result: 'unpinned\nunconfirmed\nunpinned', 'failed-count': '1' })
+  expect(step.said('error')).toEqual([expect.stringMatching(`^Pin ${second}: .* it is still there`)])
+  expect(service.requests.map(({ method }) => method).sort()).toEqual([
+    ...Array(3).fill('DELETE'),
+    ...Array(3).fill('GET'),
+  ])
 })
 
 test('a key that the service sends back, in whatever field, leaves this process nowhere', async () => {

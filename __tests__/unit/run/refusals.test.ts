@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { makePin, type Service } from '../../../service/index.ts'
+import { DEFAULT_KEYS, makePin, type PinRecord, type Service } from '../../../service/index.ts'
 import { closeServices, start } from '../../service/client.ts'
 import { beginRun, type Running } from '../../support/running.ts'
 import { SimulatedClock } from '../../support/simulated-clock.ts'
@@ -56,6 +56,25 @@ describe('nothing is unpinned whose end could not be written down', () => {
     await expectRefusal(service, running, /could not be written down: .*ENOENT/)
     expect(running.step.outputs()).toEqual(NO_OUTPUTS)
   })
+})
+
+test('a list in which a pin has a key for its ID is not acted on, and the key is not shown', async () => {
+  const [pin] = pins as [PinRecord]
+  const keys = { apiKey: pin.id, secretKey: DEFAULT_KEYS.secretKey, scopes: ['admin'] as const }
+  const service = await start({ pins, keys: [keys] })
+  const { step, done } = beginRun(service, {
+    'pin-id': '(none)',
+    'pinning-api-key': pin.id,
+    name: '*',
+  })
+  expect(await done).toBe(false)
+  expect(service.holds(pin.id)).toBe(true)
+  expect(step.said('error')).toEqual([
+    'The list of pins holds an ID with the value of a key in it. Nothing was unpinned.',
+  ])
+  expect(step.outputs()).toEqual(NO_OUTPUTS)
+  expect(step.lines().filter(({ text }) => text.includes(pin.id))).toMatchObject([{ name: 'add-mask' }])
+  expect(step.summary()).not.toContain(pin.id)
 })
 
 test('a failure of the action itself is told as such, and nothing is sent', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
-import { judgeUnpin, saysMissing } from '../../../src/client/judge.ts'
+import { judgeUnpin } from '../../../src/client/judge-unpin.ts'
+import { saysMissing } from '../../../src/client/judgement.ts'
 import type { Answer } from '../../../src/http/exchange.ts'
 import type { Reply } from '../../../src/http/origin.ts'
 import type { PinOutcome } from '../../../src/types.ts'
@@ -46,6 +47,8 @@ describe('a pin is `unpinned`', () => {
       size: pin.size,
       status: 'DONE',
       name: 'release-1',
+      pinnedAtMs: Date.parse(pin.date_pinned),
+      reason: '',
       attempts: 3,
       httpStatus: 200,
       durationMs: 12,
@@ -268,5 +271,21 @@ describe('when no answer is final', () => {
   test('a pin for which nothing was sent is `not-attempted`', () => {
     expect(judge({ ending: 'interrupted', attempts: 0 })).toMatchObject({ result: 'not-attempted' })
     expect(judge({ ending: 'answered', answer: null })).toMatchObject({ result: 'not-attempted' })
+    // Held back from its first request on; nothing says that the service is down, and nobody has lost an answer.
+    expect(judge({ ending: 'interrupted', attempts: 0, why: 'every request was held back' })).toMatchObject({
+      result: 'not-attempted',
+      message: 'Not attempted: every request was held back.',
+      timeUsedUp: false,
+      stop: null,
+      afterLostAnswer: false,
+    })
+  })
+
+  test('a pin whose record took all of its time to read has failed: its DELETE was never sent', () => {
+    expect(judge({ ending: 'time-used-up', attempts: 0, why: 'too little time was left' })).toMatchObject({
+      result: 'failed',
+      message: expect.stringContaining('Last: too little time was left.'),
+      timeUsedUp: true,
+    })
   })
 })

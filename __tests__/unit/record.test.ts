@@ -1,11 +1,17 @@
 import { expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
-import { isObject, readFacts } from '../../../src/client/record.ts'
-import { makePin } from '../../../service/index.ts'
+import { readFacts } from '../../src/record.ts'
+import { makePin } from '../../service/index.ts'
 
 test('the facts of a documented record are read', () => {
   const pin = makePin({ size: 2_883_584 })
-  expect(readFacts({ ...pin })).toEqual({ cid: pin.cid, size: 2_883_584, status: 'DONE', name: 'release-0' })
+  expect(readFacts({ ...pin })).toEqual({
+    cid: pin.cid,
+    size: 2_883_584,
+    status: 'DONE',
+    name: 'release-0',
+    pinnedAtMs: Date.parse(pin.date_pinned),
+  })
 })
 
 test.each([
@@ -18,6 +24,9 @@ test.each([
   [{ metadata: null }, 'name'],
   [{ metadata: [] }, 'name'],
   [{ metadata: { name: 7 } }, 'name'],
+  [{ date_pinned: 7 }, 'pinnedAtMs'],
+  [{ date_pinned: 'yesterday' }, 'pinnedAtMs'],
+  [{ date_pinned: '0001-01-01T00:00:00Z' }, 'pinnedAtMs'],
 ] as const)('a field of another kind is not known, never converted: %j', (fields, fact) => {
   expect(readFacts({ ...makePin(), ...fields })[fact]).toBeNull()
 })
@@ -25,17 +34,16 @@ test.each([
 test('whatever a record holds, a fact is of its kind or not known', () => {
   fc.assert(
     fc.property(
-      fc.dictionary(fc.constantFrom('cid', 'size', 'status', 'metadata', 'id'), fc.jsonValue()),
+      fc.dictionary(
+        fc.constantFrom('cid', 'size', 'status', 'metadata', 'date_pinned', 'id'),
+        fc.jsonValue(),
+      ),
       (record) => {
-        const { cid, size, status, name } = readFacts(record)
+        const { cid, size, status, name, pinnedAtMs } = readFacts(record)
         for (const text of [cid, status, name]) expect(text === null || typeof text === 'string').toBe(true)
         expect(size === null || (Number.isSafeInteger(size) && size >= 0)).toBe(true)
+        expect(pinnedAtMs === null || Number.isSafeInteger(pinnedAtMs)).toBe(true)
       },
     ),
   )
-})
-
-test('only an object is an object', () => {
-  expect([{}, Object.create(null)].every(isObject)).toBe(true)
-  expect([null, undefined, [], 'text', 7, true].some(isObject)).toBe(false)
 })

@@ -1,0 +1,327 @@
+import * as fc from 'fast-check'
+import { createHash } from 'node:crypto'
+import { base10 } from 'multiformats/bases/base10'
+import { base16, base16upper } from 'multiformats/bases/base16'
+import { base2 } from 'multiformats/bases/base2'
+import { base256emoji } from 'multiformats/bases/base256emoji'
+import { base32, base32hexpad, base32upper, base32z } from 'multiformats/bases/base32'
+import { base36, base36upper } from 'multiformats/bases/base36'
+import { base58btc, base58flickr } from 'multiformats/bases/base58'
+import { base64, base64pad, base64url } from 'multiformats/bases/base64'
+import { base8 } from 'multiformats/bases/base8'
+import { CID } from 'multiformats/cid'
+import { create } from 'multiformats/hashes/digest'
+import { canonicalCid } from '../../src/cid.ts'
+import type { Criteria } from '../../src/criteria.ts'
+import type { JsonObject } from '../../src/types.ts'
+
+/**
+ * Accounts and criteria by the hundred, and the selection's rules once more: written from the contract, the slow and plain way, and
+ * over what a pin was made from instead of what its record says.
+ */
+
+/** What the simulated clock shows at its start. */
+export const NOW = Date.UTC(2026, 10, 6, 8, 49, 37)
+
+const DAG_PB = 0x70
+const RAW = 0x55
+const MULTIBASES = [
+  base2,
+  base8,
+  base10,
+  base16,
+  base16upper,
+  base32,
+  base32upper,
+  base32hexpad,
+  base32z,
+  base36,
+  base36upper,
+  base58btc,
+  base58flickr,
+  base64,
+  base64pad,
+  base64url,
+  base256emoji,
+]
+
+/** Every spelling of the CID of the content of this number: v1 in each multibase and, for a DAG, v0. */
+export function spellingsOf(content: number, codec: 'dag-pb' | 'raw' = 'dag-pb'): string[] {
+  const digest = create(0x12, createHash('sha256').update(`content ${content}`).digest())
+  const v1 = CID.createV1(codec === 'raw' ? RAW : DAG_PB, digest)
+  const spelt = MULTIBASES.map((base) => v1.toString(base))
+  return codec === 'raw' ? spelt : [v1.toV0().toString(), ...spelt]
+}
+
+/** A CID in one of its spellings, and which one it is: equal `content` is the same CID. */
+interface MadeCid {
+  content: string
+  text: string
+}
+
+const madeCid: fc.Arbitrary<MadeCid> = fc
+  .record({ number: fc.nat(3), codec: fc.constantFrom('dag-pb' as const, 'raw' as const) })
+  .chain(({ number, codec }) =>
+    fc.constantFrom(...spellingsOf(number, codec)).map((text) => ({ content: `${codec} ${number}`, text })),
+  )
+
+/** Names that meet one another often, and some with characters that would mean something in a regular expression. */
+export const pinName: fc.Arbitrary<string> = fc.oneof(
+  fc.constantFrom(
+    'main',
+    'main-1',
+    'preview/a',
+    'preview/a+b',
+    'a.b',
+    '[a]',
+    '',
+    'a, b c',
+    'ünï ☂',
+    '__proto__',
+  ),
+  fc.string({ unit: fc.constantFrom('a', 'b', '/', '*'), maxLength: 5 }),
+)
+
+export const namePattern: fc.Arbitrary<string> = fc.oneof(
+  pinName,
+  fc.constantFrom('*', 'main*', 'preview/*', '*a*', '**', 'a*b*'),
+)
+
+const KEYS = ['branch', 'pr', 'name', '__proto__', 'constructor', 'keyvalues'] as const
+const key = fc.constantFrom(...KEYS)
+const scalar = fc.constantFrom<unknown>('main', '7', 'true', '', 7, 7.5, true, false)
+const anyValue = fc.oneof({ weight: 4, arbitrary: scalar }, fc.constantFrom<unknown>(null, {}, ['main']))
+const valueText = fc.constantFrom('main', '7', '7.5', 'true', 'false', 'null')
+
+interface MadeDate {
+  value: unknown
+  /** Nanoseconds since 1970, or `null` where it is no date. */
+  at: bigint | null
+}
+
+const DAY_MS = 86_400_000
+const FRACTIONS = ['', '.6', '.60', '.600000', '.600001', '.600002', '.600001999', '.6009', '.000001']
+
+/** Days ago, often the very same moment or one within the same millisecond; some in another time zone. */
+const date: fc.Arbitrary<MadeDate> = fc
+  .record({
+    days: fc.nat(4),
+    fraction: fc.constantFrom(...FRACTIONS),
+    zone: fc.constantFrom('Z', 'Z', 'Z', '+02:00'),
+  })
+  .map(({ days, fraction, zone }) => {
+    const second = NOW - days * 15 * DAY_MS
+    const shown = new Date(second + (zone === 'Z' ? 0 : 2 * 3_600_000)).toISOString().slice(0, 19)
+    const nanos = BigInt(fraction.slice(1).padEnd(9, '0'))
+    return { value: `${shown}${fraction}${zone}`, at: BigInt(second) * 1_000_000n + nanos }
+  })
+
+const noDate: fc.Arbitrary<MadeDate> = fc
+  .constantFrom<unknown>(
+    '0001-01-01T00:00:00Z',
+    '0001-01-01T00:00:00.000000Z',
+    '',
+    'yesterday',
+    null,
+    0,
+    NOW,
+    {},
+    undefined,
+  )
+  .map((value) => ({ value, at: null }))
+
+/** What a pin was made from, beside the record that the service would give of it. */
+export interface MadePin {
+  record: JsonObject
+  /** Lower case. */
+  id: string
+  content: string | null
+  name: string | null
+  /** Of `metadata.keyvalues`, and of the top of `metadata`. */
+  holders: readonly ReadonlyMap<string, unknown>[]
+  at: bigint | null
+}
+
+const metadataParts = fc.record({
+  name: fc.oneof({ weight: 5, arbitrary: pinName }, fc.constantFrom<unknown>(undefined, null, 7, ['main'])),
+  top: fc.array(fc.tuple(fc.constantFrom('branch', 'pr', '__proto__', 'constructor'), anyValue), {
+    maxLength: 2,
+  }),
+  keyvalues: fc.oneof(
+    { weight: 3, arbitrary: fc.array(fc.tuple(key, anyValue), { maxLength: 3 }) },
+    fc.constant(null),
+  ),
+})
+
+/** @param dated whether every pin has a valid date. */
+function madePin(dated: boolean): fc.Arbitrary<MadePin> {
+  return fc
+    .record({
+      id: fc.uuid(),
+      capitals: fc.boolean(),
+      cid: fc.oneof(
+        { weight: 6, arbitrary: madeCid },
+        fc.constantFrom<{ content: null; text: unknown }>(
+          { content: null, text: 'Qm' },
+          { content: null, text: 7 },
+        ),
+      ),
+      metadata: fc.oneof(
+        { weight: 8, arbitrary: metadataParts },
+        fc.constantFrom<unknown>(undefined, null, 'main', ['main'], 7),
+      ),
+      date: dated ? date : fc.oneof({ weight: 9, arbitrary: date }, noDate),
+    })
+    .map(({ id, capitals, cid, metadata, date }) => {
+      const made = {
+        id: id.toLowerCase(),
+        content: cid.content,
+        at: date.at,
+        name: null as string | null,
+        holders: [] as ReadonlyMap<string, unknown>[],
+      }
+      let written: unknown = metadata
+      if (typeof metadata === 'object' && metadata !== null && 'top' in metadata) {
+        const { name, top, keyvalues } = metadata as typeof metadataParts extends fc.Arbitrary<infer T>
+          ? T
+          : never
+        const fields = [...top, ...(name === undefined ? [] : [['name', name] as const])]
+        made.name = typeof name === 'string' ? name : null
+        made.holders = [...(keyvalues === null ? [] : [new Map(keyvalues)]), new Map<string, unknown>(fields)]
+        // fromEntries defines fields, so that `__proto__` is one, as it is after JSON.parse.
+        written = Object.fromEntries([
+          ...fields,
+          ...(keyvalues === null ? [] : [['keyvalues', Object.fromEntries(keyvalues)] as const]),
+        ])
+      }
+      const record: JsonObject = {
+        id: capitals ? id.toUpperCase() : id.toLowerCase(),
+        cid: cid.text,
+        size: 1,
+        date_pinned: date.value,
+        pinned: true,
+        status: 'DONE',
+        metadata: written,
+      }
+      return { ...made, record }
+    })
+}
+
+/** The pins of an account; the same contents, names and dates come again and again. */
+export function account(options: { dated: boolean; maxLength?: number }): fc.Arbitrary<MadePin[]> {
+  return fc.uniqueArray(madePin(options.dated), {
+    selector: ({ id }) => id,
+    maxLength: options.maxLength ?? 12,
+  })
+}
+
+/** Criteria as a person would put them. */
+export interface Wanted {
+  cids: readonly MadeCid[] | null
+  names: readonly string[] | null
+  keyvalues: readonly (readonly [key: string, value: string])[]
+  olderThanDays: number | null
+  keepLatest: number
+  protect: Protected
+}
+
+interface Protected {
+  /** Places in the account, taken round and round. */
+  pins: readonly number[]
+  cids: readonly MadeCid[]
+  names: readonly string[]
+}
+
+export const protection: fc.Arbitrary<Protected> = fc.record({
+  pins: fc.array(fc.nat(99), { maxLength: 2 }),
+  cids: fc.array(madeCid, { maxLength: 1 }),
+  names: fc.array(namePattern, { maxLength: 1 }),
+})
+
+export const wanted: fc.Arbitrary<Wanted> = fc
+  .record({
+    cids: fc.option(fc.array(madeCid, { minLength: 1, maxLength: 4 }), { freq: 2 }),
+    names: fc.option(fc.array(namePattern, { minLength: 1, maxLength: 3 }), { freq: 3 }),
+    keyvalues: fc.oneof(
+      { weight: 3, arbitrary: fc.constant([]) },
+      fc.array(fc.tuple(key, valueText), { minLength: 1, maxLength: 2 }),
+    ),
+    olderThanDays: fc.option(fc.constantFrom(1, 15, 30, 31, 100), { freq: 2 }),
+    keepLatest: fc.oneof(fc.constant(0), fc.nat(6)),
+    protect: fc.oneof(protection, fc.constant<Protected>({ pins: [], cids: [], names: [] })),
+  })
+  .filter(({ cids, names, keyvalues }) => cids !== null || names !== null || keyvalues.length > 0)
+
+function protectedIds(pins: readonly MadePin[], { protect }: Wanted): Set<string> {
+  return new Set(protect.pins.flatMap((place) => pins[place % pins.length]?.id ?? []))
+}
+
+const canonicalOf = (cids: readonly MadeCid[]): Set<string> =>
+  new Set(cids.map(({ text }) => canonicalCid(text) ?? 'none'))
+
+/** The criteria as the inputs would hand them on. */
+export function criteriaOf(pins: readonly MadePin[], asked: Wanted): Criteria {
+  const { cids, names, keyvalues, olderThanDays, keepLatest, protect } = asked
+  return {
+    cids: cids === null ? null : canonicalOf(cids),
+    names,
+    keyvalues,
+    olderThan: olderThanDays === null ? null : { ms: olderThanDays * DAY_MS, text: `${olderThanDays}d` },
+    keepLatest,
+    protect: { pinIds: protectedIds(pins, asked), cids: canonicalOf(protect.cids), names: protect.names },
+    told: [],
+  }
+}
+
+/** Slow and plain. */
+export function matchesByRegex(pattern: string, name: string): boolean {
+  const parts = pattern
+    .split('*')
+    .map((part) => part.replace(/\W/gu, (mark) => `\\u{${mark.codePointAt(0)?.toString(16)}}`))
+  return new RegExp(`^${parts.join('[^]*')}$`, 'u').test(name)
+}
+
+/** Does the pin match, by the contract? */
+export function isMeant(pin: MadePin, { cids, names, keyvalues }: Wanted): boolean {
+  const { content, name, holders } = pin
+  if (cids !== null && !cids.some((cid) => cid.content === content)) return false
+  if (names !== null && (name === null || !names.some((pattern) => matchesByRegex(pattern, name))))
+    return false
+  return keyvalues.every(([key, text]) => {
+    const value = holders.find((holder) => holder.has(key))?.get(key)
+    if (typeof value === 'string') return value === text
+    return (typeof value === 'number' || typeof value === 'boolean') && `${value}` === text
+  })
+}
+
+/** Must the pin stay, by the contract? A pin whose CID cannot be read may be any of those that are protected. */
+export function isGuarded(pin: MadePin, pins: readonly MadePin[], asked: Wanted): boolean {
+  const { cids, names } = asked.protect
+  return (
+    protectedIds(pins, asked).has(pin.id) ||
+    (cids.length > 0 && pin.content === null) ||
+    cids.some(({ content }) => content === pin.content) ||
+    (pin.name !== null && names.some((pattern) => matchesByRegex(pattern, pin.name as string)))
+  )
+}
+
+/** The IDs to unpin, by the contract, or `null` where a date is needed and missing. */
+export function choiceOf(pins: readonly MadePin[], asked: Wanted, now = NOW): Set<string> | null {
+  const { olderThanDays, keepLatest } = asked
+  const meant = pins.filter((pin) => isMeant(pin, asked))
+  if ((olderThanDays !== null || keepLatest > 0) && meant.some(({ at }) => at === null)) return null
+  const isNewer = (a: MadePin, b: MadePin): boolean => {
+    const [left, right] = [a.at ?? 0n, b.at ?? 0n]
+    return left === right ? a.id < b.id : left > right
+  }
+  const chosen = meant.filter((pin) => {
+    const newer = meant.filter((other) => isNewer(other, pin)).length
+    const ageMs = now - Number((pin.at ?? 0n) / 1_000_000n)
+    return (
+      newer >= keepLatest &&
+      (olderThanDays === null || ageMs >= olderThanDays * DAY_MS) &&
+      !isGuarded(pin, pins, asked)
+    )
+  })
+  return new Set(chosen.map(({ id }) => id))
+}
