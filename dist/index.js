@@ -440,10 +440,14 @@ var __webpack_modules__ = {
         reason: reason,
         durationMs: durationMs
       });
-      if (rules.dryRun) return (0, _outcomes_js__WEBPACK_IMPORTED_MODULE_0__.sF)(pin.pinId, 'would-unpin', WOULD, {
-        record: record,
-        durationMs: durationMs
-      });
+      if (rules.dryRun) {
+        const note = record['pinned'] === false ? 'its record says that it is not pinned now' : '';
+        return (0, _outcomes_js__WEBPACK_IMPORTED_MODULE_0__.sF)(pin.pinId, 'would-unpin', WOULD, {
+          record: record,
+          durationMs: durationMs,
+          reason: note
+        });
+      }
       return (0, _outcomes_js__WEBPACK_IMPORTED_MODULE_0__.Ck)(await remove(pin, rules), record, '');
     }
     const WOULD = 'Would be unpinned.';
@@ -1760,6 +1764,54 @@ function sleep(clock, ms, signal) {
 
 var lib_errors = __nccwpck_require__(452);
 
+var lib_redact = __nccwpck_require__(78);
+
+const DEEPEST = 64;
+
+const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
+
+const INVISIBLE = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+
+function createCleaner(secrets) {
+  const redact = (0, lib_redact.l)(secrets);
+  const fold = text => redact(text.toWellFormed()).replace(CONTROLS, ' ').replace(INVISIBLE, '').trim();
+  return {
+    redact: redact,
+    line: (text, longest) => cut(breakCommands(fold(text)), longest),
+    output: text => redact(text.toWellFormed()).replace(CONTROLS, ''),
+    cell: (text, longest) => escapeMarkup(cut(fold(text), longest)),
+    json: value => cleanJson(value, redact, 0)
+  };
+}
+
+function breakCommands(text) {
+  return text.replace(/:(?=:)/g, ': ').replace(/#(?=#\[)/g, '# ');
+}
+
+function escapeMarkup(text) {
+  return text.replace(/[!-/:-@[-`{-~]/g, mark => mark === '.' || mark === ',' || mark === '-' ? mark : `&#${mark.charCodeAt(0)};`).replace(/(?<=www)\./gi, '&#46;');
+}
+
+function cut(text, longest) {
+  if (text.length <= longest) return text;
+  return `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
+function cleanJson(value, redact, depth) {
+  if (typeof value === 'string') return redact(value);
+  if (typeof value === 'number') return cleanNumber(value, redact);
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth >= DEEPEST) return '(nested too deeply to be shown)';
+  if (Array.isArray(value)) return value.map(element => cleanJson(element, redact, depth + 1));
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [ redact(name), cleanJson(field, redact, depth + 1) ]));
+}
+
+function cleanNumber(value, redact) {
+  const text = String(value);
+  const cleaned = redact(text);
+  return cleaned === text ? value : cleaned;
+}
+
 var judge_reading = __nccwpck_require__(909);
 
 var retry = __nccwpck_require__(394);
@@ -2241,8 +2293,6 @@ class Gate {
   }
 }
 
-var lib_redact = __nccwpck_require__(78);
-
 const LEAST_ATTEMPT_MS = 250;
 
 class Deadline {
@@ -2704,52 +2754,6 @@ function fitAnnotations(messages, noun) {
   const shown = messages.slice(0, SHOWN - 1);
   const more = messages.length - shown.length;
   return [ ...shown, `… and ${more} more ${noun}: all of them stand in the file that the output \`results-file\` names.` ];
-}
-
-const DEEPEST = 64;
-
-const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
-
-const INVISIBLE = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
-
-function createCleaner(secrets) {
-  const redact = (0, lib_redact.l)(secrets);
-  const fold = text => redact(text.toWellFormed()).replace(CONTROLS, ' ').replace(INVISIBLE, '').trim();
-  return {
-    redact: redact,
-    line: (text, longest) => cut(breakCommands(fold(text)), longest),
-    output: text => redact(text.toWellFormed()).replace(CONTROLS, ''),
-    cell: (text, longest) => escapeMarkup(cut(fold(text), longest)),
-    json: value => cleanJson(value, redact, 0)
-  };
-}
-
-function breakCommands(text) {
-  return text.replace(/:(?=:)/g, ': ').replace(/#(?=#\[)/g, '# ');
-}
-
-function escapeMarkup(text) {
-  return text.replace(/[!-/:-@[-`{-~]/g, mark => mark === '.' || mark === ',' || mark === '-' ? mark : `&#${mark.charCodeAt(0)};`).replace(/(?<=www)\./gi, '&#46;');
-}
-
-function cut(text, longest) {
-  if (text.length <= longest) return text;
-  return `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}…`;
-}
-
-function cleanJson(value, redact, depth) {
-  if (typeof value === 'string') return redact(value);
-  if (typeof value === 'number') return cleanNumber(value, redact);
-  if (typeof value !== 'object' || value === null) return value;
-  if (depth >= DEEPEST) return '(nested too deeply to be shown)';
-  if (Array.isArray(value)) return value.map(element => cleanJson(element, redact, depth + 1));
-  return Object.fromEntries(Object.entries(value).map(([name, field]) => [ redact(name), cleanJson(field, redact, depth + 1) ]));
-}
-
-function cleanNumber(value, redact) {
-  const text = String(value);
-  const cleaned = redact(text);
-  return cleaned === text ? value : cleaned;
 }
 
 function failsStep(outcome, onMissing) {
@@ -3373,12 +3377,17 @@ run({
   random: Math.random,
   signal: stop.signal
 }).then(finish, thrown => {
-  error(`This action failed in itself: ${(0, lib_errors.Uc)(thrown)}. Please report this.`);
+  tellDefect(thrown);
   finish(false);
 });
 
+function tellDefect(thrown) {
+  const {line: line} = createCleaner([ getInput('pinning-api-key'), getInput('pinning-secret-key') ]);
+  error(line(`This action failed in itself: ${(0, lib_errors.Uc)(thrown)}. Please report this.`, 1e3));
+}
+
 function defect(thrown) {
-  error(`This action failed in itself: ${(0, lib_errors.Uc)(thrown)}. Please report this.`);
+  tellDefect(thrown);
   failed = true;
   stop.abort('Stopped: this action failed in itself.');
 }

@@ -1,6 +1,7 @@
-import { error } from '@actions/core'
+import { error, getInput } from '@actions/core'
 import { systemClock } from './clock.ts'
 import { describeError } from './errors.ts'
+import { createCleaner } from './report/clean.ts'
 import { run } from './run.ts'
 
 /** A log that nobody takes any more must not keep the process. */
@@ -39,12 +40,18 @@ process.on('beforeExit', () => {
 })
 
 run({ clock: systemClock, random: Math.random, signal: stop.signal }).then(finish, (thrown: unknown) => {
-  error(`This action failed in itself: ${describeError(thrown)}. Please report this.`)
+  tellDefect(thrown)
   finish(false)
 })
 
+function tellDefect(thrown: unknown): void {
+  // No error is known to hold a key. This is for the one that nobody knows.
+  const { line } = createCleaner([getInput('pinning-api-key'), getInput('pinning-secret-key')])
+  error(line(`This action failed in itself: ${describeError(thrown)}. Please report this.`, 1000))
+}
+
 function defect(thrown: unknown): void {
-  error(`This action failed in itself: ${describeError(thrown)}. Please report this.`)
+  tellDefect(thrown)
   failed = true
   stop.abort('Stopped: this action failed in itself.')
 }

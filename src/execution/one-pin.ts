@@ -28,7 +28,11 @@ export async function unpinOne(pin: PinVerbs, rules: PinRules): Promise<PinOutco
   const reason = rules.whyProtected?.(record) ?? null
   if (reason !== null)
     return untouched(pin.pinId, 'protected', `Not unpinned: ${reason}.`, { record, reason, durationMs })
-  if (rules.dryRun) return untouched(pin.pinId, 'would-unpin', WOULD, { record, durationMs })
+  if (rules.dryRun) {
+    // Proves nothing: a pin that is still being retrieved says so as well. But a person should know.
+    const note = record['pinned'] === false ? 'its record says that it is not pinned now' : ''
+    return untouched(pin.pinId, 'would-unpin', WOULD, { record, durationMs, reason: note })
+  }
   return withKnown(await remove(pin, rules), record, '')
 }
 

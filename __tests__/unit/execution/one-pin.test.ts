@@ -162,3 +162,13 @@ describe('with `verify`', () => {
     expect(asked).toEqual(['read', 'unpin', 'verify'])
   })
 })
+
+test('a dry run tells of a record that says that it is not pinned, and claims nothing from it', async () => {
+  const { pin, asked } = pinWith({ read: { ...record, pinned: false } })
+  const outcome = await unpinOne(pin, { ...RULES, dryRun: true })
+  expect(asked).toEqual(['read'])
+  expect(outcome).toMatchObject({
+    result: 'would-unpin',
+    reason: 'its record says that it is not pinned now',
+  })
+})
