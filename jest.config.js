@@ -3,6 +3,8 @@ const resultsFile = process.env.TEST_RESULTS
 /** Node strips the types itself, so nothing stands between the source and what runs: line numbers are the file's own. */
 export default {
   testEnvironment: 'node',
+  // No test is about how fast a machine is, and a shared one can be slow.
+  testTimeout: 60_000,
   // Most of the time goes into waiting for processes and the network.
   maxWorkers: '100%',
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
