@@ -119,7 +119,7 @@ export const modules = {
       return (0, pinned_at.l)(a.pinnedAt, b.pinnedAt) || compare(a.id, b.id);
     }
     function compare(a, b) {
-      return a < b ? -1 : Number(a > b);
+      return a < b ? -1 : 1;
     }
     function decide({record: record, pinnedAt: pinnedAt, reason: reason}, place, {protect: protect, keepLatest: keepLatest, olderThan: olderThan}, now, canonicalCid) {
       const guard = (0, match.whyProtected)(record, protect, canonicalCid);

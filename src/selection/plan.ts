@@ -65,8 +65,9 @@ function byAge(a: Match, b: Match): number {
   return newestFirst(a.pinnedAt, b.pinnedAt) || compare(a.id, b.id)
 }
 
+/** No two IDs are the same. */
 function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b)
+  return a < b ? -1 : 1
 }
 
 /** @param place among the matches, newest first, from 0. */

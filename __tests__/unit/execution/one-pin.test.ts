@@ -172,3 +172,8 @@ test('a dry run tells of a record that says that it is not pinned, and claims no
     reason: 'its record says that it is not pinned now',
   })
 })
+
+test('a dry run says nothing more of a record that is pinned', async () => {
+  const { pin } = pinWith({ read: { ...record, pinned: true } })
+  expect(await unpinOne(pin, { ...RULES, dryRun: true })).toMatchObject({ result: 'would-unpin', reason: '' })
+})

@@ -279,3 +279,36 @@ describe('refused', () => {
     expect(problem).toContain('"word-4" and 35 more')
   })
 })
+
+describe('a line of `protect` is a name, unless it can only be meant as a CID', () => {
+  const protectedBy = async (protect: string) => (await read({ name: 'x', protect })).protect
+
+  test.each(['my Qmxyz', 'Qm', 'Qm-preview', 'a baf', 'x'.repeat(60)])('%s is a name', async (line) => {
+    expect(await protectedBy(line)).toMatchObject({ names: [line], cids: new Set(), pinIds: new Set() })
+  })
+
+  test.each([V0.slice(0, -1), `${V0}a`, `Qm${'0'.repeat(44)}`, 'bafy'])('%s is refused', async (line) => {
+    expect(await problemsOf({ name: 'x', protect: line })).toEqual([
+      expect.stringMatching(/^`protect` holds .* looks like a CID and is none/),
+    ])
+  })
+
+  test('a CID is no name, and empty lines are nothing', async () => {
+    expect(await protectedBy(`${V0}\n\n \r\n${ID}\n`)).toMatchObject({
+      names: [],
+      cids: { size: 1 },
+      pinIds: new Set([ID]),
+    })
+  })
+})
+
+test.each(['warn', 'ignore', 'fail'])('`on-missing` may be %s', async (word) => {
+  expect((await read({ name: 'x', 'on-missing': word })).onMissing).toBe(word)
+})
+
+test('a CID among other wrong words of `pin-id` is recognised all the same', async () => {
+  expect(await problemsOf({ 'pin-id': `nonsense ${V0}` })).toEqual([
+    expect.stringContaining('use the input `cid`'),
+  ])
+  expect((await problemsOf({ 'pin-id': 'nonsense' }))[0]).not.toContain('CID')
+})

@@ -71,3 +71,10 @@ test.each([
 ])('%j is no age', (text) => {
   expect(parseAge(text)).toBeNull()
 })
+
+test.each(['xtrue', 'truex', 'untrue', 'notfalse', 'falsey', 'tRUE', 'yes', '1', ''])(
+  '"%s" is no boolean',
+  (text) => {
+    expect(parseBoolean(text)).toBeNull()
+  },
+)
