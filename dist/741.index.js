@@ -32,6 +32,7 @@ export const modules = {
       const records = [];
       let keptBytes = 0;
       let offset = 0;
+      let total = 0;
       let highestTotal = 0;
       for (let requests = 1; ;requests += 1) {
         const reply = await readPage({
@@ -59,11 +60,12 @@ export const modules = {
         if (seen.size > MOST_ROWS || keptBytes > MOST_KEPT_BYTES) return {
           problem: `The list of pins is larger than this action can act on at once, at row ${offset}.`
         };
-        const fell = page.total < highestTotal;
-        highestTotal = Math.max(highestTotal, page.total);
+        if (page.rows.length > 0 || page.total > 0) total = page.total;
+        const fell = total < highestTotal;
+        highestTotal = Math.max(highestTotal, total);
         if (seen.size > known && !fell) continue;
-        const complete = seen.size === page.total && !fell;
-        const why = fell ? 'pins were removed while it was read' : `it has ${seen.size} different rows where the service counts ${page.total}`;
+        const complete = seen.size === total && !fell;
+        const why = fell ? 'pins were removed while it was read' : `it has ${seen.size} different rows where the service counts ${total}`;
         return {
           records: records,
           requests: requests,

@@ -59,6 +59,7 @@ async function pass(
   const records: JsonObject[] = []
   let keptBytes = 0
   let offset = 0
+  let total = 0
   let highestTotal = 0
   for (let requests = 1; ; requests += 1) {
     const reply = await readPage({ offset, limit: PAGE, pinned })
@@ -82,14 +83,16 @@ async function pass(
     if (seen.size > MOST_ROWS || keptBytes > MOST_KEPT_BYTES) {
       return { problem: `The list of pins is larger than this action can act on at once, at row ${offset}.` }
     }
-    const fell = page.total < highestTotal
-    highestTotal = Math.max(highestTotal, page.total)
+    // Where the total is counted along with the rows, a page beyond the end counts nothing; then the one before it stands.
+    if (page.rows.length > 0 || page.total > 0) total = page.total
+    const fell = total < highestTotal
+    highestTotal = Math.max(highestTotal, total)
     // An empty page is the end, and so is one that says nothing new: a server that ignores the offset would go on for ever.
     if (seen.size > known && !fell) continue
-    const complete = seen.size === page.total && !fell
+    const complete = seen.size === total && !fell
     const why = fell
       ? 'pins were removed while it was read'
-      : `it has ${seen.size} different rows where the service counts ${page.total}`
+      : `it has ${seen.size} different rows where the service counts ${total}`
     return { records, requests, complete, why }
   }
 }

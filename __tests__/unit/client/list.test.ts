@@ -94,6 +94,17 @@ describe('the list is read to its end', () => {
     expect(new Set(seen.requests.map(({ pinned }) => pinned))).toEqual(new Set(['true']))
   })
 
+  test('from a server that counts along with the rows, and so counts nothing beyond the end', async () => {
+    const all = rows(120)
+    const counting = (claimed: number) =>
+      read(({ offset }) => page(all.slice(offset, offset + 100), offset < all.length ? claimed : 0))
+    const seen = await counting(120)
+    expect(idsIn(seen)).toEqual(idsOf(all))
+    expect(offsets(seen)).toEqual(['true 0', 'true 100', 'true 120'])
+    // It still has to give as many rows as it counted before.
+    expect(problemIn(await counting(121))).toMatch(/could not be completed/)
+  })
+
   test.each([null, undefined, []])('where an empty list is written as %j', async (empty) => {
     const all = rows(2)
     expect(idsIn(await read(() => page(empty, 0)))).toEqual([])
