@@ -786,6 +786,7 @@ var __webpack_modules__ = {
   },
   78: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
+      P: () => UNSEEN,
       l: () => createRedactor
     });
     const REMOVED = '***';
@@ -1770,7 +1771,7 @@ const DEEPEST = 64;
 
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
 
-const INVISIBLE = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+const INVISIBLE = new RegExp(lib_redact.P, 'g');
 
 function createCleaner(secrets) {
   const redact = (0, lib_redact.l)(secrets);

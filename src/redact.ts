@@ -3,8 +3,11 @@ const REMOVED = '***'
 /** A shorter text would be found inside ordinary words; the inputs refuse such keys. */
 const SHORTEST = 8
 
-/** Characters that take no room: between two characters of a key they hide it from a search, not from a reader. */
-const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/
+/**
+ * Characters that take no room or turn the direction of a text: between two characters of a key they hide it from a search, not
+ * from a reader. Whoever takes characters out of a text after its keys may take out these only, or a key could grow together.
+ */
+export const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/
 /** Escapes of escapes are followed this far; without a bound a run of them would be read anew from each of its places. */
 const DEEPEST = 8
 /** Characters of a long text. */

@@ -1,12 +1,13 @@
-import { createRedactor } from '../redact.ts'
+import { createRedactor, UNSEEN } from '../redact.ts'
 
 /** A record nested deeper is no record of the service's; the text is there to break the stack of whoever walks it. */
 const DEEPEST = 64
 
 /** C0, DEL, C1 and the two Unicode line ends. */
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g
-/** Characters that take no room or turn the direction of a text: they could hide or reorder what a person reads. */
-const INVISIBLE = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g
+/** They could hide or reorder what a person reads. */
+const INVISIBLE = new RegExp(UNSEEN, 'g')
+
 /** Makes texts of the service fit to leave: keys first, everything else after, cutting last. */
 export interface Cleaner {
   /** Takes both keys out, in every spelling that servers and encoders commonly give them. */

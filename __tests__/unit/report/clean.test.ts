@@ -178,3 +178,16 @@ describe('JSON', () => {
     expect(told.length).toBeLessThan(300)
   })
 })
+
+test('a character that is taken out does not let a key grow together that it had kept apart', () => {
+  const taken = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).filter(
+    (character) => line(`a${character}b`, 10) === 'ab' || output(`a${character}b`) === 'ab',
+  )
+  expect(taken.length).toBeGreaterThan(60)
+  for (const character of taken) {
+    const apart = `${KEY.slice(0, 9)}${character}${KEY.slice(9)}`
+    expect([line(apart, 1000), output(apart), cell(apart, 1000)].join('|')).not.toMatch(
+      /swsb3M8J|PDzs5swt0w4/,
+    )
+  }
+})
