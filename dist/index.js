@@ -2013,6 +2013,10 @@ function authentication(keys) {
   };
 }
 
+const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
+
+const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+
 const BODY_LIMIT = 1024 * 1024;
 
 async function readBody(message) {
@@ -2069,7 +2073,7 @@ function discard(message, problem) {
 const USER_AGENT = 'aioz-ipfs-unpin';
 
 function createExchange(clock) {
-  const connections = new lib_HttpClient(USER_AGENT, [], {
+  const client = new lib_HttpClient(USER_AGENT, [], {
     keepAlive: true
   });
   return ({method: method, url: url, headers: headers, limitMs: limitMs, signal: signal}) => new Promise(resolve => {
@@ -2114,23 +2118,26 @@ function createExchange(clock) {
       };
     }
     async function send() {
-      const handler = {
-        prepareRequest(options) {
-          Object.assign(options, {
-            rejectUnauthorized: true
-          });
-          options.agent = watch.through(connections.getAgent(url));
+      const parsedUrl = new URL(url);
+      const secure = parsedUrl.protocol === 'https:';
+      const options = {
+        method: method,
+        host: parsedUrl.hostname,
+        port: parsedUrl.port === '' ? secure ? 443 : 80 : parsedUrl.port,
+        path: parsedUrl.pathname + parsedUrl.search,
+        headers: {
+          ...headers,
+          'user-agent': client.userAgent
         },
-        canHandleAuthentication: () => false,
-        handleAuthentication: () => Promise.reject(new Error('no handler answers a 401'))
+        agent: watch.through(client.getAgent(url)),
+        rejectUnauthorized: true
       };
-      const client = new lib_HttpClient(USER_AGENT, [ handler ], {
-        allowRedirects: false,
-        allowRetries: false
-      });
-      message = (await client.request(method, url, null, {
-        ...headers
-      })).message;
+      const httpModule = secure ? external_node_https_namespaceObject : external_node_http_namespaceObject;
+      message = (await client.requestRaw({
+        options: options,
+        parsedUrl: parsedUrl,
+        httpModule: httpModule
+      }, null)).message;
       message.on('error', () => {});
       const status = message.statusCode ?? 0;
       const {location: location = null, 'retry-after': retryAfter = null} = message.headers;

@@ -1,6 +1,6 @@
 import { HttpClient } from '@actions/http-client'
-import type { RequestHandler } from '@actions/http-client/lib/interfaces'
-import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http'
+import http, { type Agent, type ClientRequest, type IncomingMessage } from 'node:http'
+import https from 'node:https'
 import type { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import type { Clock } from '../clock.ts'
@@ -49,10 +49,10 @@ const USER_AGENT = 'aioz-ipfs-unpin'
  * Makes the function that sends one request and never follows, repeats or hangs.
  *
  * The toolkit's client sends it and chooses the agent (proxy variables, kept-alive connections). Its redirects would forward the
- * keys to any host, its retries know no limit and its body reader can hang, so all three are off.
+ * keys to any host, its retries know no limit and its body reader can hang: `requestRaw` does none of the three.
  */
 export function createExchange(clock: Clock): ExchangeFunction {
-  const connections = new HttpClient(USER_AGENT, [], { keepAlive: true })
+  const client = new HttpClient(USER_AGENT, [], { keepAlive: true })
 
   return ({ method, url, headers, limitMs, signal }) =>
     new Promise((resolve) => {
@@ -94,17 +94,20 @@ export function createExchange(clock: Clock): ExchangeFunction {
       }
 
       async function send(): Promise<Answer> {
-        const handler: RequestHandler = {
-          prepareRequest(options: RequestOptions) {
-            // Said outright, so that NODE_TLS_REJECT_UNAUTHORIZED cannot say otherwise.
-            Object.assign(options, { rejectUnauthorized: true })
-            options.agent = watch.through(connections.getAgent(url))
-          },
-          canHandleAuthentication: () => false,
-          handleAuthentication: () => Promise.reject(new Error('no handler answers a 401')),
+        const parsedUrl = new URL(url)
+        const secure = parsedUrl.protocol === 'https:'
+        const options: https.RequestOptions = {
+          method,
+          host: parsedUrl.hostname,
+          port: parsedUrl.port === '' ? (secure ? 443 : 80) : parsedUrl.port,
+          path: parsedUrl.pathname + parsedUrl.search,
+          headers: { ...headers, 'user-agent': client.userAgent },
+          agent: watch.through(client.getAgent(url)),
+          // Said outright, so that NODE_TLS_REJECT_UNAUTHORIZED cannot say otherwise.
+          rejectUnauthorized: true,
         }
-        const client = new HttpClient(USER_AGENT, [handler], { allowRedirects: false, allowRetries: false })
-        message = (await client.request(method, url, null, { ...headers })).message
+        const httpModule = secure ? https : http
+        message = (await client.requestRaw({ options, parsedUrl, httpModule }, null)).message
         // A body that breaks after this exchange has ended has no reader any more; without a listener it would end the process.
         message.on('error', () => {})
         const status = message.statusCode ?? 0
