@@ -2024,13 +2024,17 @@ async function readBody(message) {
   if (encoding.toLowerCase() !== 'identity') return discard(message, 'a body in a content encoding that was not asked for');
   const chunks = [];
   let length = 0;
-  for await (const chunk of message) {
-    length += chunk.length;
-    if (length > BODY_LIMIT) return discard(message, `a body of over ${BODY_LIMIT / 1024 / 1024} MiB`);
-    chunks.push(chunk);
-  }
-  if (!message.complete) throw new Error('the body was cut short');
-  return parseObject(Buffer.concat(chunks));
+  return new Promise((resolve, reject) => {
+    message.on('data', chunk => {
+      length += chunk.length;
+      if (length > BODY_LIMIT) resolve(discard(message, `a body of over ${BODY_LIMIT / 1024 / 1024} MiB`)); else chunks.push(chunk);
+    });
+    message.on('end', () => {
+      if (message.complete) resolve(parseObject(Buffer.concat(chunks)));
+    });
+    message.on('error', reject);
+    message.on('close', () => reject(new Error('the body was cut short')));
+  });
 }
 
 function parseObject(bytes) {

@@ -21,13 +21,20 @@ export async function readBody(message: IncomingMessage): Promise<Body> {
   }
   const chunks: Buffer[] = []
   let length = 0
-  for await (const chunk of message as AsyncIterable<Buffer>) {
-    length += chunk.length
-    if (length > BODY_LIMIT) return discard(message, `a body of over ${BODY_LIMIT / 1024 / 1024} MiB`)
-    chunks.push(chunk)
-  }
-  if (!message.complete) throw new Error('the body was cut short')
-  return parseObject(Buffer.concat(chunks))
+  return new Promise((resolve, reject) => {
+    message.on('data', (chunk: Buffer) => {
+      length += chunk.length
+      if (length > BODY_LIMIT) resolve(discard(message, `a body of over ${BODY_LIMIT / 1024 / 1024} MiB`))
+      else chunks.push(chunk)
+    })
+    message.on('end', () => {
+      // Node's documents have it asked (https://nodejs.org/api/http.html, `message.complete`), though a cut body ends in `close` alone.
+      if (message.complete) resolve(parseObject(Buffer.concat(chunks)))
+    })
+    message.on('error', reject)
+    // Comes after each of the others too; then it changes nothing.
+    message.on('close', () => reject(new Error('the body was cut short')))
+  })
 }
 
 /** Reads bytes as a UTF-8 JSON object; bytes that are no UTF-8 are refused rather than replaced. */
