@@ -793,6 +793,7 @@ var __webpack_modules__ = {
     const SHORTEST = 8;
     const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/;
     const DEEPEST = 8;
+    const BEYOND_ASCII = /[^\u0000-\u007f]/;
     const LONG = 64 * 1024;
     const DISGUISE = new RegExp(`[%&\\\\]|${UNSEEN.source}`);
     function createRedactor(secrets) {
@@ -884,7 +885,7 @@ var __webpack_modules__ = {
       return cleaned + text.slice(end);
     }
     function lowerCase(text) {
-      return text.replace(/[A-Z]+/g, letters => letters.toLowerCase());
+      return BEYOND_ASCII.test(text) ? text.replace(/[A-Z]+/g, letters => letters.toLowerCase()) : text.toLowerCase();
     }
     function encodings(secret) {
       return [ Buffer.from(secret).toString('hex'), ...base64Cores(secret) ];

@@ -10,6 +10,7 @@ const SHORTEST = 8
 export const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/
 /** Escapes of escapes are followed this far; without a bound a run of them would be read anew from each of its places. */
 const DEEPEST = 8
+const BEYOND_ASCII = /[^\u0000-\u007f]/
 /** Characters of a long text. */
 const LONG = 64 * 1024
 /** Without any of these a text can hold a key only as it is, in another case, or encoded as a whole. */
@@ -135,9 +136,11 @@ function replaceRanges(text: string, ranges: Range[]): string {
   return cleaned + text.slice(end)
 }
 
-/** `toLowerCase` would change the length of some other alphabets' letters. */
+/** `toLowerCase` would change the length of some other alphabets' letters, so it is for texts without any. */
 function lowerCase(text: string): string {
-  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
+  return BEYOND_ASCII.test(text)
+    ? text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
+    : text.toLowerCase()
 }
 
 /** A secret as a whole in hex, and in base64 at every alignment. */
