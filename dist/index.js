@@ -537,6 +537,10 @@ var __webpack_modules__ = {
       const stopStarting = () => noMoreStarts.abort();
       if (signal.aborted) stopStarting();
       signal.addEventListener('abort', stopStarting);
+      const untold = [];
+      const tell = () => {
+        for (const [outcome, index] of untold.splice(0)) onEnd(outcome, index);
+      };
       let next = 0;
       const work = async () => {
         while (next < pinIds.length && !noMoreStarts.signal.aborted) {
@@ -552,13 +556,15 @@ var __webpack_modules__ = {
           };
           rule.observe(outcome);
           if (rule.reason !== null) stopStarting();
-          onEnd(outcome, index);
+          untold.push([ outcome, index ]);
+          setImmediate(tell);
         }
       };
       const notAttempted = pinId => (0, outcomes.sF)(pinId, 'not-attempted', `Not attempted: ${rule.reason ?? 'the run was stopped first'}. Run the step again for this pin.`);
       await Promise.all(Array.from({
         length: Math.min(AT_ONCE, pinIds.length)
       }, work));
+      tell();
       signal.removeEventListener('abort', stopStarting);
       for (;next < pinIds.length; next += 1) onEnd(notAttempted(pinIds[next]), next);
     }

@@ -32,6 +32,11 @@ export async function unpinAll(pinIds: readonly string[], options: UnpinAllOptio
   if (signal.aborted) stopStarting()
   signal.addEventListener('abort', stopStarting)
 
+  const untold: [PinOutcome, number][] = []
+  const tell = () => {
+    for (const [outcome, index] of untold.splice(0)) onEnd(outcome, index)
+  }
+
   let next = 0
   const work = async (): Promise<void> => {
     while (next < pinIds.length && !noMoreStarts.signal.aborted) {
@@ -46,7 +51,9 @@ export async function unpinAll(pinIds: readonly string[], options: UnpinAllOptio
       }
       rule.observe(outcome)
       if (rule.reason !== null) stopStarting()
-      onEnd(outcome, index)
+      // Telling takes longer than judging: the next request goes out first, and the telling is done while it is on its way.
+      untold.push([outcome, index])
+      setImmediate(tell)
     }
   }
   const notAttempted = (pinId: string) =>
@@ -57,6 +64,7 @@ export async function unpinAll(pinIds: readonly string[], options: UnpinAllOptio
     )
 
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, pinIds.length) }, work))
+  tell()
   signal.removeEventListener('abort', stopStarting)
   for (; next < pinIds.length; next += 1) onEnd(notAttempted(pinIds[next] as string), next)
 }
