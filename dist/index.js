@@ -1,5 +1,3 @@
-import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
-
 var __webpack_modules__ = {
   770: (module, __unused_webpack_exports, __nccwpck_require__) => {
     module.exports = __nccwpck_require__(218);
@@ -206,28 +204,28 @@ var __webpack_modules__ = {
     exports.debug = debug;
   },
   613: module => {
-    module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
+    module.exports = process.getBuiltinModule("assert");
   },
   434: module => {
-    module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
+    module.exports = process.getBuiltinModule("events");
   },
   611: module => {
-    module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
+    module.exports = process.getBuiltinModule("http");
   },
   692: module => {
-    module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
+    module.exports = process.getBuiltinModule("https");
   },
   278: module => {
-    module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
+    module.exports = process.getBuiltinModule("net");
   },
   877: module => {
-    module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
+    module.exports = process.getBuiltinModule("node:v8");
   },
   756: module => {
-    module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
+    module.exports = process.getBuiltinModule("tls");
   },
   23: module => {
-    module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
+    module.exports = process.getBuiltinModule("util");
   },
   949: (__unused_webpack_module, exports, __nccwpck_require__) => {
     for (const name of [ 'httpOverHttp', 'httpsOverHttp', 'httpOverHttps', 'httpsOverHttps' ]) exports[name] = options => __nccwpck_require__(770)[name](options);
@@ -1067,7 +1065,7 @@ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeU
   };
 })();
 
-const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+const external_os_namespaceObject = process.getBuiltinModule("os");
 
 function utils_toCommandValue(input) {
   if (input === null || input === void 0) return ''; else if (typeof input === 'string' || input instanceof String) return input;
@@ -1126,9 +1124,9 @@ function escapeProperty(s) {
   return utils_toCommandValue(s).replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A').replace(/:/g, '%3A').replace(/,/g, '%2C');
 }
 
-const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
+const external_crypto_namespaceObject = process.getBuiltinModule("crypto");
 
-const external_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+const external_fs_namespaceObject = process.getBuiltinModule("fs");
 
 function file_command_issueFileCommand(command, message) {
   const filePath = process.env[`GITHUB_${command}`];
@@ -1147,7 +1145,7 @@ function file_command_prepareKeyValueMessage(key, value) {
   return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
 }
 
-__WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
+process.getBuiltinModule("path");
 
 var external_http_ = __nccwpck_require__(611);
 
@@ -2020,9 +2018,9 @@ function authentication(keys) {
   };
 }
 
-const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
+const external_node_http_namespaceObject = process.getBuiltinModule("node:http");
 
-const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+const external_node_https_namespaceObject = process.getBuiltinModule("node:https");
 
 const BODY_LIMIT = 1024 * 1024;
 
@@ -2760,9 +2758,9 @@ function readInteger(reader, name, most) {
   return reader.required(name, text => (0, words.cG)(text, 1, most), `it takes a whole number from 1 to ${most}`);
 }
 
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+const external_node_fs_namespaceObject = process.getBuiltinModule("node:fs");
 
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+const external_node_os_namespaceObject = process.getBuiltinModule("node:os");
 
 const SHOWN = 10;
 
@@ -2884,9 +2882,9 @@ function setOutputs(outputs) {
   for (const [name, text] of Object.entries(outputs)) setOutput(name, text);
 }
 
-const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+const external_node_crypto_namespaceObject = process.getBuiltinModule("node:crypto");
 
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+const external_node_path_namespaceObject = process.getBuiltinModule("node:path");
 
 class ResultsFile {
   path;

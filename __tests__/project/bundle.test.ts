@@ -33,6 +33,35 @@ test('the bundle holds neither undici nor a way to start a process or to evaluat
     expect(bundle).not.toContain(word)
 })
 
+test('the bundle loads its own chunks and these modules of Node, and can load nothing else', () => {
+  const loaded = new Set<string>()
+  for (const name of readdirSync('dist').filter((file) => file.endsWith('.js'))) {
+    const code = readFileSync(join('dist', name), 'utf8')
+    for (const [, module = ''] of code.matchAll(/process\.getBuiltinModule\("([^"]+)"\)/g))
+      loaded.add(module.replace('node:', ''))
+    const known = code
+      .replaceAll(/process\.getBuiltinModule\("[^"]+"\)/g, '')
+      .replaceAll('__nccwpck_require__', '')
+      .replaceAll('import("./" + .u(chunkId))', '')
+      .replaceAll(/^import \{[^}]*\} from '\.\/[^']+';$/gm, '')
+    expect(known).not.toMatch(/\b(?:require|createRequire|getBuiltinModule|import)\b(?!\.meta)/)
+  }
+  expect([...loaded].sort()).toEqual([
+    'assert',
+    'crypto',
+    'events',
+    'fs',
+    'http',
+    'https',
+    'net',
+    'os',
+    'path',
+    'tls',
+    'util',
+    'v8',
+  ])
+})
+
 test('every package in the bundle has its licence beside it', () => {
   const licences = readFileSync('dist/licenses.txt', 'utf8')
   for (const name of ['@actions/core', '@actions/http-client', 'tunnel'])
