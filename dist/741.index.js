@@ -147,12 +147,12 @@ export const modules = {
       };
     }
     var lib_stage = __webpack_require__(873);
-    var thrift = __webpack_require__(424);
+    var memory = __webpack_require__(952);
     async function planSelected(stage, criteria) {
       const {inputs: inputs, service: service, report: report, world: world} = stage;
       const {canonicalCid: canonicalCid, timeoutSeconds: timeoutSeconds} = inputs;
       const {signal: signal} = world;
-      await (0, thrift.$)(1 / 0);
+      await (0, memory.$)(1 / 0);
       report.line('Reading the list of pins');
       const surroundings = {
         timeoutSeconds: timeoutSeconds,

@@ -731,6 +731,18 @@ var __webpack_modules__ = {
       return typeof value === 'object' && value !== null && !Array.isArray(value);
     }
   },
+  952: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      $: () => spareMemory
+    });
+    const MANY_PINS = 100;
+    async function spareMemory(pins) {
+      if (pins < MANY_PINS) return;
+      const {setFlagsFromString: setFlagsFromString} = await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 877, 19));
+      setFlagsFromString('--optimize-for-size');
+      setFlagsFromString('--semi-space-growth-factor=1');
+    }
+  },
   936: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       G: () => pinIdOf
@@ -942,18 +954,6 @@ var __webpack_modules__ = {
     });
     function stoppedBy({signal: signal}) {
       return signal.aborted ? String(signal.reason) : null;
-    }
-  },
-  424: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      $: () => spareMemory
-    });
-    const MANY_PINS = 100;
-    async function spareMemory(pins) {
-      if (pins < MANY_PINS) return;
-      const {setFlagsFromString: setFlagsFromString} = await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 877, 19));
-      setFlagsFromString('--optimize-for-size');
-      setFlagsFromString('--semi-space-growth-factor=1');
     }
   }
 };
@@ -3278,7 +3278,7 @@ var unpin_all = __nccwpck_require__(184);
 
 var lib_stage = __nccwpck_require__(873);
 
-var thrift = __nccwpck_require__(424);
+var memory = __nccwpck_require__(952);
 
 async function unpinByIds(stage, pinIds) {
   const {inputs: inputs, service: service, report: report, world: world} = stage;
@@ -3288,7 +3288,7 @@ async function unpinByIds(stage, pinIds) {
     verify: verify,
     whyProtected: await guardOf(stage)
   };
-  await (0, thrift.$)(pinIds.length);
+  await (0, memory.$)(pinIds.length);
   report.expect(pinIds.length);
   await (0, unpin_all.Y)(pinIds, {
     unpin: (pinId, signals) => (0, one_pin.D)(service.pin(pinId, {

@@ -11,7 +11,7 @@ import { count } from './report/format.ts'
 import { whyMatched } from './selection/match.ts'
 import { type Decision, planSelection } from './selection/plan.ts'
 import { type Stage, stoppedBy } from './stage.ts'
-import { spareMemory } from './thrift.ts'
+import { spareMemory } from './memory.ts'
 
 /**
  * Reads the list of pins and decides for each that matches. Nothing is removed.
