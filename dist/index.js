@@ -2030,15 +2030,14 @@ async function readBody(message) {
   const chunks = [];
   let length = 0;
   return new Promise((resolve, reject) => {
+    message.on('error', () => {});
     message.on('data', chunk => {
       length += chunk.length;
       if (length > BODY_LIMIT) resolve(discard(message, `a body of over ${BODY_LIMIT / 1024 / 1024} MiB`)); else chunks.push(chunk);
     });
-    message.on('end', () => {
-      if (message.complete) resolve(parseObject(Buffer.concat(chunks)));
+    message.on('close', () => {
+      if (message.complete) resolve(parseObject(Buffer.concat(chunks))); else reject(new Error('the body was cut short'));
     });
-    message.on('error', reject);
-    message.on('close', () => reject(new Error('the body was cut short')));
   });
 }
 
@@ -2082,7 +2081,7 @@ function discard(message, problem) {
 const USER_AGENT = 'aioz-ipfs-unpin';
 
 function createExchange(clock) {
-  const client = new lib_HttpClient(USER_AGENT, [], {
+  const client = new lib_HttpClient(USER_AGENT, void 0, {
     keepAlive: true
   });
   return ({method: method, url: url, headers: headers, limitMs: limitMs, signal: signal}) => new Promise(resolve => {
@@ -2132,7 +2131,7 @@ function createExchange(clock) {
       const options = {
         method: method,
         host: parsedUrl.hostname,
-        port: parsedUrl.port === '' ? secure ? 443 : 80 : parsedUrl.port,
+        port: parsedUrl.port,
         path: parsedUrl.pathname + parsedUrl.search,
         headers: {
           ...headers,
@@ -2206,9 +2205,9 @@ class RequestWatch {
     let reported = false;
     request.once('response', () => reported = true);
     request.once('error', () => reported = true);
-    request.once('upgrade', (message, socket) => {
+    request.once('upgrade', (_, socket) => {
       socket.destroy();
-      this.#onSilentEnd(`an answer ${message.statusCode ?? ''} that switches protocols`);
+      this.#onSilentEnd('an answer 101 that switches protocols');
     });
     request.once('close', () => {
       if (!reported) this.#onSilentEnd('the connection was closed without an answer');
@@ -2325,7 +2324,6 @@ class Deadline {
     this.#startedAt ??= this.#clock.now();
   }
   left() {
-    if (this.#startedAt === null) return this.#limitMs;
     return this.#limitMs + this.#givenBackMs - this.elapsed();
   }
   elapsed() {

@@ -22,18 +22,18 @@ export async function readBody(message: IncomingMessage): Promise<Body> {
   const chunks: Buffer[] = []
   let length = 0
   return new Promise((resolve, reject) => {
+    // `close` follows.
+    message.on('error', () => {})
     message.on('data', (chunk: Buffer) => {
       length += chunk.length
       if (length > BODY_LIMIT) resolve(discard(message, `a body of over ${BODY_LIMIT / 1024 / 1024} MiB`))
       else chunks.push(chunk)
     })
-    message.on('end', () => {
-      // Node's documents have it asked (https://nodejs.org/api/http.html, `message.complete`), though a cut body ends in `close` alone.
+    // The last event in any case, https://nodejs.org/api/stream.html#event-close_1
+    message.on('close', () => {
       if (message.complete) resolve(parseObject(Buffer.concat(chunks)))
+      else reject(new Error('the body was cut short'))
     })
-    message.on('error', reject)
-    // Comes after each of the others too; then it changes nothing.
-    message.on('close', () => reject(new Error('the body was cut short')))
   })
 }
 

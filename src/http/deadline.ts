@@ -25,7 +25,6 @@ export class Deadline {
 
   /** Milliseconds left; all of them before the start. */
   left(): number {
-    if (this.#startedAt === null) return this.#limitMs
     return this.#limitMs + this.#givenBackMs - this.elapsed()
   }
 

@@ -52,7 +52,7 @@ const USER_AGENT = 'aioz-ipfs-unpin'
  * keys to any host, its retries know no limit and its body reader can hang: `requestRaw` does none of the three.
  */
 export function createExchange(clock: Clock): ExchangeFunction {
-  const client = new HttpClient(USER_AGENT, [], { keepAlive: true })
+  const client = new HttpClient(USER_AGENT, undefined, { keepAlive: true })
 
   return ({ method, url, headers, limitMs, signal }) =>
     new Promise((resolve) => {
@@ -99,7 +99,8 @@ export function createExchange(clock: Clock): ExchangeFunction {
         const options: https.RequestOptions = {
           method,
           host: parsedUrl.hostname,
-          port: parsedUrl.port === '' ? (secure ? 443 : 80) : parsedUrl.port,
+          // Empty where it is the scheme's own, which the agent knows.
+          port: parsedUrl.port,
           path: parsedUrl.pathname + parsedUrl.search,
           headers: { ...headers, 'user-agent': client.userAgent },
           agent: watch.through(client.getAgent(url)),
@@ -172,9 +173,9 @@ class RequestWatch {
     let reported = false
     request.once('response', () => (reported = true))
     request.once('error', () => (reported = true))
-    request.once('upgrade', (message, socket) => {
+    request.once('upgrade', (_, socket) => {
       socket.destroy()
-      this.#onSilentEnd(`an answer ${message.statusCode ?? ''} that switches protocols`)
+      this.#onSilentEnd('an answer 101 that switches protocols')
     })
     request.once('close', () => {
       if (!reported) this.#onSilentEnd('the connection was closed without an answer')

@@ -39,6 +39,7 @@ describe('bytes are read as a JSON object', () => {
     ['', 'an empty body'],
     ['{', 'a body that is not JSON'],
     ['ok', 'a body that is not JSON'],
+    ['no <p>', 'a body that is not JSON'],
     ['<!doctype html>', 'HTML or XML in place of JSON'],
     ['\n <?xml?>', 'HTML or XML in place of JSON'],
     ['[]', 'JSON that is not an object'],
@@ -99,6 +100,6 @@ describe('the body of an answer', () => {
       response.writeHead(200, headers)
       response.write('{"status":"success"}', () => response.destroy())
     })
-    await expect(readBody(message)).rejects.toThrow()
+    await expect(readBody(message)).rejects.toThrow('the body was cut short')
   })
 })

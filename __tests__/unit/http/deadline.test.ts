@@ -30,3 +30,14 @@ test('what is given back is left again, and has passed all the same', async () =
   deadline.giveBack(3000)
   expect([deadline.left(), deadline.elapsed()]).toEqual([4000, 4000])
 })
+
+test('an attempt is begun with a quarter of a second left, not with less', async () => {
+  const clock = new SimulatedClock()
+  const deadline = new Deadline(clock, 5000)
+  deadline.start()
+  await clock.advance(4000)
+  expect([deadline.fits(750), deadline.fits(751)]).toEqual([true, false])
+  expect(deadline.longestWait()).toBe(750)
+  await clock.advance(900)
+  expect(deadline.longestWait()).toBe(0)
+})

@@ -46,3 +46,14 @@ test('a server whose certificate is for another name gets nothing', async () => 
   expect(await unpin(service, 'localhost')).toMatchObject({ kind: 'untrusted' })
   expect(service.requests).toEqual([])
 })
+
+test('a server that takes the request and leaves without a word may have acted on it', async () => {
+  const service = await start({
+    pins: [pin],
+    tls: certificate,
+    fault: () => ({ kind: 'reset', effect: 'after' }),
+  })
+  setDefaultCACertificates([...trusted, certificate.cert])
+  expect(await unpin(service)).toMatchObject({ kind: 'lost', status: null })
+  expect(service.holds(pin.id)).toBe(false)
+})

@@ -184,6 +184,24 @@ describe('no request takes longer than it may', () => {
   })
 })
 
+describe('a connection is not kept', () => {
+  const redirect = 'HTTP/1.1 307 X\r\nLocation: /a\r\nContent-Length: 9\r\n\r\nhalf'
+
+  test.each([
+    ['whose answer does not come in time', ''],
+    ['that brings a redirect, whose body may never end', redirect],
+    ['that switches protocols', 'HTTP/1.1 101 X\r\nConnection: Upgrade\r\nUpgrade: other\r\n\r\n'],
+  ])('%s', async (_, text) => {
+    let closed = false
+    const { port } = await startTcpServer((socket) => {
+      socket.on('close', () => (closed = true))
+      socket.write(text)
+    })
+    await createExchange(systemClock)(request(`http://127.0.0.1:${port}/`, { limitMs: 300 }))
+    await eventually(() => closed)
+  })
+})
+
 describe('nothing was sent', () => {
   test('where the connection is refused', async () => {
     const service = await start()

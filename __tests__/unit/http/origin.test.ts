@@ -266,6 +266,19 @@ describe('`Retry-After`', () => {
     })
   })
 
+  test('that is longer than a pin may take lets it not begin, and says why', async () => {
+    const up = await service()
+    const bench = new Bench(up)
+    bench.gate.close(60_000)
+    expect(await bench.request({ timeoutMs: 30_000 })).toMatchObject({
+      ending: 'interrupted',
+      attempts: 0,
+      lostAnswer: false,
+      why: 'every request was held back for longer than `timeout-seconds`',
+    })
+    expect(up.requests).toEqual([])
+  })
+
   test('that comes between a redirect and its target is told in a whole sentence', async () => {
     const up = await service({ kind: 'redirect', location: `${PATH}/` })
     const bench = new Bench(up)
