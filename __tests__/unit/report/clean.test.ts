@@ -171,11 +171,26 @@ describe('JSON', () => {
     expect(JSON.stringify(json(value))).toBe('{"__proto__":{"a":1}}')
   })
 
-  test('that is nested to break whoever walks it is cut off', () => {
-    const text = `${'['.repeat(5000)}${']'.repeat(5000)}`
+  test('loses a key of digits alone from a number too', () => {
+    const cleaner = createCleaner(['1234567890'])
+    expect(cleaner.json([1234567890, 5123456789012, 123456789, -1.5])).toEqual([
+      '***',
+      '5***12',
+      123456789,
+      -1.5,
+    ])
+  })
+
+  test.each([
+    ['[', ']'],
+    ['{"a":', '}'],
+  ])('that is nested to break whoever walks it is cut off: %s', (open, close) => {
+    const text = `${open.repeat(5000)}1${close.repeat(5000)}`
     const told = JSON.stringify(json(JSON.parse(text)))
     expect(told).toMatch('(nested too deeply to be shown)')
-    expect(told.length).toBeLessThan(300)
+    expect(told.length).toBeLessThan(1000)
+    const fitting = `${open.repeat(63)}"${KEY}"${close.repeat(63)}`
+    expect(JSON.stringify(json(JSON.parse(fitting)))).toBe(fitting.replace(KEY, '***'))
   })
 })
 
