@@ -3128,8 +3128,9 @@ class RunReport {
     const files = this.#writeResults();
     const outputsSet = this.#ways.tryOutputs(outputsOf(pins, tally, files, this.#clean.output));
     const failing = pins.filter(pin => pin.fails);
-    failing.sort((a, b) => Number(a.result === 'not-attempted') - Number(b.result === 'not-attempted'));
-    const errors = failing.map(pin => `Pin ${pin.pinId}: ${pin.message}`);
+    const tried = failing.filter(({result: result}) => result !== 'not-attempted');
+    const untried = failing.filter(({result: result}) => result === 'not-attempted');
+    const errors = [ ...tried, ...untried ].map(pin => `Pin ${pin.pinId}: ${pin.message}`);
     if (stopped !== null && errors.length > 0) errors.unshift(stopped);
     if (problem !== null) errors.unshift(problem);
     if (this.#fileError !== null) errors.unshift(`Not every record could be written to the results file: ${(0, lib_errors.Uc)(this.#fileError)}.`);

@@ -126,8 +126,9 @@ export class RunReport {
     const outputsSet = this.#ways.tryOutputs(outputsOf(pins, tally, files, this.#clean.output))
 
     const failing = pins.filter((pin) => pin.fails)
-    failing.sort((a, b) => Number(a.result === 'not-attempted') - Number(b.result === 'not-attempted'))
-    const errors = failing.map((pin) => `Pin ${pin.pinId}: ${pin.message}`)
+    const tried = failing.filter(({ result }) => result !== 'not-attempted')
+    const untried = failing.filter(({ result }) => result === 'not-attempted')
+    const errors = [...tried, ...untried].map((pin) => `Pin ${pin.pinId}: ${pin.message}`)
     if (stopped !== null && errors.length > 0) errors.unshift(stopped)
     if (problem !== null) errors.unshift(problem)
     if (this.#fileError !== null) {

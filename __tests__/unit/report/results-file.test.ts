@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
@@ -102,4 +102,17 @@ test('of a run that came to nothing leaves nothing behind', () => {
   file.keepRecord(0, '{}')
   file.discard()
   expect(readdirSync(folder)).toEqual([])
+})
+
+test.each([
+  ['written', (file: ResultsFile) => file.write([entry(0)])],
+  ['discarded', (file: ResultsFile) => file.discard()],
+])('is not held open once it is %s, and may have been cleaned away before', (_, end) => {
+  const open = (): string[] => (existsSync('/proc/self/fd') ? readdirSync('/proc/self/fd') : [])
+  const before = open().length
+  const file = new ResultsFile(folder)
+  file.keepRecord(0, '{}')
+  for (const name of readdirSync(folder)) rmSync(join(folder, name))
+  end(file)
+  expect(open().length).toBe(before)
 })

@@ -12,9 +12,12 @@ const KEY = '+swsb3M8Jk/nHnN5jJrdjO4uV1LPDzs5swt0w4ljQLQ='
 
 afterEach(endSteps)
 
-function begin(run: Partial<ReportedRun> = {}): { step: Step; report: RunReport } {
+function begin(
+  run: Partial<ReportedRun> = {},
+  clock = new SimulatedClock(),
+): { step: Step; report: RunReport } {
   const step = beginStep()
-  const report = new Report(new SimulatedClock(), [KEY]).begin({
+  const report = new Report(clock, [KEY]).begin({
     apiBase: 'https://example.org',
     dryRun: false,
     onMissing: 'warn',
@@ -106,10 +109,17 @@ test('a record that cannot be kept makes the step red and is told, and the pin s
 describe('annotations', () => {
   test('have what was tried and failed before what was not attempted', () => {
     const { step } = tell([
-      { result: 'not-attempted', message: 'Second.' },
+      { result: 'not-attempted', message: 'Third.' },
       { result: 'failed', message: 'First.' },
+      { result: 'not-attempted', message: 'Fourth.' },
+      { result: 'unconfirmed', message: 'Second.' },
     ])
-    expect(step.said('error')).toEqual([`Pin ${pinIdOf(1)}: First.`, `Pin ${pinIdOf(0)}: Second.`])
+    expect(step.said('error')).toEqual([
+      `Pin ${pinIdOf(1)}: First.`,
+      `Pin ${pinIdOf(3)}: Second.`,
+      `Pin ${pinIdOf(0)}: Third.`,
+      `Pin ${pinIdOf(2)}: Fourth.`,
+    ])
   })
 
   test('are ten errors and ten warnings at most', () => {
@@ -150,6 +160,16 @@ describe('the first line says what begins', () => {
     const { step } = tell(times(pins, {}), {}, { dryRun })
     expect(step.log()[0]).toBe(line)
   })
+})
+
+test('how far a long run has come is reckoned from its first pin on, not from the reading of the list', async () => {
+  const clock = new SimulatedClock()
+  const { step, report } = begin({}, clock)
+  await clock.advance(60_000)
+  report.expect(100)
+  report.ended(makeOutcome(), 0)
+  await clock.advance(5000)
+  expect(step.log().at(-1)).toBe('1 of 100 pins done, 0.2 a second, about 8 min 15 s left')
 })
 
 describe('a pin that is missing', () => {

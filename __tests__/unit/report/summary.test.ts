@@ -53,6 +53,48 @@ test('a dry run says that nothing was removed, and how to do it', () => {
   expect(text).toMatch(/To unpin what would be unpinned, run the step again with `dry-run: false`\.\n$/)
 })
 
+test('as a whole it is a title, the totals, a table and what to do, each apart from the next', () => {
+  const id = pinIdOf(1)
+  const pin = reported({ result: 'failed', pinId: id, cid: 'c', name: 'n', message: 'No' })
+  expect(summary([pin], false, { problem: 'P', criteria: [['name', 'n']] }).split('\n')).toEqual([
+    '## AIOZ IPFS Unpin: nothing was unpinned',
+    '',
+    '**P**',
+    '',
+    'Selected by:',
+    '',
+    '- <code>name</code>: n',
+    '',
+    '1 pin: 1 failed, at <code>https&#58;&#47;&#47;example.org</code>. In 1.5 s.',
+    '',
+    '| Pin | Result | CID | Name | Size | Age | Attempts | Time | What happened |',
+    '| --- | --- | --- | --- | ---: | ---: | ---: | ---: | --- |',
+    `| <code>${id}</code> | **failed** | <code>c</code> | n | 2.75 MiB | 31 days | 1 | 0.2 s | No |`,
+    '',
+    'Nothing was unpinned, so nothing has to be undone.',
+    '',
+  ])
+  expect(summary([pin]).split('\n').slice(-8)).toEqual([
+    '',
+    'To try the failed ones again:',
+    '',
+    '```yaml',
+    'pin-id: |',
+    `  ${id}`,
+    '```',
+    '',
+  ])
+  expect(refusalSummary(['a', 'b'], cell).split('\n')).toEqual([
+    '## AIOZ IPFS Unpin: nothing was unpinned',
+    '',
+    'To mend:',
+    '',
+    '- a',
+    '- b',
+    '',
+  ])
+})
+
 describe('the table', () => {
   test('tells of each pin', () => {
     expect(rows(summary([reported({ name: 'a|b' })]))).toEqual([
@@ -111,7 +153,7 @@ describe('the table', () => {
     )
     const text = summary(pins)
     expect(Buffer.byteLength(text)).toBeLessThan(300 * 1024)
-    expect(text).toMatch(`${5000 - rows(text).length} more pins did not fit here`)
+    expect(text).toMatch(`|\n\n${5000 - rows(text).length} more pins did not fit here`)
   })
 })
 
@@ -149,11 +191,11 @@ describe('how to run it again', () => {
   })
 
   test('is said without them where they are too many', () => {
-    const pins = Array.from({ length: 201 }, (_, index) =>
-      reported({ result: 'failed', pinId: pinIdOf(index) }),
-    )
-    expect(summary(pins)).toMatch('run the step again as it is')
-    expect(summary(pins)).not.toMatch('```yaml')
+    const failed = (length: number): ReportedPin[] =>
+      Array.from({ length }, (_, index) => reported({ result: 'failed', pinId: pinIdOf(index) }))
+    expect(summary(failed(201))).toMatch('run the step again as it is')
+    expect(summary(failed(201))).not.toMatch('```yaml')
+    expect(summary(failed(200))).toMatch('```yaml')
   })
 
   test('is safe where nothing failed', () => {
