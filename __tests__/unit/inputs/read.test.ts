@@ -142,6 +142,7 @@ describe('what is wrong is quoted', () => {
   })
 
   test('cut, where it is long', async () => {
+    expect((await problems({ 'dry-run': 'x'.repeat(60) }))[0]).toMatch(`"${'x'.repeat(60)}"`)
     expect((await problems({ 'dry-run': 'x'.repeat(61) }))[0]).toMatch(`"${'x'.repeat(60)}…"`)
     expect((await problems({ 'pin-id': 'w'.repeat(25) }))[0]).toMatch(`"${'w'.repeat(24)}…"`)
   })
@@ -149,6 +150,7 @@ describe('what is wrong is quoted', () => {
   test('five words of `pin-id` at most, the rest counted', async () => {
     const [problem] = await problems({ 'pin-id': 'a b c d e f g' })
     expect(problem).toMatch('`pin-id` holds "a", "b", "c", "d", "e" and 2 more; it takes pin IDs such as')
+    expect(problem).toMatch(/or line ends\.$/)
   })
 
   test('a `pin-id` that holds separators only, as one that holds no pin ID', async () => {
@@ -162,6 +164,13 @@ describe('what is wrong is quoted', () => {
     expect(problem).toMatch(`"${CID}"`)
     expect(problem).toMatch(/A CID names content, not a pin: what is wanted is the `id`/)
     expect(problem).toMatch(/to select by CID, use the input `cid`/)
+  })
+
+  test('also where a key is missing', async () => {
+    expect(await problems({ 'pinning-api-key': '', 'dry-run': 'perhaps' })).toEqual([
+      expect.stringMatching(/^`pinning-api-key` is empty/),
+      expect.stringMatching(/^`dry-run` is "perhaps"/),
+    ])
   })
 
   test('but never where it holds a key, in whatever case, however short the key', async () => {

@@ -115,6 +115,20 @@ describe('read as it is meant', () => {
     expect(read.names).not.toContain(ID.toUpperCase())
   })
 
+  test.each([
+    `Qm${'1'.repeat(39)}`,
+    `Qm${'1'.repeat(51)}`,
+    `Qm${'0'.repeat(43)}`,
+    `Qm${'0'.repeat(45)}`,
+    'Qm1',
+    'Qm0',
+    `my${V0.slice(0, -1)}`,
+    'a-baf',
+  ])('protect: %s is far enough from a CID to be a name', async (name) => {
+    const { protect } = await select({ name: '*', protect: name })
+    expect(protect).toEqual({ pinIds: new Set(), cids: new Set(), names: [name] })
+  })
+
   test('protect: a pin ID whose first letters are those of a CID is a pin ID', async () => {
     const pinId = 'baf4456d-5e5c-465d-a02a-3a536fc6e718'
     expect((await select({ name: '*', protect: pinId })).protect.pinIds).toEqual(new Set([pinId]))
@@ -177,6 +191,10 @@ describe('refused', () => {
       /looks like a CID and is none/,
     ],
     ['protect', 'bafy', /Is a character missing\?/],
+    ['protect', `Qm${'1'.repeat(40)}`, /looks like a CID and is none/],
+    ['protect', `Qm${'1'.repeat(50)}`, /looks like a CID and is none/],
+    ['protect', `Qm${'0'.repeat(44)}`, /looks like a CID and is none/],
+    ['keyvalues', 'branch=main\u2028-old', /neither of them empty/],
   ])('%s: %j', async (name, value, expected) => {
     const problems = await problemsOf({ name: 'main', [name]: value })
     expect(problems).toEqual([expect.stringMatching(expected)])
@@ -190,7 +208,7 @@ describe('refused', () => {
       for (const empty of ['', '  ', '\n\n']) {
         const problems = await problemsOf({ ...other, [name]: empty })
         expect(problems).toContainEqual(
-          expect.stringMatching(new RegExp(`^\`${name}\` is empty; it takes .*Was the variable`)),
+          expect.stringMatching(new RegExp(`^\`${name}\` is empty; it takes (?!a text).*Was the variable`)),
         )
       }
     },
@@ -258,6 +276,7 @@ describe('refused', () => {
       'max-unpins': '',
     })
     expect(namedIn(problems)).toEqual(new Set(['keep-latest', 'max-unpins', 'older-than']))
+    expect(problems[0]).toMatch(/^`older-than` is empty; it takes an age/)
   })
 
   test.each(['cid', 'keyvalues', 'older-than', 'keep-latest', 'max-unpins', 'protect', 'verify'])(
