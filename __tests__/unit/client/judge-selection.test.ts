@@ -50,6 +50,7 @@ describe('a record is read', () => {
     ['another record', recordOf(makePin({}, 2)), {}, /not the documented one/],
     ['no record', recordOf(null), {}, /not the documented one/],
     ['a record whose ID is no text', recordOf({ ...pin, id: 7 }), {}, /not the documented one/],
+    ['a record whose ID is a list', recordOf({ ...pin, id: [pin.id] }), {}, /not the documented one/],
     [
       'no success',
       answered(200, object({ status: 'error', data: { ...pin } })),
@@ -95,7 +96,7 @@ describe('a record is read', () => {
 
   test('and after a stop the pin was not attempted', () => {
     expect(reading(replyOf({ ending: 'interrupted' }))).toMatchObject({
-      outcome: { result: 'not-attempted' },
+      outcome: { result: 'not-attempted', message: 'Not attempted: the run was stopped first.' },
     })
   })
 })
@@ -118,6 +119,13 @@ const unpinned: PinOutcome = {
 const verified = (reply: Reply): PinOutcome => judgeVerified(unpinned, reply, 120)
 
 describe('a pin that is read again after its DELETE', () => {
+  test('is said to be still there only where it was seen', () => {
+    expect(verified(recordOf({ ...pin })).message).toMatch(
+      /it is still there\. .*look it up in the AIOZ Pin dashboard/,
+    )
+    expect(verified(answered(404, HTML)).message).not.toMatch('still there')
+  })
+
   test.each<[string, Reply]>([
     ['missing', answered(404, object({}))],
     ['`record not found`', answered(500, object({ message: 'record not found' }))],

@@ -193,7 +193,9 @@ describe('a pin is `failed`', () => {
   test('by the record of another pin', () => {
     expect(judgeAnswer(200, json({ status: 'success', data: { ...other } }))).toMatchObject({
       result: 'failed',
-      message: expect.stringContaining(`The other pin is "${other.id}"`),
+      message: expect.stringMatching(
+        /^The service answered with the record of another pin, .*The other pin is "/,
+      ),
       cid: null,
     })
   })
@@ -243,6 +245,7 @@ describe('a pin is `unconfirmed`', () => {
     { status: 'success', data: { id: 7 } },
     { status: 1, data: { ...pin } },
     { data: { ...pin } },
+    { ...pin },
   ])('by a 200 that is not the documented answer: %j', (object) => {
     expect(judgeAnswer(200, json(object))).toMatchObject({ result: 'unconfirmed', record: null, cid: null })
   })
@@ -265,11 +268,14 @@ describe('when no answer is final', () => {
   })
 
   test('one attempt is called one attempt', () => {
-    expect(judge({ ending: 'time-used-up' }).message).toMatch('in 1 attempt.')
+    expect(judge({ ending: 'time-used-up' }).message).toMatch(/in 1 attempt\. .*reported as `missing`\.$/)
   })
 
   test('a pin for which nothing was sent is `not-attempted`', () => {
-    expect(judge({ ending: 'interrupted', attempts: 0 })).toMatchObject({ result: 'not-attempted' })
+    expect(judge({ ending: 'interrupted', attempts: 0 })).toMatchObject({
+      result: 'not-attempted',
+      message: 'Not attempted: the run was stopped first.',
+    })
     expect(judge({ ending: 'answered', answer: null })).toMatchObject({ result: 'not-attempted' })
     // Held back from its first request on; nothing says that the service is down, and nobody has lost an answer.
     expect(judge({ ending: 'interrupted', attempts: 0, why: 'every request was held back' })).toMatchObject({

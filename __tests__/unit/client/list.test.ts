@@ -173,6 +173,7 @@ describe('while others add and remove pins', () => {
     )
     expect(idsIn(seen)).toEqual(idsOf(pinned))
     expect(offsets(seen)).toEqual(['true 0', 'true 3', 'all 0', 'all 5'])
+    expect(seen.reading).toMatchObject({ requests: 4 })
   })
 })
 
@@ -198,6 +199,19 @@ describe('a list that cannot be completed is no list', () => {
     )
     expect(problemIn(seen)).toMatch(/pins were removed while it was read/)
     expect(seen.requests).toHaveLength(4)
+  })
+
+  test('the total falls to nothing on a page that has rows', async () => {
+    const all = rows(150)
+    const seen = await read(({ offset }) => page(all.slice(offset, offset + 100), offset === 0 ? 150 : 0))
+    expect(problemIn(seen)).toMatch(/pins were removed while it was read/)
+  })
+
+  test('the second reading fails', async () => {
+    const seen = await read(({ pinned }) =>
+      pinned === 'true' ? page(rows(3), 4) : answered(401, { object: {} }),
+    )
+    expect(problemIn(seen)).toMatch(/refused the key pair/)
   })
 
   test('the total falls on the last, empty page', async () => {

@@ -85,6 +85,7 @@ describe('after an end that concerns the whole run', () => {
       ...Array(7).fill('unpinned'),
       ...Array(12).fill('not-attempted'),
     ])
+    expect(byPlace[1]?.message).toBe(makeOutcome().message)
     expect(byPlace[19]?.message).toBe(
       'Not attempted: the service refused the key pair (HTTP 401). Run the step again for this pin.',
     )
