@@ -2556,7 +2556,7 @@ function proxyProblem(base, environment) {
   try {
     proxy = getProxyUrl(url);
   } catch {}
-  if (proxy !== void 0 && /^https?:$/.test(proxy.protocol) && proxy.hostname !== '') return null;
+  if (proxy !== void 0 && /^https?:$/.test(proxy.protocol)) return null;
   return `The environment variable ${name} names no proxy that can be used; it takes \`http://host:port\` or \`https://host:port\`, ` + 'with special characters of a password percent-encoded. Requests will not go round it.';
 }
 

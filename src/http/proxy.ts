@@ -24,7 +24,7 @@ export function proxyProblem(base: string, environment: NodeJS.ProcessEnv): stri
   } catch {
     // The same finding as no URL at all.
   }
-  if (proxy !== undefined && /^https?:$/.test(proxy.protocol) && proxy.hostname !== '') return null
+  if (proxy !== undefined && /^https?:$/.test(proxy.protocol)) return null
   return (
     `The environment variable ${name} names no proxy that can be used; it takes \`http://host:port\` or \`https://host:port\`, ` +
     'with special characters of a password percent-encoded. Requests will not go round it.'

@@ -187,7 +187,11 @@ describe('time is bounded', () => {
       await bench.request({ deadline }),
     ]
     expect(first).toMatchObject({ ending: 'time-used-up', attempts: 2, durationMs: 45_000 })
-    expect(second).toMatchObject({ ending: 'time-used-up', durationMs: 45_000 })
+    expect(second).toMatchObject({
+      ending: 'time-used-up',
+      durationMs: 45_000,
+      why: 'too little time was left',
+    })
     expect(bench.clock.now()).toBe(45_000)
   })
 

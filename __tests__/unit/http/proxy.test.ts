@@ -41,9 +41,13 @@ describe('requests would go round the proxy unasked', () => {
     'proxy.example:3128',
     'socks5://proxy.example',
     'ftp://proxy.example',
+    'xhttp://proxy.example',
+    'https:///',
     'http://user:%zz@proxy.example',
   ])('with the proxy %s', (value) => {
-    expect(problem({ HTTPS_PROXY: value })).toMatch('variable HTTPS_PROXY names no proxy that can be used')
+    expect(problem({ HTTPS_PROXY: value })).toMatch(
+      /^The environment variable HTTPS_PROXY names no proxy that can be used; .* Requests will not go round it\.$/,
+    )
   })
 
   test('with a host that begins with 127. and is not this machine', () => {

@@ -27,6 +27,7 @@ test.each([200, 204, 300, 304, 305, 306, 404])('%i is no redirect, whatever it n
 test.each([
   ['../1?x=1#part', 'https://example.org:8443/ipfs/api/pinning/1?x=1'],
   ['//example.org:8443/a/1/', 'https://example.org:8443/a/1/'],
+  ['/a/1//', 'https://example.org:8443/a/1//'],
   ['https://user:word@example.org:8443/a/1', 'https://example.org:8443/a/1'],
   ['', FROM],
 ])('%j leads within the origin, without fragment or user info', (location, url) => {
@@ -41,7 +42,11 @@ describe('a redirect is not followed', () => {
     ['https://example.org.evil.example:8443/', 'https://example.org.evil.example:8443'],
     ['javascript:alert(1)', 'javascript://'],
   ])('to another origin, and the message names it: %s', (location, named) => {
-    expect(follow(location)).toEqual({ problem: expect.stringContaining(`another origin, ${named},`) })
+    expect(follow(location)).toEqual({
+      problem: expect.stringContaining(
+        `another origin, ${named}, which was not followed because the keys would go with it`,
+      ),
+    })
   })
 
   test('to another pin: that one would be removed in its place', () => {
