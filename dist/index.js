@@ -736,11 +736,14 @@ var __webpack_modules__ = {
       $: () => spareMemory
     });
     const MANY_PINS = 100;
+    function flagsFor(pins) {
+      return pins < MANY_PINS ? [] : [ '--optimize-for-size', '--semi-space-growth-factor=1' ];
+    }
     async function spareMemory(pins) {
-      if (pins < MANY_PINS) return;
+      const flags = flagsFor(pins);
+      if (flags.length === 0) return;
       const {setFlagsFromString: setFlagsFromString} = await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 877, 19));
-      setFlagsFromString('--optimize-for-size');
-      setFlagsFromString('--semi-space-growth-factor=1');
+      flags.forEach(flag => setFlagsFromString(flag));
     }
   },
   936: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {

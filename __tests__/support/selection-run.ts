@@ -9,7 +9,7 @@ import { NOW } from './selection-accounts.ts'
 export interface SelectedRun {
   succeeded: boolean
   outputs: Record<string, string>
-  results: { pinId: string; result: string; reason: string; name: string | null }[]
+  results: { pinId: string; result: string; reason: string; message: string; name: string | null }[]
   errors: string[]
   warnings: string[]
   summary: string

@@ -20,6 +20,14 @@ describe('the system clock', () => {
   })
 })
 
+test('a wait that is longer than Node can count is not over at once', async () => {
+  let called = false
+  const cancel = systemClock.after(2 ** 31 + 1000, () => (called = true))
+  await new Promise((resolve) => setTimeout(resolve, 5))
+  cancel()
+  expect(called).toBe(false)
+})
+
 describe('a sleep', () => {
   const never = new AbortController().signal
 

@@ -7,7 +7,7 @@ const WORDS: readonly OnMissing[] = ['warn', 'ignore', 'fail']
 const verdicts = (result: PinResult, afterLostAnswer: boolean): boolean[] =>
   WORDS.map((onMissing) => failsStep({ result, afterLostAnswer }, onMissing))
 
-test.each(['unpinned', 'would-unpin'] as const)('%s never fails the step', (result) => {
+test.each(['unpinned', 'would-unpin', 'protected', 'kept'] as const)('%s never fails the step', (result) => {
   for (const lost of [true, false]) expect(verdicts(result, lost)).toEqual([false, false, false])
 })
 
