@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import { readFileSync } from 'node:fs'
+import { parse } from 'yaml'
 import { moduleNames, partsOf } from '../../scripts/bundle-parts.ts'
 import { releaseNotes } from '../../scripts/changelog.ts'
 import { ACT_VERSION } from '../../scripts/e2e/act.ts'
 import { withExamples } from '../../scripts/examples.ts'
+import { accountOf, readAccepted } from '../../scripts/mutation/survivors.ts'
 import { trim } from '../../scripts/trim-bundle.ts'
 
 describe('the notes of a release', () => {
@@ -66,4 +68,56 @@ test('the bytes of a bundle are counted for who wrote them, and all of them', as
 
 test('the act that is installed is the one that is asked for', () => {
   expect(readFileSync('scripts/install-tools.sh', 'utf8')).toContain(`ACT=${ACT_VERSION}\n`)
+})
+
+describe('the account of the mutants', () => {
+  const source = 'export const one = () =>\n  1 + 1\n'
+  const mutant = (status: string) => ({
+    status,
+    replacement: '1 - 1',
+    location: { start: { line: 2, column: 3 }, end: { line: 2, column: 8 } },
+  })
+  const report = (...statuses: string[]) => ({
+    files: { 'src/one.ts': { source, mutants: statuses.map(mutant) } },
+  })
+  const survivor = 'src/one.ts: 1 + 1: 1 + 1 -> 1 - 1'
+  const nine = Array.from({ length: 9 }, () => 'Killed')
+
+  test('is good where all are caught, in whatever way, and leaves out what could not be tried', () => {
+    const { good, lines } = accountOf(report('Killed', 'Timeout', 'Ignored', 'RuntimeError'), [], true)
+    expect([good, lines[0]]).toEqual([true, ' 100.0 % of    2  src/one.ts'])
+  })
+
+  test('is good where what survived is listed', () => {
+    expect(accountOf(report(...nine, 'Survived'), [survivor], true).good).toBe(true)
+  })
+
+  test.each([
+    ['a survivor is not listed', [...nine, 'Survived'], [], survivor],
+    ['one is listed and two survived', [...nine, ...nine, 'Survived', 'Survived'], [survivor], 'not listed'],
+    ['what is listed did not survive', nine, [survivor], 'did not survive'],
+    ['a mutant is reached by no test', [...nine, 'NoCoverage'], [], survivor],
+  ])('is bad where %s, and says so', (_, statuses, accepted, told) => {
+    const { good, lines } = accountOf(report(...statuses), accepted, true)
+    expect([good, lines.join('\n')]).toEqual([false, expect.stringContaining(told)])
+  })
+
+  test('is bad where too many survived, listed or not', () => {
+    const accepted = Array.from({ length: 9 }, () => survivor)
+    expect(accountOf(report(...nine, ...accepted.map(() => 'Survived')), accepted, true).good).toBe(false)
+  })
+
+  test('of some of the files misses nothing in the others', () => {
+    expect(accountOf(report('Killed'), ['src/two.ts: 1: 1 -> 2'], false).good).toBe(true)
+  })
+})
+
+test('every mutant that may survive is of a line that is there, and stands under a reason', () => {
+  const text = readFileSync('scripts/mutation/survivors.yml', 'utf8')
+  for (const name of readAccepted(text)) {
+    const [, file = '', rest = ''] = /^(src\/[^:]+): (.+)$/s.exec(name) ?? []
+    const lines = readFileSync(file, 'utf8').split('\n')
+    expect(lines.some((line) => line.trim() !== '' && rest.startsWith(`${line.trim()}: `))).toBe(true)
+  }
+  for (const { why } of parse(text) as { why: string }[]) expect(why).toMatch(/^[A-Z][^]{20,}\.$/)
 })
