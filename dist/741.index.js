@@ -90,6 +90,7 @@ export const modules = {
     var one_pin = __webpack_require__(32);
     var outcomes = __webpack_require__(433);
     var unpin_all = __webpack_require__(184);
+    var memory = __webpack_require__(952);
     var lib_redact = __webpack_require__(78);
     var format = __webpack_require__(703);
     var match = __webpack_require__(744);
@@ -147,7 +148,6 @@ export const modules = {
       };
     }
     var lib_stage = __webpack_require__(873);
-    var memory = __webpack_require__(952);
     async function planSelected(stage, criteria) {
       const {inputs: inputs, service: service, report: report, world: world} = stage;
       const {canonicalCid: canonicalCid, timeoutSeconds: timeoutSeconds} = inputs;

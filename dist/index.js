@@ -537,7 +537,7 @@ var __webpack_modules__ = {
       signal.addEventListener('abort', stopStarting);
       const untold = [];
       const tell = () => {
-        for (const [outcome, index] of untold.splice(0)) onEnd(outcome, index);
+        for (let one = untold.shift(); one !== void 0; one = untold.shift()) onEnd(...one);
       };
       let next = 0;
       const work = async () => {
@@ -682,7 +682,7 @@ var __webpack_modules__ = {
     const MOST = 1e6;
     function refuseNarrowing(reader) {
       const alone = 'narrows a selection and does not go with `pin-id`.';
-      if (reader.isGiven('older-than') && reader.optional('older-than') !== null) reader.refuse('older-than', alone);
+      if (reader.optional('older-than') !== null) reader.refuse('older-than', alone);
       const keepLatest = readKeepLatest(reader);
       if (keepLatest !== null && keepLatest !== 0) reader.refuse('keep-latest', alone);
       const maxUnpins = readMaxUnpins(reader);
@@ -2033,7 +2033,6 @@ async function readBody(message) {
   const chunks = [];
   let length = 0;
   return new Promise((resolve, reject) => {
-    message.on('error', () => {});
     message.on('data', chunk => {
       length += chunk.length;
       if (length > BODY_LIMIT) resolve(discard(message, `a body of over ${BODY_LIMIT / 1024 / 1024} MiB`)); else chunks.push(chunk);
@@ -3278,9 +3277,9 @@ var one_pin = __nccwpck_require__(32);
 
 var unpin_all = __nccwpck_require__(184);
 
-var lib_stage = __nccwpck_require__(873);
-
 var memory = __nccwpck_require__(952);
+
+var lib_stage = __nccwpck_require__(873);
 
 async function unpinByIds(stage, pinIds) {
   const {inputs: inputs, service: service, report: report, world: world} = stage;

@@ -1,8 +1,8 @@
 import { protectsNothing } from './criteria.ts'
 import { type PinRules, unpinOne } from './execution/one-pin.ts'
 import { unpinAll } from './execution/unpin-all.ts'
-import { type Stage, stoppedBy } from './stage.ts'
 import { spareMemory } from './memory.ts'
+import { type Stage, stoppedBy } from './stage.ts'
 
 /** Unpins what was given by ID, in the order given; each record is read first where something is protected or nothing is removed. */
 export async function unpinByIds(stage: Stage, pinIds: readonly string[]): Promise<boolean> {

@@ -5,13 +5,13 @@ import { RefusedError } from './errors.ts'
 import { unpinOne, WOULD } from './execution/one-pin.ts'
 import { untouched, withKnown } from './execution/outcomes.ts'
 import { unpinAll } from './execution/unpin-all.ts'
+import { spareMemory } from './memory.ts'
 import { pinIdOf } from './pin-id.ts'
 import { createRedactor } from './redact.ts'
 import { count } from './report/format.ts'
 import { whyMatched } from './selection/match.ts'
 import { type Decision, planSelection } from './selection/plan.ts'
 import { type Stage, stoppedBy } from './stage.ts'
-import { spareMemory } from './memory.ts'
 
 /**
  * Reads the list of pins and decides for each that matches. Nothing is removed.

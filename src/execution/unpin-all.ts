@@ -34,7 +34,7 @@ export async function unpinAll(pinIds: readonly string[], options: UnpinAllOptio
 
   const untold: [PinOutcome, number][] = []
   const tell = () => {
-    for (const [outcome, index] of untold.splice(0)) onEnd(outcome, index)
+    for (let one = untold.shift(); one !== undefined; one = untold.shift()) onEnd(...one)
   }
 
   let next = 0

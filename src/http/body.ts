@@ -22,8 +22,6 @@ export async function readBody(message: IncomingMessage): Promise<Body> {
   const chunks: Buffer[] = []
   let length = 0
   return new Promise((resolve, reject) => {
-    // `close` follows.
-    message.on('error', () => {})
     message.on('data', (chunk: Buffer) => {
       length += chunk.length
       if (length > BODY_LIMIT) resolve(discard(message, `a body of over ${BODY_LIMIT / 1024 / 1024} MiB`))

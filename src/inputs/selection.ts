@@ -10,8 +10,7 @@ const MOST = 1_000_000
 /** Refuses what narrows a selection where pins are given by their IDs. */
 export function refuseNarrowing(reader: InputReader): void {
   const alone = 'narrows a selection and does not go with `pin-id`.'
-  if (reader.isGiven('older-than') && reader.optional('older-than') !== null)
-    reader.refuse('older-than', alone)
+  if (reader.optional('older-than') !== null) reader.refuse('older-than', alone)
   const keepLatest = readKeepLatest(reader)
   if (keepLatest !== null && keepLatest !== 0) reader.refuse('keep-latest', alone)
   const maxUnpins = readMaxUnpins(reader)
