@@ -158,6 +158,20 @@ describe('in a text of over 64 KiB', () => {
   })
 })
 
+test('a key whose base64 differs between its two alphabets goes in either', () => {
+  const key = '????>>>>????>>>>'
+  const redact = createRedactor([key])
+  for (const alphabet of ['base64', 'base64url'] as const) {
+    const spelt = Buffer.from(key).toString(alphabet)
+    expect(spelt).toMatch(alphabet === 'base64' ? /\/.*\+/ : /_.*-/)
+    expect(redact(`<${spelt}>`)).toMatch(/^<\*\*\*.{0,3}>$/)
+  }
+})
+
+test('of several readings of the end of a key the longest goes', () => {
+  expect(createRedactor(['abcdefg%'])('<abcdefg%25>')).toBe('<***>')
+})
+
 test.each(['%25', '\\', '&amp;', '\u200b', '+swsb3M8', 'a', '+%73\u00adw'])(
   'no text takes long, not even one of nothing but %j',
   (piece) => {

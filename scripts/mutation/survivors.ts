@@ -68,21 +68,14 @@ export function accountOf(report: MutationReport, accepted: readonly string[], w
   const overall = (100 * caughtInAll) / countInAll
   lines.push(`${overall.toFixed(1).padStart(6)} % of ${String(countInAll).padStart(4)}  in all`)
   if (!(overall >= LEAST_OVERALL)) good = false
-  if (unlisted.length > 0) {
+  const wrong: [heading: string, names: string[]][] = [
+    ['These survived and are not listed:', unlisted],
+    ['These are listed and did not survive:', whole ? left : []],
+  ]
+  for (const [heading, names] of wrong) {
+    if (names.length === 0) continue
     good = false
-    lines.push(
-      '',
-      'These survived and are not listed:',
-      ...unlisted.map((name) => `    - ${JSON.stringify(name)}`),
-    )
-  }
-  if (whole && left.length > 0) {
-    good = false
-    lines.push(
-      '',
-      'These are listed and did not survive:',
-      ...left.map((name) => `    - ${JSON.stringify(name)}`),
-    )
+    lines.push('', heading, ...names.map((name) => `    - ${JSON.stringify(name)}`))
   }
   return { lines, good }
 }
