@@ -5,24 +5,14 @@ import type { Reply } from '../../../src/http/origin.ts'
 import { NOTHING_KNOWN } from '../../../src/record.ts'
 import type { JsonObject, PinOutcome } from '../../../src/types.ts'
 import { makePin } from '../../../service/index.ts'
+import * as reply from '../../support/reply.ts'
 
 const pin = makePin({}, 1)
 
-function replyOf(rest: Partial<Reply>): Reply {
-  return {
-    ending: 'answered',
-    answer: null,
-    status: null,
-    attempts: 2,
-    lostAnswer: true,
-    why: '',
-    durationMs: 12.4,
-    ...rest,
-  }
-}
-
-const answered = (status: number, body: Body): Reply =>
-  replyOf({ status, answer: { status, location: null, retryAfter: null, body } })
+/** Attempts and a lost answer at a reading must not be taken for those of a DELETE. */
+const READ = { attempts: 2, lostAnswer: true }
+const replyOf = (rest: Partial<Reply>): Reply => reply.replyOf({ ...READ, ...rest })
+const answered = (status: number, body: Body): Reply => reply.answered(status, body, READ)
 const object = (value: JsonObject): Body => ({ object: value })
 const recordOf = (record: unknown): Reply => answered(200, object({ status: 'success', data: record }))
 const HTML: Body = { problem: 'HTML or XML in place of JSON' }

@@ -6,31 +6,17 @@ import type { Answer } from '../../../src/http/exchange.ts'
 import type { Reply } from '../../../src/http/origin.ts'
 import type { PinOutcome } from '../../../src/types.ts'
 import { makePin } from '../../../service/index.ts'
+import { answered, answerOf, replyOf } from '../../support/reply.ts'
 
 const pin = makePin({}, 1)
 const other = makePin({}, 2)
 
 type Body = Answer['body']
 
-const answerOf = (status: number, body: Body): Answer => ({ status, location: null, retryAfter: null, body })
-
-function replyOf(rest: Partial<Reply>): Reply {
-  return {
-    ending: 'answered',
-    answer: null,
-    status: null,
-    attempts: 1,
-    lostAnswer: false,
-    why: '',
-    durationMs: 12.4,
-    ...rest,
-  }
-}
-
 const judge = (rest: Partial<Reply>): PinOutcome => judgeUnpin(pin.id, replyOf(rest), 120)
 
 const judgeAnswer = (status: number, body: Body, rest: Partial<Reply> = {}): PinOutcome =>
-  judge({ answer: answerOf(status, body), status, ...rest })
+  judge(answered(status, body, rest))
 
 const json = (object: Record<string, unknown>): Body => ({ object })
 const HTML: Body = { problem: 'HTML or XML in place of JSON' }

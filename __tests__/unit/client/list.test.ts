@@ -4,27 +4,12 @@ import type { Body } from '../../../src/http/body.ts'
 import type { Reply } from '../../../src/http/origin.ts'
 import type { JsonObject } from '../../../src/types.ts'
 import { makePin } from '../../../service/index.ts'
+import { answered, replyOf } from '../../support/reply.ts'
 
 /** The list of an account as a page at a time, and whatever a server may make of it. */
 
 const rows = (count: number, from = 0): JsonObject[] =>
   Array.from({ length: count }, (_, index) => ({ ...makePin({}, from + index) }))
-
-function replyOf(rest: Partial<Reply>): Reply {
-  return {
-    ending: 'answered',
-    answer: null,
-    status: null,
-    attempts: 1,
-    lostAnswer: false,
-    why: '',
-    durationMs: 1,
-    ...rest,
-  }
-}
-
-const answered = (status: number, body: Body): Reply =>
-  replyOf({ status, answer: { status, location: null, retryAfter: null, body } })
 
 const page = (pins: unknown, files: unknown): Reply =>
   answered(200, { object: { status: 'success', data: { totals: { files, size: 1 }, pins } } })

@@ -107,20 +107,18 @@ test('all problems of all inputs are told at once, each by its input', async () 
   expect(names.sort()).toEqual([...readActionMetadata().inputs.keys()].sort())
 })
 
-test.each([
-  'api-url',
-  'on-missing',
-  'dry-run',
-  'requests-per-minute',
-  'timeout-seconds',
-  'keep-latest',
-  'max-unpins',
-  'verify',
-])('an empty %s is refused and never taken for its default', async (name) => {
-  expect(await problems({ [name]: '' })).toEqual([expect.stringMatching(`^\`${name}\` is empty; it takes`)])
-})
+/** The inputs of action.yml by what stands for "not set". */
+const inputsBy = (said: (standsFor: string) => boolean): string[] =>
+  [...readActionMetadata().inputs].filter(([, input]) => said(input.default ?? '')).map(([name]) => name)
 
-test.each(['pin-id', 'cid', 'name', 'keyvalues', 'older-than', 'protect'])(
+test.each(inputsBy((standsFor) => standsFor !== '' && standsFor !== '(none)'))(
+  'an empty %s is refused and never taken for its default',
+  async (name) => {
+    expect(await problems({ [name]: '' })).toEqual([expect.stringMatching(`^\`${name}\` is empty; it takes`)])
+  },
+)
+
+test.each(inputsBy((standsFor) => standsFor === '(none)'))(
   'an empty %s is refused and never taken for one that was left out',
   async (name) => {
     expect(await problems({ [name]: '' })).toEqual([

@@ -4,26 +4,14 @@ import { type Criteria, NOTHING_PROTECTED, type Protection, protectsNothing } fr
 import { whyMatched, whyProtected } from '../../../src/selection/match.ts'
 import type { JsonObject } from '../../../src/types.ts'
 import { spellingsOf } from '../../support/selection-accounts.ts'
+import { criteriaOf } from '../../support/criteria.ts'
 
 const ID = 'e5c4456d-5e5c-465d-a02a-3a536fc6e718'
 const [V0 = '', ...V1] = spellingsOf(1)
 const canonical = (text: string): string => canonicalCid(text) ?? ''
 
 const matched = (record: JsonObject, criteria: Partial<Criteria>): string | null =>
-  whyMatched(
-    record,
-    {
-      cids: null,
-      names: null,
-      keyvalues: [],
-      olderThan: null,
-      keepLatest: 0,
-      protect: NOTHING_PROTECTED,
-      told: [],
-      ...criteria,
-    },
-    canonicalCid,
-  )
+  whyMatched(record, criteriaOf(criteria), canonicalCid)
 
 const guarded = (record: JsonObject, protect: Partial<Protection>): string | null =>
   whyProtected(record, { ...NOTHING_PROTECTED, ...protect }, canonicalCid)

@@ -4,6 +4,7 @@ import { type Criteria, NOTHING_PROTECTED } from '../../../src/criteria.ts'
 import { type Plan, planSelection } from '../../../src/selection/plan.ts'
 import type { JsonObject } from '../../../src/types.ts'
 import { makePin } from '../../../service/index.ts'
+import { criteriaOf } from '../../support/criteria.ts'
 
 const NOW = Date.UTC(2026, 10, 6)
 const DAY_MS = 86_400_000
@@ -17,21 +18,7 @@ function aged(name: string, days: number, fields: JsonObject = {}): JsonObject {
 }
 
 const plan = (records: readonly JsonObject[], criteria: Partial<Criteria>): Plan =>
-  planSelection(
-    records,
-    {
-      cids: null,
-      names: ['main-*'],
-      keyvalues: [],
-      olderThan: null,
-      keepLatest: 0,
-      protect: NOTHING_PROTECTED,
-      told: [],
-      ...criteria,
-    },
-    NOW,
-    canonicalCid,
-  )
+  planSelection(records, criteriaOf({ names: ['main-*'], ...criteria }), NOW, canonicalCid)
 
 /** What is decided, as `name verdict`, oldest first. */
 function verdicts(records: readonly JsonObject[], criteria: Partial<Criteria>): string[] {
