@@ -227,7 +227,7 @@ var __webpack_modules__ = {
   23: module => {
     module.exports = process.getBuiltinModule("util");
   },
-  949: (__unused_webpack_module, exports, __nccwpck_require__) => {
+  330: (__unused_webpack_module, exports, __nccwpck_require__) => {
     for (const name of [ 'httpOverHttp', 'httpsOverHttp', 'httpOverHttps', 'httpsOverHttps' ]) exports[name] = options => __nccwpck_require__(770)[name](options);
   },
   909: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -1204,7 +1204,7 @@ class DecodedURL extends URL {
   }
 }
 
-var tunnel = __nccwpck_require__(949);
+var tunnel = __nccwpck_require__(330);
 
 function ProxyAgent() {
   throw new Error('undici is not part of this bundle');

@@ -1,6 +1,6 @@
 /** `npm run docs`: writes README.md's tables from action.yml, and its recipes from examples/. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { readActionMetadata } from '../runner/action-metadata.ts'
+import { readActionMetadata } from '../testing/runner/action-metadata.ts'
 import { withExamples } from './examples.ts'
 import { withTables } from './tables.ts'
 

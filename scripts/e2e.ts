@@ -3,7 +3,7 @@
  * what the service holds afterwards. WORD picks the scenarios whose title holds it.
  */
 import { fileURLToPath } from 'node:url'
-import { DEFAULT_KEYS, startService } from '../service/index.ts'
+import { DEFAULT_KEYS, startService } from '../testing/service/index.ts'
 import { ACT_VERSION, findAct, runAct } from './e2e/act.ts'
 import { makePlayground, type Playground } from './e2e/playground.ts'
 import { type Scenario, SCENARIOS } from './e2e/scenarios.ts'

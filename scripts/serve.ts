@@ -5,7 +5,7 @@
  * (and one CID) of the pins that it holds.
  */
 import { renameSync, writeFileSync } from 'node:fs'
-import { DEFAULT_KEYS, makePin, startService } from '../service/index.ts'
+import { DEFAULT_KEYS, makePin, startService } from '../testing/service/index.ts'
 
 /** A job that was killed cannot tell it to end; no job here takes this long. */
 const LONGEST_LIFE_MS = 15 * 60_000

@@ -1,10 +1,10 @@
 import { constants } from 'node:os'
 import { styleText } from 'node:util'
-import { logDisplay, showOutput } from '../runner/display.ts'
-import { mask } from '../runner/mask.ts'
-import { startAction } from '../runner/run-action.ts'
-import type { ActionRun } from '../runner/run-action.ts'
-import { DEFAULT_KEYS, makePin, startService } from '../service/index.ts'
+import { logDisplay, showOutput } from '../testing/runner/display.ts'
+import { mask } from '../testing/runner/mask.ts'
+import { startAction } from '../testing/runner/run-action.ts'
+import type { ActionRun } from '../testing/runner/run-action.ts'
+import { DEFAULT_KEYS, makePin, startService } from '../testing/service/index.ts'
 import { readStartRequest } from './start-request.ts'
 
 /** Runs the committed action and shows what a runner shows: `npm start`. */

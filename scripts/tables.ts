@@ -1,4 +1,4 @@
-import type { ActionMetadata } from '../runner/action-metadata.ts'
+import type { ActionMetadata } from '../testing/runner/action-metadata.ts'
 
 /** README.md with its tables made anew from action.yml. Throws when a marker is missing. */
 export function withTables(readme: string, metadata: ActionMetadata): string {

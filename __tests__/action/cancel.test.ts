@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, jest, test } from '@jest/globals'
-import { readActionMetadata } from '../../runner/action-metadata.ts'
-import type { ActionResult, RunningAction } from '../../runner/run-action.ts'
-import type { Fault } from '../../service/index.ts'
+import { readActionMetadata } from '../../testing/runner/action-metadata.ts'
+import type { ActionResult, RunningAction } from '../../testing/runner/run-action.ts'
+import type { Fault } from '../../testing/service/index.ts'
 import {
   answer,
   clearStage,

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, jest, test } from '@jest/globals'
-import type { ActionResult } from '../../runner/run-action.ts'
-import { DEFAULT_KEYS } from '../../service/index.ts'
-import type { Fault } from '../../service/index.ts'
+import type { ActionResult } from '../../testing/runner/run-action.ts'
+import { DEFAULT_KEYS } from '../../testing/service/index.ts'
+import type { Fault } from '../../testing/service/index.ts'
 import { answer, clearStage, errorsOf, pin, pins, runStep, serve, unpinOne } from './stage.ts'
 import { serveBytes } from './wire.ts'
 

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, jest, test } from '@jest/globals'
-import { readActionMetadata } from '../../runner/action-metadata.ts'
-import type { ActionResult } from '../../runner/run-action.ts'
-import { DEFAULT_KEYS, makePin } from '../../service/index.ts'
+import { readActionMetadata } from '../../testing/runner/action-metadata.ts'
+import type { ActionResult } from '../../testing/runner/run-action.ts'
+import { DEFAULT_KEYS, makePin } from '../../testing/service/index.ts'
 import { leaksOf } from './leaks.ts'
 import {
   clearStage,

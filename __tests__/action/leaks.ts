@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ActionResult } from '../../runner/run-action.ts'
+import type { ActionResult } from '../../testing/runner/run-action.ts'
 
 /** A text that left the action, and where it went. */
 interface Leaving {

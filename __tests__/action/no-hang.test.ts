@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, jest, test } from '@jest/globals'
-import type { ActionResult } from '../../runner/run-action.ts'
-import type { Fault } from '../../service/index.ts'
+import type { ActionResult } from '../../testing/runner/run-action.ts'
+import type { Fault } from '../../testing/service/index.ts'
 import {
   answer,
   clearStage,

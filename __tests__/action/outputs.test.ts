@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, jest, test } from '@jest/globals'
-import { readActionMetadata } from '../../runner/action-metadata.ts'
-import type { ActionResult } from '../../runner/run-action.ts'
-import { makePin } from '../../service/index.ts'
-import type { PinRecord, Service } from '../../service/index.ts'
+import { readActionMetadata } from '../../testing/runner/action-metadata.ts'
+import type { ActionResult } from '../../testing/runner/run-action.ts'
+import { makePin } from '../../testing/service/index.ts'
+import type { PinRecord, Service } from '../../testing/service/index.ts'
 import {
   answer,
   clearStage,

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, jest, test } from '@jest/globals'
-import type { Fault, ReceivedRequest, Service } from '../../service/index.ts'
+import type { Fault, ReceivedRequest, Service } from '../../testing/service/index.ts'
 import {
   answer,
   clearStage,

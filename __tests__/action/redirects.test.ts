@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, jest, test } from '@jest/globals'
-import { DEFAULT_KEYS, makePin } from '../../service/index.ts'
-import type { Fault, ReceivedRequest } from '../../service/index.ts'
+import { DEFAULT_KEYS, makePin } from '../../testing/service/index.ts'
+import type { Fault, ReceivedRequest } from '../../testing/service/index.ts'
 import { clearStage, entriesOf, errorsOf, eventually, pin, runStep, serve, startStep } from './stage.ts'
 
 jest.setTimeout(30_000)

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, jest, test } from '@jest/globals'
-import { readActionMetadata } from '../../runner/action-metadata.ts'
-import { DEFAULT_KEYS, makePin } from '../../service/index.ts'
+import { readActionMetadata } from '../../testing/runner/action-metadata.ts'
+import { DEFAULT_KEYS, makePin } from '../../testing/service/index.ts'
 import { leaksOf } from './leaks.ts'
 import { clearStage, errorsOf, type Inputs, runStep, serve } from './stage.ts'
 

@@ -2,7 +2,7 @@ import { afterAll, expect, jest, test } from '@jest/globals'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { ActionResult } from '../../runner/run-action.ts'
+import type { ActionResult } from '../../testing/runner/run-action.ts'
 import { clearStage, countResults, type Inputs, pins, runStep, serve } from './stage.ts'
 
 jest.setTimeout(60_000)

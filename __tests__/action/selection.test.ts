@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, jest, test } from '@jest/globals'
-import type { ActionResult } from '../../runner/run-action.ts'
+import type { ActionResult } from '../../testing/runner/run-action.ts'
 import {
   DEFAULT_KEYS,
   type Fault,
@@ -7,7 +7,7 @@ import {
   type PinRecord,
   type Service,
   type ServiceOptions,
-} from '../../service/index.ts'
+} from '../../testing/service/index.ts'
 import { spellingsOf } from '../support/selection-accounts.ts'
 import { leaksOf } from './leaks.ts'
 import {

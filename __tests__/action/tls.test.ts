@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, jest, test } from '@jest/globals'
-import { makeCertificate } from '../../service/index.ts'
+import { makeCertificate } from '../../testing/service/index.ts'
 import { clearStage, entriesOf, errorsOf, inTurn, pin, runStep, serve } from './stage.ts'
 
 jest.setTimeout(30_000)

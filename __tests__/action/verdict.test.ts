@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, jest, test } from '@jest/globals'
-import { makePin } from '../../service/index.ts'
-import type { Fault } from '../../service/index.ts'
+import { makePin } from '../../testing/service/index.ts'
+import type { Fault } from '../../testing/service/index.ts'
 import {
   answer,
   clearStage,

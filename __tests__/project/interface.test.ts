@@ -1,9 +1,9 @@
 import { afterAll, expect, test } from '@jest/globals'
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
-import { readActionMetadata } from '../../runner/action-metadata.ts'
-import { disposeAll, runAction } from '../../runner/run-action.ts'
-import { DEFAULT_KEYS, makePin, startService } from '../../service/index.ts'
+import { readActionMetadata } from '../../testing/runner/action-metadata.ts'
+import { disposeAll, runAction } from '../../testing/runner/run-action.ts'
+import { DEFAULT_KEYS, makePin, startService } from '../../testing/service/index.ts'
 import { validateYaml } from './validation.ts'
 
 const metadata = readActionMetadata()

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { readdirSync, readFileSync } from 'node:fs'
 import { parse } from 'yaml'
-import { readActionMetadata } from '../../runner/action-metadata.ts'
+import { readActionMetadata } from '../../testing/runner/action-metadata.ts'
 import { withExamples } from '../../scripts/examples.ts'
 import { withTables } from '../../scripts/tables.ts'
 import { validateYaml } from './validation.ts'

@@ -1,6 +1,6 @@
 import { validate } from '@actions/languageservice'
 import { TextDocument } from 'vscode-languageserver-textdocument'
-import { readActionMetadata } from '../../runner/action-metadata.ts'
+import { readActionMetadata } from '../../testing/runner/action-metadata.ts'
 
 const metadata = readActionMetadata()
 /** The language service remembers a document by its address, whatever its text: no two may share one. */

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { parseActionMetadata, readActionMetadata } from '../../runner/action-metadata.ts'
-import { inputVariable, inputVariables } from '../../runner/environment.ts'
+import { parseActionMetadata, readActionMetadata } from '../../testing/runner/action-metadata.ts'
+import { inputVariable, inputVariables } from '../../testing/runner/environment.ts'
 
 const SOURCE = `
 name: Example

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { parseLine, parseOutput } from '../../runner/commands.ts'
-import { lineSplitter, splitLines } from '../../runner/lines.ts'
+import { parseLine, parseOutput } from '../../testing/runner/commands.ts'
+import { lineSplitter, splitLines } from '../../testing/runner/lines.ts'
 
 const messages = (text: string): string[] =>
   parseOutput(text).map((line) => (line.kind === 'command' ? `${line.name}: ${line.message}` : line.text))

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { parseOutput } from '../../runner/commands.ts'
-import { logDisplay, showOutput } from '../../runner/display.ts'
+import { parseOutput } from '../../testing/runner/commands.ts'
+import { logDisplay, showOutput } from '../../testing/runner/display.ts'
 
 const shown = (text: string, secrets: string[] = [], debug = false): string[] =>
   parseOutput(text)

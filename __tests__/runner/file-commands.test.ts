@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { FileCommandError, parseKeyValueFile, parsePathFile } from '../../runner/file-commands.ts'
+import { FileCommandError, parseKeyValueFile, parsePathFile } from '../../testing/runner/file-commands.ts'
 
 function errorOf(text: string): FileCommandError {
   try {

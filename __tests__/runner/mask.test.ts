@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { mask, valuesToMask } from '../../runner/mask.ts'
+import { mask, valuesToMask } from '../../testing/runner/mask.ts'
 
 const KEY = `k<y"1'& /é%`
 

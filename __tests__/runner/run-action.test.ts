@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from '@jest/globals'
-import { disposeAll, runAction, startAction } from '../../runner/run-action.ts'
-import type { ActionRun } from '../../runner/run-action.ts'
+import { disposeAll, runAction, startAction } from '../../testing/runner/run-action.ts'
+import type { ActionRun } from '../../testing/runner/run-action.ts'
 
 const main = fileURLToPath(new URL('fixtures/step.ts', import.meta.url))
 const step = (scenario: string, options: ActionRun = {}): ActionRun => ({

@@ -11,7 +11,7 @@ import {
   type Service,
   type ServiceOptions,
   startService,
-} from '../../service/index.ts'
+} from '../../testing/service/index.ts'
 
 const running: Service[] = []
 

@@ -4,7 +4,7 @@ import { Agent } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { connect } from 'node:net'
 import { promisify } from 'node:util'
-import { type Fault, makeCertificate, makePin, startService } from '../../service/index.ts'
+import { type Fault, makeCertificate, makePin, startService } from '../../testing/service/index.ts'
 import { call, closeServices, eventually, keyHeaders, open, start, unpinOverTcp } from './client.ts'
 
 const pin = makePin({}, 1)
@@ -60,7 +60,7 @@ describe('closing', () => {
 
   test('leaves nothing that keeps a process alive', async () => {
     const script = `
-      import { startService } from ${JSON.stringify(new URL('../../service/index.ts', import.meta.url).href)}
+      import { startService } from ${JSON.stringify(new URL('../../testing/service/index.ts', import.meta.url).href)}
       for (const fault of ${JSON.stringify(endless)}) {
         const service = await startService({ fault: () => fault })
         const answer = fetch(service.url, { headers: ${JSON.stringify(keyHeaders())} })

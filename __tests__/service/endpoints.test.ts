@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { makePin } from '../../service/index.ts'
+import { makePin } from '../../testing/service/index.ts'
 import { call, closeServices, keyHeaders, list, read, start, unpin } from './client.ts'
 
 const pin = makePin({}, 1)

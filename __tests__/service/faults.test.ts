@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { type Fault, makePin, type Service } from '../../service/index.ts'
+import { type Fault, makePin, type Service } from '../../testing/service/index.ts'
 import { closeServices, eventually, keyHeaders, list, read, start, unpin, unpinOverTcp } from './client.ts'
 
 const pin = makePin({}, 1)

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals'
-import { DEFAULT_KEYS, type KeyPair, makePin, type Scope } from '../../service/index.ts'
+import { DEFAULT_KEYS, type KeyPair, makePin, type Scope } from '../../testing/service/index.ts'
 import { call, closeServices, keyHeaders, start } from './client.ts'
 
 const pin = makePin({}, 1)

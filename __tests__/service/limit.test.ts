@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals'
-import { makePin, type Service } from '../../service/index.ts'
+import { makePin, type Service } from '../../testing/service/index.ts'
 import { call, closeServices, keyHeaders, list, type Seen, start, unpin } from './client.ts'
 
 afterEach(closeServices)

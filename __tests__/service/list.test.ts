@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { makePin, type PinRecord, type Service } from '../../service/index.ts'
+import { makePin, type PinRecord, type Service } from '../../testing/service/index.ts'
 import { call, closeServices, list, start, unpin } from './client.ts'
 
 interface PageSeen {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { createHash } from 'node:crypto'
-import { DEFAULT_KEYS, makePin } from '../../service/index.ts'
+import { DEFAULT_KEYS, makePin } from '../../testing/service/index.ts'
 
 test('a made pin is the same for the same seed and differs in all that identifies it for another', () => {
   expect(makePin({}, 7)).toEqual(makePin({}, 7))

@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/clock.ts'
 import { run } from '../../src/run.ts'
-import { DEFAULT_KEYS, type Service } from '../../service/index.ts'
+import { DEFAULT_KEYS, type Service } from '../../testing/service/index.ts'
 import { eventually, SimulatedClock } from './simulated-clock.ts'
 import { beginStep, type Step } from './step.ts'
 import { joinRealms } from './one-realm.ts'

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals'
-import { readActionMetadata } from '../../runner/action-metadata.ts'
-import type { Service } from '../../service/index.ts'
+import { readActionMetadata } from '../../testing/runner/action-metadata.ts'
+import type { Service } from '../../testing/service/index.ts'
 import { systemClock } from '../../src/clock.ts'
 import { beginRun } from './running.ts'
 import { NOW } from './selection-accounts.ts'

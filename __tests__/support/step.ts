@@ -1,8 +1,8 @@
-import { inputVariables, runnerVariables } from '../../runner/environment.ts'
-import { readActionMetadata } from '../../runner/action-metadata.ts'
-import { type OutputLine, parseOutput, type WorkflowCommand } from '../../runner/commands.ts'
-import { parseKeyValueFile } from '../../runner/file-commands.ts'
-import { makeWorkspace, readRunnerFiles, removeWorkspace } from '../../runner/workspace.ts'
+import { inputVariables, runnerVariables } from '../../testing/runner/environment.ts'
+import { readActionMetadata } from '../../testing/runner/action-metadata.ts'
+import { type OutputLine, parseOutput, type WorkflowCommand } from '../../testing/runner/commands.ts'
+import { parseKeyValueFile } from '../../testing/runner/file-commands.ts'
+import { makeWorkspace, readRunnerFiles, removeWorkspace } from '../../testing/runner/workspace.ts'
 
 /** The surroundings of one step of a job, within this process. */
 export interface Step {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { runAction } from '../../runner/run-action.ts'
+import { runAction } from '../../testing/runner/run-action.ts'
 import type { Evidence } from './evidence.ts'
 import { setScene } from './scene.ts'
 import type { Schedule } from './schedule.ts'

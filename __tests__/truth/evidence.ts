@@ -1,5 +1,5 @@
-import type { OutputLine } from '../../runner/commands.ts'
-import type { ReceivedRequest } from '../../service/index.ts'
+import type { OutputLine } from '../../testing/runner/commands.ts'
+import type { ReceivedRequest } from '../../testing/service/index.ts'
 import type { Scene } from './scene.ts'
 
 /** All that a run leaves behind. */

@@ -8,7 +8,7 @@ import {
   type ReceivedRequest,
   type Service,
   startService,
-} from '../../service/index.ts'
+} from '../../testing/service/index.ts'
 import type { BodyKind, PinPlan, Schedule, Trouble } from './schedule.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000

@@ -1,5 +1,5 @@
-import type { ReceivedRequest } from '../../service/index.ts'
-import { DEFAULT_KEYS } from '../../service/index.ts'
+import type { ReceivedRequest } from '../../testing/service/index.ts'
+import { DEFAULT_KEYS } from '../../testing/service/index.ts'
 import type { Evidence, Result, TimeEvidence } from './evidence.ts'
 import type { Schedule } from './schedule.ts'
 import type { ScenePin } from './scene.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
 import { canonicalCid } from '../../src/cid.ts'
-import { makePin } from '../../service/index.ts'
+import { makePin } from '../../testing/service/index.ts'
 import { growth } from '../support/growth.ts'
 import { spellingsOf } from '../support/selection-accounts.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
 import { readFacts } from '../../src/record.ts'
-import { makePin } from '../../service/index.ts'
+import { makePin } from '../../testing/service/index.ts'
 
 test('the facts of a documented record are read', () => {
   const pin = makePin({ size: 2_883_584 })

@@ -1,4 +1,4 @@
-import { makePin } from '../../service/index.ts'
+import { makePin } from '../../testing/service/index.ts'
 import { actionCommand, bareHttpsCommand } from './contenders.ts'
 import { measure } from './measure.ts'
 import type { ServiceElsewhere } from './service-elsewhere.ts'

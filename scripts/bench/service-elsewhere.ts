@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { makeCertificate } from '../../service/index.ts'
+import { makeCertificate } from '../../testing/service/index.ts'
 import type { Order } from './service-process.ts'
 
 /** The service as whoever measures it sees it. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { makePin, startService } from '../../service/index.ts'
+import { makePin, startService } from '../../testing/service/index.ts'
 
 /** The embedded service in a process of its own, so that answering does not take part in what is measured. */
 

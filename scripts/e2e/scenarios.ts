@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { makePin, type PinRecord, type Service } from '../../service/index.ts'
+import { makePin, type PinRecord, type Service } from '../../testing/service/index.ts'
 import type { ActResult } from './act.ts'
 
 export interface Scenario {

@@ -4,7 +4,7 @@ import type { Body } from '../../../src/http/body.ts'
 import type { Reply } from '../../../src/http/origin.ts'
 import { NOTHING_KNOWN } from '../../../src/record.ts'
 import type { JsonObject, PinOutcome } from '../../../src/types.ts'
-import { makePin } from '../../../service/index.ts'
+import { makePin } from '../../../testing/service/index.ts'
 import * as reply from '../../support/reply.ts'
 
 const pin = makePin({}, 1)

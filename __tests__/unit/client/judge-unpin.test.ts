@@ -5,7 +5,7 @@ import { saysMissing } from '../../../src/client/judgement.ts'
 import type { Answer } from '../../../src/http/exchange.ts'
 import type { Reply } from '../../../src/http/origin.ts'
 import type { PinOutcome } from '../../../src/types.ts'
-import { makePin } from '../../../service/index.ts'
+import { makePin } from '../../../testing/service/index.ts'
 import { answered, answerOf, replyOf } from '../../support/reply.ts'
 
 const pin = makePin({}, 1)

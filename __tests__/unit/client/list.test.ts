@@ -3,7 +3,7 @@ import { type ListReading, type PageRequest, readList } from '../../../src/clien
 import type { Body } from '../../../src/http/body.ts'
 import type { Reply } from '../../../src/http/origin.ts'
 import type { JsonObject } from '../../../src/types.ts'
-import { makePin } from '../../../service/index.ts'
+import { makePin } from '../../../testing/service/index.ts'
 import { answered, replyOf } from '../../support/reply.ts'
 
 /** The list of an account as a page at a time, and whatever a server may make of it. */

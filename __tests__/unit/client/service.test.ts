@@ -5,7 +5,7 @@ import { createExchange } from '../../../src/http/exchange.ts'
 import { Gate } from '../../../src/http/gate.ts'
 import { Origin } from '../../../src/http/origin.ts'
 import type { RetryNotice } from '../../../src/types.ts'
-import { DEFAULT_KEYS, makePin, type Service } from '../../../service/index.ts'
+import { DEFAULT_KEYS, makePin, type Service } from '../../../testing/service/index.ts'
 import { closeServices, start } from '../../service/client.ts'
 
 const pin = makePin({}, 1)

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { type PinRules, type PinVerbs, unpinOne } from '../../../src/execution/one-pin.ts'
 import { untouched } from '../../../src/execution/outcomes.ts'
 import type { JsonObject, PinOutcome, PinResult } from '../../../src/types.ts'
-import { makePin } from '../../../service/index.ts'
+import { makePin } from '../../../testing/service/index.ts'
 
 const record: JsonObject = { ...makePin({}, 1) }
 const pinId = String(record['id'])

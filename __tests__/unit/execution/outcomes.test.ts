@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { broken, untouched, withKnown } from '../../../src/execution/outcomes.ts'
-import { makePin } from '../../../service/index.ts'
+import { makePin } from '../../../testing/service/index.ts'
 import { makeOutcome, PIN_ID } from '../../support/outcome.ts'
 
 test('of a pin that was never tried nothing is claimed to be known', () => {

@@ -2,7 +2,7 @@ import { afterEach, beforeAll, expect, test } from '@jest/globals'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { systemClock } from '../../../src/clock.ts'
 import { createExchange, type Exchange } from '../../../src/http/exchange.ts'
-import { makeCertificate, makePin, type Service } from '../../../service/index.ts'
+import { makeCertificate, makePin, type Service } from '../../../testing/service/index.ts'
 import { closeServices, keyHeaders, start } from '../../service/client.ts'
 
 const pin = makePin({}, 1)

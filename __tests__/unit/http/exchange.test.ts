@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { systemClock } from '../../../src/clock.ts'
 import { createExchange, type Exchange, type ExchangeRequest } from '../../../src/http/exchange.ts'
-import { type Fault, makePin, type Service } from '../../../service/index.ts'
+import { type Fault, makePin, type Service } from '../../../testing/service/index.ts'
 import { closeServices, keyHeaders, start } from '../../service/client.ts'
 import { joinRealms } from '../../support/one-realm.ts'
 import { eventually, SimulatedClock } from '../../support/simulated-clock.ts'

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { readActionMetadata } from '../../../runner/action-metadata.ts'
+import { readActionMetadata } from '../../../testing/runner/action-metadata.ts'
 import { NOTHING_PROTECTED } from '../../../src/criteria.ts'
 import { RefusedError } from '../../../src/errors.ts'
 import { type Inputs, readInputs, readKeys } from '../../../src/inputs/read.ts'

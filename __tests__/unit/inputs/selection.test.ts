@@ -4,7 +4,7 @@ import type { Criteria } from '../../../src/criteria.ts'
 import { RefusedError } from '../../../src/errors.ts'
 import { type Inputs, readInputs } from '../../../src/inputs/read.ts'
 import { DEFAULT_MAX_UNPINS } from '../../../src/inputs/selection.ts'
-import { readActionMetadata } from '../../../runner/action-metadata.ts'
+import { readActionMetadata } from '../../../testing/runner/action-metadata.ts'
 import { spellingsOf } from '../../support/selection-accounts.ts'
 import { beginStep, endSteps } from '../../support/step.ts'
 

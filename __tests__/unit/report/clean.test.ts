@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
 import { createCleaner } from '../../../src/report/clean.ts'
-import { parseOutput } from '../../../runner/commands.ts'
+import { parseOutput } from '../../../testing/runner/commands.ts'
 import { serviceKey } from '../../support/spellings.ts'
 
 const KEY = '+swsb3M8Jk/nHnN5jJrdjO4uV1LPDzs5swt0w4ljQLQ='

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { rmSync } from 'node:fs'
-import { readActionMetadata } from '../../../runner/action-metadata.ts'
+import { readActionMetadata } from '../../../testing/runner/action-metadata.ts'
 import { NO_OUTPUTS, outputsOf, setOutputs } from '../../../src/report/outputs.ts'
 import { tallyUp } from '../../../src/report/tally.ts'
 import type { PinOutcome } from '../../../src/types.ts'

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { readFileSync, rmSync } from 'node:fs'
-import { DEFAULT_KEYS, makePin } from '../../../service/index.ts'
+import { DEFAULT_KEYS, makePin } from '../../../testing/service/index.ts'
 import { closeServices, start } from '../../service/client.ts'
 import { beginRun } from '../../support/running.ts'
 import { endSteps } from '../../support/step.ts'

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { DEFAULT_KEYS, makePin, type PinRecord, type Service } from '../../../service/index.ts'
+import { DEFAULT_KEYS, makePin, type PinRecord, type Service } from '../../../testing/service/index.ts'
 import { closeServices, start } from '../../service/client.ts'
 import { beginRun, type Running } from '../../support/running.ts'
 import { SimulatedClock } from '../../support/simulated-clock.ts'

@@ -5,7 +5,7 @@ import {
   makePin,
   type PinRecord,
   type ReceivedRequest,
-} from '../../../service/index.ts'
+} from '../../../testing/service/index.ts'
 import { closeServices, start } from '../../service/client.ts'
 import { expectNothingDone, select } from '../../support/selection-run.ts'
 import { endSteps } from '../../support/step.ts'

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
-import { makePin, type PinRecord, startService } from '../../../service/index.ts'
+import { makePin, type PinRecord, startService } from '../../../testing/service/index.ts'
 import {
   account,
   choiceOf,

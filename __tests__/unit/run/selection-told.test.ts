@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { makePin } from '../../../service/index.ts'
+import { makePin } from '../../../testing/service/index.ts'
 import { closeServices, start } from '../../service/client.ts'
 import { select } from '../../support/selection-run.ts'
 import { endSteps } from '../../support/step.ts'

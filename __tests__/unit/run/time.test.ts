@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { type Fault, makePin, type PinRecord, type Service } from '../../../service/index.ts'
+import { type Fault, makePin, type PinRecord, type Service } from '../../../testing/service/index.ts'
 import { closeServices, start } from '../../service/client.ts'
 import { times } from '../../support/outcome.ts'
 import { beginRun } from '../../support/running.ts'

@@ -3,7 +3,7 @@ import { canonicalCid } from '../../../src/cid.ts'
 import { type Criteria, NOTHING_PROTECTED } from '../../../src/criteria.ts'
 import { type Plan, planSelection } from '../../../src/selection/plan.ts'
 import type { JsonObject } from '../../../src/types.ts'
-import { makePin } from '../../../service/index.ts'
+import { makePin } from '../../../testing/service/index.ts'
 import { criteriaOf } from '../../support/criteria.ts'
 
 const NOW = Date.UTC(2026, 10, 6)

@@ -85,7 +85,7 @@ export function parseActionMetadata(source: string): ActionMetadata {
  * @throws Error as `parseActionMetadata`, and when the file cannot be read
  */
 export function readActionMetadata(
-  file: string | URL = new URL('../action.yml', import.meta.url),
+  file: string | URL = new URL('../../action.yml', import.meta.url),
 ): ActionMetadata {
   return parseActionMetadata(readFileSync(file, 'utf8'))
 }

@@ -90,7 +90,7 @@ export interface RunningAction {
   [Symbol.asyncDispose]: () => Promise<void>
 }
 
-const REPOSITORY = new URL('..', import.meta.url)
+const REPOSITORY = new URL('../..', import.meta.url)
 
 // The runner waits as long for streams that a child of the action holds open
 // (src/Runner.Sdk/ProcessInvoker.cs, `ProcessExitedHandler`).
