@@ -1,5 +1,3 @@
-const resultsFile = process.env.TEST_RESULTS
-
 /** Node strips the types itself, so nothing stands between the source and what runs: line numbers are the file's own. */
 export default {
   testEnvironment: 'node',
@@ -8,16 +6,13 @@ export default {
   // Most of the time goes into waiting for processes and the network.
   maxWorkers: '100%',
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
+  // Copies of this project.
+  modulePathIgnorePatterns: ['<rootDir>/.stryker-tmp'],
   extensionsToTreatAsEsm: ['.ts'],
-  transform: {},
+  transform: { '/@actions/(languageservice|workflow-parser)/dist/': '<rootDir>/scripts/json-imports.js' },
+  transformIgnorePatterns: [],
   coverageProvider: 'v8',
   // Types alone are nothing that runs; the entry is covered by what is spawned, which this does not count.
   collectCoverageFrom: ['src/**/*.ts', '!src/index.ts', '!src/types.ts'],
   coverageThreshold: { global: { branches: 95, functions: 95, lines: 95, statements: 95 } },
-  ...(resultsFile === undefined
-    ? {}
-    : {
-        collectCoverage: true,
-        reporters: ['default', ['<rootDir>/scripts/results-reporter.js', { file: resultsFile }]],
-      }),
 }

@@ -94,7 +94,7 @@ describe('what is read back', () => {
     })
     expect(result.outputs).toEqual({ size: '1' })
     expect(result.commands.filter((command) => !command.known)).toMatchObject([{ name: 'nonsense' }])
-    expect(result.stderr).toBe('text ##[warning]from stderr')
+    expect(result.stderr).toBe('text ##[warning]from stderr\n')
     expect(result.lines.find((line) => line.stream === 'stderr')).toMatchObject({ name: 'warning' })
     expect(result.log.split('\n').slice(0, -1)).toEqual(live)
     expect(live).toHaveLength(6)

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stringify } from 'yaml'
 
@@ -59,8 +59,8 @@ export async function runAct(act: string, run: ActRun): Promise<ActResult> {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       HOME: run.home,
-      // act starts the action with the `node` of PATH; the one that comes with the packages is that of the runners.
-      PATH: [join(ROOT, 'node_modules/.bin'), process.env['PATH']].join(delimiter),
+      // act starts the action with the `node` of PATH.
+      PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
     },
     timeout: LONGEST_RUN_MS,
   })

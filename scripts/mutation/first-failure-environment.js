@@ -1,11 +1,14 @@
 import { TestEnvironment } from 'jest-environment-node'
 
-/** Skips what follows the first failure in a file: for `npm run mutation`, where one is enough, and each may be a wait for nothing. */
-export default class FirstFailureEnvironment extends TestEnvironment {
-  #failed = false
+/** The mutant in which a test has failed; all files of one run share this module. */
+let caught
 
+/** Skips all tests after the first failure: one is enough for `npm run mutation`, and each may wait in vain. */
+export default class FirstFailureEnvironment extends TestEnvironment {
   handleTestEvent({ name, test }) {
-    if (name === 'test_fn_failure' || name === 'hook_failure') this.#failed = true
-    else if (name === 'test_start' && this.#failed) test.mode = 'skip'
+    const mutant = process.env.__STRYKER_ACTIVE_MUTANT__
+    if (mutant === undefined) return
+    if (name === 'test_fn_failure' || name === 'hook_failure') caught = mutant
+    else if (name === 'test_start' && caught === mutant) test.mode = 'skip'
   }
 }
