@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from '@jest/globals'
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -15,15 +15,9 @@ test('the committed bundle is what the source builds, byte for byte', () => {
   }
 })
 
-test('the bundle is small enough to be read: at most 130 kB of unminified code at the start, 190 kB in all', () => {
-  const bytes = readdirSync('dist')
-    .filter((name) => name.endsWith('.js'))
-    .reduce((sum, name) => sum + statSync(join('dist', name)).size, 0)
-  expect(bytes).toBeLessThanOrEqual(190_000)
-  const { size } = statSync('dist/index.js')
-  expect(size).toBeLessThanOrEqual(130_000)
-  const lines = readFileSync('dist/index.js', 'utf8').split('\n')
-  expect(lines.length).toBeGreaterThan(size / 60)
+test('the bundle is not minified', () => {
+  const bundle = readFileSync('dist/index.js', 'utf8')
+  expect(bundle.split('\n').length).toBeGreaterThan(bundle.length / 60)
 })
 
 test('the bundle holds neither undici nor a way to start a process or to evaluate text', () => {

@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 /** What a job needs of this repository: the action itself, and the service that the job `action` starts. */
-const NEEDED = ['action.yml', 'dist', 'service', 'scripts', 'package.json']
+const NEEDED = ['action.yml', 'dist', 'testing', 'scripts', 'package.json']
 
 /** A copy of this repository in which workflows run; it takes nothing from the original and leaves nothing there. */
 export interface Playground {
@@ -26,7 +26,8 @@ export interface Playground {
 export function makePlayground(): Playground {
   const home = mkdtempSync(join(tmpdir(), 'aioz-unpin-e2e-'))
   const folder = join(home, 'repository')
-  for (const name of NEEDED) cpSync(join(ROOT, name), join(folder, name), { recursive: true })
+  const filter = (path: string): boolean => basename(path) !== 'node_modules'
+  for (const name of NEEDED) cpSync(join(ROOT, name), join(folder, name), { recursive: true, filter })
   mkdirSync(join(folder, '.github/workflows'), { recursive: true })
 
   // act reads repository and commit from git.

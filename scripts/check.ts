@@ -1,0 +1,38 @@
+/** `npm run check`: everything that must hold, and at the end a line that counts the tests. */
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const folder = mkdtempSync(join(tmpdir(), 'aioz-ipfs-unpin-check-'))
+const results = join(folder, 'results.json')
+/** Scripts of package.json, with their arguments. */
+const STEPS = [
+  ['test', '--', '--coverage', '--json', `--outputFile=${results}`],
+  ['lint'],
+  ['typecheck'],
+  ['format:check'],
+  ['check-dist'],
+  ['size'],
+  ['lint:workflows'],
+  ['e2e'],
+]
+/** The exit code of `e2e` where act is not installed; it says how to install it. */
+const NO_ACT = 3
+
+const failed = STEPS.filter((step) => {
+  const { status } = spawnSync('npm', ['run', ...step], {
+    stdio: 'inherit',
+    // npm is a batch file there, which only a shell can start.
+    shell: process.platform === 'win32',
+  })
+  return status !== 0 && !(step[0] === 'e2e' && status === NO_ACT)
+}).map(([name]) => name)
+
+if (failed.length > 0) {
+  console.log(`\nFailed: ${failed.join(', ')}`)
+  process.exitCode = 1
+}
+const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(results, 'utf8')) as Record<string, number>
+console.log(`tests: ${numPassedTests} passed, ${numFailedTests} failed`)
+rmSync(folder, { recursive: true })
