@@ -171,7 +171,8 @@ export const SCENARIOS: readonly Scenario[] = [
     check({ service, act }) {
       assert.deepEqual(service.requests, [])
       assert.equal(act.succeeded, false)
-      assert.match(act.log, /A version is made of/)
+      // act now and then loses the last line of a step that ends at once, so the step's own text is not looked for.
+      assert.match(act.log, /Failure - Main Check the versions/)
     },
   },
   {
