@@ -46,10 +46,12 @@ export async function call(
   method: string,
   path: string,
   headers: Record<string, string> = keyHeaders(),
+  body?: string,
 ): Promise<Seen> {
   const response = await fetch(service.url + path, {
     method,
     headers: { ...OWN_CONNECTION, ...headers },
+    ...(body === undefined ? {} : { body }),
     redirect: 'manual',
   })
   const text = await response.text()
@@ -70,6 +72,17 @@ export const read = (service: Service, pinId: string): Promise<Seen> =>
 
 export const list = (service: Service, query = ''): Promise<Seen> =>
   call(service, 'GET', `/api/pinning/pins/${query}`)
+
+/** @param body sent as JSON; a string as it is */
+export function pinByHash(service: Service, body: unknown, keys?: KeyPair): Promise<Seen> {
+  return call(
+    service,
+    'POST',
+    '/api/pinning/pinByHash',
+    keyHeaders(keys),
+    typeof body === 'string' ? body : JSON.stringify(body),
+  )
+}
 
 /** Everything the service sends on a connection of its own in answer to one DELETE, and how the connection ended. */
 export interface Wire {

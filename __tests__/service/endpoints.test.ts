@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { makePin } from '../../testing/service/index.ts'
-import { call, closeServices, keyHeaders, list, read, start, unpin } from './client.ts'
+import { call, closeServices, keyHeaders, list, pinByHash, read, start, unpin } from './client.ts'
 
 const pin = makePin({}, 1)
 const NOT_FOUND = { status: 'error', message: 'record not found' }
@@ -83,6 +83,51 @@ describe('reading one pin', () => {
   })
 })
 
+describe('pinning by hash', () => {
+  const metadata = { name: 'release 1.4.0', keyvalues: { branch: 'main' } }
+
+  test('answers a new record with the CID and the metadata, and the service holds it', async () => {
+    const now = Date.UTC(2026, 0, 2, 3, 4, 5, 678)
+    const service = await start({ pins: [pin], now: () => now })
+    await unpin(service, pin.id)
+    const answer = await pinByHash(service, { hash_to_pin: pin.cid, metadata })
+    expect(answer.status).toBe(200)
+    const [, added] = [...service.records.values()]
+    expect(answer.json).toEqual({ data: added, status: 'success' })
+    expect(added).toMatchObject({
+      cid: pin.cid,
+      metadata,
+      pinned: true,
+      is_pin_by_hash: true,
+      date_pinned: '2026-01-02T03:04:05.678000Z',
+    })
+    expect(added?.id).not.toBe(pin.id)
+    expect(service.requests.map(({ removed }) => removed)).toEqual([true, false])
+  })
+
+  test('refuses content that is pinned already', async () => {
+    const service = await start({ pins: [pin] })
+    const answer = await pinByHash(service, { hash_to_pin: pin.cid })
+    expect(answer.status).toBe(409)
+    expect(answer.json).toEqual({ status: 'error', message: 'Pin with that hash already exists' })
+    expect(service.records.size).toBe(1)
+  })
+
+  test.each([
+    ['no JSON', '{'],
+    ['no object', []],
+    ['no CID', { metadata }],
+    ['half a CID', { hash_to_pin: pin.cid.slice(0, 23) }],
+    ['metadata that is text', { hash_to_pin: pin.cid, metadata: 'release' }],
+  ])('refuses a body with %s', async (_, body) => {
+    const service = await start()
+    const answer = await pinByHash(service, body)
+    expect(answer.status).toBe(400)
+    expect(answer.json).toMatchObject({ status: 'error', message: expect.any(String) })
+    expect(service.records.size).toBe(0)
+  })
+})
+
 describe('pins that come and go while it runs', () => {
   test('are seen at once', async () => {
     const service = await start()
@@ -126,6 +171,7 @@ describe('everything else', () => {
     ['GET', `/api/pinning/unpin/${pin.id}`, 'DELETE'],
     ['DELETE', `/api/pinning/${pin.id}`, 'GET'],
     ['POST', '/api/pinning/pins/', 'GET'],
+    ['GET', '/api/pinning/pinByHash', 'POST'],
   ])('%s %s is the wrong method', async (method, path, allowed) => {
     const service = await start({ pins: [pin] })
     const answer = await call(service, method, path)

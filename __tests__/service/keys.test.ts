@@ -48,14 +48,19 @@ test('the halves of two pairs do not make a pair', async () => {
 })
 
 test('a key does what its scopes allow and no more', async () => {
-  const [unpins, lists, admin] = [pair('u', 'pinning.unpin'), pair('l', 'data.pin_list'), pair('a', 'admin')]
+  const unpins = pair('u', 'pinning.unpin')
+  const lists = pair('l', 'data.pin_list')
+  const pins = pair('p', 'pinning.pin_by_hash')
+  const admin = pair('a', 'admin')
   const requests = [
     ['GET', '/api/pinning/pins/'],
     ['GET', `/api/pinning/${pin.id}`],
     ['DELETE', UNPIN],
+    // An empty body is refused with 400, but only after the scope allowed it.
+    ['POST', '/api/pinning/pinByHash'],
   ] as const
   const statuses = async (keys: KeyPair): Promise<number[]> => {
-    const service = await start({ pins: [pin], keys: [unpins, lists, admin] })
+    const service = await start({ pins: [pin], keys: [unpins, lists, pins, admin] })
     const answers = []
     for (const [method, path] of requests) answers.push(await call(service, method, path, keyHeaders(keys)))
     expect(answers.filter(({ status }) => status === 403).map(({ json }) => json)).toEqual(
@@ -64,9 +69,10 @@ test('a key does what its scopes allow and no more', async () => {
     expect(service.holds(pin.id)).toBe(answers[2]?.status !== 200)
     return answers.map(({ status }) => status)
   }
-  expect(await statuses(unpins)).toEqual([403, 403, 200])
-  expect(await statuses(lists)).toEqual([200, 200, 403])
-  expect(await statuses(admin)).toEqual([200, 200, 200])
+  expect(await statuses(unpins)).toEqual([403, 403, 200, 403])
+  expect(await statuses(lists)).toEqual([200, 200, 403, 403])
+  expect(await statuses(pins)).toEqual([403, 403, 403, 400])
+  expect(await statuses(admin)).toEqual([200, 200, 200, 400])
 })
 
 test('every request is remembered as it arrived, in its order, with what became of it', async () => {

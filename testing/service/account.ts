@@ -8,7 +8,7 @@ export class Account {
   readonly #now: () => number
   readonly listing = new Listing(this.#records)
 
-  /** @param now epoch milliseconds, for `date_unpinned` */
+  /** @param now epoch milliseconds, for `date_pinned` and `date_unpinned` */
   constructor(now: () => number) {
     this.#now = now
   }
@@ -34,6 +34,19 @@ export class Account {
 
   holds(pinId: string): boolean {
     return this.find(pinId)?.pinned === true
+  }
+
+  holdsContent(cid: string): boolean {
+    return [...this.#records.values()].some((record) => record.pinned && record.cid === cid)
+  }
+
+  /** Pins content that the network still has: a new record, even where the content was pinned before. */
+  pinByHash(cid: string, metadata: PinRecord['metadata']): PinRecord {
+    // Negative, so that it does not meet the seeds of pins that a test makes. -1 is taken below.
+    const seed = -2 - this.#records.size
+    const pin = makePin({ cid, metadata, date_pinned: serviceTime(this.#now()), is_pin_by_hash: true }, seed)
+    this.add([pin])
+    return pin
   }
 
   /** Removes a pin, if it is there. The record stays, and says since when it is gone. */

@@ -7,6 +7,7 @@ import {
   type ServerResponse,
 } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
+import { text } from 'node:stream/consumers'
 import { Account } from './account.ts'
 import { refusal } from './answers.ts'
 import { Connections } from './connections.ts'
@@ -70,39 +71,46 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
       removed: false,
     }
     requests.push(received)
-    // Whatever body came along is of no interest, but unread it would block the connection for the next request.
-    request.resume()
     // A client may leave at any time; what is written to it after that is lost, and no fault of the service.
     response.on('error', () => {})
 
-    const keys = authenticate(known, request.headers)
-    if (keys === undefined) return send({ response, received }, refusal(401, 'You are not logged in'))
-
-    const held = (): boolean => received.pinId !== undefined && account.holds(received.pinId)
-    const exchange: Exchange = {
-      request,
-      response,
-      received,
-      connections,
-      timers,
-      idOtherThan: (pinId) => account.idOtherThan(pinId),
-      serve(manner) {
-        const refused = limit.refuse(now())
-        if (refused !== undefined) return refused
-        const heldBefore = held()
-        const answer = serve({ method, route, keys, account, largestPage, keep: manner === 'keep' })
-        received.removed = heldBefore && !held()
-        return answer
-      },
+    // Unread, a body would block the connection for the next request. A client may leave half-way.
+    if (route.name === 'pin-by-hash') text(request).then(reply, () => {})
+    else {
+      request.resume()
+      reply('')
     }
-    try {
-      const fault = options.fault?.(received)
-      if (fault === undefined) return send(exchange, exchange.serve())
-      received.fault = fault
-      spoil(exchange, fault)
-    } catch (error) {
-      failures.push(error)
-      breakDown(exchange)
+
+    function reply(body: string): void {
+      const keys = authenticate(known, request.headers)
+      if (keys === undefined) return send({ response, received }, refusal(401, 'You are not logged in'))
+
+      const held = (): boolean => received.pinId !== undefined && account.holds(received.pinId)
+      const exchange: Exchange = {
+        request,
+        response,
+        received,
+        connections,
+        timers,
+        idOtherThan: (pinId) => account.idOtherThan(pinId),
+        serve(manner) {
+          const refused = limit.refuse(now())
+          if (refused !== undefined) return refused
+          const heldBefore = held()
+          const answer = serve({ method, route, keys, account, largestPage, body, keep: manner === 'keep' })
+          received.removed = heldBefore && !held()
+          return answer
+        },
+      }
+      try {
+        const fault = options.fault?.(received)
+        if (fault === undefined) return send(exchange, exchange.serve())
+        received.fault = fault
+        spoil(exchange, fault)
+      } catch (error) {
+        failures.push(error)
+        breakDown(exchange)
+      }
     }
   }
 

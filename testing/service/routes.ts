@@ -5,6 +5,7 @@ export type Route =
   | { name: 'unpin' | 'read'; pinId: string }
   | { name: 'list'; query: URLSearchParams }
   | { name: 'list-without-slash'; location: string }
+  | { name: 'pin-by-hash' }
   | { name: 'elsewhere' }
 
 export function isPinId(text: string): boolean {
@@ -36,6 +37,7 @@ export function findRoute(target: string, prefix: string): Route {
     if (second === undefined) return { name: 'list-without-slash', location: `${path}/${query}` }
     return second === '' ? { name: 'list', query: new URLSearchParams(query) } : { name: 'elsewhere' }
   }
+  if (first === 'pinByHash' && second === undefined) return { name: 'pin-by-hash' }
   if (second === undefined) return { name: 'read', pinId: decoded(first) }
   return first === 'unpin' && second !== ''
     ? { name: 'unpin', pinId: decoded(second) }

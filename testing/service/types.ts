@@ -21,7 +21,7 @@ export interface PinRecord {
 }
 
 /** The scopes that matter here; `admin` holds all. */
-export type Scope = 'admin' | 'data.pin_list' | 'pinning.unpin'
+export type Scope = 'admin' | 'data.pin_list' | 'pinning.pin_by_hash' | 'pinning.unpin'
 
 export interface KeyPair {
   apiKey: string
