@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { DEFAULT_KEYS, startService } from '../testing/service/index.ts'
 import { ACT_VERSION, findAct, runAct } from './e2e/act.ts'
 import { makePlayground, type Playground } from './e2e/playground.ts'
-import { type Scenario, SCENARIOS } from './e2e/scenarios.ts'
+import { type Run, type Scenario, SCENARIOS } from './e2e/scenarios.ts'
 
 const SECRETS = {
   AIOZ_PINNING_API_KEY: DEFAULT_KEYS.apiKey,
@@ -16,26 +16,31 @@ const SECRETS = {
 /** What is wrong, with the log; undefined when all is well. */
 async function trial(
   act: string,
-  { folder, home, install }: Playground,
+  { folder, home, install, stage }: Playground,
   scenario: Scenario,
 ): Promise<string | undefined> {
-  const { workflow, event, payload, job, pins, check } = scenario
-  const service = await startService({ pins })
+  const { before, pins, fault, branches, variables, change, check } = scenario
+  const service = await startService({ pins, ...(fault === undefined ? {} : { fault }) })
   try {
-    const result = await runAct(act, {
-      folder,
-      home,
-      workflow: install(workflow, service.url),
-      event,
-      eventFile: fileURLToPath(new URL(`../__tests__/events/${payload}`, import.meta.url)),
-      ...(job === undefined ? {} : { job }),
-      secrets: SECRETS,
-    })
+    const staged = stage(branches)
+    const run = ({ workflow, event, payload, job }: Run) =>
+      runAct(act, {
+        folder,
+        home,
+        workflow: install(workflow, service.url, change),
+        event,
+        eventFile: fileURLToPath(new URL(`../__tests__/events/${payload}`, import.meta.url)),
+        ...(job === undefined ? {} : { job }),
+        variables: { ...staged, ...variables },
+        secrets: SECRETS,
+      })
+    const log = before === undefined ? '' : (await run(before)).log
+    const result = await run(scenario)
     try {
       check({ service, act: result })
       return undefined
     } catch (error) {
-      return `${String(error)}\n\n${result.log}`
+      return `${String(error)}\n\n${log}${result.log}`
     }
   } finally {
     await service.close()

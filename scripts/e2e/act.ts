@@ -28,6 +28,8 @@ export interface ActRun {
   /** A file with the event's payload; absolute. */
   eventFile: string
   job?: string
+  /** Variables that every step sees. */
+  variables: Readonly<Record<string, string>>
   secrets: Readonly<Record<string, string>>
 }
 
@@ -39,7 +41,7 @@ export interface ActResult {
 
 /** Runs a workflow with act on this very machine, without containers. */
 export async function runAct(act: string, run: ActRun): Promise<ActResult> {
-  // Not by its environment, which act hands on to every step.
+  // Not by the environment, which act hands on to every step.
   const secretFile = join(run.home, 'secrets')
   writeFileSync(secretFile, stringify(run.secrets))
   const args = [
@@ -58,9 +60,14 @@ export async function runAct(act: string, run: ActRun): Promise<ActResult> {
     cwd: run.folder,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
+      ...run.variables,
       HOME: run.home,
       // act starts the action with the `node` of PATH.
-      PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
+      PATH: [
+        join(ROOT, 'scripts/e2e/stand-ins/bin'),
+        dirname(process.execPath),
+        process.env['PATH'],
+      ].join(delimiter),
     },
     timeout: LONGEST_RUN_MS,
   })

@@ -17,9 +17,17 @@ export interface Playground {
   /**
    * Puts a workflow of this repository into the copy; in it this action is the copy's own, and it speaks to `apiUrl`.
    *
+   * @param change a text of an example and what stands there instead
    * @returns its path within the copy
    */
-  install: (workflow: string, apiUrl: string) => string
+  install: (workflow: string, apiUrl: string, change?: readonly [string, string]) => string
+  /**
+   * Makes a place for one scenario.
+   *
+   * @param branches what GitHub has of the repository of the copy; undefined when it does not answer
+   * @returns variables that lead git there instead of to GitHub, and the stand-ins to their artifacts
+   */
+  stage: (branches: readonly string[] | undefined) => Record<string, string>
   remove: () => void
 }
 
@@ -40,23 +48,44 @@ export function makePlayground(): Playground {
   return {
     folder,
     home,
-    install(workflow, apiUrl) {
+    install(workflow, apiUrl, change = ['', '']) {
       const path = join('.github/workflows', workflow.replace(/^.*\//, ''))
-      writeFileSync(join(folder, path), withThisAction(readFileSync(join(ROOT, workflow), 'utf8'), apiUrl))
+      const text = readFileSync(join(ROOT, workflow), 'utf8')
+      writeFileSync(
+        join(folder, path),
+        workflow.startsWith('examples/') ? asExample(text.replace(...change), apiUrl) : text,
+      )
       return path
+    },
+    stage(branches) {
+      const place = mkdtempSync(join(home, 'scenario-'))
+      const remote = join(place, 'octo-org/octo-repo')
+      if (branches !== undefined) {
+        git('clone', '--quiet', '--bare', '--branch', 'main', folder, remote)
+        for (const branch of branches) git('-C', remote, 'branch', '--force', branch, 'HEAD')
+        if (!branches.includes('main')) git('-C', remote, 'update-ref', '-d', 'refs/heads/main')
+      }
+      const config = join(place, 'gitconfig')
+      writeFileSync(config, `[url "file://${place}/"]\n  insteadOf = https://github.com/\n`)
+      return { GIT_CONFIG_GLOBAL: config, ARTIFACTS: join(place, 'artifacts') }
     },
     remove: () => rmSync(home, { recursive: true, force: true }),
   }
 }
 
-/** An example as it is, but with the action of the copy, and an address. */
-function withThisAction(workflow: string, apiUrl: string): string {
-  if (!workflow.includes('OWNER/')) return workflow
+/** What an example may use of others, and what stands in for it. */
+const STAND_IN = /uses: actions\/(upload|download)-artifact@[0-9a-f]{40} .*/g
+const SERVICE = 'https://api-ipfs.attoaioz.cyou'
+
+/** An example as it is, but with the action of the copy, stand-ins, and an address. */
+function asExample(workflow: string, apiUrl: string): string {
   const changed = workflow
     .replace(
       /uses: OWNER\/aioz-unpin@v1\n( +)with:\n/g,
       (_, indent: string) => `uses: ./\n${indent}with:\n${indent}  api-url: ${apiUrl}\n`,
     )
+    .replace(STAND_IN, 'uses: ./scripts/e2e/stand-ins/$1-artifact')
+    .replace(SERVICE, apiUrl)
     // act takes this one for granted: it copies the folder into the job's.
     .replace(/^( +)steps:\n/gm, '$&$1  - uses: actions/checkout@v7\n')
   if (changed.includes('OWNER/')) throw new Error('`uses: OWNER/aioz-unpin@v1` has to be followed by `with:`')

@@ -1,16 +1,28 @@
 import assert from 'node:assert/strict'
-import { makePin, type PinRecord, type Service } from '../../testing/service/index.ts'
+import { makePin, type PinRecord, type Service, type ServiceOptions } from '../../testing/service/index.ts'
 import type { ActResult } from './act.ts'
 
-export interface Scenario {
-  /** What must be true. */
-  title: string
+export interface Run {
   workflow: string
   job?: string
   event: string
   /** Below `__tests__/events`. */
   payload: string
+}
+
+export interface Scenario extends Run {
+  /** What must be true. */
+  title: string
   pins: readonly PinRecord[]
+  /** A run of another workflow before, at the same service and with the same artifacts. Its ID is 1, as act gives every run. */
+  before?: Run
+  /** The branches that GitHub has; without them, GitHub does not answer. */
+  branches?: readonly string[] | undefined
+  fault?: ServiceOptions['fault']
+  /** A text of the workflow, and what a scenario needs there instead. */
+  change?: readonly [string, string]
+  /** Variables that every step sees. */
+  variables?: Readonly<Record<string, string>>
   check: (after: { service: Service; act: ActResult }) => void
 }
 
@@ -223,8 +235,8 @@ export const SCENARIOS: readonly Scenario[] = [
     check(after) {
       leaves('import-2025-1')(after)
       assert.equal(after.service.requests.filter(({ method }) => method === 'DELETE').length, imports.length)
-      for (const job of [1, 2, 3]) assert.match(after.act.log, new RegExp(`Clean up/unpin-${job}\\b`))
-      assert.doesNotMatch(after.act.log, /Clean up\/unpin-4\b/)
+      for (const job of [1, 2, 3]) assert.match(after.act.log, new RegExp(`Clean up/Unpin part ${job}\\b`))
+      assert.doesNotMatch(after.act.log, /Clean up\/Unpin part 4\b/)
     },
   },
   {
