@@ -61,6 +61,18 @@ const asksNothing: Scenario['check'] = ({ service, act }) => {
   assert.equal(act.succeeded, true)
 }
 
+/** A failed run with these words, in which no step spoke to the service. */
+function failsUnasked(words: RegExp): Scenario['check'] {
+  return ({ service, act }) => {
+    assert.deepEqual(service.requests, [])
+    assert.match(act.log, words)
+    assert.equal(act.succeeded, false)
+  }
+}
+
+const numberOf = (service: Service, verb: string): number =>
+  service.requests.filter(({ method }) => method === verb).length
+
 // The branch of the payload: all of it is allowed in a branch name, and a shell or a list would act on it.
 const BRANCH = 'branch-feature/a,b;$(id)\'"'
 const branches = [
@@ -83,6 +95,44 @@ const nightlies = [70, 60, 50, 40, 20, 10, 1].map((days, index) => named(`nightl
 const all = (pins: readonly PinRecord[]): string[] => pins.map(({ metadata }) => metadata.name ?? '')
 
 const imports = [1, 2, 3, 4, 5, 6, 7].map((seed) => named(`import-2024-${seed}`, seed))
+
+const site = named('branch-site', 7, 90)
+const dnslink = (value: string) => ({ DNSLINK: `cname.example.org.\n"dnslink=${value}"\n` })
+const sweep = {
+  workflow: 'examples/sweep.yml',
+  event: 'schedule',
+  payload: 'schedule.json',
+  pins: [
+    named('branch-main', 1),
+    named(BRANCH, 2, 90),
+    named('branch-gone', 3, 90),
+    named('branch-gone/too', 4, 2),
+    named('branch-of-today', 5, 0.5),
+    named('release-1.4.0', 6, 90),
+    site,
+  ],
+  branches: ['main', BRANCH.replace('branch-', ''), 'never-published'],
+  variables: dnslink(`/ipfs/${site.cid}`),
+}
+
+const approve = {
+  workflow: 'examples/approve.yml',
+  event: 'workflow_dispatch',
+  payload: 'dispatch-clean-up.json',
+}
+
+const undo = { workflow: 'examples/undo.yml', event: 'workflow_dispatch', payload: 'dispatch-undo.json' }
+const rollback = {
+  workflow: 'examples/release-rollback.yml',
+  event: 'workflow_dispatch',
+  payload: 'dispatch-rollback.json',
+}
+const cleanUp = { ...approve, workflow: 'examples/matrix-clean-up.yml' }
+
+/** Has the pins that are to be pinned again refused, each with the next of these faults. */
+function refusing(...faults: ReturnType<NonNullable<ServiceOptions['fault']>>[]): ServiceOptions['fault'] {
+  return ({ method }) => (method === 'POST' ? faults.shift() : undefined)
+}
 
 export const SCENARIOS: readonly Scenario[] = [
   {
@@ -251,6 +301,174 @@ export const SCENARIOS: readonly Scenario[] = [
         after.service.requests.some(({ method }) => method === 'DELETE'),
         false,
       )
+    },
+  },
+  {
+    ...sweep,
+    title:
+      'sweep: the pins of branches that are gone go, and those of branches, of today and of the site stay',
+    check: leaves('branch-main', BRANCH, 'branch-of-today', 'branch-site', 'release-1.4.0'),
+  },
+  {
+    ...sweep,
+    title: 'sweep: without an answer from GitHub nothing is asked of the service',
+    branches: undefined,
+    check: failsUnasked(/git cannot list the branches/),
+  },
+  {
+    ...sweep,
+    title: 'sweep: an empty list of branches fails before anything is asked of the service',
+    branches: [],
+    check: failsUnasked(/The repository has no branches/),
+  },
+  {
+    ...sweep,
+    title: 'sweep: without an answer from the name server nothing is asked of the service',
+    variables: {},
+    check: failsUnasked(/dig cannot ask for _dnslink\.example\.org/),
+  },
+  {
+    ...sweep,
+    title: 'sweep: a site without a DNSLink fails before anything is asked of the service',
+    variables: { DNSLINK: '' },
+    check: failsUnasked(/There is no DNSLink at _dnslink\.example\.org/),
+  },
+  {
+    ...sweep,
+    title: 'sweep: a DNSLink that names no CID fails before anything is asked of the service',
+    variables: dnslink('/ipns/docs.example.org'),
+    check: failsUnasked(/_dnslink\.example\.org does not name a CID/),
+  },
+  {
+    ...approve,
+    title: 'approve: the second job unpins what the plan of the first has chosen, and no more',
+    pins: [...imports, named('import-2024-keep', 50), named('import-2025-1', 51)],
+    check(after) {
+      leaves('import-2024-keep', 'import-2025-1')(after)
+      assert.match(
+        after.act.log,
+        /Unpin after approval\/apply.*Success - Main Check that the plan arrived whole/,
+      )
+      assert.equal(numberOf(after.service, 'DELETE'), imports.length)
+    },
+  },
+  {
+    ...approve,
+    title: 'approve: without a pin to approve there is no second job',
+    pins: [named('import-2024-keep', 50)],
+    check(after) {
+      leaves('import-2024-keep')(after)
+      assert.doesNotMatch(after.act.log, /Unpin after approval\/apply.*Main/)
+    },
+  },
+  {
+    ...approve,
+    title: 'approve: a plan that got lost between the jobs is refused with words',
+    // As the runner does to an output in which it finds a secret.
+    change: ['pin-ids: ${{ steps.plan.outputs.pin-ids }}', "pin-ids: ''"],
+    pins: imports,
+    check({ service, act }) {
+      assert.deepEqual(heldBy(service), all(imports))
+      assert.match(act.log, /0 of the 7 pin IDs of the plan arrived, so nothing is unpinned/)
+      assert.equal(act.succeeded, false)
+    },
+  },
+  {
+    ...approve,
+    title: 'approve: a plan of over 3,000 pins fails in the first job',
+    pins: Array.from({ length: 3001 }, (_, seed) => named('import-2024-x', seed)),
+    check({ service, act }) {
+      assert.equal(numberOf(service, 'DELETE'), 0)
+      assert.match(act.log, /Failure - Main \.\//)
+      assert.doesNotMatch(act.log, /Unpin after approval\/apply.*Main/)
+      assert.equal(act.succeeded, false)
+    },
+  },
+  {
+    ...undo,
+    title: 'undo: a release that was rolled back is pinned again with its name and its key-values',
+    before: rollback,
+    pins: [
+      named('release-1.4.0', 1),
+      named('release-1.4.1', 2, 1, { branch: 'main', build: 17, note: '$(id) ::error::"\'' }),
+    ],
+    check(after) {
+      leaves('release-1.4.0', 'release-1.4.1')(after)
+      const [, gone, again] = [...after.service.records.values()]
+      assert.equal(gone?.pinned, false)
+      assert.equal(again?.cid, gone?.cid)
+      assert.deepEqual(again?.metadata, gone?.metadata)
+      assert.match(after.act.log, /1 of 1 pins are pinned or accepted/)
+    },
+  },
+  {
+    ...undo,
+    title: 'undo: the artifacts of all jobs are read, and the rate limit is kept',
+    before: cleanUp,
+    pins: imports,
+    check(after) {
+      leaves(...all(imports))(after)
+      const times = after.service.requests.filter(({ method }) => method === 'POST').map(({ at }) => at)
+      assert.equal(times.length, imports.length)
+      const pauses = times.slice(1).map((at, index) => at - (times[index] ?? at))
+      assert.ok(
+        pauses.every((pause) => pause >= 60_000 / 180),
+        `pauses of ${pauses.join(', ')} ms`,
+      )
+    },
+  },
+  {
+    ...undo,
+    title: 'undo: what cannot be pinned again is named and fails the run, and the rest is pinned',
+    before: cleanUp,
+    pins: imports,
+    fault: refusing(
+      { kind: 'answer', status: 400, body: { message: 'User not enough balance' } },
+      { kind: 'answer', status: 500, body: { message: '##[error]x ::error::x' } },
+      { kind: 'redirect', location: '/api/pinning/pins/', status: 302 },
+      { kind: 'answer', status: 409, body: { message: 'Pin with that hash already exists' } },
+      { kind: 'cut' },
+      { kind: 'answer', status: 200, body: { status: 'error' } },
+    ),
+    check({ service, act }) {
+      // The seventh is pinned, and the fifth, although its answer was cut.
+      assert.equal(heldBy(service).length, 2)
+      assert.match(act.log, /Qm\w+ HTTP 400, User not enough balance/)
+      assert.match(act.log, /Qm\w+ HTTP 500$/m)
+      assert.match(act.log, /Qm\w+ HTTP 302$/m)
+      assert.match(act.log, /Qm\w+ is pinned already$/m)
+      assert.match(act.log, /Qm\w+ no complete answer \(IncompleteRead\)$/m)
+      assert.match(act.log, /Qm\w+ HTTP 200$/m)
+      assert.match(act.log, /2 of 7 pins are pinned or accepted/)
+      const verbs = service.requests.map(({ method }) => method)
+      assert.ok(
+        verbs.slice(verbs.indexOf('POST')).every((verb) => verb === 'POST'),
+        'A redirect was followed',
+      )
+      assert.equal(act.succeeded, false)
+    },
+  },
+  {
+    ...undo,
+    title: 'undo: a key pair that may not pin is tried once',
+    before: cleanUp,
+    pins: imports,
+    fault: refusing({ kind: 'answer', status: 403, body: { message: 'Forbidden' } }),
+    check({ service, act }) {
+      assert.equal(numberOf(service, 'POST'), 1)
+      assert.match(act.log, /Qm\w+ HTTP 403, Forbidden/)
+      assert.equal(act.succeeded, false)
+    },
+  },
+  {
+    ...undo,
+    title: 'undo: a run that unpinned nothing has nothing to undo, and that fails',
+    before: { workflow: 'examples/step.yml', event: 'workflow_dispatch', payload: 'dispatch-pin-ids.json' },
+    pins: [],
+    check({ service, act }) {
+      assert.equal(numberOf(service, 'POST'), 0)
+      assert.match(act.log, /That run has no artifact with pins that it unpinned/)
+      assert.equal(act.succeeded, false)
     },
   },
 ]
