@@ -2,7 +2,7 @@
  * `npm run interop [-- WORD]`: runs the committed bundle against servers that are not ours, and compares what it says with what they
  * saw. WORD picks the scenarios whose title holds it. Exit code 3: a server is missing here.
  */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { holdsKey } from '../__tests__/action/leaks.ts'
@@ -48,7 +48,8 @@ function keysInFiles(folder: string): { files: number; withKey: string[] } {
 /** Runs a scenario, prints its line, and returns whether all agree. */
 async function trial(setting: Setting, scenario: Scenario, verify: boolean): Promise<boolean> {
   const { key, cert, keyFile, certificateFile, program } = setting
-  const folder = mkdtempSync(join(setting.folder, 'trial-'))
+  const title = `${scenario.title}${verify ? ', with verify' : ''}`
+  const folder = join(setting.folder, title.replaceAll(/\W+/g, '-'))
   const startedAt = performance.now()
   const pins = Array.from({ length: PINS }, (_, seed) =>
     makePin({ metadata: { name: `interop-${seed}` } }, seed),
@@ -60,6 +61,8 @@ async function trial(setting: Setting, scenario: Scenario, verify: boolean): Pro
     unknown: ids.slice(CUT, plainFrom),
     plain: ids.slice(plainFrom),
   }
+  const frontFolder = join(folder, 'front')
+  mkdirSync(frontFolder, { recursive: true })
   const errors = join(folder, 'service.log')
   const service = await startGoService(
     program,
@@ -74,8 +77,6 @@ async function trial(setting: Setting, scenario: Scenario, verify: boolean): Pro
     errors,
   )
   const { port } = service
-  const frontFolder = join(folder, 'front')
-  mkdirSync(frontFolder)
   const front = await scenario.front?.({ folder: frontFolder, port, keyFile, certificateFile })
 
   await using result = await runAction({
@@ -100,14 +101,13 @@ async function trial(setting: Setting, scenario: Scenario, verify: boolean): Pro
   ]
 
   const { 'unpinned-count': unpinned, 'missing-count': missing } = result.outputs
-  const title = `${scenario.title}${verify ? ', with verify' : ''}`
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
   console.log(
     `${problems.length === 0 ? 'ok    ' : 'NOT OK'} ${title}: ${PINS} pins, ${seen.length} requests over ` +
       `${connectionsOf(seen)} connections; ${unpinned} unpinned and ${missing} missing, as the service saw it; ` +
       `no key in ${files} files; ${seconds} s`,
   )
-  if (problems.length > 0) console.log(`${problems.slice(0, 10).join('\n')}\n\n${result.log}`)
+  if (problems.length > 0) console.log(`${problems.slice(0, 10).join('\n')}\n\n${result.log.slice(-4000)}`)
   return problems.length === 0
 }
 
@@ -134,6 +134,8 @@ if (go === undefined || missing.length > 0) {
   process.exitCode = 3
 } else {
   const folder = mkdtempSync(join(tmpdir(), 'aioz-unpin-interop-'))
+  // A server that root starts may run as another user.
+  chmodSync(folder, 0o711)
   process.once('exit', () => {
     killServers()
     rmSync(folder, { recursive: true, force: true })

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process'
 import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -50,6 +51,19 @@ function countIn(file: string, pattern: RegExp): number {
     .filter((line) => pattern.test(line)).length
 }
 
+async function start(
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  folder: string,
+  port: number,
+): Promise<ChildProcess> {
+  const errors = join(folder, 'stderr.log')
+  const server = startServer(command, args, errors, { env })
+  await waitForPort(server, port, errors)
+  return server
+}
+
 /**
  * nginx with TLS in front of a service without. Its connections end after 20 requests.
  */
@@ -81,8 +95,7 @@ http {
   )
   const args = ['-p', folder, '-c', join(folder, 'nginx.conf')]
   const env = { LD_LIBRARY_PATH: libraries() }
-  const server = startServer(NGINX, args, join(folder, 'stderr.log'), { env })
-  await waitForPort(server, own)
+  const server = await start(NGINX, args, env, folder, own)
   return {
     url: `https://127.0.0.1:${own}`,
     env: { NODE_EXTRA_CA_CERTS: certificateFile },
@@ -129,8 +142,7 @@ ConnectPort ${options.port}
     LD_PRELOAD: join(libraries(), 'libnss_wrapper.so'),
     NSS_WRAPPER_HOSTS: writeHosts(folder),
   }
-  const server = startServer(TINYPROXY, args, join(folder, 'stderr.log'), { env })
-  await waitForPort(server, own)
+  const server = await start(TINYPROXY, args, env, folder, own)
   return {
     ...proxied(own, options),
     async end() {
@@ -145,7 +157,7 @@ export async function startSquid(options: FrontOptions): Promise<Front> {
   const { folder } = options
   const own = await freePort()
   const access = join(folder, 'access.log')
-  // Started by root, it writes its logs as another user.
+  // Started by root, it runs as another user.
   chmodSync(folder, 0o777)
   writeFileSync(
     join(folder, 'squid.conf'),
@@ -173,14 +185,15 @@ visible_hostname proxy.test
 shutdown_lifetime 0 seconds
 mime_table ${PEERS}/usr/share/squid/mime.conf
 icon_directory ${PEERS}/usr/share/squid/icons
-error_directory ${PEERS}/usr/share/squid/errors/templates
+error_directory ${PEERS}/usr/share/squid-langpack/en
+unlinkd_program ${PEERS}/usr/lib/squid/unlinkd
+logfile_daemon ${PEERS}/usr/lib/squid/log_file_daemon
 err_page_stylesheet ${PEERS}/etc/squid/errorpage.css
 `,
   )
   const args = ['-N', '-f', join(folder, 'squid.conf')]
   const env = { LD_LIBRARY_PATH: libraries() }
-  const server = startServer(SQUID, args, join(folder, 'stderr.log'), { env })
-  await waitForPort(server, own)
+  const server = await start(SQUID, args, env, folder, own)
   return {
     ...proxied(own, options),
     async end() {

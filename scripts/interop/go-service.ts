@@ -1,4 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
@@ -50,7 +51,7 @@ export async function buildGoService(go: string, folder: string): Promise<string
   return program
 }
 
-/** @throws Error when it ends before it says its port; the file `errors` says why */
+/** @throws Error, with its stderr, when it ends before it says its port */
 export async function startGoService(
   program: string,
   settings: GoSettings,
@@ -61,7 +62,7 @@ export async function startGoService(
   child.stdin.write(JSON.stringify(settings))
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const first = await lines.next()
-  if (first.done === true) throw new Error(`service.go did not start: see ${errors}`)
+  if (first.done === true) throw new Error(`service.go did not start:\n${readFileSync(errors, 'utf8')}`)
   const { port } = JSON.parse(first.value) as { port: number }
   const seen: SeenRequest[] = []
   const ended = (async () => {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, openSync } from 'node:fs'
+import { closeSync, openSync, readFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
@@ -71,14 +71,15 @@ export async function freePort(): Promise<number> {
 /**
  * Waits until the server accepts connections on a port of 127.0.0.1.
  *
- * @throws Error when it ends first, or does not within 10 s
+ * @param errors the file with its stderr
+ * @throws Error, with its stderr, when it ends first, or does not within 10 s
  */
-export async function waitForPort(child: ChildProcess, port: number): Promise<void> {
+export async function waitForPort(child: ChildProcess, port: number, errors: string): Promise<void> {
   const until = Date.now() + STARTS_WITHIN_MS
   while (!(await accepts(port))) {
     const { exitCode, signalCode, spawnfile } = child
     if (exitCode !== null || signalCode !== null || Date.now() > until)
-      throw new Error(`${spawnfile} does not listen on port ${port} (exit code ${exitCode ?? signalCode})`)
+      throw new Error(`${spawnfile} does not listen on port ${port}:\n${readFileSync(errors, 'utf8')}`)
     await sleep(20)
   }
 }
