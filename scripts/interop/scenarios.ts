@@ -8,10 +8,8 @@ export interface Scenario {
   service: Pick<GoSettings, 'idleMs' | 'speaks'>
   /** Whether service.go itself speaks TLS. */
   secure: boolean
-  /** Absent: the action speaks to service.go itself. */
-  front?: (options: FrontOptions) => Promise<Front>
-  /** What a front has in its log: one line for each request, or one for each connection through it. */
-  frontLogs?: 'requests' | 'connections'
+  /** What stands in between, and what of it is one line in its log; absent where the action speaks to service.go itself. */
+  front?: { start: (options: FrontOptions) => Promise<Front>; logs: 'requests' | 'connections' }
   /** How the pins are given: by `pin-id`, or by `name`, so that the list is read. */
   chosenBy: 'pin-id' | 'name'
   /**
@@ -28,8 +26,8 @@ const PLAIN = { idleMs: 0, speaks: '1.1' } as const
 
 export const SCENARIOS: readonly Scenario[] = [
   {
-    title: 'Go net/http that closes connections idle for 1 ms',
-    service: { ...PLAIN, idleMs: 1 },
+    title: 'Go net/http that closes connections idle for 0.1 ms',
+    service: { ...PLAIN, idleMs: 0.1 },
     secure: false,
     chosenBy: 'pin-id',
     connections: 'closed',
@@ -52,8 +50,7 @@ export const SCENARIOS: readonly Scenario[] = [
     title: 'nginx with TLS',
     service: PLAIN,
     secure: false,
-    front: startNginx,
-    frontLogs: 'requests',
+    front: { start: startNginx, logs: 'requests' },
     chosenBy: 'pin-id',
     connections: 'single',
   },
@@ -61,8 +58,7 @@ export const SCENARIOS: readonly Scenario[] = [
     title: 'nginx with TLS, pins chosen from the list',
     service: PLAIN,
     secure: false,
-    front: startNginx,
-    frontLogs: 'requests',
+    front: { start: startNginx, logs: 'requests' },
     chosenBy: 'name',
     connections: 'single',
   },
@@ -70,8 +66,7 @@ export const SCENARIOS: readonly Scenario[] = [
     title: 'tinyproxy to Go net/http with TLS',
     service: PLAIN,
     secure: true,
-    front: startTinyproxy,
-    frontLogs: 'connections',
+    front: { start: startTinyproxy, logs: 'connections' },
     chosenBy: 'pin-id',
     connections: 'single',
   },
@@ -79,8 +74,7 @@ export const SCENARIOS: readonly Scenario[] = [
     title: 'squid to Go net/http with TLS',
     service: PLAIN,
     secure: true,
-    front: startSquid,
-    frontLogs: 'connections',
+    front: { start: startSquid, logs: 'connections' },
     chosenBy: 'pin-id',
     connections: 'single',
   },
