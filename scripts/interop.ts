@@ -145,7 +145,8 @@ if (go === undefined || missing.length > 0) {
     killServers()
     rmSync(folder, { recursive: true, force: true })
   })
-  process.once('SIGINT', () => process.exit(130)).once('SIGTERM', () => process.exit(143))
+  const stop = (exitCode: number): void => void disposeAll().finally(() => process.exit(exitCode))
+  process.once('SIGINT', () => stop(130)).once('SIGTERM', () => stop(143))
   try {
     await runAll(
       go,
