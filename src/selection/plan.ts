@@ -29,12 +29,8 @@ interface Match {
  * @param now epoch milliseconds.
  * @returns decisions oldest first, records without a date last; or a problem when a date is needed and missing.
  */
-export function planSelection(
-  records: readonly JsonObject[],
-  criteria: Criteria,
-  now: number,
-  canonicalCid: CanonicalCid,
-): Plan {
+export function planSelection(records: readonly PinRecord[], rules: SelectionRules): SelectionPlan {
+  const { criteria, canonicalCid, maxUnpins } = rules
   const matches: Match[] = []
   for (const record of records) {
     const reason = whyMatched(record, criteria, canonicalCid)
