@@ -26,8 +26,8 @@ const PLAIN = { idleMs: 0, speaks: '1.1' } as const
 
 export const SCENARIOS: readonly Scenario[] = [
   {
-    title: 'Go net/http that closes connections idle for 0.1 ms',
-    service: { ...PLAIN, idleMs: 0.1 },
+    title: 'Go net/http that closes connections idle for 0.03 ms',
+    service: { ...PLAIN, idleMs: 0.03 },
     secure: false,
     chosenBy: 'pin-id',
     connections: 'closed',
