@@ -9,18 +9,17 @@ import { DEFAULT_KEYS } from '../../testing/service/index.ts'
 import type { Command } from './measure.ts'
 import type { ServiceElsewhere } from './service-elsewhere.ts'
 
-/** One way of doing the same DELETE. */
-export interface Contender {
-  name: string
-  command: Command
-}
-
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 const metadata = readActionMetadata()
 
 /** The committed bundle as a runner starts it. Temporary files stay below `TMPDIR`. */
-export function actionCommand(service: ServiceElsewhere, inputs: Readonly<Record<string, string>>): Command {
+export function actionCommand(
+  name: string,
+  service: ServiceElsewhere,
+  inputs: Readonly<Record<string, string>>,
+): Command {
   return {
+    name,
     file: process.execPath,
     args: [here(`../../${metadata.runs.main}`)],
     env: {
@@ -39,11 +38,13 @@ export function actionCommand(service: ServiceElsewhere, inputs: Readonly<Record
 
 /** A bare script over the platform's own client. */
 export function bareHttpsCommand(
+  name: string,
   service: ServiceElsewhere,
   pinIds: readonly string[],
   atOnce: number,
 ): Command {
   return {
+    name,
     file: process.execPath,
     args: [here('clients/bare-https.js'), service.url, String(atOnce)],
     env: clientEnvironment(service, pinIds),
@@ -64,17 +65,17 @@ function clientEnvironment(service: ServiceElsewhere, pinIds: readonly string[])
 }
 
 /**
- * Everything that can remove one pin here. Clients that are not installed are left out.
+ * Every way to remove one pin that is installed here, this action among them; bare Node comes first.
  *
  * @param folder for what has to be compiled.
  */
-export function contenders(service: ServiceElsewhere, pinId: string, folder: string): Contender[] {
+export function contenders(service: ServiceElsewhere, pinId: string, folder: string): Command[] {
   const env = clientEnvironment(service, [pinId])
   const curlHeaders = [
     `pinning_api_key: ${DEFAULT_KEYS.apiKey}`,
     `pinning_secret_key: ${DEFAULT_KEYS.secretKey}`,
   ]
-  const others: [string, () => Command][] = [
+  const others: [name: string, command: () => Omit<Command, 'name'>][] = [
     [
       'curl',
       () => ({
@@ -104,15 +105,12 @@ export function contenders(service: ServiceElsewhere, pinId: string, folder: str
     ['Go net/http', () => ({ file: compiled(folder), args: [service.url], env })],
   ]
   return [
-    {
-      name: 'bare Node (`node -e 0`)',
-      command: { file: process.execPath, args: ['-e', '0'], env: hostVariables() },
-    },
-    { name: 'bare `https` script', command: bareHttpsCommand(service, [pinId], 1) },
-    { name: 'this action', command: actionCommand(service, { 'pin-id': pinId }) },
+    { name: 'bare Node (`node -e 0`)', file: process.execPath, args: ['-e', '0'], env: hostVariables() },
+    bareHttpsCommand('bare `https` script', service, [pinId], 1),
+    actionCommand('this action', service, { 'pin-id': pinId }),
     ...others.flatMap(([name, command]) => {
       try {
-        return [{ name, command: command() }]
+        return [{ name, ...command() }]
       } catch {
         console.error(`${name} is not installed here and left out`)
         return []

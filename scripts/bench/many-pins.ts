@@ -46,8 +46,10 @@ export async function benchManyPins(
 ): Promise<ManyPinsFinding> {
   await service.order({ delayMs: latencyMs })
   const pinIds = Array.from({ length: pins }, (_, index) => makePin({}, index).id)
-  const action = actionCommand(service, { 'pin-id': pinIds.join('\n'), 'requests-per-minute': NO_LIMIT })
-  const https = bareHttpsCommand(service, pinIds, AT_ONCE)
+  const what = `${pins} pins at ${latencyMs} ms`
+  const inputs = { 'pin-id': pinIds.join('\n'), 'requests-per-minute': NO_LIMIT }
+  const action = actionCommand(`this action with ${what}`, service, inputs)
+  const https = bareHttpsCommand(`the bare https script with ${what}`, service, pinIds, AT_ONCE)
   const idealMs = Math.ceil(pins / AT_ONCE) * latencyMs
   const own: number[] = []
   const bare: number[] = []
@@ -69,18 +71,24 @@ export async function benchManyPins(
   }
 }
 
-export interface LargeSelectionFinding {
-  pins: number
+export interface SelectionFinding {
+  what: string
   ms: number
   peakMiB: number | null
 }
 
-/** One run that selects and removes very many pins: what matters is its memory. */
-export async function benchLargeSelection(
-  service: ServiceElsewhere,
-  pins: number,
-): Promise<LargeSelectionFinding> {
+/** Single runs over very many pins: a dry run, the removal of the same pins, and a list without a match. */
+export async function benchSelections(service: ServiceElsewhere, pins: number): Promise<SelectionFinding[]> {
+  const find = async (what: string, inputs: Readonly<Record<string, string>>): Promise<SelectionFinding> => {
+    const rate = { 'max-unpins': String(pins), 'requests-per-minute': NO_LIMIT }
+    return { what, ...(await measure(actionCommand(what, service, { ...rate, ...inputs }), 20)) }
+  }
+  const name = 'release-*'
   await service.order({ delayMs: 0, listed: { first: 1_000_000, count: pins } })
-  const inputs = { name: 'release-*', 'max-unpins': String(pins), 'requests-per-minute': NO_LIMIT }
-  return { pins, ...(await measure(actionCommand(service, inputs), 20)) }
+  const dryRun = await find(`a dry run over ${pins} pins`, { name, 'dry-run': 'true' })
+  const removal = await find(`${pins} pins selected and removed`, { name })
+  const rows = 10 * pins
+  await service.order({ delayMs: 0, listed: { first: 2_000_000, count: rows } })
+  const list = await find(`a list of ${rows} rows without a match`, { name: 'no-such-name' })
+  return [dryRun, removal, list]
 }

@@ -34,13 +34,13 @@ export async function benchOnePin(
   const peaks = all.map((): number[] => [])
   // The first round fills the caches of the file system and counts for nothing.
   for (let round = -1; round < rounds; round += 1) {
-    for (const [index, { command }] of all.entries()) {
+    for (const [index, command] of all.entries()) {
       const { ms } = await measure(command)
       if (round >= 0) times[index]?.push(ms)
     }
   }
   for (let round = 0; round < MEMORY_ROUNDS; round += 1) {
-    for (const [index, { command }] of all.entries()) {
+    for (const [index, command] of all.entries()) {
       const { peakMiB } = await measure(command, 1)
       if (peakMiB !== null) peaks[index]?.push(peakMiB)
     }
