@@ -17,15 +17,13 @@ const STEPS = [
   ['lint:workflows'],
   ['e2e'],
 ]
+/** The npm that started this. */
+const NPM = process.env['npm_execpath'] ?? ''
 /** The exit code of `e2e` where act is not installed; it says how to install it. */
 const NO_ACT = 3
 
 const failed = STEPS.filter((step) => {
-  const { status } = spawnSync('npm', ['run', ...step], {
-    stdio: 'inherit',
-    // npm is a batch file there, which only a shell can start.
-    shell: process.platform === 'win32',
-  })
+  const { status } = spawnSync(process.execPath, [NPM, 'run', ...step], { stdio: 'inherit' })
   return status !== 0 && !(step[0] === 'e2e' && status === NO_ACT)
 }).map(([name]) => name)
 

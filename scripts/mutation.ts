@@ -15,11 +15,8 @@ const REPORT = 'reports/mutation/mutation.json'
 const files = process.argv.slice(2)
 if (!existsSync(TOOLS)) {
   console.log('Installing Stryker')
-  execFileSync('npm', ['ci', '--prefix', 'scripts/mutation'], {
-    stdio: 'inherit',
-    // npm is a batch file there, which only a shell can start.
-    shell: process.platform === 'win32',
-  })
+  const npm = process.env['npm_execpath'] ?? ''
+  execFileSync(process.execPath, [npm, 'ci', '--prefix', 'scripts/mutation'], { stdio: 'inherit' })
 }
 const mutate = files.length === 0 ? [] : ['--mutate', files.join(',')]
 execFileSync(process.execPath, [`${TOOLS}/@stryker-mutator/core/bin/stryker.js`, 'run', ...mutate], {
