@@ -41,7 +41,11 @@ if (node === undefined) {
   const options = ['--disable-warning=ExperimentalWarning']
   const child = spawn(node, [...options, ...process.argv.slice(2)], { stdio: 'inherit' })
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
-  for (const signal of signals) process.on(signal, () => child.kill(signal))
+  const passOn = (signal) => {
+    // On Windows the console tells the child as well, and to kill it would end it without a word.
+    if (process.platform !== 'win32') child.kill(signal)
+  }
+  for (const signal of signals) process.on(signal, passOn)
   child.on('error', (error) => {
     throw error
   })
