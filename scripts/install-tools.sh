@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
-# Installs, into .tools/, what checks the workflows and runs them: actionlint and act with Go, zizmor and shellcheck with Python;
-# and what `npm run interop` runs the action against: Debian's nginx and proxies.
-# What cannot be installed is said in one line and is no failure: whoever needs it says so then.
+# Installs into .tools/ the tools that check the workflows and run them: actionlint and act with Go, zizmor and shellcheck with Python.
+# A tool that cannot be installed is one line of output and no failure: the script that needs it says so later.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
 
@@ -16,7 +15,7 @@ tools=$PWD/.tools
 mkdir -p "$tools/bin"
 log=$tools/install.log
 
-# What was installed before, at which version, is kept in $tools/bin/NAME.version.
+# $tools/bin/NAME.version holds the version that is installed.
 install() { # NAME VERSION COMMAND...
   local name=$1 version=$2
   shift 2
@@ -31,7 +30,7 @@ install() { # NAME VERSION COMMAND...
 
 with_go() { # PACKAGE
   local go=go
-  # A Go that was unpacked where its makers say, but is not on PATH.
+  # Go is often installed here without being on PATH.
   if ! command -v go > /dev/null && [ -x /usr/local/go/bin/go ]; then go=/usr/local/go/bin/go; fi
   GOBIN=$tools/bin "$go" install "$1"
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Checks the workflows, the examples, action.yml and the shell scripts with what scripts/install-tools.sh could install.
-# A finding fails; a tool that is not there is said in one line.
+# Checks the workflows, the examples, action.yml and the shell scripts with the tools of scripts/install-tools.sh.
+# A finding fails; a missing tool is one line of output.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
 PATH=$PWD/.tools/bin:$PATH
@@ -19,7 +19,7 @@ check() { # NAME COMMAND...
   fi
 }
 
-# actionlint takes shellcheck along for every `run` when it finds it.
+# If shellcheck is on PATH, actionlint also checks every `run` with it.
 check actionlint actionlint .github/workflows/*.yml examples/*.yml
 check zizmor zizmor --offline --no-progress --quiet --config .github/zizmor.yml \
   .github/workflows/*.yml .github/dependabot.yml examples/*.yml action.yml

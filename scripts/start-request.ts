@@ -21,11 +21,10 @@ Against the real service, where the pins are removed (API_URL names another than
   PINNING_API_KEY=… PINNING_SECRET_KEY=… npm start -- PIN-ID…`
 
 /**
- * The real service needs both keys and at least one pin ID; without any of them it is the embedded one. What
- * the values are worth is the action's to say.
+ * The real service needs both keys and at least one pin ID. Without all three it is the embedded service. The action checks the values.
  *
  * @param pinIds the arguments
- * @param environment where the keys are; an empty variable counts as none
+ * @param environment where the keys are; an empty variable counts as not set
  */
 export function readStartRequest(
   pinIds: readonly string[],
@@ -36,12 +35,13 @@ export function readStartRequest(
   const apiUrl = environment['API_URL'] ?? ''
 
   if (apiKey === '' && secretKey === '' && pinIds.length === 0) return { kind: 'embedded' }
-  const wanted = [
+  const missing = [
     ...(apiKey === '' ? ['PINNING_API_KEY in the environment'] : []),
     ...(secretKey === '' ? ['PINNING_SECRET_KEY in the environment'] : []),
     ...(pinIds.length === 0 ? ['the IDs of the pins to remove as arguments'] : []),
   ]
-  if (wanted.length > 0) return { kind: 'refused', message: `Wanted: ${wanted.join(' and ')}.\n\n${USAGE}` }
+  if (missing.length > 0)
+    return { kind: 'refused', message: `Missing: ${missing.join(' and ')}.\n\n${USAGE}` }
 
   return {
     kind: 'real',

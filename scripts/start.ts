@@ -10,7 +10,7 @@ import { readStartRequest } from './start-request.ts'
 /** Runs the committed action and shows what a runner shows: `npm start`. */
 
 function heading(text: string): void {
-  // styleText leaves the colour away when stdout is no terminal or NO_COLOR is set.
+  // styleText uses no colour if stdout is not a terminal or NO_COLOR is set.
   console.log(`\n${styleText('bold', text)}\n`)
 }
 
@@ -25,7 +25,7 @@ async function showRun(run: ActionRun, secrets: readonly string[]): Promise<numb
       if (text !== undefined) console.log(text)
     },
   })
-  // As when a job is cancelled, so that the action can still tell what it did.
+  // As when a job is cancelled, so that the action can still report what it did.
   const cancel = (): void => action.cancel()
   process.on('SIGINT', cancel).on('SIGTERM', cancel)
 
@@ -37,7 +37,7 @@ async function showRun(run: ActionRun, secrets: readonly string[]): Promise<numb
   for (const [name, value] of Object.entries(result.outputs)) console.log(showOutput(name, masked(value)))
   heading('Summary')
   console.log(masked(result.summary))
-  if (result.problems.length > 0) heading('What the runner objects to')
+  if (result.problems.length > 0) heading('Problems for the runner')
   for (const problem of result.problems) console.log(masked(problem))
 
   return result.exitCode ?? 128 + (result.signal === null ? 0 : constants.signals[result.signal])
@@ -54,7 +54,7 @@ async function runEmbedded(): Promise<number> {
   const service = await startService({ pins })
   try {
     console.log(`An embedded service at ${service.url} holds ${pins.length} pins.`)
-    console.log('The action is to remove three of them, and one that the service does not have.')
+    console.log('The action shall remove three of them, and a pin that the service does not have.')
     const secrets = [DEFAULT_KEYS.apiKey, DEFAULT_KEYS.secretKey]
     return await showRun(
       {

@@ -1,6 +1,6 @@
 import type { ActionMetadata } from '../testing/runner/action-metadata.ts'
 
-/** README.md with its tables made anew from action.yml. Throws when a marker is missing. */
+/** README.md with its tables as action.yml says them now. Throws if a marker is missing. */
 export function withTables(readme: string, metadata: ActionMetadata): string {
   const inputs = [...metadata.inputs].map(([name, { default: value, description }]) => [
     `\`${name}\``,

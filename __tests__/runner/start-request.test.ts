@@ -23,10 +23,10 @@ test('API_URL names another service', () => {
 })
 
 test.each([
-  [[], KEYS, 'Wanted: the IDs of the pins to remove as arguments.'],
-  [['a'], {}, 'Wanted: PINNING_API_KEY in the environment and PINNING_SECRET_KEY in the environment.'],
-  [['a'], { PINNING_API_KEY: 'key' }, 'Wanted: PINNING_SECRET_KEY in the environment.'],
-])('%j with %j is refused, saying what is wanted', (pinIds, environment, message) => {
+  [[], KEYS, 'Missing: the IDs of the pins to remove as arguments.'],
+  [['a'], {}, 'Missing: PINNING_API_KEY in the environment and PINNING_SECRET_KEY in the environment.'],
+  [['a'], { PINNING_API_KEY: 'key' }, 'Missing: PINNING_SECRET_KEY in the environment.'],
+])('%j with %j is refused, and the message says what is missing', (pinIds, environment, message) => {
   const request = readStartRequest(pinIds, environment)
   expect(request).toMatchObject({ kind: 'refused', message: expect.stringContaining(message) })
 })

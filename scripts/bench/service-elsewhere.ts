@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { makeCertificate } from '../../testing/service/index.ts'
 import type { Order } from './service-process.ts'
 
-/** The service as whoever measures it sees it. */
+/** The embedded service in another process. */
 export interface ServiceElsewhere {
   url: string
   /** PEM of the authority to trust. */

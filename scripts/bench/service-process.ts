@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { makePin, startService } from '../../testing/service/index.ts'
 
-/** The embedded service in a process of its own, so that answering does not take part in what is measured. */
+/** The embedded service in a process of its own, so that its work is not measured. */
 
 export interface Order {
   /** Every answer comes this much later. */
   delayMs: number
-  /** So many pins are there to be listed, from the first number on. */
+  /** Adds `count` pins to the list, with seeds from `first` on. */
   listed?: { first: number; count: number }
 }
 
@@ -16,7 +16,7 @@ const service = await startService({
   tls: { key: readFileSync(keyFile, 'utf8'), cert: readFileSync(certFile, 'utf8') },
   fault(request) {
     const { pinId } = request
-    // Whatever is to be removed is there, so that every run does the same.
+    // Each pin that a run removes exists, so every run does the same.
     if (request.method === 'DELETE' && pinId !== undefined && !service.holds(pinId))
       service.add(makePin({ id: pinId }))
     return delayMs === 0 ? undefined : { kind: 'delay', ms: delayMs }

@@ -11,7 +11,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 /** A whole scenario takes seconds; one that hangs must not hang the check. */
 const LONGEST_RUN_MS = 180_000
 
-/** The path of `act`: from PATH, where scripts/install-tools.sh puts it, or where Go does. Undefined when there is none. */
+/** The path of `act`: from PATH, where scripts/install-tools.sh puts it, or where Go does. Undefined if it is not installed. */
 export function findAct(): string | undefined {
   const goPath = spawnSync('go', ['env', 'GOPATH'], { encoding: 'utf8' }).stdout?.trim()
   const places = ['act', join(ROOT, '.tools/bin/act'), ...(goPath ? [join(goPath, 'bin/act')] : [])]

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { makePin, type PinRecord, type Service, type ServiceOptions } from '../../testing/service/index.ts'
 import type { ActResult } from './act.ts'
 
-export interface Run {
+export interface Scenario {
+  /** A sentence that must be true. */
+  title: string
   workflow: string
   job?: string
   event: string
@@ -47,7 +49,7 @@ function heldBy(service: Service): string[] {
     .sort()
 }
 
-/** A green run after which the service holds exactly these. */
+/** The run succeeds, and the service then holds exactly these. */
 function leaves(...names: string[]): Scenario['check'] {
   return ({ service, act }) => {
     assert.deepEqual(heldBy(service), names.toSorted())
@@ -55,7 +57,7 @@ function leaves(...names: string[]): Scenario['check'] {
   }
 }
 
-/** No step ran that spoke to the service. */
+/** No step sent a request to the service. */
 const asksNothing: Scenario['check'] = ({ service, act }) => {
   assert.deepEqual(service.requests, [])
   assert.equal(act.succeeded, true)
@@ -169,7 +171,7 @@ export const SCENARIOS: readonly Scenario[] = [
     check: leaves('branch-main', 'branch-feature/a', 'branch-b'),
   },
   {
-    title: 'branch-deleted: a branch that never published is green',
+    title: 'branch-deleted: for a branch that never published, the run succeeds',
     workflow: 'examples/branch-deleted.yml',
     event: 'delete',
     payload: 'delete-branch.json',
@@ -269,7 +271,7 @@ export const SCENARIOS: readonly Scenario[] = [
     check: leaves(...all(nightlies.slice(2))),
   },
   {
-    title: 'retention: with nothing to do it is green',
+    title: 'retention: with nothing to do, the run succeeds',
     workflow: 'examples/retention.yml',
     event: 'schedule',
     payload: 'schedule.json',
