@@ -49,7 +49,7 @@ function heldBy(service: Service): string[] {
     .sort()
 }
 
-/** The run succeeds, and the service then holds exactly these. */
+/** A run that succeeds, after which the service holds exactly these. */
 function leaves(...names: string[]): Scenario['check'] {
   return ({ service, act }) => {
     assert.deepEqual(heldBy(service), names.toSorted())
@@ -171,7 +171,7 @@ export const SCENARIOS: readonly Scenario[] = [
     check: leaves('branch-main', 'branch-feature/a', 'branch-b'),
   },
   {
-    title: 'branch-deleted: for a branch that never published, the run succeeds',
+    title: 'branch-deleted: a branch that never published succeeds',
     workflow: 'examples/branch-deleted.yml',
     event: 'delete',
     payload: 'delete-branch.json',
@@ -271,7 +271,7 @@ export const SCENARIOS: readonly Scenario[] = [
     check: leaves(...all(nightlies.slice(2))),
   },
   {
-    title: 'retention: with nothing to do, the run succeeds',
+    title: 'retention: with nothing to do it succeeds',
     workflow: 'examples/retention.yml',
     event: 'schedule',
     payload: 'schedule.json',
