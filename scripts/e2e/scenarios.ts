@@ -400,7 +400,7 @@ export const SCENARIOS: readonly Scenario[] = [
       assert.equal(gone?.pinned, false)
       assert.equal(again?.cid, gone?.cid)
       assert.deepEqual(again?.metadata, gone?.metadata)
-      assert.match(after.act.log, /1 of 1 pins are pinned or accepted/)
+      assert.match(after.act.log, /1 of 1 unpinned or unconfirmed pins are accepted or pinned already/)
     },
   },
   {
@@ -441,7 +441,7 @@ export const SCENARIOS: readonly Scenario[] = [
       assert.match(act.log, /Qm\w+ is pinned already$/m)
       assert.match(act.log, /Qm\w+ no complete answer \(IncompleteRead\)$/m)
       assert.match(act.log, /Qm\w+ HTTP 200$/m)
-      assert.match(act.log, /2 of 7 pins are pinned or accepted/)
+      assert.match(act.log, /2 of 7 unpinned or unconfirmed pins are accepted or pinned already/)
       const verbs = service.requests.map(({ method }) => method)
       assert.ok(
         verbs.slice(verbs.indexOf('POST')).every((verb) => verb === 'POST'),
@@ -470,6 +470,23 @@ export const SCENARIOS: readonly Scenario[] = [
     check({ service, act }) {
       assert.equal(numberOf(service, 'POST'), 0)
       assert.match(act.log, /That run has no artifact with pins that it unpinned/)
+      assert.equal(act.succeeded, false)
+    },
+  },
+  {
+    ...undo,
+    title: 'undo: a pin that may be gone counts as well, and without a CID it fails the run',
+    before: { workflow: 'examples/step.yml', event: 'workflow_dispatch', payload: 'dispatch-pin-ids.json' },
+    pins: [named('first', 1), named('second', 2)],
+    // The action cannot confirm the first, and is told nothing of its content.
+    fault: ({ method, pinId }) =>
+      method === 'DELETE' && pinId === named('first', 1).id
+        ? { kind: 'answer', status: 204, effect: true }
+        : undefined,
+    check({ service, act }) {
+      assert.deepEqual(heldBy(service), ['second'])
+      assert.match(act.log, new RegExp(`${named('first', 1).id} has no CID in the results`))
+      assert.match(act.log, /1 of 2 unpinned or unconfirmed pins are accepted or pinned already/)
       assert.equal(act.succeeded, false)
     },
   },
