@@ -63,11 +63,9 @@ export async function runAct(act: string, run: ActRun): Promise<ActResult> {
       ...run.variables,
       HOME: run.home,
       // act starts the action with the `node` of PATH.
-      PATH: [
-        join(ROOT, 'scripts/e2e/stand-ins/bin'),
-        dirname(process.execPath),
-        process.env['PATH'],
-      ].join(delimiter),
+      PATH: [join(ROOT, 'scripts/e2e/stand-ins/bin'), dirname(process.execPath), process.env['PATH']].join(
+        delimiter,
+      ),
     },
     timeout: LONGEST_RUN_MS,
   })
