@@ -218,9 +218,6 @@ var __webpack_modules__ = {
   278: module => {
     module.exports = process.getBuiltinModule("net");
   },
-  877: module => {
-    module.exports = process.getBuiltinModule("node:v8");
-  },
   756: module => {
     module.exports = process.getBuiltinModule("tls");
   },
@@ -229,161 +226,6 @@ var __webpack_modules__ = {
   },
   330: (__unused_webpack_module, exports, __nccwpck_require__) => {
     for (const name of [ 'httpOverHttp', 'httpsOverHttp', 'httpOverHttps', 'httpsOverHttps' ]) exports[name] = options => __nccwpck_require__(770)[name](options);
-  },
-  909: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      Ms: () => whyUnread,
-      gx: () => judgeReading,
-      im: () => judgeVerified
-    });
-    var _http_retry_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(394);
-    var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(413);
-    var _judgement_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(240);
-    function judgeReading(pinId, reply, timeoutSeconds) {
-      const {answer: answer} = reply;
-      const data = answer?.status === 200 && 'object' in answer.body ? recordIn(answer.body.object) : null;
-      if (data !== null && String(data['id']).toLowerCase() === pinId) return {
-        record: data,
-        durationMs: Math.round(reply.durationMs)
-      };
-      const judgement = reply.ending === 'interrupted' ? (0, _judgement_js__WEBPACK_IMPORTED_MODULE_0__.vQ)('the run was stopped first') : answer !== null && (0, 
-      _judgement_js__WEBPACK_IMPORTED_MODULE_0__.FJ)(answer) ? {
-        result: 'missing',
-        message: _judgement_js__WEBPACK_IMPORTED_MODULE_0__.lV
-      } : {
-        result: 'failed',
-        message: `Not unpinned: the pin's record had to be read first, and ${whyUnread(reply, timeoutSeconds)}`,
-        ...STOPS[answer?.status ?? 0],
-        ...reply.ending === 'told-to-wait' ? {
-          stop: 'told-to-wait'
-        } : {},
-        timeUsedUp: reply.ending === 'time-used-up'
-      };
-      return {
-        outcome: (0, _judgement_js__WEBPACK_IMPORTED_MODULE_0__.sG)(pinId, {
-          ...reply,
-          attempts: 0,
-          lostAnswer: false
-        }, judgement)
-      };
-    }
-    function judgeVerified(unpinned, reply, timeoutSeconds) {
-      const durationMs = Math.round(reply.durationMs);
-      const reading = judgeReading(unpinned.pinId, reply, timeoutSeconds);
-      if ('record' in reading ? reading.record['pinned'] === false : reading.outcome.result === 'missing') return {
-        ...unpinned,
-        durationMs: durationMs,
-        message: 'Unpinned: the service confirmed it, and it is gone when read again.'
-      };
-      if ('record' in reading) return {
-        ...unpinned,
-        durationMs: durationMs,
-        result: 'unconfirmed',
-        message: 'The service confirmed the unpin, but when the pin is read again it is still there. Run the step again; if the ' + 'pin stays, look it up in the AIOZ Pin dashboard.'
-      };
-      const {stop: stop, timeUsedUp: timeUsedUp} = reading.outcome;
-      return {
-        ...unpinned,
-        durationMs: durationMs,
-        stop: stop,
-        timeUsedUp: timeUsedUp,
-        result: 'unconfirmed',
-        message: `The service confirmed the unpin, but the pin had to be read again, and ${whyUnread(reply, timeoutSeconds)} ` + _judgement_js__WEBPACK_IMPORTED_MODULE_0__.HV
-      };
-    }
-    function recordIn({status: status, data: data}) {
-      return status === 'success' && (0, _json_js__WEBPACK_IMPORTED_MODULE_1__.G)(data) && typeof data['id'] === 'string' ? data : null;
-    }
-    function whyUnread(reply, timeoutSeconds) {
-      const {answer: answer, ending: ending, why: why} = reply;
-      switch (ending) {
-       case 'answered':
-        if (answer?.status === 401) return 'the service refused the key pair (HTTP 401). Check both keys.';
-        if (answer?.status === 403) return 'the key pair may not read (HTTP 403). Give the key the scope `data.pin_list` as well.';
-        return `the answer was ${answer === null ? 'none' : (0, _http_retry_js__WEBPACK_IMPORTED_MODULE_2__.O1)(answer)}, not the documented one. Check \`api-url\`.`;
-
-       case 'refused':
-        return `${why}. ${(0, _judgement_js__WEBPACK_IMPORTED_MODULE_0__.zL)(reply)}`;
-
-       case 'told-to-wait':
-        return `the service asked for a longer wait than the ${timeoutSeconds} s of \`timeout-seconds\` leave room for.`;
-
-       case 'time-used-up':
-        return `there was no good answer within the ${timeoutSeconds} s of \`timeout-seconds\`.${(0, _judgement_js__WEBPACK_IMPORTED_MODULE_0__._g)(why)}`;
-
-       case 'interrupted':
-        return 'the run was stopped first.';
-      }
-    }
-    const STOPS = {
-      401: {
-        stop: 'unauthorized'
-      },
-      403: {
-        stop: 'forbidden'
-      }
-    };
-  },
-  240: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      FJ: () => saysMissing,
-      HV: () => UNKNOWN,
-      _g: () => last,
-      lV: () => MISSING,
-      sG: () => outcomeOf,
-      vQ: () => neverSent,
-      zL: () => remedy
-    });
-    var _record_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(894);
-    const RECORD_NOT_FOUND = 'record not found';
-    function saysMissing({status: status, body: body}) {
-      if ('problem' in body || status < 400 || status === 401 || status === 403) return false;
-      return status === 404 || status === 410 || body.object['message'] === RECORD_NOT_FOUND;
-    }
-    function outcomeOf(pinId, reply, {record: record, ...judgement}) {
-      return {
-        ..._record_js__WEBPACK_IMPORTED_MODULE_0__.G,
-        ...record === void 0 ? {} : (0, _record_js__WEBPACK_IMPORTED_MODULE_0__.M)(record),
-        stop: null,
-        timeUsedUp: false,
-        reason: '',
-        ...judgement,
-        pinId: pinId,
-        attempts: reply.attempts,
-        httpStatus: reply.status,
-        durationMs: Math.round(reply.durationMs),
-        afterLostAnswer: reply.lostAnswer,
-        record: record ?? null
-      };
-    }
-    const MISSING = 'The service does not have this pin: it was removed before, or it belongs to another account.';
-    const UNKNOWN = 'Whether the pin is gone is not known. Run the step again: a pin that is gone is reported as `missing`.';
-    function neverSent(why) {
-      return {
-        result: 'not-attempted',
-        message: `Not attempted: ${why}.`
-      };
-    }
-    function remedy(reply) {
-      return reply.status === null ? 'Check `api-url`; for a private certificate authority set NODE_EXTRA_CA_CERTS on the runner.' : 'Check `api-url`.';
-    }
-    function last(why) {
-      return why === '' ? '' : ` Last: ${why}.`;
-    }
-  },
-  334: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      U: () => protectsNothing,
-      V: () => NOTHING_PROTECTED
-    });
-    const NOTHING_PROTECTED = {
-      pinIds: new Set,
-      cids: new Set,
-      names: []
-    };
-    function protectsNothing({pinIds: pinIds, cids: cids, names: names}) {
-      return pinIds.size === 0 && cids.size === 0 && names.length === 0;
-    }
   },
   452: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
@@ -421,504 +263,7 @@ var __webpack_modules__ = {
       }
     }
   },
-  32: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      D: () => unpinOne,
-      i: () => WOULD
-    });
-    var _outcomes_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(433);
-    async function unpinOne(pin, rules) {
-      if (!rules.dryRun && rules.whyProtected === null) return remove(pin, rules);
-      const reading = await pin.read();
-      if ('outcome' in reading) return reading.outcome;
-      const {record: record, durationMs: durationMs} = reading;
-      const reason = rules.whyProtected?.(record) ?? null;
-      if (reason !== null) return (0, _outcomes_js__WEBPACK_IMPORTED_MODULE_0__.sF)(pin.pinId, 'protected', `Not unpinned: ${reason}.`, {
-        record: record,
-        reason: reason,
-        durationMs: durationMs
-      });
-      if (rules.dryRun) {
-        const note = record['pinned'] === false ? 'its record says that it is not pinned now' : '';
-        return (0, _outcomes_js__WEBPACK_IMPORTED_MODULE_0__.sF)(pin.pinId, 'would-unpin', WOULD, {
-          record: record,
-          durationMs: durationMs,
-          reason: note
-        });
-      }
-      return (0, _outcomes_js__WEBPACK_IMPORTED_MODULE_0__.Ck)(await remove(pin, rules), record, '');
-    }
-    const WOULD = 'Would be unpinned.';
-    async function remove(pin, {verify: verify}) {
-      const outcome = await pin.unpin();
-      return verify && outcome.result === 'unpinned' ? pin.verify(outcome) : outcome;
-    }
-  },
-  433: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      Ck: () => withKnown,
-      mw: () => broken,
-      sF: () => untouched
-    });
-    var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
-    var _record_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(894);
-    function untouched(pinId, result, message, known = {}) {
-      const {record: record, reason: reason = '', durationMs: durationMs = 0} = known;
-      return {
-        ...record === void 0 ? _record_js__WEBPACK_IMPORTED_MODULE_1__.G : (0, _record_js__WEBPACK_IMPORTED_MODULE_1__.M)(record),
-        pinId: pinId,
-        result: result,
-        reason: reason,
-        attempts: 0,
-        httpStatus: null,
-        durationMs: durationMs,
-        message: message,
-        afterLostAnswer: false,
-        timeUsedUp: false,
-        stop: null,
-        record: record ?? null
-      };
-    }
-    function broken(pinId, error) {
-      return {
-        ...untouched(pinId, 'not-attempted', ''),
-        result: 'unconfirmed',
-        message: 'Whether the pin is gone is not known: this action failed in itself. Run the step again, and please report ' + `this: ${(0, 
-        _errors_js__WEBPACK_IMPORTED_MODULE_0__.Uc)(error)}.`
-      };
-    }
-    function withKnown(outcome, record, reason) {
-      const {cid: cid, size: size, status: status, name: name, pinnedAtMs: pinnedAtMs} = (0, _record_js__WEBPACK_IMPORTED_MODULE_1__.M)(record);
-      return {
-        ...outcome,
-        cid: outcome.cid ?? cid,
-        size: outcome.size ?? size,
-        status: outcome.status ?? status,
-        name: outcome.name ?? name,
-        pinnedAtMs: outcome.pinnedAtMs ?? pinnedAtMs,
-        reason: reason,
-        record: outcome.record ?? record
-      };
-    }
-  },
-  184: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      Y: () => unpinAll
-    });
-    var outcomes = __nccwpck_require__(433);
-    const USED_UP_IN_A_ROW = 8;
-    class StopRule {
-      #succeeded=false;
-      #usedUpInARow=0;
-      #reason=null;
-      get reason() {
-        return this.#reason;
-      }
-      observe(outcome) {
-        this.#succeeded ||= outcome.result === 'unpinned';
-        this.#usedUpInARow = outcome.timeUsedUp ? this.#usedUpInARow + 1 : 0;
-        this.#reason ??= this.#judge(outcome);
-      }
-      #judge(outcome) {
-        if (outcome.stop === 'unauthorized') return 'the service refused the key pair (HTTP 401)';
-        if (outcome.stop === 'forbidden' && !this.#succeeded) return 'the key pair may not do what is needed (HTTP 403)';
-        if (outcome.stop === 'told-to-wait') return 'the service asked for a longer wait than `timeout-seconds` leaves room for';
-        if (this.#usedUpInARow >= USED_UP_IN_A_ROW) return `${USED_UP_IN_A_ROW} pins in a row ran out of time, so the service seems to be down`;
-        return null;
-      }
-    }
-    const AT_ONCE = 8;
-    async function unpinAll(pinIds, options) {
-      const {signal: signal, onEnd: onEnd} = options;
-      const rule = new StopRule;
-      const noMoreStarts = new AbortController;
-      const stopStarting = () => noMoreStarts.abort();
-      if (signal.aborted) stopStarting();
-      signal.addEventListener('abort', stopStarting);
-      const untold = [];
-      const tell = () => {
-        for (let one = untold.shift(); one !== void 0; one = untold.shift()) onEnd(...one);
-      };
-      let next = 0;
-      const work = async () => {
-        while (next < pinIds.length && !noMoreStarts.signal.aborted) {
-          const index = next++;
-          const pinId = pinIds[index];
-          let outcome = await options.unpin(pinId, {
-            signal: signal,
-            startSignal: noMoreStarts.signal
-          }).catch(error => (0, outcomes.mw)(pinId, error));
-          if (outcome.result === 'not-attempted' && rule.reason !== null) outcome = {
-            ...outcome,
-            message: notAttempted(pinId).message
-          };
-          rule.observe(outcome);
-          if (rule.reason !== null) stopStarting();
-          untold.push([ outcome, index ]);
-          setImmediate(tell);
-        }
-      };
-      const notAttempted = pinId => (0, outcomes.sF)(pinId, 'not-attempted', `Not attempted: ${rule.reason ?? 'the run was stopped first'}. Run the step again for this pin.`);
-      await Promise.all(Array.from({
-        length: Math.min(AT_ONCE, pinIds.length)
-      }, work));
-      tell();
-      signal.removeEventListener('abort', stopStarting);
-      for (;next < pinIds.length; next += 1) onEnd(notAttempted(pinIds[next]), next);
-    }
-  },
-  394: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      Dp: () => setbackOf,
-      J0: () => backoffBoundMs,
-      O1: () => describeAnswer
-    });
-    const LONGEST_BACKOFF_MS = 3e4;
-    function backoffBoundMs(attempt) {
-      return Math.min(LONGEST_BACKOFF_MS, 1e3 * 2 ** (attempt - 1));
-    }
-    function setbackOf(exchange, isFinal, clock) {
-      if (exchange.kind === 'unsent') return {
-        why: exchange.why,
-        lostAnswer: false,
-        status: null,
-        retryAfterMs: null
-      };
-      if (exchange.kind === 'lost') {
-        const {status: status} = exchange;
-        return {
-          why: exchange.why,
-          lostAnswer: true,
-          status: status,
-          retryAfterMs: asked(status, exchange.retryAfter, clock)
-        };
-      }
-      const {answer: answer} = exchange;
-      const {status: status} = answer;
-      if (status === 200 && 'problem' in answer.body) return {
-        why: describeAnswer(answer),
-        lostAnswer: true,
-        status: status,
-        retryAfterMs: null
-      };
-      if (!isRetryable(status) || isFinal(answer)) return null;
-      return {
-        why: describeAnswer(answer),
-        lostAnswer: mayHaveHadEffect(status),
-        status: status,
-        retryAfterMs: asked(status, answer.retryAfter, clock)
-      };
-    }
-    function describeAnswer({status: status, body: body}) {
-      if ('problem' in body) return `HTTP ${status} with ${body.problem}`;
-      const {message: message} = body.object;
-      return typeof message === 'string' && message !== '' ? `HTTP ${status}, "${message}"` : `HTTP ${status}`;
-    }
-    function isRetryable(status) {
-      return status === 408 || status === 425 || status === 429 || status >= 500;
-    }
-    function mayHaveHadEffect(status) {
-      return status >= 500 && status !== 503;
-    }
-    function asked(status, retryAfter, clock) {
-      return status === 429 || status === 503 ? retryAfterMs(retryAfter, clock) : null;
-    }
-    const HTTP_DATE = /^(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,? .*\d/;
-    function retryAfterMs(text, clock) {
-      const value = text?.trim() ?? '';
-      if (/^\d+$/.test(value)) return Number(value) * 1e3;
-      if (!HTTP_DATE.test(value)) return null;
-      const date = Date.parse(value.endsWith('GMT') ? value : `${value} GMT`);
-      return Number.isNaN(date) ? null : Math.max(0, date - clock.epoch());
-    }
-  },
-  213: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      Z9: () => wordsOf,
-      id: () => readPinIds
-    });
-    var _pin_id_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(936);
-    const CID = /^(?:Qm[1-9A-HJ-NP-Za-km-z]{44}|baf[a-z2-7]{20,})$/;
-    const QUOTED_WORD_LENGTH = 24;
-    function looksLikeCid(text) {
-      return CID.test(text);
-    }
-    function wordsOf(text) {
-      return [ ...new Set(text.split(/[\s,]+/).filter(word => word !== '')) ];
-    }
-    function parsePinIds(text) {
-      const pinIds = new Set;
-      const rejected = [];
-      for (const word of wordsOf(text)) {
-        const pinId = (0, _pin_id_js__WEBPACK_IMPORTED_MODULE_0__.G)(word);
-        if (pinId === null) rejected.push(word); else pinIds.add(pinId);
-      }
-      return {
-        pinIds: [ ...pinIds ],
-        rejected: rejected
-      };
-    }
-    function readPinIds(reader, text) {
-      const {pinIds: pinIds, rejected: rejected} = parsePinIds(text);
-      if (rejected.length > 0) {
-        const shown = reader.quoteAll(rejected, word => looksLikeCid(word) ? void 0 : QUOTED_WORD_LENGTH);
-        const hint = rejected.some(looksLikeCid) ? " A CID names content, not a pin: what is wanted is the `id` of the pin's record; to select by CID, use the input `cid`." : '';
-        reader.refuse('pin-id', `holds ${shown}; it takes pin IDs such as e5c4456d-5e5c-465d-a02a-3a536fc6e718, separated by white space, commas ` + `or line ends.${hint}`);
-      } else if (pinIds.length === 0) reader.refuse('pin-id', 'holds only separators; it takes pin IDs (UUIDs).');
-      if (pinIds.some(pinId => reader.holdsKey(pinId))) reader.refuse('pin-id', 'holds the value of a key; the ID is part of a URL, and keys never are. Were inputs mixed up?');
-      return pinIds;
-    }
-  },
-  807: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      Nd: () => readKeepLatest,
-      ZM: () => SELECTORS,
-      ow: () => refuseNarrowing,
-      qX: () => readMaxUnpins
-    });
-    var _words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(928);
-    const SELECTORS = [ 'cid', 'name', 'keyvalues' ];
-    const DEFAULT_MAX_UNPINS = 25;
-    const MOST = 1e6;
-    function refuseNarrowing(reader) {
-      const alone = 'narrows a selection and does not go with `pin-id`.';
-      if (reader.optional('older-than') !== null) reader.refuse('older-than', alone);
-      const keepLatest = readKeepLatest(reader);
-      if (keepLatest !== null && keepLatest !== 0) reader.refuse('keep-latest', alone);
-      const maxUnpins = readMaxUnpins(reader);
-      if (maxUnpins !== null && maxUnpins !== DEFAULT_MAX_UNPINS) reader.refuse('max-unpins', alone);
-    }
-    function readKeepLatest(reader) {
-      return reader.required('keep-latest', text => (0, _words_js__WEBPACK_IMPORTED_MODULE_0__.cG)(text, 0, MOST), `it takes a whole number from 0 to ${MOST}`);
-    }
-    function readMaxUnpins(reader) {
-      return reader.required('max-unpins', text => (0, _words_js__WEBPACK_IMPORTED_MODULE_0__.cG)(text, 1, MOST), `it takes a whole number from 1 to ${MOST}`);
-    }
-  },
-  928: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      F1: () => parseAge,
-      cG: () => parseInteger,
-      yG: () => parseBoolean
-    });
-    function parseInteger(text, least, most) {
-      if (!/^\d{1,9}$/.test(text)) return null;
-      const value = Number(text);
-      return value >= least && value <= most ? value : null;
-    }
-    function parseBoolean(text) {
-      if (/^(?:true|True|TRUE)$/.test(text)) return true;
-      if (/^(?:false|False|FALSE)$/.test(text)) return false;
-      return null;
-    }
-    const UNIT_MS = {
-      m: 6e4,
-      h: 36e5,
-      d: 864e5,
-      w: 6048e5
-    };
-    function parseAge(text) {
-      const [, number = '', unit = ''] = /^([1-9]\d{0,5})([mhdw])$/.exec(text) ?? [];
-      const unitMs = UNIT_MS[unit];
-      return unitMs === void 0 ? null : Number(number) * unitMs;
-    }
-  },
-  413: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      G: () => isObject
-    });
-    function isObject(value) {
-      return typeof value === 'object' && value !== null && !Array.isArray(value);
-    }
-  },
-  952: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      $: () => spareMemory
-    });
-    const MANY_PINS = 100;
-    function flagsFor(pins) {
-      return pins < MANY_PINS ? [] : [ '--optimize-for-size', '--semi-space-growth-factor=1' ];
-    }
-    async function spareMemory(pins) {
-      const flags = flagsFor(pins);
-      if (flags.length === 0) return;
-      const {setFlagsFromString: setFlagsFromString} = await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 877, 19));
-      flags.forEach(flag => setFlagsFromString(flag));
-    }
-  },
-  936: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      G: () => pinIdOf
-    });
-    const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-    function pinIdOf(text) {
-      const lower = text.toLowerCase();
-      return UUID.test(lower) ? lower : null;
-    }
-  },
-  783: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      j: () => pinnedAtOf,
-      l: () => newestFirst
-    });
-    const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.(\d{1,9}))?(?:Z|[+-]\d{2}:\d{2})$/;
-    function pinnedAtOf(value) {
-      const parts = typeof value === 'string' ? RFC_3339.exec(value) : null;
-      if (parts === null) return null;
-      const ms = Date.parse(parts[0]);
-      return ms > 0 ? {
-        ms: ms,
-        nanos: Number((parts[1] ?? '').padEnd(9, '0'))
-      } : null;
-    }
-    function newestFirst(a, b) {
-      return Math.floor(b.ms / 1e3) - Math.floor(a.ms / 1e3) || b.nanos - a.nanos;
-    }
-  },
-  894: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      G: () => NOTHING_KNOWN,
-      M: () => readFacts
-    });
-    var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(413);
-    var _pinned_at_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(783);
-    const NOTHING_KNOWN = {
-      cid: null,
-      size: null,
-      status: null,
-      name: null,
-      pinnedAtMs: null
-    };
-    function readFacts(record) {
-      const {cid: cid, size: size, status: status, metadata: metadata, date_pinned: datePinned} = record;
-      return {
-        cid: text(cid),
-        size: typeof size === 'number' && Number.isSafeInteger(size) && size >= 0 ? size : null,
-        status: text(status),
-        name: (0, _json_js__WEBPACK_IMPORTED_MODULE_0__.G)(metadata) ? text(metadata['name']) : null,
-        pinnedAtMs: (0, _pinned_at_js__WEBPACK_IMPORTED_MODULE_1__.j)(datePinned)?.ms ?? null
-      };
-    }
-    function text(value) {
-      return typeof value === 'string' ? value : null;
-    }
-  },
-  78: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      P: () => UNSEEN,
-      l: () => createRedactor
-    });
-    const REMOVED = '***';
-    const SHORTEST = 8;
-    const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/;
-    const DEEPEST = 8;
-    const BEYOND_ASCII = /[^\u0000-\u007f]/;
-    const LONG = 64 * 1024;
-    const DISGUISE = new RegExp(`[%&\\\\]|${UNSEEN.source}`);
-    function createRedactor(secrets) {
-      const long = secrets.filter(secret => secret.length >= SHORTEST);
-      const asTheyAre = long.map(lowerCase);
-      const encoded = [ ...new Set(long.flatMap(encodings).map(lowerCase)) ];
-      return text => {
-        const lower = lowerCase(text);
-        const disguised = DISGUISE.test(lower);
-        const ranges = [ ...asTheyAre.flatMap(needle => (disguised ? findDisguised : findPlain)(lower, needle)), ...encoded.flatMap(needle => (disguised && text.length <= LONG ? findDisguised : findPlain)(lower, needle)) ];
-        return ranges.length === 0 ? text : replaceRanges(text, ranges);
-      };
-    }
-    function findPlain(text, needle) {
-      const ranges = [];
-      for (let at = text.indexOf(needle); at !== -1; at = text.indexOf(needle, at + 1)) ranges.push([ at, at + needle.length ]);
-      return ranges;
-    }
-    function findDisguised(text, needle) {
-      const ranges = [];
-      for (let start = 0; start < text.length; start += 1) {
-        let places = endsOf(text, start, needle.charAt(0));
-        for (let index = 1; index < needle.length && places.length > 0; index += 1) {
-          const character = needle.charAt(index);
-          places = [ ...new Set(places.flatMap(place => endsOf(text, pastUnseen(text, place), character))) ];
-        }
-        if (places.length > 0) ranges.push([ start, Math.max(...places) ]);
-      }
-      return ranges;
-    }
-    const NAMES = {
-      '&': 'amp;',
-      '<': 'lt;',
-      '>': 'gt;',
-      '"': 'quot;',
-      "'": 'apos;'
-    };
-    function endsOf(text, start, character) {
-      const ends = text.startsWith(character, start) ? [ start + 1 ] : [];
-      const first = text[start];
-      if (first !== '%' && first !== '\\' && first !== '&') return ends;
-      const codes = [ ...new Set([ character, character.toUpperCase() ]) ].map(either => either.charCodeAt(0));
-      const hexes = codes.map(code => code.toString(16).padStart(2, '0'));
-      let at = start + 1;
-      const take = spelling => {
-        if (text.startsWith(spelling, at)) ends.push(at + spelling.length);
-      };
-      if (first === '%') {
-        hexes.forEach(take);
-        for (let depth = 1; depth < DEEPEST && text.startsWith('25', at); depth += 1) {
-          at += 2;
-          hexes.forEach(take);
-        }
-      } else if (first === '\\') {
-        while (at < start + DEEPEST && text[at] === '\\') at += 1;
-        take(character);
-        for (const hex of hexes) {
-          take(`u00${hex}`);
-          take(`x${hex}`);
-        }
-      } else {
-        takeReference();
-        for (let depth = 1; depth < DEEPEST && text.startsWith('amp;', at); depth += 1) {
-          at += 4;
-          takeReference();
-        }
-      }
-      return ends;
-      function takeReference() {
-        const [, base, digits = ''] = /^#(x?)0*([0-9a-f]{2,3});/.exec(text.slice(at, at + 16)) ?? [];
-        if (base !== void 0 && codes.includes(Number.parseInt(digits, base === 'x' ? 16 : 10))) ends.push(text.indexOf(';', at) + 1);
-        const name = NAMES[character];
-        if (name !== void 0) take(name);
-      }
-    }
-    function pastUnseen(text, place) {
-      let at = place;
-      while (at < text.length && UNSEEN.test(text.charAt(at))) at += 1;
-      return at;
-    }
-    function replaceRanges(text, ranges) {
-      ranges.sort(([a], [b]) => a - b);
-      let cleaned = '';
-      let end = 0;
-      for (const [from, to] of ranges) {
-        if (from >= end) cleaned += text.slice(end, from) + REMOVED;
-        end = Math.max(end, to);
-      }
-      return cleaned + text.slice(end);
-    }
-    function lowerCase(text) {
-      return BEYOND_ASCII.test(text) ? text.replace(/[A-Z]+/g, letters => letters.toLowerCase()) : text.toLowerCase();
-    }
-    function encodings(secret) {
-      return [ Buffer.from(secret).toString('hex'), ...base64Cores(secret) ];
-    }
-    function base64Cores(secret) {
-      return [ 0, 1, 2 ].flatMap(offset => {
-        const bytes = Buffer.concat([ Buffer.alloc(offset), Buffer.from(secret) ]);
-        const encoded = bytes.toString('base64').replace(/=+$/, '');
-        const core = encoded.slice(offset === 0 ? 0 : offset + 1, bytes.length % 3 === 0 ? void 0 : -1);
-        return [ core, core.replaceAll('+', '-').replaceAll('/', '_') ];
-      });
-    }
-  },
-  703: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  16: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       U9: () => count,
       Xq: () => formatSize,
@@ -939,7 +284,10 @@ var __webpack_modules__ = {
       if (ms < 59950) return `${(ms / 1e3).toFixed(1)} s`;
       const seconds = Math.round(ms / 1e3);
       const minutes = Math.floor(seconds / 60);
-      return minutes < 60 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+      return minutes < 60 ? withRest(minutes, 'min', seconds % 60, 's') : withRest(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
+    }
+    function withRest(number, unit, rest, restUnit) {
+      return rest === 0 ? `${number} ${unit}` : `${number} ${unit} ${rest} ${restUnit}`;
     }
     function count(number, noun) {
       return `${number} ${noun}${number === 1 ? '' : 's'}`;
@@ -951,12 +299,200 @@ var __webpack_modules__ = {
       return hours < 48 ? count(hours, 'hour') : count(Math.floor(hours / 24), 'day');
     }
   },
-  873: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  413: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
-      $: () => stoppedBy
+      G: () => isObject
     });
-    function stoppedBy({signal: signal}) {
-      return signal.aborted ? String(signal.reason) : null;
+    function isObject(value) {
+      return typeof value === 'object' && value !== null && !Array.isArray(value);
+    }
+  },
+  798: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      Pr: () => RESULTS,
+      mw: () => broken,
+      _: () => doubtedMissing,
+      ug: () => failsStep,
+      sF: () => untouched,
+      Ck: () => withKnown
+    });
+    var errors = __nccwpck_require__(452);
+    const NO_REQUEST = {
+      attempts: 0,
+      httpStatus: null,
+      durationMs: 0,
+      lostAnswer: false
+    };
+    var record = __nccwpck_require__(942);
+    const RESULTS = [ 'failed', 'unconfirmed', 'not-attempted', 'missing', 'unpinned', 'would-unpin', 'protected', 'kept' ];
+    function untouched(pinId, result, message, known = {}) {
+      const {record: record = null, reason: reason = '', durationMs: durationMs = 0, signal: signal = 'none'} = known;
+      return {
+        ...NO_REQUEST,
+        pinId: pinId,
+        result: result,
+        message: message,
+        reason: reason,
+        durationMs: durationMs,
+        signal: signal,
+        record: record
+      };
+    }
+    function broken(pinId, error) {
+      return {
+        ...NO_REQUEST,
+        pinId: pinId,
+        result: 'unconfirmed',
+        reason: '',
+        signal: 'none',
+        record: null,
+        message: 'An error inside this action ended the unpin, so it is not known whether the pin is gone. Run the step again, and please ' + `report this error: ${(0, 
+        errors.Uc)(error)}.`
+      };
+    }
+    function doubtedMissing(outcome) {
+      const lost = outcome.lostAnswer ? ' The answer to an earlier attempt was lost, so the pin may be gone all the same.' : '';
+      return {
+        ...outcome,
+        result: 'failed',
+        message: `Not unpinned: the answer was HTTP ${outcome.httpStatus}, and nothing in this run has shown that \`api-url\` is the AIOZ Pin API. ` + `Other servers answer unknown paths in the same way. Check \`api-url\`.${lost}`
+      };
+    }
+    function withKnown(outcome, known, reason) {
+      return {
+        ...outcome,
+        reason: reason,
+        record: outcome.record === null ? known : (0, record.pz)(outcome.record, known)
+      };
+    }
+    function failsStep({result: result, lostAnswer: lostAnswer}, onMissing) {
+      switch (result) {
+       case 'unpinned':
+       case 'would-unpin':
+       case 'protected':
+       case 'kept':
+        return false;
+
+       case 'missing':
+        return onMissing === 'fail' && !lostAnswer;
+
+       case 'unconfirmed':
+       case 'failed':
+       case 'not-attempted':
+        return true;
+      }
+    }
+  },
+  352: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      e: () => parsePinId
+    });
+    const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+    function parsePinId(text) {
+      const lower = text.toLowerCase();
+      return UUID.test(lower) ? lower : null;
+    }
+  },
+  942: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      Hh: () => parseRecord,
+      Yh: () => isUnpinned,
+      pz: () => fillIn
+    });
+    var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(413);
+    var _pin_id_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(352);
+    var _timestamp_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(551);
+    function parseRecord(value) {
+      if (!(0, _json_js__WEBPACK_IMPORTED_MODULE_0__.G)(value)) return null;
+      const id = typeof value['id'] === 'string' ? (0, _pin_id_js__WEBPACK_IMPORTED_MODULE_1__.e)(value['id']) : null;
+      if (id === null) return null;
+      const {cid: cid, size: size, status: status, pinned: pinned, metadata: metadata} = value;
+      return {
+        id: id,
+        cid: textOr(cid),
+        name: (0, _json_js__WEBPACK_IMPORTED_MODULE_0__.G)(metadata) ? textOr(metadata['name']) : null,
+        label: labelIn(metadata),
+        keyvalues: keyvaluesIn(metadata),
+        size: typeof size === 'number' && Number.isSafeInteger(size) && size >= 0 ? size : null,
+        status: textOr(status),
+        pinned: typeof pinned === 'boolean' ? pinned : null,
+        datePinned: (0, _timestamp_js__WEBPACK_IMPORTED_MODULE_2__.E)(value['date_pinned']),
+        dateUnpinned: (0, _timestamp_js__WEBPACK_IMPORTED_MODULE_2__.E)(value['date_unpinned']),
+        raw: value
+      };
+    }
+    const UNPINNED_STATUSES = new Set([ 'unpinnormally', 'unpinoutofmoney', 'gcdone' ]);
+    function isUnpinned({pinned: pinned, status: status, dateUnpinned: dateUnpinned}) {
+      return pinned === false && (dateUnpinned !== null || UNPINNED_STATUSES.has(status?.toLowerCase() ?? ''));
+    }
+    function fillIn(record, other) {
+      return {
+        ...record,
+        cid: record.cid ?? other.cid,
+        name: record.name ?? other.name,
+        size: record.size ?? other.size,
+        status: record.status ?? other.status,
+        datePinned: record.datePinned ?? other.datePinned
+      };
+    }
+    function textOr(value) {
+      return typeof value === 'string' ? value : null;
+    }
+    function labelIn(metadata) {
+      if (!(0, _json_js__WEBPACK_IMPORTED_MODULE_0__.G)(metadata)) return {
+        kind: 'unreadable'
+      };
+      const {name: name} = metadata;
+      if (name === void 0 || name === null) return {
+        kind: 'none'
+      };
+      const text = scalarText(name);
+      return text === null ? {
+        kind: 'unreadable'
+      } : {
+        kind: 'text',
+        text: text
+      };
+    }
+    function keyvaluesIn(metadata) {
+      const texts = new Map;
+      if (!(0, _json_js__WEBPACK_IMPORTED_MODULE_0__.G)(metadata)) return texts;
+      const {keyvalues: keyvalues} = metadata;
+      for (const holder of (0, _json_js__WEBPACK_IMPORTED_MODULE_0__.G)(keyvalues) ? [ metadata, keyvalues ] : [ metadata ]) for (const [key, value] of Object.entries(holder)) {
+        const text = scalarText(value);
+        if (text === null) texts.delete(key); else texts.set(key, text);
+      }
+      return texts;
+    }
+    function scalarText(value) {
+      if (typeof value === 'string') return value;
+      if (typeof value === 'boolean') return String(value);
+      const exact = typeof value === 'number' && (Number.isSafeInteger(value) || !Number.isInteger(value));
+      return exact ? JSON.stringify(value) : null;
+    }
+  },
+  551: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      E: () => parseTimestamp,
+      l: () => newestFirst
+    });
+    const RFC_3339 = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}:\d{2}(?:\.(\d{1,9}))?(?:Z|[+-]\d{2}:\d{2})$/;
+    function parseTimestamp(value) {
+      const [text, day, fraction = ''] = (typeof value === 'string' ? RFC_3339.exec(value) : null) ?? [];
+      if (text === void 0 || day === void 0 || !isRealDay(day)) return null;
+      const ms = Date.parse(text);
+      return ms > 0 ? {
+        ms: ms,
+        nanos: Number(fraction.padEnd(9, '0'))
+      } : null;
+    }
+    function newestFirst(a, b) {
+      return Math.floor(b.ms / 1e3) - Math.floor(a.ms / 1e3) || b.nanos - a.nanos;
+    }
+    function isRealDay(day) {
+      if (Number(day.slice(8)) <= 28) return true;
+      const ms = Date.parse(day);
+      return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day);
     }
   }
 };
@@ -1068,95 +604,746 @@ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeU
   };
 })();
 
-const external_os_namespaceObject = process.getBuiltinModule("os");
-
-function utils_toCommandValue(input) {
-  if (input === null || input === void 0) return ''; else if (typeof input === 'string' || input instanceof String) return input;
-  return JSON.stringify(input);
-}
-
-function toCommandProperties(annotationProperties) {
-  if (!Object.keys(annotationProperties).length) return {};
-  return {
-    title: annotationProperties.title,
-    file: annotationProperties.file,
-    line: annotationProperties.startLine,
-    endLine: annotationProperties.endLine,
-    col: annotationProperties.startColumn,
-    endColumn: annotationProperties.endColumn
-  };
-}
-
-function command_issueCommand(command, properties, message) {
-  const cmd = new Command(command, properties, message);
-  process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
-}
-
-const CMD_STRING = '::';
-
-class Command {
-  constructor(command, properties, message) {
-    if (!command) command = 'missing.command';
-    this.command = command;
-    this.properties = properties;
-    this.message = message;
+const systemClock = {
+  now() {
+    const [seconds, nanos] = process.hrtime();
+    return seconds * 1e3 + nanos / 1e6;
+  },
+  epoch: () => Date.now(),
+  after(ms, callback) {
+    const timer = setTimeout(callback, Math.min(ms, 2 ** 31 - 1));
+    return () => clearTimeout(timer);
   }
-  toString() {
-    let cmdStr = CMD_STRING + this.command;
-    if (this.properties && Object.keys(this.properties).length > 0) {
-      cmdStr += ' ';
-      let first = true;
-      for (const key in this.properties) if (this.properties.hasOwnProperty(key)) {
-        const val = this.properties[key];
-        if (val) {
-          if (first) first = false; else cmdStr += ',';
-          cmdStr += `${key}=${escapeProperty(val)}`;
-        }
-      }
-    }
-    cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
-    return cmdStr;
-  }
-}
+};
 
-function escapeData(s) {
-  return utils_toCommandValue(s).replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
-}
-
-function escapeProperty(s) {
-  return utils_toCommandValue(s).replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A').replace(/:/g, '%3A').replace(/,/g, '%2C');
-}
-
-const external_crypto_namespaceObject = process.getBuiltinModule("crypto");
-
-const external_fs_namespaceObject = process.getBuiltinModule("fs");
-
-function file_command_issueFileCommand(command, message) {
-  const filePath = process.env[`GITHUB_${command}`];
-  if (!filePath) throw new Error(`Unable to find environment variable for file command ${command}`);
-  if (!external_fs_namespaceObject.existsSync(filePath)) throw new Error(`Missing file at path: ${filePath}`);
-  external_fs_namespaceObject.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
-    encoding: 'utf8'
+function sleep(clock, ms, signal) {
+  return new Promise(resolve => {
+    if (signal.aborted) return resolve();
+    const wake = () => {
+      cancel();
+      signal.removeEventListener('abort', wake);
+      resolve();
+    };
+    const cancel = clock.after(ms, wake);
+    signal.addEventListener('abort', wake);
   });
 }
 
-function file_command_prepareKeyValueMessage(key, value) {
-  const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
-  const convertedValue = utils_toCommandValue(value);
-  if (key.includes(delimiter)) throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
-  if (convertedValue.includes(delimiter)) throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
-  return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
+var pin_record = __nccwpck_require__(942);
+
+const PAGE = 100;
+
+const MOST_ROWS = 1e5;
+
+const MOST_KEPT_BYTES = 64 * 1024 * 1024;
+
+async function readList(options) {
+  const first = await readPages(options, 'true');
+  if (first.kind !== 'incomplete') return first;
+  const second = await readPages(options, 'all');
+  if (second.kind === 'complete') return {
+    ...second,
+    requests: first.requests + second.requests
+  };
+  if (second.kind === 'failed') return second;
+  return failed(`The list of pins could not be completed: ${second.why}. Run the step again later.`);
 }
 
-process.getBuiltinModule("path");
+async function readPages({readPage: readPage, matters: matters, onProgress: onProgress}, pinned) {
+  const seen = new Set;
+  const records = [];
+  let keptBytes = 0;
+  let requests = 0;
+  let offset = 0;
+  let limit = PAGE;
+  let highestTotal = 0;
+  let lastId = null;
+  let oneByOne = false;
+  for (;;) {
+    const overlap = lastId !== null && !oneByOne;
+    const page = await readPage({
+      offset: overlap ? offset - 1 : offset,
+      limit: limit,
+      pinned: pinned
+    });
+    requests += 1;
+    if (page.kind === 'unreadable') return failed(`The list of pins could not be read: ${page.why}`);
+    if (page.kind === 'too-large') {
+      if (limit === 1) return failed(`The list of pins holds a record of over 1 MiB, at row ${offset + 1}.`);
+      limit = Math.ceil(limit / 2);
+      oneByOne = limit === 1;
+      continue;
+    }
+    const found = page.rows.map(pin_record.Hh);
+    const rows = found.filter(record => record !== null);
+    if (rows.length < found.length) return failed('The list of pins holds a row without a valid `id`, so it cannot be relied on.');
+    const known = seen.size;
+    if (lastId !== null) {
+      let seam = overlap ? rows.shift() : void 0;
+      if (oneByOne) {
+        const before = await readPage({
+          offset: offset - 1,
+          limit: 1,
+          pinned: pinned
+        });
+        requests += 1;
+        seam = before.kind === 'rows' ? (0, pin_record.Hh)(before.rows[0]) ?? void 0 : void 0;
+      }
+      if (seam?.id !== lastId) return {
+        kind: 'incomplete',
+        why: 'it changed while it was read',
+        requests: requests
+      };
+    }
+    for (const record of rows) {
+      if (seen.has(record.id)) continue;
+      seen.add(record.id);
+      if (record.pinned !== true || !matters(record)) continue;
+      records.push(record);
+      keptBytes += JSON.stringify(record.raw).length;
+    }
+    offset += rows.length;
+    lastId = rows.at(-1)?.id ?? lastId;
+    onProgress(seen.size, page.total);
+    if (seen.size > MOST_ROWS || keptBytes > MOST_KEPT_BYTES) return failed(`The list of pins is too large to act on at once, at row ${offset}. Narrow what is kept in the account.`);
+    if (page.total < highestTotal) return {
+      kind: 'incomplete',
+      why: 'pins were removed while it was read',
+      requests: requests
+    };
+    highestTotal = page.total;
+    if (seen.size < page.total && overlap && rows.length === 0) {
+      oneByOne = true;
+      continue;
+    }
+    if (seen.size > known && seen.size <= page.total) continue;
+    if (seen.size === page.total) return {
+      kind: 'complete',
+      records: records,
+      requests: requests
+    };
+    const why = `it has ${seen.size} different rows, but the service counts ${page.total}`;
+    return {
+      kind: 'incomplete',
+      why: why,
+      requests: requests
+    };
+  }
+}
 
-var external_http_ = __nccwpck_require__(611);
+function failed(problem) {
+  return {
+    kind: 'failed',
+    problem: problem
+  };
+}
 
-var external_http_namespaceObject = __nccwpck_require__.t(external_http_, 2);
+const LONGEST_BACKOFF_MS = 3e4;
 
-var external_https_ = __nccwpck_require__(692);
+function backoffBoundMs(attempt) {
+  return Math.min(LONGEST_BACKOFF_MS, 1e3 * 2 ** (attempt - 1));
+}
 
-var external_https_namespaceObject = __nccwpck_require__.t(external_https_, 2);
+function failureOfAnswer(response, clock) {
+  const {status: status, body: body} = response;
+  if (status === 200 ? body.kind === 'json' : !isRetryable(status)) return null;
+  return {
+    why: describeResponse(response),
+    lostAnswer: mayHaveHadEffect(status),
+    status: status,
+    retryAfterMs: askedWaitMs(status, response.retryAfter, clock)
+  };
+}
+
+function failureWithoutAnswer(result, clock) {
+  const {kind: kind, why: why} = result;
+  if (kind === 'unsent') return {
+    why: why,
+    lostAnswer: false,
+    status: null,
+    retryAfterMs: null
+  };
+  const {status: status} = result;
+  return {
+    why: why,
+    lostAnswer: true,
+    status: status,
+    retryAfterMs: askedWaitMs(status, result.retryAfter, clock)
+  };
+}
+
+function describeResponse({status: status, body: body}) {
+  if (body.kind !== 'json') return `HTTP ${status} with ${body.problem}`;
+  const {message: message} = body.object;
+  return typeof message === 'string' && message !== '' ? `HTTP ${status}, "${message}"` : `HTTP ${status}`;
+}
+
+function isRetryable(status) {
+  return status === 408 || status === 425 || status === 429 || status >= 500;
+}
+
+function mayHaveHadEffect(status) {
+  return status === 200 || status >= 500 && status !== 503;
+}
+
+function askedWaitMs(status, retryAfter, clock) {
+  return status === 429 || status === 503 ? parseRetryAfter(retryAfter, clock) : null;
+}
+
+const HTTP_DATE = /^(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,? .*\d/;
+
+function parseRetryAfter(text, clock) {
+  const value = text?.trim() ?? '';
+  if (/^\d+$/.test(value)) return Number(value) * 1e3;
+  if (!HTTP_DATE.test(value)) return null;
+  const date = Date.parse(value.endsWith('GMT') ? value : `${value} GMT`);
+  return Number.isNaN(date) ? null : Math.max(0, date - clock.epoch());
+}
+
+const RECORD_NOT_FOUND = 'record not found';
+
+function missingSign({status: status, body: body}) {
+  if (body.kind !== 'json' || status < 400 || status === 401 || status === 403) return 'no';
+  if (body.object['message'] === RECORD_NOT_FOUND) return 'proven';
+  return status === 404 || status === 410 ? 'doubted' : 'no';
+}
+
+const MISSING = 'The service does not have this pin: it was removed before, or it belongs to another account.';
+
+function describeUnpinned({dateUnpinned: dateUnpinned}) {
+  const when = dateUnpinned === null ? '' : ` on ${new Date(dateUnpinned.ms).toISOString()}`;
+  return `This pin is already unpinned: its record says that it was unpinned${when}.`;
+}
+
+function outcomeOf(pinId, {attempts: attempts, httpStatus: httpStatus, durationMs: durationMs, lostAnswer: lostAnswer}, {result: result, message: message, signal: signal = 'none', record: record}) {
+  return {
+    pinId: pinId,
+    result: result,
+    message: message,
+    signal: signal,
+    reason: '',
+    record: record ?? null,
+    attempts: attempts,
+    httpStatus: httpStatus,
+    durationMs: Math.round(durationMs),
+    lostAnswer: lostAnswer
+  };
+}
+
+function notAttempted(why) {
+  return {
+    result: 'not-attempted',
+    message: `Not attempted: ${why}.`
+  };
+}
+
+var format = __nccwpck_require__(16);
+
+const OUTCOME_UNKNOWN = 'It is not known whether the pin is gone. Run the step again: a pin that is gone is reported as `missing`.';
+
+function describeRefusal(refusal) {
+  return refusal.kind === 'certificate' ? `the certificate of the server does not verify (${refusal.problem}). Check \`api-url\`; for a private certificate ` + 'authority set NODE_EXTRA_CA_CERTS on the runner.' : `the service answered with ${refusal.problem}. Check \`api-url\`.`;
+}
+
+function describeWait(askedMs, timeoutSeconds) {
+  const seconds = Math.ceil(askedMs / 1e3);
+  const long = askedMs < 6e4 ? '' : ` (${(0, format.a3)(askedMs)})`;
+  return `the service asked for ${seconds} s${long}, which does not fit into the ${timeoutSeconds} s of \`timeout-seconds\``;
+}
+
+function describeLast(last) {
+  return last === '' ? '' : ` Last problem: ${last}.`;
+}
+
+function describeAnswer(response) {
+  return `The answer was ${describeResponse(response)}.`;
+}
+
+function judgeRead(pinId, result, timeoutSeconds) {
+  const durationMs = Math.round(result.durationMs);
+  const record = recordIn(pinId, result);
+  const ended = judgement => ({
+    kind: 'ended',
+    outcome: outcomeOf(pinId, {
+      ...result,
+      attempts: 0,
+      lostAnswer: false
+    }, judgement)
+  });
+  if (record !== null) return (0, pin_record.Yh)(record) ? ended({
+    result: 'missing',
+    message: describeUnpinned(record),
+    signal: 'service-proven',
+    record: record
+  }) : {
+    kind: 'record',
+    record: record,
+    durationMs: durationMs
+  };
+  if (result.kind === 'interrupted') return ended(notAttempted('the run was stopped first'));
+  if (result.kind === 'held-back') return ended(notAttempted('the service asked every request to wait for longer than `timeout-seconds`'));
+  const missing = result.kind === 'answered' ? missingSign(result.response) : 'no';
+  if (missing !== 'no') return ended({
+    result: 'missing',
+    message: MISSING,
+    signal: missing === 'proven' ? 'service-proven' : 'service-doubted'
+  });
+  return ended({
+    result: 'failed',
+    message: `Not unpinned: the record of the pin must be read first, and ${whyUnread(result, timeoutSeconds)}`,
+    signal: signalOf(result)
+  });
+}
+
+function judgeVerified(unpinned, result, timeoutSeconds) {
+  const durationMs = Math.round(result.durationMs);
+  const reading = judgeRead(unpinned.pinId, result, timeoutSeconds);
+  if (reading.kind === 'record' ? reading.record.pinned === false : reading.outcome.result === 'missing') return {
+    ...unpinned,
+    durationMs: durationMs,
+    message: 'Unpinned: the service confirmed it, and the pin is gone when read again.'
+  };
+  const message = reading.kind === 'record' ? 'The service confirmed the unpin, but the pin is still there when read again. Run the step again. If the pin stays, look ' + 'it up in the AIOZ Pin dashboard.' : `The service confirmed the unpin, but the pin must be read again, and ${whyUnread(result, timeoutSeconds)} ${OUTCOME_UNKNOWN}`;
+  const signal = reading.kind === 'record' ? 'service-proven' : reading.outcome.signal;
+  return {
+    ...unpinned,
+    durationMs: durationMs,
+    result: 'unconfirmed',
+    message: message,
+    signal: signal
+  };
+}
+
+function whyUnread(result, timeoutSeconds) {
+  switch (result.kind) {
+   case 'answered':
+    return describeRejection(result.response);
+
+   case 'refused':
+    return describeRefusal(result.refusal);
+
+   case 'told-to-wait':
+    return `${describeWait(result.askedMs, timeoutSeconds)}. Run the step again later, or raise \`timeout-seconds\`.`;
+
+   case 'time-used-up':
+    return `there was no good answer within the ${timeoutSeconds} s of \`timeout-seconds\`. Run the step again.${describeLast(result.last)}`;
+
+   case 'held-back':
+    return 'the service asked every request to wait for longer than `timeout-seconds`. Run the step again later.';
+
+   case 'interrupted':
+    return 'the run was stopped first.';
+  }
+}
+
+function describeRejection(response) {
+  switch (response.status) {
+   case 401:
+    return 'the service refused the key pair (HTTP 401). Check both keys.';
+
+   case 403:
+    return 'the key pair may not read (HTTP 403). Give the key the scope `data.pin_list` as well.';
+
+   default:
+    return `the answer was not the documented one but ${describeResponse(response)}. Check \`api-url\`.`;
+  }
+}
+
+function recordIn(pinId, result) {
+  if (result.kind !== 'answered' || result.response.status !== 200) return null;
+  const {body: body} = result.response;
+  if (body.kind !== 'json' || body.object['status'] !== 'success') return null;
+  const record = (0, pin_record.Hh)(body.object['data']);
+  return record?.id === pinId ? record : null;
+}
+
+function signalOf(result) {
+  switch (result.kind) {
+   case 'answered':
+    if (result.response.status === 401) return 'unauthorized';
+    return result.response.status === 403 ? 'forbidden' : 'none';
+
+   case 'told-to-wait':
+   case 'time-used-up':
+    return result.kind;
+
+   case 'refused':
+   case 'held-back':
+   case 'interrupted':
+    return 'none';
+  }
+}
+
+var json = __nccwpck_require__(413);
+
+const NOTHING_REMOVED = 'Nothing says that the pin was removed.';
+
+function judgeUnpin(pinId, result, timeoutSeconds) {
+  return outcomeOf(pinId, result, judge(pinId, result, timeoutSeconds));
+}
+
+function judge(pinId, result, timeoutSeconds) {
+  const {attempts: attempts, lostAnswer: lostAnswer} = result;
+  const unproven = lostAnswer ? 'unconfirmed' : 'failed';
+  const state = lostAnswer ? 'The service may have received a request without answering it, so it is not known whether the pin is gone.' : NOTHING_REMOVED;
+  switch (result.kind) {
+   case 'answered':
+    return judgeAnswer(pinId, result.response, lostAnswer);
+
+   case 'refused':
+    return {
+      result: 'failed',
+      message: `Not unpinned: ${describeRefusal(result.refusal)} ${afterLost(lostAnswer)}`.trimEnd()
+    };
+
+   case 'held-back':
+    return notAttempted('the service asked every request to wait for longer than `timeout-seconds`');
+
+   case 'interrupted':
+    if (attempts === 0) return notAttempted('the run was stopped first');
+    return lostAnswer ? {
+      result: 'unconfirmed',
+      message: `The run was stopped before the service answered. ${OUTCOME_UNKNOWN}`
+    } : {
+      result: 'failed',
+      message: `The run was stopped while this pin was tried. ${NOTHING_REMOVED}${describeLast(result.last)}`
+    };
+
+   case 'told-to-wait':
+    return {
+      result: unproven,
+      message: `Not confirmed: ${describeWait(result.askedMs, timeoutSeconds)}. ${state} Run the step again later, or raise ` + `\`timeout-seconds\`.${describeLast(result.last)}`,
+      signal: 'told-to-wait'
+    };
+
+   case 'time-used-up':
+    return {
+      result: unproven,
+      message: `No good answer within the ${timeoutSeconds} s of \`timeout-seconds\`, in ${attempts === 1 ? '1 attempt' : `${attempts} attempts`}. ` + `${state} Run the step again: a pin that is already gone is reported as \`missing\`.${describeLast(result.last)}`,
+      signal: 'time-used-up'
+    };
+  }
+}
+
+function judgeAnswer(pinId, response, lostAnswer) {
+  const {status: status, body: body} = response;
+  const answer = describeAnswer(response);
+  const lost = afterLost(lostAnswer);
+  const missing = missingSign(response);
+  if (missing !== 'no') return {
+    result: 'missing',
+    message: lostAnswer ? 'The service does not have this pin any more. An earlier attempt probably removed it: its answer was lost.' : MISSING,
+    signal: missing === 'proven' ? 'service-proven' : 'service-doubted'
+  };
+  if (status === 404 || status === 410) return {
+    result: 'failed',
+    message: `Not unpinned: the AIOZ Pin API does not say in this way that a pin is missing. Check \`api-url\`. ${lost}${answer}`
+  };
+  if (status === 401) return {
+    result: 'failed',
+    message: 'Not unpinned: the service refused the key pair (HTTP 401). Check `pinning-api-key` and `pinning-secret-key`: do both ' + `belong to the same pair, is the pair still valid, and does it belong to the account that \`api-url\` serves? ${lost}${answer}`,
+    signal: 'unauthorized'
+  };
+  if (status === 403) return {
+    result: 'failed',
+    message: `Not unpinned: the key pair may not do this (HTTP 403). Give the key the scope \`pinning.unpin\`. ${lost}${answer}`,
+    signal: 'forbidden'
+  };
+  if (status === 200 && body.kind === 'json') return judgeSuccess(pinId, body.object, lost);
+  if (status >= 200 && status < 300) return {
+    result: 'unconfirmed',
+    message: `The service did not answer with the documented 200 and the record of the pin. ${OUTCOME_UNKNOWN} ${answer}`
+  };
+  return {
+    result: 'failed',
+    message: `Not unpinned: the service refused it. Read the answer, and run the step again when the cause is fixed. ${lost}${answer}`
+  };
+}
+
+function judgeSuccess(pinId, envelope, lost) {
+  const {status: status, data: data, message: message} = envelope;
+  if (typeof status === 'string' && status !== 'success' && !('id' in envelope)) {
+    const text = typeof message === 'string' ? `: "${message}"` : '';
+    return {
+      result: 'failed',
+      message: `Not unpinned: ${lost}The service answered HTTP 200 with the status "${status}"${text}.`
+    };
+  }
+  const id = (0, json.G)(data) ? data['id'] : void 0;
+  if (status !== 'success' || typeof id !== 'string') return {
+    result: 'unconfirmed',
+    message: `The answer was HTTP 200 with JSON that is not the documented envelope and record. ${OUTCOME_UNKNOWN}`
+  };
+  const record = (0, pin_record.Hh)(data);
+  if (record?.id !== pinId) return {
+    result: 'failed',
+    message: 'Not confirmed: the service answered with the record of another pin, which proves nothing for this one. Look up both in ' + `the AIOZ Pin dashboard. ${lost}The other pin is "${id}".`
+  };
+  return {
+    result: 'unpinned',
+    message: 'Unpinned: the service confirmed it.',
+    signal: 'service-proven',
+    record: record
+  };
+}
+
+function afterLost(lostAnswer) {
+  return lostAnswer ? 'The answer to an earlier attempt was lost, so the pin may be gone all the same. ' : '';
+}
+
+function pageIn(result, timeoutSeconds) {
+  const unreadable = {
+    kind: 'unreadable',
+    why: whyUnread(result, timeoutSeconds)
+  };
+  if (result.kind !== 'answered' || result.response.status !== 200) return unreadable;
+  const {body: body} = result.response;
+  if (body.kind === 'too-large') return {
+    kind: 'too-large'
+  };
+  if (body.kind !== 'json') return unreadable;
+  const {status: status, data: data} = body.object;
+  if (status !== 'success' || !(0, json.G)(data) || !(0, json.G)(data['totals'])) return unreadable;
+  const total = data['totals']['files'];
+  const rows = data['pins'] ?? [];
+  const counted = typeof total === 'number' && Number.isSafeInteger(total) && total >= 0;
+  return counted && Array.isArray(rows) ? {
+    kind: 'rows',
+    rows: rows,
+    total: total
+  } : unreadable;
+}
+
+class PinService {
+  #client;
+  constructor(client) {
+    this.#client = client;
+  }
+  pin(pinId, options) {
+    return new ServicePin(this.#client, pinId, options);
+  }
+  async page(page, options) {
+    return pageIn(await this.#list(page, options), options.timeoutSeconds);
+  }
+  async isAiozPin(options) {
+    const result = await this.#list({
+      offset: 0,
+      limit: 1,
+      pinned: 'all'
+    }, options);
+    if (pageIn(result, options.timeoutSeconds).kind === 'rows') return true;
+    if (result.kind !== 'answered') return false;
+    const {status: status, body: body} = result.response;
+    return (status === 401 || status === 403) && body.kind === 'json';
+  }
+  #list({offset: offset, limit: limit, pinned: pinned}, options) {
+    return this.#client.request({
+      ...requestOf(options, this.#client.deadline(options.timeoutSeconds)),
+      method: 'GET',
+      path: `/api/pinning/pins/?offset=${offset}&limit=${limit}&pinned=${pinned}&sortBy=created_at&sortOrder=ASC`,
+      endpoint: '/pinning/pins',
+      isFinal: ({status: status, body: body}) => status === 200 && body.kind === 'too-large'
+    });
+  }
+}
+
+class ServicePin {
+  #client;
+  #deadline;
+  #options;
+  pinId;
+  constructor(client, pinId, options) {
+    this.#client = client;
+    this.#deadline = client.deadline(options.timeoutSeconds);
+    this.#options = options;
+    this.pinId = pinId;
+  }
+  async read() {
+    return judgeRead(this.pinId, await this.#get(), this.#options.timeoutSeconds);
+  }
+  async unpin() {
+    const result = await this.#request('DELETE', `/pinning/unpin/${this.pinId}`);
+    return judgeUnpin(this.pinId, result, this.#options.timeoutSeconds);
+  }
+  async verify(unpinned) {
+    return judgeVerified(unpinned, await this.#get(), this.#options.timeoutSeconds);
+  }
+  #get() {
+    return this.#request('GET', `/pinning/${this.pinId}`);
+  }
+  #request(method, endpoint) {
+    return this.#client.request({
+      ...requestOf(this.#options, this.#deadline),
+      method: method,
+      path: `/api${endpoint}`,
+      endpoint: endpoint,
+      isFinal: response => missingSign(response) !== 'no'
+    });
+  }
+}
+
+function requestOf({signal: signal, startSignal: startSignal, onRetry: onRetry}, deadline) {
+  return {
+    deadline: deadline,
+    signal: signal,
+    startSignal: startSignal,
+    onRetry: onRetry
+  };
+}
+
+function authentication(keys) {
+  return {
+    pinning_api_key: keys.api,
+    pinning_secret_key: keys.secret
+  };
+}
+
+var lib_errors = __nccwpck_require__(452);
+
+var pin_outcome = __nccwpck_require__(798);
+
+const USED_UP_IN_A_ROW = 8;
+
+class StopRule {
+  #succeeded=false;
+  #usedUpInARow=0;
+  #reason=null;
+  get reason() {
+    return this.#reason;
+  }
+  observe({result: result, signal: signal}) {
+    this.#succeeded ||= result === 'unpinned';
+    this.#usedUpInARow = signal === 'time-used-up' ? this.#usedUpInARow + 1 : 0;
+    this.#reason ??= this.#judge(signal);
+  }
+  #judge(signal) {
+    if (signal === 'unauthorized') return 'the service refused the key pair (HTTP 401)';
+    if (signal === 'forbidden' && !this.#succeeded) return 'the key pair may not do this (HTTP 403)';
+    if (signal === 'told-to-wait') return 'the service asked for a longer wait than `timeout-seconds` allows';
+    if (this.#usedUpInARow >= USED_UP_IN_A_ROW) return `${USED_UP_IN_A_ROW} pins in a row ran out of time, so the service seems to be down`;
+    return null;
+  }
+}
+
+const AT_ONCE = 8;
+
+const REPORTED_IN_A_ROW = 256;
+
+async function execute(pins, options) {
+  const {signal: signal, onEnd: onEnd} = options;
+  const rule = new StopRule;
+  const doubts = new Doubts(onEnd);
+  const noMoreStarts = new AbortController;
+  const stopStarting = () => noMoreStarts.abort();
+  if (signal.aborted) stopStarting();
+  signal.addEventListener('abort', stopStarting);
+  const toTry = [];
+  for (const [index, pin] of pins.entries()) {
+    if (pin.kind === 'try') toTry.push({
+      pin: pin,
+      index: index
+    }); else onEnd(pin.outcome, index);
+    if (index % REPORTED_IN_A_ROW === 0 && !signal.aborted) await nextTurn();
+  }
+  const notAttempted = ({pinId: pinId, record: record, reason: reason}) => {
+    const why = rule.reason ?? 'the run was stopped first';
+    const message = `Not attempted: ${why}. Run the step again for this pin.`;
+    return (0, pin_outcome.sF)(pinId, 'not-attempted', message, {
+      record: record,
+      reason: reason
+    });
+  };
+  let next = 0;
+  const work = async () => {
+    let reported = Promise.resolve();
+    while (next < toTry.length && !noMoreStarts.signal.aborted) {
+      const {pin: pin, index: index} = toTry[next++];
+      let outcome = await options.unpin(pin, {
+        signal: signal,
+        startSignal: noMoreStarts.signal
+      }).catch(error => (0, pin_outcome.mw)(pin.pinId, error));
+      if (outcome.result === 'not-attempted' && rule.reason !== null) outcome = notAttempted(pin);
+      rule.observe(outcome);
+      if (rule.reason !== null) stopStarting();
+      await reported;
+      reported = nextTurn().then(() => doubts.report(outcome, index));
+    }
+    await reported;
+  };
+  await Promise.all(Array.from({
+    length: Math.min(AT_ONCE, toTry.length)
+  }, work));
+  await doubts.settle(options.isAiozPin);
+  signal.removeEventListener('abort', stopStarting);
+  for (const {pin: pin, index: index} of toTry.slice(next)) onEnd(notAttempted(pin), index);
+}
+
+class Doubts {
+  #onEnd;
+  #proven=false;
+  #doubted=[];
+  constructor(onEnd) {
+    this.#onEnd = onEnd;
+  }
+  report(outcome, index) {
+    if (outcome.signal === 'service-proven') this.#release(true);
+    if (outcome.signal === 'service-doubted' && !this.#proven) this.#doubted.push({
+      outcome: outcome,
+      index: index
+    }); else this.#onEnd(outcome, index);
+  }
+  async settle(isAiozPin) {
+    if (this.#doubted.length > 0) this.#release(await isAiozPin());
+  }
+  #release(proven) {
+    this.#proven = proven;
+    for (const {outcome: outcome, index: index} of this.#doubted) this.#onEnd(proven ? outcome : (0, pin_outcome._)(outcome), index);
+    this.#doubted = [];
+  }
+}
+
+function nextTurn() {
+  return new Promise(resolve => setImmediate(resolve));
+}
+
+const NO_PROTECTION = {
+  protects: false,
+  unusedLines: [],
+  whyProtected: () => null
+};
+
+async function unpinOne(verbs, known, {dryRun: dryRun, verify: verify, guard: guard}) {
+  const {pinId: pinId} = verbs;
+  let {record: record} = known;
+  let durationMs = 0;
+  if (record === null && (dryRun || guard.protects)) {
+    const reading = await verbs.read();
+    if (reading.kind === 'ended') return reading.outcome;
+    ({record: record, durationMs: durationMs} = reading);
+  }
+  if (record !== null) {
+    const why = guard.whyProtected(record);
+    if (why !== null) return (0, pin_outcome.sF)(pinId, 'protected', `Not unpinned: ${why}.`, {
+      record: record,
+      reason: why,
+      durationMs: durationMs,
+      signal: 'service-proven'
+    });
+    if (dryRun) return (0, pin_outcome.sF)(pinId, 'would-unpin', 'Would be unpinned.', {
+      record: record,
+      reason: known.reason || stateOf(record),
+      durationMs: durationMs,
+      signal: 'service-proven'
+    });
+  }
+  const outcome = await verbs.unpin();
+  const end = verify && outcome.result === 'unpinned' ? await verbs.verify(outcome) : outcome;
+  return record === null ? end : (0, pin_outcome.Ck)(end, record, known.reason);
+}
+
+function stateOf({pinned: pinned}) {
+  return pinned === false ? 'its record says that it is not pinned now' : '';
+}
 
 function getProxyUrl(reqUrl) {
   const usingSsl = reqUrl.protocol === 'https:';
@@ -1203,6 +1390,398 @@ class DecodedURL extends URL {
     return this._decodedPassword;
   }
 }
+
+const LOOPBACK_IPV4 = /^127(?:\.\d{1,3}){3}$/;
+
+function isLoopback(hostname) {
+  return hostname === 'localhost' || LOOPBACK_IPV4.test(hostname);
+}
+
+function environmentProblems(base, environment) {
+  return [ ...debugProblem(environment), ...proxyProblem(new URL(base), environment) ];
+}
+
+function debugProblem({NODE_DEBUG: sections = ''}) {
+  return sections === '' ? [] : [ 'The environment variable NODE_DEBUG is set. It makes Node print the headers of requests, and with them the keys, to the ' + 'log. Remove it from this step, or set it to an empty value.' ];
+}
+
+function proxyProblem(url, environment) {
+  const name = [ 'https_proxy', 'HTTPS_PROXY' ].find(variable => environment[variable]);
+  if (url.protocol !== 'https:' || name === void 0 || isLoopback(url.hostname)) return [];
+  if (checkBypass(url)) return url.hostname.startsWith('127.') ? [ `The host ${url.hostname} begins with 127., and such a host is never reached through the proxy in ${name}. Use another ` + 'host name for the API, or remove the proxy variable from this step.' ] : [];
+  let proxy;
+  try {
+    proxy = getProxyUrl(url);
+  } catch {}
+  if (proxy !== void 0 && /^https?:$/.test(proxy.protocol)) return [];
+  return [ `The environment variable ${name} does not name a usable proxy. It takes \`http://host:port\` or \`https://host:port\`; special ` + 'characters of a password must be percent-encoded. Requests are not sent without the proxy.' ];
+}
+
+const LEAST_ATTEMPT_MS = 250;
+
+class Deadline {
+  #clock;
+  #limitMs;
+  #startedAt=null;
+  #givenBackMs=0;
+  constructor(clock, limitMs) {
+    this.#clock = clock;
+    this.#limitMs = limitMs;
+  }
+  start() {
+    this.#startedAt ??= this.#clock.now();
+  }
+  get running() {
+    return this.#startedAt !== null;
+  }
+  elapsed() {
+    return this.#startedAt === null ? 0 : this.#clock.now() - this.#startedAt;
+  }
+  left() {
+    return this.#limitMs + this.#givenBackMs - this.elapsed();
+  }
+  fits(waitMs) {
+    return this.left() - waitMs >= LEAST_ATTEMPT_MS;
+  }
+  longestWait() {
+    return Math.max(0, this.left() - LEAST_ATTEMPT_MS);
+  }
+  giveBack(ms) {
+    if (this.running) this.#givenBackMs += ms;
+  }
+}
+
+const MOST_REDIRECTS = 3;
+
+const REDIRECTS = new Set([ 301, 302, 303, 307, 308 ]);
+
+function judgeRedirect({status: status, location: location}, from, request, holdsKey) {
+  if (!REDIRECTS.has(status)) return {
+    kind: 'none'
+  };
+  const refused = what => ({
+    kind: 'refused',
+    problem: `a redirect (HTTP ${status}) ${what}`
+  });
+  if (location === null) return refused('without a target');
+  let target;
+  try {
+    target = new URL(location, from);
+  } catch {
+    return refused('whose target is not a URL');
+  }
+  if (target.origin !== from.origin) return refused(`to another origin, ${target.protocol}//${target.host}, which was not followed because the keys would go there`);
+  const path = target.pathname + target.search;
+  if (holdsKey(path)) return refused('to a URL that holds a key, which was not followed');
+  if (!slashesAside(target.pathname).endsWith(slashesAside(request.endpoint)) || !keepsQuery(request.url, target)) return refused('to another endpoint, which was not followed');
+  return {
+    kind: 'follow',
+    url: from.origin + path
+  };
+}
+
+function slashesAside(path) {
+  return `/${path}`.replace(/\/+/g, '/').replace(/\/$/, '').toLowerCase();
+}
+
+function keepsQuery(asked, target) {
+  return [ ...asked.searchParams ].every(([name, value]) => target.searchParams.get(name) === value);
+}
+
+const LEAST_WAIT_MS = 250;
+
+const LONGEST_ATTEMPT_MS = 3e4;
+
+class OriginClient {
+  #base;
+  #headers;
+  #holdsKey;
+  #sender;
+  #limiter;
+  #clock;
+  #random;
+  constructor(options) {
+    this.#base = options.base;
+    this.#headers = {
+      accept: 'application/json',
+      'accept-encoding': 'identity',
+      ...options.secretHeaders
+    };
+    this.#holdsKey = options.holdsKey;
+    this.#sender = options.sender;
+    this.#limiter = options.limiter;
+    this.#clock = options.clock;
+    this.#random = options.random;
+  }
+  deadline(seconds) {
+    return new Deadline(this.#clock, seconds * 1e3);
+  }
+  async request(request) {
+    const {deadline: deadline} = request;
+    const progress = {
+      attempts: 0,
+      httpStatus: null,
+      lostAnswer: false,
+      last: ''
+    };
+    const trace = () => {
+      const {last: _, ...numbers} = progress;
+      return {
+        ...numbers,
+        durationMs: deadline.elapsed()
+      };
+    };
+    for (;;) {
+      const attempt = await this.#attempt(request, () => progress.attempts += 1);
+      switch (attempt.kind) {
+       case 'too-late':
+        {
+          const last = progress.last === '' ? attempt.why : `${progress.last}; then ${attempt.why}`;
+          return {
+            ...trace(),
+            kind: 'time-used-up',
+            last: last
+          };
+        }
+
+       case 'held-back':
+        return {
+          ...trace(),
+          kind: 'held-back'
+        };
+
+       case 'interrupted':
+        progress.lostAnswer ||= attempt.sent;
+        return {
+          ...trace(),
+          kind: 'interrupted',
+          last: progress.last
+        };
+
+       case 'refused':
+        progress.httpStatus = attempt.status;
+        return {
+          ...trace(),
+          kind: 'refused',
+          refusal: attempt.refusal
+        };
+
+       case 'answered':
+        {
+          const {response: response} = attempt;
+          const failure = request.isFinal(response) ? null : failureOfAnswer(response, this.#clock);
+          progress.httpStatus = response.status;
+          if (failure === null) return {
+            ...trace(),
+            kind: 'answered',
+            response: response
+          };
+          const waiting = await this.#afterFailure(failure, request, progress);
+          if (waiting !== null) return {
+            ...trace(),
+            ...waiting
+          };
+          break;
+        }
+
+       case 'lost':
+       case 'unsent':
+        {
+          const failure = failureWithoutAnswer(attempt, this.#clock);
+          progress.httpStatus = failure.status;
+          const waiting = await this.#afterFailure(failure, request, progress);
+          if (waiting !== null) return {
+            ...trace(),
+            ...waiting
+          };
+        }
+      }
+    }
+  }
+  async #attempt(request, onStart) {
+    const {deadline: deadline} = request;
+    const {endpoint: endpoint} = request;
+    const asked = new URL(this.#base + request.path);
+    let url = asked;
+    let attemptMs = LONGEST_ATTEMPT_MS;
+    for (let redirects = 0; ;redirects += 1) {
+      if (deadline.running && !deadline.fits(0)) return {
+        kind: 'too-late',
+        why: 'too little time was left'
+      };
+      const slot = await this.#limiter.acquire(deadline, deadline.running ? request.signal : request.startSignal);
+      if (slot === 'interrupted') return {
+        kind: 'interrupted',
+        sent: false
+      };
+      if (slot === 'held-too-long') {
+        if (!deadline.running) return {
+          kind: 'held-back'
+        };
+        return {
+          kind: 'too-late',
+          why: 'every request of the run was held back for longer than the time left'
+        };
+      }
+      deadline.start();
+      if (redirects === 0) onStart();
+      const startedAt = this.#clock.now();
+      let result;
+      try {
+        result = await this.#sender.send({
+          method: request.method,
+          url: url,
+          headers: this.#headers,
+          limitMs: Math.max(0, Math.min(attemptMs, deadline.left())),
+          signal: request.signal
+        });
+      } finally {
+        this.#limiter.release();
+      }
+      attemptMs -= this.#clock.now() - startedAt;
+      if (result.kind === 'untrusted') return {
+        kind: 'refused',
+        refusal: {
+          kind: 'certificate',
+          problem: result.why
+        },
+        status: null
+      };
+      if (result.kind !== 'answered') return result;
+      const redirect = judgeRedirect(result.response, url, {
+        url: asked,
+        endpoint: endpoint
+      }, this.#holdsKey);
+      if (redirect.kind === 'none') return result;
+      const {status: status} = result.response;
+      const refuse = problem => ({
+        kind: 'refused',
+        refusal: {
+          kind: 'redirect',
+          problem: problem
+        },
+        status: status
+      });
+      if (redirect.kind === 'refused') return refuse(redirect.problem);
+      if (redirects === MOST_REDIRECTS) return refuse(`more than ${MOST_REDIRECTS} redirects in a row`);
+      url = new URL(redirect.url);
+    }
+  }
+  async #afterFailure(failure, {deadline: deadline, onRetry: onRetry, signal: signal}, progress) {
+    const last = failure.why;
+    progress.last = last;
+    progress.lostAnswer ||= failure.lostAnswer;
+    const askedMs = failure.retryAfterMs;
+    if (askedMs !== null && !deadline.fits(askedMs)) {
+      this.#limiter.hold(askedMs);
+      return {
+        kind: 'told-to-wait',
+        askedMs: askedMs,
+        last: last
+      };
+    }
+    if (!deadline.fits(LEAST_WAIT_MS)) return {
+      kind: 'time-used-up',
+      last: last
+    };
+    const drawnMs = this.#random() * Math.min(backoffBoundMs(progress.attempts), deadline.longestWait());
+    const waitMs = Math.max(askedMs ?? 0, drawnMs);
+    const holdsAll = askedMs !== null || failure.status === 429;
+    if (holdsAll) this.#limiter.hold(waitMs);
+    onRetry({
+      attempt: progress.attempts,
+      why: last,
+      waitMs: waitMs,
+      holdsAll: holdsAll
+    });
+    await sleep(this.#clock, waitMs, signal);
+    return null;
+  }
+}
+
+const WINDOW_MS = 6e4;
+
+class RateLimiter {
+  #clock;
+  #slots;
+  #inFlight=0;
+  #ended=[];
+  #heldUntil=-1 / 0;
+  #queue=[];
+  #sleeping=new Set;
+  constructor(clock, slots) {
+    this.#clock = clock;
+    this.#slots = slots;
+  }
+  hold(ms) {
+    this.#heldUntil = Math.max(this.#heldUntil, this.#clock.now() + ms);
+    this.#wakeAll();
+  }
+  async acquire(deadline, signal) {
+    const place = {};
+    this.#queue.push(place);
+    try {
+      return await this.#wait(place, deadline, signal);
+    } finally {
+      this.#queue.splice(this.#queue.indexOf(place), 1);
+      this.#wakeAll();
+    }
+  }
+  release() {
+    this.#inFlight -= 1;
+    this.#ended.push(this.#clock.now());
+    this.#wakeAll();
+  }
+  async #wait(place, deadline, signal) {
+    for (;;) {
+      if (signal.aborted) return 'interrupted';
+      const now = this.#clock.now();
+      const heldMs = this.#heldUntil - now;
+      if (heldMs > 0) {
+        if (!deadline.fits(heldMs)) return 'held-too-long';
+        await this.#sleep(heldMs, signal);
+        continue;
+      }
+      const waitMs = this.#queue[0] === place ? this.#untilFree(now) : 1 / 0;
+      if (waitMs <= 0) {
+        this.#inFlight += 1;
+        return 'acquired';
+      }
+      await this.#sleep(waitMs, signal);
+      deadline.giveBack(this.#clock.now() - now);
+    }
+  }
+  #untilFree(now) {
+    while (this.#ended.length > 0 && now - this.#ended[0] > WINDOW_MS) this.#ended.shift();
+    if (this.#inFlight + this.#ended.length < this.#slots) return 0;
+    const oldest = this.#ended[0];
+    return oldest === void 0 ? 1 / 0 : oldest + WINDOW_MS + 1 - now;
+  }
+  #sleep(ms, signal) {
+    return new Promise(resolve => {
+      const wake = () => {
+        cancel();
+        signal.removeEventListener('abort', wake);
+        this.#sleeping.delete(wake);
+        resolve();
+      };
+      const cancel = ms === 1 / 0 ? () => {} : this.#clock.after(ms, wake);
+      signal.addEventListener('abort', wake);
+      this.#sleeping.add(wake);
+    });
+  }
+  #wakeAll() {
+    for (const wake of this.#sleeping) wake();
+  }
+}
+
+var external_http_ = __nccwpck_require__(611);
+
+var external_http_namespaceObject = __nccwpck_require__.t(external_http_, 2);
+
+var external_https_ = __nccwpck_require__(692);
+
+var external_https_namespaceObject = __nccwpck_require__.t(external_https_, 2);
 
 var tunnel = __nccwpck_require__(330);
 
@@ -1689,6 +2268,313 @@ class lib_HttpClient {
 
 const lowercaseKeys = obj => Object.keys(obj).reduce((c, k) => (c[k.toLowerCase()] = obj[k], c), {});
 
+const external_node_http_namespaceObject = process.getBuiltinModule("node:http");
+
+const external_node_https_namespaceObject = process.getBuiltinModule("node:https");
+
+const BODY_LIMIT = 1024 * 1024;
+
+async function readBody(message) {
+  const encoding = message.headers['content-encoding'] ?? 'identity';
+  if (encoding.toLowerCase() !== 'identity') {
+    message.destroy();
+    return unusable('a body in a content encoding that was not asked for');
+  }
+  const chunks = [];
+  let length = 0;
+  return new Promise((resolve, reject) => {
+    message.on('data', chunk => {
+      length += chunk.length;
+      if (length <= BODY_LIMIT) chunks.push(chunk); else {
+        message.destroy();
+        resolve({
+          kind: 'too-large',
+          problem: `a body of over ${BODY_LIMIT / 1024 / 1024} MiB`
+        });
+      }
+    });
+    message.on('close', () => {
+      if (message.complete) resolve(parseBody(Buffer.concat(chunks))); else reject(new Error('the body was cut short'));
+    });
+  });
+}
+
+function parseBody(bytes) {
+  if (bytes.length === 0) return unusable('an empty body');
+  let text;
+  try {
+    text = new TextDecoder('utf-8', {
+      fatal: true
+    }).decode(bytes);
+  } catch {
+    return unusable('a body that is not UTF-8');
+  }
+  let value;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return unusable(/^\s*</.test(text) ? 'HTML or XML instead of JSON' : 'a body that is not JSON');
+  }
+  return (0, json.G)(value) ? {
+    kind: 'json',
+    object: value
+  } : unusable('JSON that is not an object');
+}
+
+function unusable(problem) {
+  return {
+    kind: 'unusable',
+    problem: problem
+  };
+}
+
+const USER_AGENT = 'aioz-ipfs-unpin';
+
+function createSender(clock) {
+  const client = new lib_HttpClient(USER_AGENT, void 0, {
+    keepAlive: true
+  });
+  return {
+    send: request => sendOnce(client, clock, request),
+    close: () => client.dispose()
+  };
+}
+
+function sendOnce(client, clock, {method: method, url: url, headers: headers, limitMs: limitMs, signal: signal}) {
+  return new Promise(resolve => {
+    if (signal.aborted) return resolve({
+      kind: 'interrupted',
+      sent: false
+    });
+    const watch = new RequestWatch(why => settle(withoutAnswer(why)));
+    let message = null;
+    let settled = false;
+    const stopTimer = clock.after(limitMs, () => {
+      const what = watch.connected ? 'no complete answer' : 'no connection';
+      settle(withoutAnswer(`${what} within ${Math.round(limitMs / 100) / 10} s`));
+    });
+    const interrupt = () => settle({
+      kind: 'interrupted',
+      sent: watch.connected
+    });
+    signal.addEventListener('abort', interrupt);
+    function settle(result) {
+      if (settled) return;
+      settled = true;
+      stopTimer();
+      signal.removeEventListener('abort', interrupt);
+      if (result.kind !== 'answered') watch.destroy();
+      resolve(result);
+    }
+    function withoutAnswer(why) {
+      if (watch.untrusted) return {
+        kind: 'untrusted',
+        why: why
+      };
+      if (!watch.connected) return {
+        kind: 'unsent',
+        why: why
+      };
+      return {
+        kind: 'lost',
+        why: why,
+        status: message?.statusCode ?? null,
+        retryAfter: message?.headers['retry-after'] ?? null
+      };
+    }
+    async function send() {
+      const options = {
+        method: method,
+        host: url.hostname,
+        port: url.port,
+        path: url.pathname + url.search,
+        headers: {
+          ...headers,
+          'user-agent': USER_AGENT
+        },
+        agent: watch.through(client.getAgent(url.href)),
+        rejectUnauthorized: true
+      };
+      const httpModule = url.protocol === 'https:' ? external_node_https_namespaceObject : external_node_http_namespaceObject;
+      message = (await client.requestRaw({
+        options: options,
+        parsedUrl: url,
+        httpModule: httpModule
+      }, null)).message;
+      message.on('error', () => {});
+      const status = message.statusCode ?? 0;
+      const {location: location = null, 'retry-after': retryAfter = null} = message.headers;
+      if (status >= 300 && status < 400) {
+        message.destroy();
+        return {
+          status: status,
+          location: location,
+          retryAfter: retryAfter,
+          body: {
+            kind: 'unusable',
+            problem: 'a redirect'
+          }
+        };
+      }
+      return {
+        status: status,
+        location: location,
+        retryAfter: retryAfter,
+        body: await readBody(message)
+      };
+    }
+    send().then(response => settle({
+      kind: 'answered',
+      response: response
+    }), error => settle(withoutAnswer(explain(error))));
+  });
+}
+
+class RequestWatch {
+  #request=null;
+  #socket=null;
+  #onSilentEnd;
+  connected=false;
+  constructor(onSilentEnd) {
+    this.#onSilentEnd = onSilentEnd;
+  }
+  get untrusted() {
+    const socket = this.#socket;
+    return !this.connected && socket !== null && 'authorizationError' in socket && Boolean(socket.authorizationError);
+  }
+  through(agent) {
+    const addRequest = (request, ...rest) => {
+      this.#observe(request);
+      agent.addRequest(request, ...rest);
+    };
+    return Object.create(agent, {
+      addRequest: {
+        value: addRequest
+      }
+    });
+  }
+  destroy() {
+    this.#request?.destroy();
+  }
+  #observe(request) {
+    this.#request = request;
+    let reported = false;
+    request.once('response', () => reported = true);
+    request.once('error', () => reported = true);
+    request.once('upgrade', (_, socket) => {
+      socket.destroy();
+      this.#onSilentEnd('an answer 101 that switches protocols');
+    });
+    request.once('close', () => {
+      if (!reported) this.#onSilentEnd('the connection was closed without an answer');
+    });
+    request.once('socket', socket => {
+      this.#socket = socket;
+      const secure = 'secureConnecting' in socket;
+      if (secure ? socket.secureConnecting : socket.connecting) socket.once(secure ? 'secureConnect' : 'connect', () => this.connected = true); else this.connected = true;
+    });
+  }
+}
+
+const WORDS = {
+  ENOTFOUND: 'the host name does not resolve',
+  EAI_AGAIN: 'the host name could not be looked up just now',
+  ECONNREFUSED: 'the connection was refused',
+  ETIMEDOUT: 'the connection timed out',
+  EHOSTUNREACH: 'the host cannot be reached',
+  ENETUNREACH: 'the network cannot be reached',
+  EPIPE: 'the connection broke while sending',
+  EPROTO: 'the server did not speak TLS as expected'
+};
+
+function explain(error) {
+  const code = (0, lib_errors.CA)(error);
+  const words = code === null ? void 0 : WORDS[code];
+  return words === void 0 ? (0, lib_errors.Uc)(error) : `${words} (${code})`;
+}
+
+const external_os_namespaceObject = process.getBuiltinModule("os");
+
+function utils_toCommandValue(input) {
+  if (input === null || input === void 0) return ''; else if (typeof input === 'string' || input instanceof String) return input;
+  return JSON.stringify(input);
+}
+
+function toCommandProperties(annotationProperties) {
+  if (!Object.keys(annotationProperties).length) return {};
+  return {
+    title: annotationProperties.title,
+    file: annotationProperties.file,
+    line: annotationProperties.startLine,
+    endLine: annotationProperties.endLine,
+    col: annotationProperties.startColumn,
+    endColumn: annotationProperties.endColumn
+  };
+}
+
+function command_issueCommand(command, properties, message) {
+  const cmd = new Command(command, properties, message);
+  process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
+}
+
+const CMD_STRING = '::';
+
+class Command {
+  constructor(command, properties, message) {
+    if (!command) command = 'missing.command';
+    this.command = command;
+    this.properties = properties;
+    this.message = message;
+  }
+  toString() {
+    let cmdStr = CMD_STRING + this.command;
+    if (this.properties && Object.keys(this.properties).length > 0) {
+      cmdStr += ' ';
+      let first = true;
+      for (const key in this.properties) if (this.properties.hasOwnProperty(key)) {
+        const val = this.properties[key];
+        if (val) {
+          if (first) first = false; else cmdStr += ',';
+          cmdStr += `${key}=${escapeProperty(val)}`;
+        }
+      }
+    }
+    cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
+    return cmdStr;
+  }
+}
+
+function escapeData(s) {
+  return utils_toCommandValue(s).replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
+}
+
+function escapeProperty(s) {
+  return utils_toCommandValue(s).replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A').replace(/:/g, '%3A').replace(/,/g, '%2C');
+}
+
+const external_crypto_namespaceObject = process.getBuiltinModule("crypto");
+
+const external_fs_namespaceObject = process.getBuiltinModule("fs");
+
+function file_command_issueFileCommand(command, message) {
+  const filePath = process.env[`GITHUB_${command}`];
+  if (!filePath) throw new Error(`Unable to find environment variable for file command ${command}`);
+  if (!external_fs_namespaceObject.existsSync(filePath)) throw new Error(`Missing file at path: ${filePath}`);
+  external_fs_namespaceObject.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
+    encoding: 'utf8'
+  });
+}
+
+function file_command_prepareKeyValueMessage(key, value) {
+  const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
+  const convertedValue = utils_toCommandValue(value);
+  if (key.includes(delimiter)) throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
+  if (convertedValue.includes(delimiter)) throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
+  return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
+}
+
+process.getBuiltinModule("path");
+
 void 0 && (void 0).__awaiter;
 
 void 0 && (void 0).__awaiter;
@@ -1746,51 +2632,888 @@ function info(message) {
   process.stdout.write(message + external_os_namespaceObject.EOL);
 }
 
-const systemClock = {
-  now() {
-    const [seconds, nanos] = process.hrtime();
-    return seconds * 1e3 + nanos / 1e6;
-  },
-  epoch: () => Date.now(),
-  after(ms, callback) {
-    const timer = setTimeout(callback, Math.min(ms, 2 ** 31 - 1));
-    return () => clearTimeout(timer);
+const LEFT_OUT = '(none)';
+
+const QUOTED_LENGTH = 60;
+
+const VALUES_QUOTED = 5;
+
+class InputProblem extends Error {
+  name='InputProblem';
+  problems;
+  constructor(...problems) {
+    super(problems.map(({what: what}) => what).join('; '));
+    this.problems = problems;
+  }
+}
+
+function isGiven(name) {
+  return ![ '', LEFT_OUT ].includes(getInput(name));
+}
+
+function isLeftOut(name) {
+  return getInput(name) === LEFT_OUT;
+}
+
+function collect(inputs, redactor, shortKeys) {
+  const values = {};
+  const problems = [];
+  for (const [name, input] of Object.entries(inputs)) {
+    const raw = getInput(name, {
+      trimWhitespace: false
+    });
+    try {
+      values[name] = read(input, {
+        text: raw.trim(),
+        raw: raw,
+        quote: quoteFrom(raw, redactor, shortKeys)
+      });
+    } catch (error) {
+      if (!(error instanceof InputProblem)) throw error;
+      for (const {where: where, what: what, advice: advice} of error.problems) {
+        const subject = where === void 0 ? `\`${name}\`` : `\`${name}\`, ${where},`;
+        problems.push(`${subject} ${what}; it takes ${input.takes}.${advice === void 0 ? '' : ` ${advice}`}`);
+      }
+    }
+  }
+  return {
+    values: values,
+    problems: problems
+  };
+}
+
+function read(input, given) {
+  if (given.text === '') {
+    const advice = input.whyEmpty ?? 'Was the variable or output that it comes from set?';
+    throw new InputProblem({
+      what: 'is empty',
+      advice: advice
+    });
+  }
+  return given.text === LEFT_OUT && input.leftOut !== void 0 ? input.leftOut : input.parse(given);
+}
+
+function quoteFrom(whole, redactor, shortKeys) {
+  const holdsKey = text => redactor.holdsKey(text) || shortKeys.some(key => text.toLowerCase().includes(key.toLowerCase()));
+  const hidden = holdsKey(whole);
+  return (part, longest = QUOTED_LENGTH) => hidden || holdsKey(part) ? '(not shown: it holds the value of a key)' : `"${part.length > longest ? `${part.slice(0, longest)}…` : part}"`;
+}
+
+function quoteAll(parts, quote) {
+  const more = parts.length - VALUES_QUOTED;
+  return parts.slice(0, VALUES_QUOTED).map(quote).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
+
+const apiUrl = {
+  takes: 'an `https` URL (`http` on loopback only) without user info, query or fragment',
+  parse({text: text, quote: quote}) {
+    const read = parseApiUrl(text);
+    if (read.kind === 'url') return read.base;
+    const {what: what, instead: instead} = read;
+    const advice = instead === void 0 ? void 0 : `Leave that part off: ${quote(instead)}.`;
+    throw new InputProblem({
+      what: `is ${quote(withoutSecrets(text))}, which ${what}`,
+      advice: advice
+    });
   }
 };
 
-function sleep(clock, ms, signal) {
-  return new Promise(resolve => {
-    if (signal.aborted) return resolve();
-    const wake = () => {
-      cancel();
-      signal.removeEventListener('abort', wake);
-      resolve();
+function parseApiUrl(text) {
+  const refuse = what => ({
+    kind: 'problem',
+    what: what
+  });
+  if (/[\s\\]/.test(text)) return refuse('holds white space or a backslash');
+  const url = URL.parse(text);
+  if (url === null) return refuse('is not a URL (is `https://` missing?)');
+  if (![ 'https:', 'http:' ].includes(url.protocol)) return refuse('has another scheme than `https`');
+  if (url.username !== '' || url.password !== '') return refuse('holds user info');
+  if (text.includes('?')) return refuse('holds a query');
+  if (text.includes('#')) return refuse('holds a fragment');
+  if (url.hostname.startsWith('[')) return refuse('is an IPv6 literal');
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) return refuse('is plain `http` and would send the keys unencrypted');
+  const endpoint = /\/+api\/+pinning(?:\/.*)?$/.exec(url.pathname);
+  if (endpoint !== null) return {
+    kind: 'problem',
+    what: 'ends in `/api/pinning` or a path below it',
+    instead: url.origin + url.pathname.slice(0, endpoint.index)
+  };
+  const prefix = url.pathname.replace(/\/+$/, '').replace(/\/api$/, '').replace(/\/+$/, '');
+  return {
+    kind: 'url',
+    base: url.origin + prefix
+  };
+}
+
+function withoutSecrets(text) {
+  const [, scheme = '', rest = ''] = /^([a-z][a-z0-9+.-]*:\/\/)?(.*)$/is.exec(text) ?? [];
+  return scheme + rest.slice(rest.lastIndexOf('@') + 1).replace(/[?#].*/s, '').replace(/:(?!\d{1,5}(?:\/|$)).*/s, ':…');
+}
+
+var pin_id = __nccwpck_require__(352);
+
+const HEX = '[0-9a-fA-F]';
+
+const BASE32 = '[a-zA-Z2-7]';
+
+const BASE36 = '[0-9a-zA-Z]';
+
+const BASE58 = '[1-9A-HJ-NP-Za-km-z]';
+
+const BASE64 = '[A-Za-z0-9+/_-]';
+
+const times = (set, length) => [ `${set}{${length}}`, length ];
+
+const GAP = [ '[^0-9a-zA-Z]{1,3}', 3 ];
+
+const PIN_ID = [ [ `(?<!${HEX})${HEX}{8}${GAP[0]}`, 11 ], ...[ 4, 4, 4 ].flatMap(length => [ times(HEX, length), GAP ]), times(HEX, 6), [ `${HEX}{6}(?!${HEX})`, 6 ] ];
+
+const CIDS = [ [ [ 'Q', 1 ], [ 'm', 1 ], times(BASE58, 22), times(BASE58, 22) ], [ [ '[bB]', 1 ], [ '[aA][fF][kKrRyYzZ]', 3 ], times(BASE32, 27), times(BASE32, 28) ], [ [ 'z', 1 ], [ '(?:b2r|dj7|dpu|dvg)', 3 ], times(BASE58, 22), times(BASE58, 23) ], [ [ '[kK]', 1 ], [ '(?:2[cC][wW]|2[jJ][mMvV]|2[kK]4|51[qQ])', 3 ], times(BASE36, 26), times(BASE36, 26) ], [ [ '[fF]01', 3 ], [ '(?:55|7[0-2])1220', 6 ], times(HEX, 32), times(HEX, 32) ], [ [ '[mu]', 1 ], [ 'A[VX]', 2 ], [ '[AEIU]SI', 3 ], times(BASE64, 21), times(BASE64, 22) ] ];
+
+function holdsMostOfId(text) {
+  return MOST_OF_ID.some(pattern => pattern.test(text));
+}
+
+const MOST_OF_ID = [ new RegExp([ PIN_ID, ...CIDS ].map(allButOne).join('|'), 'su'), new RegExp(`(?<!${HEX})${[ 7, 3, 3, 3, 11 ].map(least => `${HEX}{${least},${least + 2}}`).join(GAP[0])}(?!${HEX})`), /(?<![0-9a-f])(?=[\d-]*[a-f])[0-9a-f]{4}(?:[0-9a-f]{4}(?:-[0-9a-f]{4}){3}|(?:-[0-9a-f]{4}){2}-[0-9a-f]{12})(?![0-9a-f])/i, /(?<![0-9a-f])[0-9a-f]{31,33}(?![0-9a-f])|\bqm[0-9a-z]{44}\b|\bbaf[kryz]/i ];
+
+function allButOne(parts) {
+  return parts.map((_, spoilt) => parts.map(([pattern, length], at) => at === spoilt ? `.{0,${length + 1}}` : pattern).join('')).join('|');
+}
+
+function pinIdsWithin(text) {
+  return text.match(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi) ?? [];
+}
+
+function cidsWithin(text, canonicalCid) {
+  return text.split(/[^0-9A-Za-z]+/).filter(piece => canonicalCid(piece) !== null);
+}
+
+const ANY_PIN = '(any)';
+
+const BLANK = /^[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]*$/u;
+
+function protect(canonicalCid) {
+  return {
+    takes: 'pin IDs, CIDs or names, one a line',
+    leftOut: [],
+    parse: ({raw: raw, quote: quote}) => eachLine(raw, line => {
+      refuseEmpty(line, 'protects less');
+      const id = (0, pin_id.e)(line);
+      if (id !== null) return {
+        kind: 'id',
+        id: id,
+        text: line
+      };
+      const cid = canonicalCid(line);
+      if (cid !== null) return {
+        kind: 'cid',
+        cid: cid,
+        text: line
+      };
+      if (line === ANY_PIN) throw new InputProblem({
+        what: `is \`${ANY_PIN}\``,
+        advice: 'To protect every pin, write `*`.'
+      });
+      const [meant] = [ ...pinIdsWithin(line), ...cidsWithin(line, canonicalCid) ];
+      if (meant === void 0 && !holdsMostOfId(line)) return {
+        kind: 'name',
+        text: line.replace(/\*+/g, '*')
+      };
+      throw new InputProblem({
+        what: `is ${quote(line)}, which holds a pin ID or a CID, or most of one, but is not exactly one`,
+        advice: meant === void 0 ? 'Is a character missing, wrong or too much?' : `Write only ${quote(meant)} on a line, without quotes, dashes or comments.`
+      });
+    })
+  };
+}
+
+const keyvalues = {
+  takes: 'lines `key=value`, neither of them empty',
+  leftOut: [],
+  parse: ({raw: raw, quote: quote}) => eachLine(raw, line => {
+    refuseEmpty(line, 'matches more');
+    const [, key = '', value = ''] = /^([^=]*)=(.*)$/.exec(line)?.map(part => part.trim()) ?? [];
+    if (key === '' || value === '') throw new InputProblem({
+      what: `is ${quote(line)}`
+    });
+    return [ key, value ];
+  })
+};
+
+const names = {
+  takes: 'names, one a line, with `*` for any run of characters',
+  leftOut: {
+    kind: 'not-given'
+  },
+  parse({raw: raw}) {
+    const patterns = eachLine(raw, line => {
+      if (/^\*+$/.test(line)) throw new InputProblem({
+        what: 'is only `*`',
+        advice: `Was the variable in front of it set? To select every pin, write \`${ANY_PIN}\`.`
+      });
+      return line;
+    }).filter(line => line !== '');
+    if (!patterns.includes(ANY_PIN)) return {
+      kind: 'patterns',
+      patterns: patterns
     };
-    const cancel = clock.after(ms, wake);
-    signal.addEventListener('abort', wake);
+    if (patterns.length === 1) return {
+      kind: 'any-pin'
+    };
+    throw new InputProblem({
+      what: `holds \`${ANY_PIN}\` and other lines`,
+      advice: `\`${ANY_PIN}\` selects every pin and must be the only line.`
+    });
+  }
+};
+
+function eachLine(raw, parse) {
+  const values = [];
+  const problems = [];
+  const lines = raw.replace(/(?:\r\n|\r|\n)$/, '').split(/\r\n|\r|\n/);
+  for (const [index, line] of lines.entries()) try {
+    values.push(parse(line.trim()));
+  } catch (error) {
+    if (!(error instanceof InputProblem)) throw error;
+    problems.push(...error.problems.map(problem => ({
+      where: `line ${index + 1}`,
+      ...problem
+    })));
+  }
+  if (problems.length === 0) return values;
+  const more = problems.length - VALUES_QUOTED;
+  throw new InputProblem(...problems.slice(0, VALUES_QUOTED), ...more > 0 ? [ {
+    what: `has ${more} more such ${more === 1 ? 'line' : 'lines'}`
+  } ] : []);
+}
+
+function refuseEmpty(line, consequence) {
+  if (BLANK.test(line)) throw new InputProblem({
+    what: 'is empty',
+    advice: `Was the variable on this line set? Without it, the step ${consequence}. Remove the line if it is not needed.`
   });
 }
 
-var lib_errors = __nccwpck_require__(452);
+const CID = /^(?:Qm[1-9A-HJ-NP-Za-km-z]{44}|baf[a-z2-7]{20,})$/;
 
-var lib_redact = __nccwpck_require__(78);
+const QUOTED_WORD_LENGTH = 36;
+
+function pinIds(onWindows) {
+  const unset = 'Was the variable or output that it comes from set?';
+  return {
+    takes: 'pin IDs such as e5c4456d-5e5c-465d-a02a-3a536fc6e718, separated by white space, commas or line ends',
+    leftOut: null,
+    whyEmpty: onWindows ? `${unset} Windows passes at most 32,766 characters (885 IDs) in one input; a longer one arrives empty.` : unset,
+    parse({text: text, quote: quote}) {
+      const {known: known, rejected: rejected} = sortWords(text, pin_id.e);
+      if (rejected.length === 0) return known;
+      const shown = quoteAll(rejected, word => CID.test(word) ? quote(word) : quote(word, QUOTED_WORD_LENGTH));
+      throw new InputProblem({
+        what: `holds ${shown}`,
+        advice: adviseOnPinIds(rejected)
+      });
+    }
+  };
+}
+
+function adviseOnPinIds(rejected) {
+  if (rejected.some(word => CID.test(word))) return "A CID names content, not a pin. A pin ID is the `id` of the pin's record. " + 'To select by CID, use the input `cid`.';
+  if (rejected.some(word => /["'`[\](){}<>]/.test(word) && pinIdsWithin(word).length > 0)) return 'Write the IDs without quotes and brackets.';
+  return;
+}
+
+function cids(canonicalCid) {
+  return {
+    takes: 'CIDs, v0 or v1, separated by white space, commas or line ends',
+    leftOut: null,
+    parse({text: text, quote: quote}) {
+      const {known: known, rejected: rejected} = sortWords(text, canonicalCid);
+      if (rejected.length === 0) return new Set(known);
+      const [meant] = rejected.flatMap(word => cidsWithin(word, canonicalCid));
+      const advice = rejected.some(word => pinIdsWithin(word).length > 0) ? 'A UUID is a pin ID. For pin IDs, use the input `pin-id`.' : meant && `Write only the CID: ${quote(meant)}.`;
+      throw new InputProblem({
+        what: `holds ${quoteAll(rejected, word => quote(word))}`,
+        advice: advice
+      });
+    }
+  };
+}
+
+function sortWords(text, parse) {
+  const known = new Set;
+  const rejected = new Set;
+  for (const word of text.split(/[\s,]+/).filter(word => word !== '')) {
+    const value = parse(word);
+    if (value === null) rejected.add(word); else known.add(value);
+  }
+  if (known.size + rejected.size === 0) throw new InputProblem({
+    what: 'holds only separators'
+  });
+  return {
+    known: [ ...known ],
+    rejected: [ ...rejected ]
+  };
+}
+
+function findStrays(env, known, ignoreCase) {
+  const misspelt = [];
+  const others = [];
+  for (const variable of Object.keys(env)) {
+    const [, name = ''] = /^INPUT_(.+)$/s.exec(ignoreCase ? variable.toUpperCase() : variable) ?? [];
+    const lower = name.toLowerCase();
+    if (name === '' || known.includes(lower)) continue;
+    const meant = nearest(lower, known);
+    if (meant === null) others.push(lower); else misspelt.push({
+      name: lower,
+      variable: variable,
+      meant: meant
+    });
+  }
+  return {
+    misspelt: misspelt,
+    others: others
+  };
+}
+
+function nearest(name, known) {
+  const letters = text => text.replace(/[^a-z0-9]/g, '').replace(/s$/, '');
+  const words = text => `${text.replace(/[^a-z0-9]+/g, '-')}-`;
+  const [best] = known.map(meant => ({
+    meant: meant,
+    distance: distance(letters(name), letters(meant))
+  })).filter(({meant: meant, distance: distance}) => distance <= letters(meant).length / 3 && name.length > 2 || words(meant).startsWith(words(name)) || meant.length > 5 && letters(name).startsWith(letters(meant))).sort((a, b) => a.distance - b.distance);
+  return best?.meant ?? null;
+}
+
+function distance(from, to) {
+  let row = Array.from({
+    length: to.length + 1
+  }, (_, index) => index);
+  for (const [index, letter] of [ ...from ].entries()) {
+    const next = [ index + 1 ];
+    for (let at = 1; at <= to.length; at += 1) {
+      const replaced = (row[at - 1] ?? 0) + (letter === to[at - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[at] ?? 0) + 1, (next[at - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}
+
+function word(takes, parse, adviseOn = () => {}) {
+  return {
+    takes: takes,
+    parse({text: text, quote: quote}) {
+      const value = parse(text);
+      if (value === null) throw new InputProblem({
+        what: `is ${quote(text)}`,
+        advice: adviseOn(text)
+      });
+      return value;
+    }
+  };
+}
+
+function integer(least, most) {
+  return word(`a whole number from ${least} to ${most}`, text => parseInteger(text, least, most));
+}
+
+function parseInteger(text, least, most) {
+  if (!/^\d{1,9}$/.test(text)) return null;
+  const value = Number(text);
+  return value >= least && value <= most ? value : null;
+}
+
+function parseBoolean(text) {
+  if (/^(?:true|True|TRUE)$/.test(text)) return true;
+  if (/^(?:false|False|FALSE)$/.test(text)) return false;
+  return null;
+}
+
+const UNIT_MS = {
+  m: 6e4,
+  h: 36e5,
+  d: 864e5,
+  w: 6048e5
+};
+
+function parseAge(text) {
+  const [, number = '', unit = ''] = /^([1-9]\d{0,5})([mhdw])$/.exec(text) ?? [];
+  const unitMs = UNIT_MS[unit];
+  return unitMs === void 0 ? null : {
+    ms: Number(number) * unitMs,
+    text: text
+  };
+}
+
+function adviseOnAge(text) {
+  const [, number = '', unit = ''] = /^(\d+)\s*(m|min(?:ute)?s?|[hH]|h(?:ou)?rs?|[dD]|days?|[wW]|w(?:ee)?ks?)$/.exec(text) ?? [];
+  const meant = number + unit.charAt(0).toLowerCase();
+  return parseAge(meant) === null ? void 0 : `Write \`${meant}\`.`;
+}
+
+const SHORTEST_KEY = 8;
+
+function key(which) {
+  return {
+    takes: `the ${which} of the key pair, from a secret`,
+    whyEmpty: 'Is the secret set for this repository or environment, and is its name spelt correctly? ' + 'Runs for a fork or for Dependabot get no secrets.',
+    parse({text: text}) {
+      if (!/^[\x20-\x7e]+$/.test(text)) throw new InputProblem({
+        what: 'holds a character that is not printable ASCII',
+        advice: 'Often this is a line end or an invisible space from copying. Store the secret again.'
+      });
+      if (text.length < SHORTEST_KEY) throw new InputProblem({
+        what: `is shorter than ${SHORTEST_KEY} characters, so it cannot be a whole key`,
+        advice: 'Store the secret again.'
+      });
+      return text;
+    }
+  };
+}
+
+const SELECTORS = [ 'cid', 'name', 'keyvalues' ];
+
+const DEFAULT_MAX_UNPINS = 25;
+
+const MOST = 1e6;
+
+function declaredInputs(canonicalCid, onWindows) {
+  const olderThan = {
+    ...word('an age such as `90m`, `12h`, `30d` or `8w`', parseAge, adviseOnAge),
+    leftOut: null
+  };
+  const groupBy = {
+    ...word('`name` or `keyvalues.KEY`', parseGroupBy),
+    leftOut: {
+      kind: 'all'
+    }
+  };
+  const boolean = word('`true` or `false`', parseBoolean);
+  return {
+    'pin-id': pinIds(onWindows),
+    'pinning-api-key': key('API key'),
+    'pinning-secret-key': key('secret key'),
+    'api-url': apiUrl,
+    'on-missing': word('`warn`, `ignore` or `fail`', parseOnMissing),
+    'dry-run': boolean,
+    'requests-per-minute': integer(1, 6e3),
+    'timeout-seconds': integer(1, 3600),
+    cid: cids(canonicalCid),
+    name: names,
+    keyvalues: keyvalues,
+    'older-than': olderThan,
+    'keep-latest': integer(0, MOST),
+    'group-by': groupBy,
+    protect: protect(canonicalCid),
+    'max-unpins': integer(1, MOST),
+    verify: boolean
+  };
+}
+
+function readKeys() {
+  const keys = {
+    api: getInput('pinning-api-key'),
+    secret: getInput('pinning-secret-key')
+  };
+  for (const key of [ keys.api, keys.secret ]) if (key !== '') core_setSecret(key);
+  return keys;
+}
+
+function needsSelection() {
+  return [ ...SELECTORS, 'protect' ].some(name => isGiven(name));
+}
+
+function readInputs(keys, redactor, canonicalCid, platform = process.platform) {
+  const onWindows = platform === 'win32';
+  const declared = declaredInputs(canonicalCid, onWindows);
+  const shortKeys = [ keys.api, keys.secret ].filter(key => key !== '' && key.length < SHORTEST_KEY);
+  const {values: values, problems: problems} = collect(declared, redactor, shortKeys);
+  const strays = findStrays(process.env, Object.keys(declared), onWindows);
+  problems.push(...problemsBetween(values), ...values['pin-id']?.some(redactor.holdsKey) ? [ keyInUrl('pin-id', 'a pin ID is part of a URL') ] : [], ...redactor.holdsKey(values['api-url'] ?? '') ? [ keyInUrl('api-url', 'it is a URL') ] : [], ...strays.misspelt.map(({name: name, variable: variable, meant: meant}) => `\`${redactor.redact(name)}\` is not an input; did you mean \`${meant}\`? ` + `If the workflow does not set it, remove \`${redactor.redact(variable)}\` from the environment.`));
+  if (problems.length > 0) throw new lib_errors.fk(problems);
+  return inputsFrom(values, keys, warningsAbout(strays.others, redactor));
+}
+
+function problemsBetween(values) {
+  const keepLatest = values['keep-latest'] ?? 0;
+  if (isGiven('pin-id')) {
+    const maxUnpins = values['max-unpins'] ?? DEFAULT_MAX_UNPINS;
+    const narrowing = [ ...[ 'older-than', 'group-by' ].filter(name => isGiven(name)), ...keepLatest > 0 ? [ 'keep-latest' ] : [], ...maxUnpins === DEFAULT_MAX_UNPINS ? [] : [ 'max-unpins' ] ];
+    return [ ...SELECTORS.filter(name => isGiven(name)).map(name => `\`${name}\` selects pins, and \`pin-id\` names them; use one or the other.`), ...narrowing.map(name => `\`${name}\` is for a selection and does not go with \`pin-id\`; remove one of the two.`) ];
+  }
+  if ([ 'pin-id', ...SELECTORS ].every(name => isLeftOut(name))) return [ '`pin-id` is not given, and neither is `cid`, `name` or `keyvalues`; one of them is needed.' ];
+  if (isGiven('group-by') && values['keep-latest'] === 0) return [ '`group-by` needs `keep-latest` of 1 or more: it makes the groups in which `keep-latest` counts.' ];
+  return [];
+}
+
+function keyInUrl(name, why) {
+  return `\`${name}\` holds the value of a key; ${why}, and a key must never be in one. Were inputs mixed up?`;
+}
+
+function warningsAbout(strays, redactor) {
+  if (strays.length === 0) return [];
+  const shown = quoteAll(strays, name => `\`${redactor.redact(name)}\``);
+  return [ strays.length === 1 ? `${shown} is not an input of this action and has no effect.` : `${shown} are not inputs of this action and have no effect.` ];
+}
+
+function inputsFrom(values, keys, warnings) {
+  const pinIds = values['pin-id'];
+  return {
+    target: pinIds === null ? {
+      kind: 'selection',
+      criteria: criteriaFrom(values),
+      maxUnpins: values['max-unpins']
+    } : {
+      kind: 'ids',
+      pinIds: pinIds
+    },
+    protect: values.protect,
+    keys: keys,
+    apiBase: values['api-url'],
+    onMissing: values['on-missing'],
+    dryRun: values['dry-run'],
+    verify: values.verify,
+    requestsPerMinute: values['requests-per-minute'],
+    timeoutSeconds: values['timeout-seconds'],
+    warnings: warnings
+  };
+}
+
+function criteriaFrom(values) {
+  const told = [ ...SELECTORS, 'older-than', 'keep-latest', 'group-by', 'protect' ].filter(name => isGiven(name) && (name !== 'keep-latest' || values['keep-latest'] > 0));
+  return {
+    cids: values.cid,
+    names: values.name,
+    keyvalues: values.keyvalues,
+    olderThan: values['older-than'],
+    keepLatest: values['keep-latest'],
+    groupBy: values['group-by'],
+    told: told.map(name => [ name, getInput(name) ])
+  };
+}
+
+function parseOnMissing(text) {
+  return text === 'warn' || text === 'ignore' || text === 'fail' ? text : null;
+}
+
+function parseGroupBy(text) {
+  if (text === 'name') return {
+    kind: 'name'
+  };
+  const [, key] = /^keyvalues\.(.+)$/s.exec(text) ?? [];
+  return key === void 0 ? null : {
+    kind: 'keyvalue',
+    key: key.trim()
+  };
+}
+
+function planByIds(pinIds) {
+  const pins = pinIds.map(pinId => ({
+    kind: 'try',
+    pinId: pinId,
+    reason: '',
+    record: null
+  }));
+  return {
+    pins: pins,
+    problem: null,
+    warnings: [],
+    groups: []
+  };
+}
+
+const REMOVED = '***';
+
+const SHORTEST = 8;
+
+function createRedactor(secrets) {
+  const long = secrets.filter(secret => secret.length >= SHORTEST);
+  const keys = unique(long.flatMap(secret => [ secret, secret.replaceAll(' ', '+') ]).map(lowerCase));
+  const encoded = unique(long.flatMap(base64Cores).map(lowerCase)).map(core => needle(core));
+  const hexes = long.map(hexPattern);
+  const plain = [ ...keys.map(key => needle(key)), ...encoded ];
+  const escaped = ESCAPES.map(escape => ({
+    escape: escape,
+    once: [ ...plain, ...keys.flatMap(key => swallowed(key, escape)) ],
+    twice: unique(keys.flatMap(key => [ key, resolve(resolve(secrets_read(key), escape), escape).text ])).map(key => needle(key))
+  }));
+  const shortest = Math.min(...[ ...plain, ...escaped.flatMap(({twice: twice}) => twice) ].map(({text: text}) => text.length));
+  function find(text) {
+    if (text.length < shortest) return [];
+    const asItIs = secrets_read(text);
+    const ranges = [];
+    for (const each of plain) search(asItIs, each, ranges);
+    for (const pattern of hexes) for (const {0: match, index: index} of asItIs.text.matchAll(pattern)) ranges.push(inSource(asItIs, [ index, index + match.length ]));
+    for (const {escape: escape, once: once, twice: twice} of escaped) {
+      const resolved = resolve(asItIs, escape);
+      if (resolved === asItIs) continue;
+      for (const each of once) search(resolved, each, ranges);
+      const again = resolve(resolved, escape);
+      for (const each of twice) search(again, each, ranges);
+    }
+    return ranges;
+  }
+  const starred = keys.some(key => key.includes('*'));
+  const holdsKey = text => find(text).length > 0;
+  const redact = text => {
+    const ranges = find(text);
+    if (ranges.length === 0) return text;
+    const left = replaceRanges(text, ranges);
+    return starred && holdsKey(left) ? REMOVED : left;
+  };
+  return {
+    redact: redact,
+    holdsKey: holdsKey
+  };
+}
+
+const pack = (code, length) => code < 0 ? 0 : code << 4 | length;
+
+const ESCAPES = [ {
+  mark: '%',
+  at: (text, start) => pack(hexAt(text, start + 1, 2), 3),
+  tail: /^[0-9a-f]{1,2}$/
+}, {
+  mark: '\\',
+  at(text, start) {
+    const next = text.charCodeAt(start + 1);
+    if (next === 117) return pack(hexAt(text, start + 2, 4), 6);
+    if (next === 120) return pack(hexAt(text, start + 2, 2), 4);
+    return pack(SINGLE[next] ?? -1, 2);
+  },
+  tail: /^(?:u?[0-9a-f]{1,4}|x[0-9a-f]{2}|["'/\\bfnrt])$/
+}, {
+  mark: '&',
+  at: referenceAt,
+  tail: /^#?x?[0-9a-z]{0,8};$/
+} ];
+
+const SINGLE = new Int8Array(256).fill(-1);
+
+for (const character of `"'/\\`) SINGLE[character.charCodeAt(0)] = character.charCodeAt(0);
+
+for (const character of 'bfnrt') SINGLE[character.charCodeAt(0)] = 0;
+
+const NAMED = [ [ 'amp;', '&' ], [ 'lt;', '<' ], [ 'gt;', '>' ], [ 'quot;', '"' ], [ 'apos;', "'" ] ];
+
+function referenceAt(text, start) {
+  const next = text.charCodeAt(start + 1);
+  if (next === 35) return numericAt(text, start);
+  for (const [name, character] of NAMED) if (next === name.charCodeAt(0) && text.startsWith(name, start + 1)) return pack(character.charCodeAt(0), name.length + 1);
+  return 0;
+}
+
+function numericAt(text, start) {
+  const hex = text.charCodeAt(start + 2) === 120;
+  const from = start + (hex ? 3 : 2);
+  let value = 0;
+  for (let at = from; at <= from + LONGEST_NUMBER; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 59) return value <= 1114111 && at > from ? pack(value, at + 1 - start) : 0;
+    const digit = digitOf(code);
+    if (digit === -1 || digit > 9 && !hex) return 0;
+    value = value * (hex ? 16 : 10) + digit;
+  }
+  return 0;
+}
+
+const LONGEST_NUMBER = 8;
+
+function hexAt(text, start, digits) {
+  let value = 0;
+  for (let at = start; at < start + digits; at += 1) {
+    const digit = digitOf(text.charCodeAt(at));
+    if (digit === -1) return -1;
+    value = value * 16 + digit;
+  }
+  return value;
+}
+
+function digitOf(code) {
+  if (code >= 48 && code <= 57) return code - 48;
+  return code >= 97 && code <= 102 ? code - 87 : -1;
+}
+
+const HIDDEN = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}\u2028\u2029]/u;
+
+const NOT_PLAIN = /[^\u0020-\u007e]/;
+
+const known = new Uint8Array(1114112);
+
+function isHidden(code) {
+  const is = known[code];
+  if (is !== 0) return is === 2;
+  const hidden = HIDDEN.test(String.fromCodePoint(code));
+  known[code] = hidden ? 2 : 1;
+  return hidden;
+}
+
+function secrets_read(text) {
+  const source = {
+    text: text,
+    source: null
+  };
+  return NOT_PLAIN.test(text) ? reread(source, null) : {
+    text: text.toLowerCase(),
+    source: null
+  };
+}
+
+function resolve(reading, escape) {
+  if (!reading.text.includes(escape.mark)) return reading;
+  const resolved = reread(reading, escape);
+  return resolved.text.length === reading.text.length ? reading : resolved;
+}
+
+function reread(of, escape) {
+  const bytes = Buffer.allocUnsafe(of.text.length);
+  const length = decode(of.text, escape, bytes, null);
+  return {
+    text: bytes.toString('latin1', 0, length).toLowerCase(),
+    source: {
+      of: of,
+      escape: escape
+    }
+  };
+}
+
+function decode(text, escape, bytes, places) {
+  const mark = escape === null ? -1 : escape.mark.charCodeAt(0);
+  let length = 0;
+  for (let at = 0; at < text.length; ) {
+    const start = at;
+    let code = text.charCodeAt(at);
+    const packed = code === mark && escape !== null ? escape.at(text, at) : 0;
+    if (packed !== 0) {
+      code = packed >> 4;
+      at += packed & 15;
+    } else if (code < 55296) at += 1; else {
+      code = text.codePointAt(at) ?? 0;
+      at += code > 65535 ? 2 : 1;
+    }
+    if (isHidden(code)) continue;
+    bytes[length] = code < 128 ? code : 128;
+    if (places !== null) {
+      places.starts[length] = start;
+      places.ends[length] = at;
+    }
+    length += 1;
+  }
+  return length;
+}
+
+const placesOf = new WeakMap;
+
+function placesIn(reading, {of: of, escape: escape}) {
+  let places = placesOf.get(reading);
+  if (places === void 0) {
+    const {length: length} = of.text;
+    places = {
+      starts: new Uint32Array(length),
+      ends: new Uint32Array(length)
+    };
+    decode(of.text, escape, new Uint8Array(length), places);
+    placesOf.set(reading, places);
+  }
+  return places;
+}
+
+function lowerCase(text) {
+  return secrets_read(text).text;
+}
+
+function inSource(reading, [start, end], before = 0) {
+  if (reading.source === null) return [ start, end ];
+  const {starts: starts, ends: ends} = placesIn(reading, reading.source);
+  return inSource(reading.source.of, [ (starts[start] ?? 0) - before, ends[end - 1] ?? 0 ]);
+}
+
+function needle(text, before = '') {
+  let period = 1;
+  while (!text.endsWith(text.slice(0, -period))) period += 1;
+  return {
+    text: text,
+    period: text.slice(-period),
+    before: before
+  };
+}
+
+function swallowed(key, {tail: tail}) {
+  return [ 1, 2, 3, 4, 5, 6, 7, 8 ].filter(length => length < key.length && tail.test(key.slice(0, length))).map(length => needle(key.slice(length), key.slice(0, length)));
+}
+
+function search(reading, {text: text, period: period, before: before}, ranges) {
+  let at = reading.text.indexOf(text);
+  while (at !== -1) {
+    let end = at + text.length;
+    while (reading.text.startsWith(period, end)) end += period.length;
+    if (before === '' || standsBefore(reading, at, before)) ranges.push(inSource(reading, [ at, end ], before.length));
+    at = reading.text.indexOf(text, end - text.length + 1);
+  }
+}
+
+function standsBefore(reading, at, text) {
+  if (reading.source === null) return false;
+  return reading.source.of.text.endsWith(text, placesIn(reading, reading.source).starts[at]);
+}
+
+function replaceRanges(text, ranges) {
+  const taken = new Uint8Array(text.length);
+  for (const [start, end] of ranges) taken.fill(1, start, end);
+  let cleaned = '';
+  let from = 0;
+  for (let start = taken.indexOf(1); start !== -1; start = taken.indexOf(1, from)) {
+    cleaned += text.slice(from, start) + REMOVED;
+    from = taken.indexOf(0, start);
+    if (from === -1) return cleaned;
+  }
+  return cleaned + text.slice(from);
+}
+
+const unique = texts => [ ...new Set(texts) ].filter(text => text.length >= SHORTEST);
+
+function hexPattern(secret) {
+  const bytes = Buffer.from(secret).toString('hex').match(/../g) ?? [];
+  return new RegExp(bytes.join('[ :]{0,2}'), 'g');
+}
+
+function base64Cores(secret) {
+  return [ 0, 1, 2 ].flatMap(offset => {
+    const bytes = Buffer.concat([ Buffer.alloc(offset), Buffer.from(secret) ]);
+    const encoded = bytes.toString('base64').replace(/=+$/, '');
+    const core = encoded.slice(offset === 0 ? 0 : offset + 1, bytes.length % 3 === 0 ? void 0 : -1);
+    return [ core, core.replaceAll('+', '-').replaceAll('/', '_') ];
+  });
+}
 
 const DEEPEST = 64;
 
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
 
-const INVISIBLE = new RegExp(lib_redact.P, 'g');
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
 
-function createCleaner(secrets) {
-  const redact = (0, lib_redact.l)(secrets);
-  const fold = text => redact(text.toWellFormed()).replace(CONTROLS, ' ').replace(INVISIBLE, '').trim();
+function createCleaner({redact: redact, holdsKey: holdsKey}) {
+  const change = (text, ...changes) => changes.reduce((changed, apply) => redact(apply(changed)), redact(text.toWellFormed()));
+  const cleanText = text => {
+    const cleaned = redact(text);
+    const written = JSON.stringify(cleaned);
+    return written.length > cleaned.length + 2 && holdsKey(written) ? REMOVED : cleaned;
+  };
   return {
     redact: redact,
-    line: (text, longest) => cut(breakCommands(fold(text)), longest),
-    output: text => redact(text.toWellFormed()).replace(CONTROLS, ''),
-    cell: (text, longest) => escapeMarkup(cut(fold(text), longest)),
-    json: value => cleanJson(value, redact, 0)
+    line: (text, longest) => cut(change(text, read => breakCommands(fold(read))), longest),
+    output: text => change(text, read => read.replace(CONTROLS, '')),
+    cell: (text, longest) => {
+      const shown = escapeMarkup(cut(change(text, fold), longest));
+      return redact(shown).replaceAll('*', '&#42;');
+    },
+    json: value => cleanJson(value, cleanText, 0)
   };
+}
+
+function fold(text) {
+  return text.replace(CONTROLS, ' ').replace(INVISIBLE, '').trim();
 }
 
 function breakCommands(text) {
@@ -1798,7 +3521,7 @@ function breakCommands(text) {
 }
 
 function escapeMarkup(text) {
-  return text.replace(/[!-/:-@[-`{-~]/g, mark => mark === '.' || mark === ',' || mark === '-' ? mark : `&#${mark.charCodeAt(0)};`).replace(/(?<=www)\./gi, '&#46;');
+  return text.replace(/[!-/:-@[-`{-~]/g, mark => ',-.'.includes(mark) ? mark : `&#${mark.charCodeAt(0)};`).replace(/(?<=www)\./gi, '&#46;<wbr>').replace(/&#(?:35|36|58|64);/g, '$&<wbr>');
 }
 
 function cut(text, longest) {
@@ -1821,943 +3544,6 @@ function cleanNumber(value, redact) {
   return cleaned === text ? value : cleaned;
 }
 
-var judge_reading = __nccwpck_require__(909);
-
-var retry = __nccwpck_require__(394);
-
-var json = __nccwpck_require__(413);
-
-var judgement = __nccwpck_require__(240);
-
-const STILL_THERE = 'Nothing says that the pin was removed.';
-
-function judgeUnpin(pinId, reply, timeoutSeconds) {
-  return (0, judgement.sG)(pinId, reply, judge(pinId, reply, timeoutSeconds));
-}
-
-function judge(pinId, reply, timeoutSeconds) {
-  const {answer: answer, why: why} = reply;
-  switch (reply.ending) {
-   case 'answered':
-    return answer === null ? (0, judgement.vQ)('no answer was recorded') : judgeAnswer(pinId, answer, reply);
-
-   case 'refused':
-    return {
-      result: 'failed',
-      message: `Not unpinned: ${why}. ${afterAll(reply)}${(0, judgement.zL)(reply)}`
-    };
-
-   case 'interrupted':
-    if (reply.attempts === 0) return (0, judgement.vQ)(why === '' ? 'the run was stopped first' : why);
-    return reply.lostAnswer ? {
-      result: 'unconfirmed',
-      message: `The run was stopped before the service had answered. ${judgement.HV}`
-    } : {
-      result: 'failed',
-      message: `The run was stopped while this pin was being tried. ${STILL_THERE}${(0, judgement._g)(why)}`
-    };
-
-   case 'told-to-wait':
-    return {
-      ...unproven(reply),
-      message: `The service asked for a longer wait than the ${timeoutSeconds} s of \`timeout-seconds\` leave room for. ` + `${stateAfter(reply)} Run the step again later, or raise \`timeout-seconds\`.${(0, 
-      judgement._g)(why)}`,
-      stop: 'told-to-wait'
-    };
-
-   case 'time-used-up':
-    return {
-      ...unproven(reply),
-      message: `No good answer within the ${timeoutSeconds} s of \`timeout-seconds\`, in ${attempts(reply.attempts)}. ` + `${stateAfter(reply)} Run the step again: a pin that is gone already is reported as \`missing\`.${(0, 
-      judgement._g)(why)}`,
-      timeUsedUp: true
-    };
-  }
-}
-
-function judgeAnswer(pinId, answer, reply) {
-  const {status: status, body: body} = answer;
-  const said = (0, retry.O1)(answer);
-  if ((0, judgement.FJ)(answer)) return {
-    result: 'missing',
-    message: reply.lostAnswer ? 'The service does not have this pin any more: probably the work of an earlier attempt, whose answer was lost.' : judgement.lV
-  };
-  if (status === 404 || status === 410) return {
-    result: 'failed',
-    message: `Not unpinned: ${said}, which is not how the AIOZ Pin API says that a pin is missing. Check \`api-url\`. ` + afterAll(reply)
-  };
-  if (status === 401) return {
-    result: 'failed',
-    message: 'Not unpinned: the service refused the key pair (HTTP 401). Check `pinning-api-key` and `pinning-secret-key`: ' + `are both of the same pair, not revoked, and of the account that \`api-url\` serves? ${afterAll(reply)}` + saidBy(said),
-    stop: 'unauthorized'
-  };
-  if (status === 403) return {
-    result: 'failed',
-    message: 'Not unpinned: the key pair may not do this (HTTP 403). Give the key the scope `pinning.unpin`. ' + afterAll(reply) + saidBy(said),
-    stop: 'forbidden'
-  };
-  if (status === 200 && 'object' in body) return judgeSuccess(pinId, body.object, reply);
-  if (status >= 200 && status < 300) return {
-    result: 'unconfirmed',
-    message: `The answer was ${said}, not the documented 200 with the pin's record. ${judgement.HV}`
-  };
-  return {
-    result: 'failed',
-    message: `Not unpinned: the service refused it. ${afterAll(reply)}The answer was ${said}.`
-  };
-}
-
-function judgeSuccess(pinId, envelope, reply) {
-  const {status: status, data: data, message: message} = envelope;
-  if (typeof status === 'string' && status !== 'success' && !('id' in envelope)) {
-    const text = typeof message === 'string' ? `: "${message}"` : '';
-    return {
-      result: 'failed',
-      message: `Not unpinned: ${afterAll(reply)}the service answered HTTP 200 with the status "${status}"${text}.`
-    };
-  }
-  const id = (0, json.G)(data) ? data['id'] : void 0;
-  if (status !== 'success' || !(0, json.G)(data) || typeof id !== 'string') return {
-    result: 'unconfirmed',
-    message: `The answer was HTTP 200 with JSON that is not the documented envelope and record. ${judgement.HV}`
-  };
-  if (id.toLowerCase() !== pinId) return {
-    result: 'failed',
-    message: 'The service answered with the record of another pin, so nothing is proven for this one. Look up both in the ' + `AIOZ Pin dashboard. ${afterAll(reply)}The other pin is "${id}".`
-  };
-  return {
-    result: 'unpinned',
-    message: 'Unpinned: the service confirmed it.',
-    record: data
-  };
-}
-
-function unproven(reply) {
-  return {
-    result: reply.lostAnswer ? 'unconfirmed' : 'failed'
-  };
-}
-
-function stateAfter(reply) {
-  return reply.lostAnswer ? 'At least one request may have been received without an answer, so whether the pin is gone is not known.' : STILL_THERE;
-}
-
-function afterAll(reply) {
-  return reply.lostAnswer ? "An earlier attempt's answer was lost, so the pin may be gone all the same. " : '';
-}
-
-function saidBy(said) {
-  return `The answer was ${said}.`;
-}
-
-function attempts(count) {
-  return count === 1 ? '1 attempt' : `${count} attempts`;
-}
-
-class PinService {
-  #origin;
-  constructor(origin) {
-    this.#origin = origin;
-  }
-  pin(pinId, surroundings) {
-    return new ServicePin(this.#origin, pinId, surroundings);
-  }
-  page({offset: offset, limit: limit, pinned: pinned}, surroundings) {
-    const {timeoutSeconds: timeoutSeconds, signal: signal, startSignal: startSignal, onRetry: onRetry} = surroundings;
-    return this.#origin.request({
-      method: 'GET',
-      path: `/api/pinning/pins/?offset=${offset}&limit=${limit}&pinned=${pinned}&sortBy=created_at&sortOrder=ASC`,
-      deadline: this.#origin.deadline(timeoutSeconds),
-      signal: signal,
-      startSignal: startSignal,
-      isFinal: () => false,
-      onRetry: onRetry
-    });
-  }
-}
-
-class ServicePin {
-  #origin;
-  #deadline;
-  #surroundings;
-  pinId;
-  constructor(origin, pinId, surroundings) {
-    this.#origin = origin;
-    this.#deadline = origin.deadline(surroundings.timeoutSeconds);
-    this.#surroundings = surroundings;
-    this.pinId = pinId;
-  }
-  async read() {
-    return (0, judge_reading.gx)(this.pinId, await this.#get(), this.#surroundings.timeoutSeconds);
-  }
-  async unpin() {
-    const reply = await this.#request('DELETE', `/api/pinning/unpin/${this.pinId}`);
-    return judgeUnpin(this.pinId, reply, this.#surroundings.timeoutSeconds);
-  }
-  async verify(unpinned) {
-    return (0, judge_reading.im)(unpinned, await this.#get(), this.#surroundings.timeoutSeconds);
-  }
-  #get() {
-    return this.#request('GET', `/api/pinning/${this.pinId}`);
-  }
-  #request(method, path) {
-    const {signal: signal, startSignal: startSignal, onRetry: onRetry} = this.#surroundings;
-    return this.#origin.request({
-      method: method,
-      path: path,
-      deadline: this.#deadline,
-      signal: signal,
-      startSignal: startSignal,
-      isFinal: judgement.FJ,
-      onRetry: onRetry
-    });
-  }
-}
-
-function authentication(keys) {
-  return {
-    pinning_api_key: keys.api,
-    pinning_secret_key: keys.secret
-  };
-}
-
-const external_node_http_namespaceObject = process.getBuiltinModule("node:http");
-
-const external_node_https_namespaceObject = process.getBuiltinModule("node:https");
-
-const BODY_LIMIT = 1024 * 1024;
-
-async function readBody(message) {
-  const encoding = message.headers['content-encoding'] ?? 'identity';
-  if (encoding.toLowerCase() !== 'identity') return discard(message, 'a body in a content encoding that was not asked for');
-  const chunks = [];
-  let length = 0;
-  return new Promise((resolve, reject) => {
-    message.on('data', chunk => {
-      length += chunk.length;
-      if (length > BODY_LIMIT) resolve(discard(message, `a body of over ${BODY_LIMIT / 1024 / 1024} MiB`)); else chunks.push(chunk);
-    });
-    message.on('close', () => {
-      if (message.complete) resolve(parseObject(Buffer.concat(chunks))); else reject(new Error('the body was cut short'));
-    });
-  });
-}
-
-function parseObject(bytes) {
-  if (bytes.length === 0) return {
-    problem: 'an empty body'
-  };
-  let text;
-  try {
-    text = new TextDecoder('utf-8', {
-      fatal: true
-    }).decode(bytes);
-  } catch {
-    return {
-      problem: 'a body that is not UTF-8'
-    };
-  }
-  let value;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return {
-      problem: /^\s*</.test(text) ? 'HTML or XML in place of JSON' : 'a body that is not JSON'
-    };
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {
-    problem: 'JSON that is not an object'
-  };
-  return {
-    object: value
-  };
-}
-
-function discard(message, problem) {
-  message.destroy();
-  return {
-    problem: problem
-  };
-}
-
-const USER_AGENT = 'aioz-ipfs-unpin';
-
-function createExchange(clock) {
-  const client = new lib_HttpClient(USER_AGENT, void 0, {
-    keepAlive: true
-  });
-  return ({method: method, url: url, headers: headers, limitMs: limitMs, signal: signal}) => new Promise(resolve => {
-    if (signal.aborted) return resolve({
-      kind: 'interrupted',
-      sent: false
-    });
-    const watch = new RequestWatch(why => settle(broken(why)));
-    let message = null;
-    let settled = false;
-    const stopTimer = clock.after(limitMs, () => {
-      const seconds = Math.round(limitMs / 100) / 10;
-      settle(broken(watch.stood ? `no complete answer within ${seconds} s` : `no connection within ${seconds} s`));
-    });
-    const interrupt = () => settle({
-      kind: 'interrupted',
-      sent: watch.stood
-    });
-    signal.addEventListener('abort', interrupt);
-    function settle(exchange) {
-      if (settled) return;
-      settled = true;
-      stopTimer();
-      signal.removeEventListener('abort', interrupt);
-      if (exchange.kind !== 'answered') watch.destroy();
-      resolve(exchange);
-    }
-    function broken(why) {
-      if (watch.untrusted) return {
-        kind: 'untrusted',
-        why: why
-      };
-      if (!watch.stood) return {
-        kind: 'unsent',
-        why: why
-      };
-      return {
-        kind: 'lost',
-        why: why,
-        status: message?.statusCode ?? null,
-        retryAfter: message?.headers['retry-after'] ?? null
-      };
-    }
-    async function send() {
-      const parsedUrl = new URL(url);
-      const secure = parsedUrl.protocol === 'https:';
-      const options = {
-        method: method,
-        host: parsedUrl.hostname,
-        port: parsedUrl.port,
-        path: parsedUrl.pathname + parsedUrl.search,
-        headers: {
-          ...headers,
-          'user-agent': client.userAgent
-        },
-        agent: watch.through(client.getAgent(url)),
-        rejectUnauthorized: true
-      };
-      const httpModule = secure ? external_node_https_namespaceObject : external_node_http_namespaceObject;
-      message = (await client.requestRaw({
-        options: options,
-        parsedUrl: parsedUrl,
-        httpModule: httpModule
-      }, null)).message;
-      message.on('error', () => {});
-      const status = message.statusCode ?? 0;
-      const {location: location = null, 'retry-after': retryAfter = null} = message.headers;
-      if (status >= 300 && status < 400) {
-        message.destroy();
-        return {
-          status: status,
-          location: location,
-          retryAfter: retryAfter,
-          body: {
-            problem: 'a redirect'
-          }
-        };
-      }
-      return {
-        status: status,
-        location: location,
-        retryAfter: retryAfter,
-        body: await readBody(message)
-      };
-    }
-    send().then(answer => settle({
-      kind: 'answered',
-      answer: answer
-    }), error => settle(broken(explain(error))));
-  });
-}
-
-class RequestWatch {
-  #request=null;
-  #socket=null;
-  #onSilentEnd;
-  stood=false;
-  constructor(onSilentEnd) {
-    this.#onSilentEnd = onSilentEnd;
-  }
-  get untrusted() {
-    const socket = this.#socket;
-    return !this.stood && socket !== null && 'authorizationError' in socket && Boolean(socket.authorizationError);
-  }
-  through(agent) {
-    const addRequest = (request, ...rest) => {
-      this.#observe(request);
-      agent.addRequest(request, ...rest);
-    };
-    return Object.create(agent, {
-      addRequest: {
-        value: addRequest
-      }
-    });
-  }
-  destroy() {
-    this.#request?.destroy();
-  }
-  #observe(request) {
-    this.#request = request;
-    let reported = false;
-    request.once('response', () => reported = true);
-    request.once('error', () => reported = true);
-    request.once('upgrade', (_, socket) => {
-      socket.destroy();
-      this.#onSilentEnd('an answer 101 that switches protocols');
-    });
-    request.once('close', () => {
-      if (!reported) this.#onSilentEnd('the connection was closed without an answer');
-    });
-    request.once('socket', socket => {
-      this.#socket = socket;
-      const secure = 'secureConnecting' in socket;
-      if (secure ? socket.secureConnecting : socket.connecting) socket.once(secure ? 'secureConnect' : 'connect', () => this.stood = true); else this.stood = true;
-    });
-  }
-}
-
-const WORDS = {
-  ENOTFOUND: 'the host name does not resolve',
-  EAI_AGAIN: 'the host name could not be looked up just now',
-  ECONNREFUSED: 'the connection was refused',
-  ETIMEDOUT: 'the connection timed out',
-  EHOSTUNREACH: 'the host cannot be reached',
-  ENETUNREACH: 'the network cannot be reached',
-  EPIPE: 'the connection broke while sending',
-  EPROTO: 'the server did not speak TLS as expected'
-};
-
-function explain(error) {
-  const code = (0, lib_errors.CA)(error);
-  const words = code === null ? void 0 : WORDS[code];
-  return words === void 0 ? (0, lib_errors.Uc)(error) : `${words} (${code})`;
-}
-
-const WINDOW_MS = 6e4;
-
-class Gate {
-  #clock;
-  #places;
-  #inFlight=0;
-  #ended=[];
-  #closedUntil=-1 / 0;
-  #waiting=new Set;
-  #queue=[];
-  constructor(clock, places) {
-    this.#clock = clock;
-    this.#places = places;
-  }
-  close(ms) {
-    this.#closedUntil = Math.max(this.#closedUntil, this.#clock.now() + ms);
-  }
-  async enter(deadline, signal) {
-    const ticket = {};
-    this.#queue.push(ticket);
-    try {
-      return await this.#pass(ticket, deadline, signal);
-    } finally {
-      this.#queue.splice(this.#queue.indexOf(ticket), 1);
-      for (const wake of this.#waiting) wake();
-    }
-  }
-  async #pass(ticket, deadline, signal) {
-    for (;;) {
-      if (signal.aborted) return 'interrupted';
-      const now = this.#clock.now();
-      const heldMs = this.#closedUntil - now;
-      if (heldMs > 0) {
-        if (!deadline.fits(heldMs)) return 'too-late';
-        await this.#pause(heldMs, signal);
-        continue;
-      }
-      const waitMs = this.#queue[0] === ticket ? this.#untilPlace(now) : 1 / 0;
-      if (waitMs <= 0) {
-        this.#inFlight += 1;
-        return 'entered';
-      }
-      await this.#pause(waitMs, signal);
-      deadline.giveBack(this.#clock.now() - now);
-    }
-  }
-  leave() {
-    this.#inFlight -= 1;
-    this.#ended.push(this.#clock.now());
-    for (const wake of this.#waiting) wake();
-  }
-  #untilPlace(now) {
-    while (this.#ended.length > 0 && now - this.#ended[0] > WINDOW_MS) this.#ended.shift();
-    if (this.#inFlight + this.#ended.length < this.#places) return 0;
-    const oldest = this.#ended[0];
-    return oldest === void 0 ? 1 / 0 : oldest + WINDOW_MS + 1 - now;
-  }
-  #pause(ms, signal) {
-    return new Promise(resolve => {
-      const wake = () => {
-        cancel();
-        signal.removeEventListener('abort', wake);
-        this.#waiting.delete(wake);
-        resolve();
-      };
-      const cancel = ms === 1 / 0 ? () => {} : this.#clock.after(ms, wake);
-      signal.addEventListener('abort', wake);
-      this.#waiting.add(wake);
-    });
-  }
-}
-
-const LEAST_ATTEMPT_MS = 250;
-
-class Deadline {
-  #clock;
-  #limitMs;
-  #startedAt=null;
-  #givenBackMs=0;
-  constructor(clock, limitMs) {
-    this.#clock = clock;
-    this.#limitMs = limitMs;
-  }
-  start() {
-    this.#startedAt ??= this.#clock.now();
-  }
-  left() {
-    return this.#limitMs + this.#givenBackMs - this.elapsed();
-  }
-  elapsed() {
-    return this.#startedAt === null ? 0 : this.#clock.now() - this.#startedAt;
-  }
-  fits(waitMs) {
-    return this.left() - waitMs >= LEAST_ATTEMPT_MS;
-  }
-  longestWait() {
-    return Math.max(0, this.left() - LEAST_ATTEMPT_MS);
-  }
-  giveBack(ms) {
-    if (this.#startedAt !== null) this.#givenBackMs += ms;
-  }
-  get running() {
-    return this.#startedAt !== null;
-  }
-}
-
-const MOST_REDIRECTS = 3;
-
-const REDIRECTS = new Set([ 301, 302, 303, 307, 308 ]);
-
-function followRedirect(answer, from, redact) {
-  if (!REDIRECTS.has(answer.status)) return null;
-  if (answer.location === null) return {
-    problem: `a redirect (HTTP ${answer.status}) that names no target`
-  };
-  let target;
-  try {
-    target = new URL(answer.location, from);
-  } catch {
-    return {
-      problem: `a redirect (HTTP ${answer.status}) to something that is no URL`
-    };
-  }
-  const origin = new URL(from).origin;
-  if (target.origin !== origin) return {
-    problem: `a redirect (HTTP ${answer.status}) to another origin, ${target.protocol}//${target.host}, which was not ` + 'followed because the keys would go with it'
-  };
-  const path = target.pathname + target.search;
-  if (redact(path) !== path) return {
-    problem: `a redirect (HTTP ${answer.status}) to a URL that holds a key, which was not followed`
-  };
-  if (resourceOf(target) !== resourceOf(new URL(from))) return {
-    problem: `a redirect (HTTP ${answer.status}) to another resource of the origin, which was not followed`
-  };
-  return {
-    url: origin + path
-  };
-}
-
-function resourceOf({pathname: pathname}) {
-  return pathname.replace(/\/+$/, '').replace(/^.*\//, '').toLowerCase();
-}
-
-const LEAST_WAIT_MS = 250;
-
-const HELD_BACK = 'every request of the run was held back for longer than the time left';
-
-const LONGEST_ATTEMPT_MS = 3e4;
-
-class Origin {
-  #base;
-  #headers;
-  #redact;
-  #exchange;
-  #gate;
-  #clock;
-  #random;
-  constructor(options) {
-    this.#base = options.base;
-    this.#headers = {
-      accept: 'application/json',
-      'accept-encoding': 'identity',
-      ...options.secretHeaders
-    };
-    this.#redact = (0, lib_redact.l)(Object.values(options.secretHeaders));
-    this.#exchange = options.exchange;
-    this.#gate = options.gate;
-    this.#clock = options.clock;
-    this.#random = options.random;
-  }
-  deadline(seconds) {
-    return new Deadline(this.#clock, seconds * 1e3);
-  }
-  async request(request) {
-    const {deadline: deadline} = request;
-    const progress = {
-      status: null,
-      attempts: 0,
-      lostAnswer: false,
-      why: ''
-    };
-    const end = (ending, answer = null) => ({
-      ...progress,
-      ending: ending,
-      answer: answer,
-      durationMs: deadline.elapsed()
-    });
-    for (;;) {
-      const attempt = await this.#attempt(request, deadline, progress);
-      if (attempt.kind === 'too-late') {
-        progress.why = progress.why === '' ? attempt.why : `${progress.why}; then ${attempt.why}`;
-        return end('time-used-up');
-      }
-      if (attempt.kind === 'interrupted') {
-        progress.lostAnswer ||= attempt.sent;
-        return end('interrupted');
-      }
-      if (attempt.kind === 'refused') {
-        Object.assign(progress, {
-          why: attempt.why,
-          status: attempt.status
-        });
-        return end('refused');
-      }
-      const setback = (0, retry.Dp)(attempt, request.isFinal, this.#clock);
-      if (setback === null && attempt.kind === 'answered') {
-        Object.assign(progress, {
-          why: '',
-          status: attempt.answer.status
-        });
-        return end('answered', attempt.answer);
-      }
-      if (setback === null) throw new Error('only an answer can be final');
-      progress.why = setback.why;
-      progress.status = setback.status;
-      progress.lostAnswer ||= setback.lostAnswer;
-      const waiting = await this.#backOff(setback, request, deadline, progress.attempts);
-      if (waiting !== 'try-again') return end(waiting);
-    }
-  }
-  async #attempt(request, deadline, progress) {
-    let url = this.#base + request.path;
-    let attemptMs = LONGEST_ATTEMPT_MS;
-    for (let redirects = 0; ;redirects += 1) {
-      if (deadline.running && !deadline.fits(0)) return {
-        kind: 'too-late',
-        why: 'too little time was left'
-      };
-      const entry = await this.#gate.enter(deadline, deadline.running ? request.signal : request.startSignal);
-      if (entry === 'too-late') {
-        if (deadline.running) return {
-          kind: 'too-late',
-          why: HELD_BACK
-        };
-        progress.why = 'every request was held back for longer than `timeout-seconds`';
-        return {
-          kind: 'interrupted',
-          sent: false
-        };
-      }
-      if (entry === 'interrupted') return {
-        kind: 'interrupted',
-        sent: false
-      };
-      deadline.start();
-      if (redirects === 0) progress.attempts += 1;
-      const startedAt = this.#clock.now();
-      let exchange;
-      try {
-        exchange = await this.#exchange({
-          method: request.method,
-          url: url,
-          headers: this.#headers,
-          limitMs: Math.max(0, Math.min(attemptMs, deadline.left())),
-          signal: request.signal
-        });
-      } finally {
-        this.#gate.leave();
-      }
-      attemptMs -= this.#clock.now() - startedAt;
-      if (exchange.kind === 'untrusted') return {
-        kind: 'refused',
-        why: `the server's certificate does not verify (${exchange.why})`,
-        status: null
-      };
-      if (exchange.kind !== 'answered') return exchange;
-      const redirect = followRedirect(exchange.answer, url, this.#redact);
-      if (redirect === null) return exchange;
-      const {status: status} = exchange.answer;
-      if ('problem' in redirect) return {
-        kind: 'refused',
-        why: redirect.problem,
-        status: status
-      };
-      if (redirects === MOST_REDIRECTS) return {
-        kind: 'refused',
-        why: `more than ${MOST_REDIRECTS} redirects, one after the other`,
-        status: status
-      };
-      url = redirect.url;
-    }
-  }
-  async #backOff(setback, request, deadline, attempt) {
-    const askedMs = setback.retryAfterMs;
-    if (askedMs !== null && !deadline.fits(askedMs)) {
-      this.#gate.close(askedMs);
-      return 'told-to-wait';
-    }
-    if (!deadline.fits(LEAST_WAIT_MS)) return 'time-used-up';
-    const drawnMs = this.#random() * Math.min((0, retry.J0)(attempt), deadline.longestWait());
-    const waitMs = Math.max(askedMs ?? 0, drawnMs);
-    const holdsAll = askedMs !== null || setback.status === 429;
-    if (holdsAll) this.#gate.close(waitMs);
-    request.onRetry({
-      attempt: attempt,
-      why: setback.why,
-      waitMs: waitMs,
-      holdsAll: holdsAll
-    });
-    await sleep(this.#clock, waitMs, request.signal);
-    return 'try-again';
-  }
-}
-
-const LOOPBACK_IPV4 = /^127(?:\.\d{1,3}){3}$/;
-
-function isLoopback(hostname) {
-  return hostname === 'localhost' || LOOPBACK_IPV4.test(hostname);
-}
-
-function proxyProblem(base, environment) {
-  const url = new URL(base);
-  const name = [ 'https_proxy', 'HTTPS_PROXY' ].find(variable => environment[variable]);
-  if (url.protocol !== 'https:' || name === void 0 || isLoopback(url.hostname)) return null;
-  if (checkBypass(url)) return url.hostname.startsWith('127.') ? `\`api-url\` has a host that begins with 127., which the toolkit never reaches through the proxy in ${name}` : null;
-  let proxy;
-  try {
-    proxy = getProxyUrl(url);
-  } catch {}
-  if (proxy !== void 0 && /^https?:$/.test(proxy.protocol)) return null;
-  return `The environment variable ${name} names no proxy that can be used; it takes \`http://host:port\` or \`https://host:port\`, ` + 'with special characters of a password percent-encoded. Requests will not go round it.';
-}
-
-var criteria = __nccwpck_require__(334);
-
-function parseApiUrl(text) {
-  if (/[\s\\]/.test(text)) return {
-    problem: 'holds white space or a backslash'
-  };
-  let url;
-  try {
-    url = new URL(text);
-  } catch {
-    return {
-      problem: 'is not a URL (is `https://` missing?)'
-    };
-  }
-  const problem = refusal(text, url);
-  if (problem !== null) return {
-    problem: problem
-  };
-  const prefix = url.pathname.replace(/\/+$/, '').replace(/\/api$/, '').replace(/\/+$/, '');
-  return {
-    base: url.origin + prefix
-  };
-}
-
-function refusal(text, url) {
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return `has the scheme \`${url.protocol}\``;
-  if (url.username !== '' || url.password !== '') return 'holds user info';
-  if (text.includes('?')) return 'holds a query';
-  if (text.includes('#')) return 'holds a fragment';
-  if (url.hostname.startsWith('[')) return 'is an IPv6 literal';
-  if (url.protocol === 'http:' && !isLoopback(url.hostname)) return 'is plain `http`, which would send the keys unencrypted';
-  return null;
-}
-
-const SHORTEST_KEY = 8;
-
-function keyProblem(key) {
-  if (key === '') return 'is empty. Is the secret set for this repository or environment, and its name spelt right? ' + 'Runs for a fork or for Dependabot get no secrets.';
-  if (!/^[\x20-\x7e]+$/.test(key)) return 'holds a character that is not printable ASCII, often a line end or an invisible space from copying. ' + 'Store the secret again.';
-  if (key.length < SHORTEST_KEY) return `is shorter than ${SHORTEST_KEY} characters, so it cannot be a whole key. Store the secret again.`;
-  return null;
-}
-
-var pin_ids = __nccwpck_require__(213);
-
-const LEFT_OUT = '(none)';
-
-const QUOTED_LENGTH = 60;
-
-const WORDS_QUOTED = 5;
-
-const TAKES = {
-  'pin-id': 'pin IDs (UUIDs)',
-  cid: 'CIDs',
-  name: 'names, one a line',
-  keyvalues: 'lines `key=value`',
-  'older-than': 'an age such as `30d`',
-  protect: 'pin IDs, CIDs or names, one a line'
-};
-
-class InputReader {
-  #keys;
-  #redact;
-  problems=[];
-  constructor(keys) {
-    this.#keys = keys;
-    this.#redact = (0, lib_redact.l)([ keys.api, keys.secret ]);
-  }
-  refuse(name, predicate) {
-    this.problems.push(`\`${name}\` ${predicate}`);
-    return null;
-  }
-  required(name, parse, allowed) {
-    const text = getInput(name);
-    const value = text === '' ? null : parse(text);
-    if (value === null) this.refuse(name, `${text === '' ? 'is empty' : `is ${this.quote(text)}`}; ${allowed}.`);
-    return value;
-  }
-  optional(name) {
-    const text = getInput(name);
-    if (text === '') this.refuse(name, `is empty; it takes ${TAKES[name] ?? 'a text'}. Was the variable or output that it comes from set?`);
-    return text === '' || text === LEFT_OUT ? null : text;
-  }
-  isGiven(name) {
-    return getInput(name) !== LEFT_OUT;
-  }
-  peek(name) {
-    return getInput(name);
-  }
-  quote(text, longest = QUOTED_LENGTH) {
-    if (this.#showsKey(text)) return '(not shown: it holds the value of a key)';
-    return `"${text.length > longest ? `${text.slice(0, longest)}…` : text}"`;
-  }
-  quoteAll(words, longest = () => {}) {
-    const shown = words.slice(0, WORDS_QUOTED).map(word => this.quote(word, longest(word)));
-    const more = words.length - shown.length;
-    return shown.join(', ') + (more > 0 ? ` and ${more} more` : '');
-  }
-  holdsKey(text) {
-    return this.#redact(text) !== text;
-  }
-  #showsKey(text) {
-    const lower = text.toLowerCase();
-    const {api: api, secret: secret} = this.#keys;
-    return this.holdsKey(text) || [ api, secret ].some(key => key !== '' && lower.includes(key.toLowerCase()));
-  }
-}
-
-var selection = __nccwpck_require__(807);
-
-var words = __nccwpck_require__(928);
-
-function readKeys() {
-  const keys = {
-    api: getInput('pinning-api-key'),
-    secret: getInput('pinning-secret-key')
-  };
-  for (const key of [ keys.api, keys.secret ]) if (key !== '') core_setSecret(key);
-  return keys;
-}
-
-async function readInputs(keys) {
-  const reader = new InputReader(keys);
-  let canonicalCid = () => null;
-  const loadCids = async () => ({canonicalCid: canonicalCid} = await __nccwpck_require__.e(470).then(__nccwpck_require__.bind(__nccwpck_require__, 470))).canonicalCid;
-  const protect = reader.isGiven('protect') ? await (await __nccwpck_require__.e(668).then(__nccwpck_require__.bind(__nccwpck_require__, 668))).readProtection(reader, loadCids) : criteria.V;
-  const target = await readTarget(reader, protect, loadCids);
-  checkKey(reader, 'pinning-api-key', keys.api);
-  checkKey(reader, 'pinning-secret-key', keys.secret);
-  const apiBase = readApiBase(reader);
-  const onMissing = reader.required('on-missing', parseOnMissing, 'it takes `warn`, `ignore` or `fail`');
-  const dryRun = reader.required('dry-run', words.yG, 'it takes `true` or `false`');
-  const verify = reader.required('verify', words.yG, 'it takes `true` or `false`');
-  const requestsPerMinute = readInteger(reader, 'requests-per-minute', 6e3);
-  const timeoutSeconds = readInteger(reader, 'timeout-seconds', 3600);
-  if (reader.problems.length > 0 || target === null || apiBase === null || onMissing === null || dryRun === null || verify === null || requestsPerMinute === null || timeoutSeconds === null) throw new lib_errors.fk(reader.problems);
-  return {
-    target: target,
-    protect: protect,
-    canonicalCid: canonicalCid,
-    keys: keys,
-    apiBase: apiBase,
-    onMissing: onMissing,
-    dryRun: dryRun,
-    verify: verify,
-    requestsPerMinute: requestsPerMinute,
-    timeoutSeconds: timeoutSeconds
-  };
-}
-
-async function readTarget(reader, protect, loadCids) {
-  const selectors = selection.ZM.filter(name => reader.isGiven(name));
-  const byId = reader.isGiven('pin-id');
-  if (!byId && selectors.length === 0) reader.refuse('pin-id', 'is not given, and neither is `cid`, `name` or `keyvalues`; one of them is needed.');
-  if (byId) {
-    for (const name of selectors) {
-      if (reader.optional(name) === null) continue;
-      reader.refuse(name, 'selects pins, and `pin-id` names them; use one or the other.');
-    }
-    const text = reader.optional('pin-id');
-    const pinIds = text === null ? [] : (0, pin_ids.id)(reader, text);
-    (0, selection.ow)(reader);
-    return {
-      pinIds: pinIds
-    };
-  }
-  const {readCriteria: readCriteria} = await __nccwpck_require__.e(668).then(__nccwpck_require__.bind(__nccwpck_require__, 668));
-  return readCriteria(reader, protect, loadCids);
-}
-
-function checkKey(reader, name, key) {
-  const problem = keyProblem(key);
-  if (problem !== null) reader.refuse(name, problem);
-}
-
-function readApiBase(reader) {
-  const text = getInput('api-url');
-  const read = text === '' ? {
-    problem: 'is empty'
-  } : parseApiUrl(text);
-  if ('problem' in read) {
-    const which = text === '' ? '' : `is ${reader.quote(text)}, which `;
-    return reader.refuse('api-url', `${which}${read.problem}; it takes an \`https\` URL (\`http\` on loopback only) without user info, query or fragment.`);
-  }
-  if (reader.holdsKey(read.base)) return reader.refuse('api-url', 'holds the value of a key; keys never go into a URL. Were inputs mixed up?');
-  return read.base;
-}
-
-function parseOnMissing(text) {
-  return text === 'warn' || text === 'ignore' || text === 'fail' ? text : null;
-}
-
-function readInteger(reader, name, most) {
-  return reader.required(name, text => (0, words.cG)(text, 1, most), `it takes a whole number from 1 to ${most}`);
-}
-
 const external_node_fs_namespaceObject = process.getBuiltinModule("node:fs");
 
 const external_node_os_namespaceObject = process.getBuiltinModule("node:os");
@@ -2770,51 +3556,77 @@ function fitAnnotations(messages, noun) {
   if (messages.length <= SHOWN) return [ ...messages ];
   const shown = messages.slice(0, SHOWN - 1);
   const more = messages.length - shown.length;
-  return [ ...shown, `… and ${more} more ${noun}: all of them stand in the file that the output \`results-file\` names.` ];
+  return [ ...shown, `… and ${more} more ${noun}. The file that the output \`results-file\` names has all pins.` ];
 }
 
-function failsStep(outcome, onMissing) {
-  switch (outcome.result) {
-   case 'unpinned':
-   case 'would-unpin':
-   case 'protected':
-   case 'kept':
-    return false;
+const RESULT_WORDS = {
+  failed: 'failed',
+  unconfirmed: 'unconfirmed',
+  'not-attempted': 'not attempted',
+  missing: 'missing',
+  unpinned: 'unpinned',
+  'would-unpin': 'would be unpinned',
+  protected: 'protected',
+  kept: 'kept'
+};
 
-   case 'missing':
-    return onMissing === 'fail' && !outcome.afterLostAnswer;
+const PLAIN = [ 'unpinned', 'would-unpin', 'protected', 'kept' ];
 
-   case 'unconfirmed':
-   case 'failed':
-   case 'not-attempted':
-    return true;
-  }
+function pinLine(pin, withMessage) {
+  const facts = [ pin.result, pin.cid, pin.size === null ? null : (0, format.Xq)(pin.size), pin.name === null ? null : `"${pin.name}"`, ...pin.attempts === 0 ? [] : [ (0, 
+  format.U9)(pin.attempts, 'attempt'), (0, format.a3)(pin.durationMs) ], pin.reason === '' ? null : pin.reason ];
+  const line = `${pin.pinId}: ${facts.filter(fact => fact !== null).join(', ')}`;
+  return withMessage && !PLAIN.includes(pin.result) ? `${line}. ${pin.message}` : line;
 }
 
-function tallyUp(pins) {
-  const counts = {
-    unpinned: 0,
-    missing: 0,
-    unconfirmed: 0,
-    failed: 0,
-    'not-attempted': 0,
-    'would-unpin': 0,
-    protected: 0,
-    kept: 0
-  };
-  let failed = 0;
-  let totalSize = 0n;
-  let unknownSizes = 0;
+function countsOf({counts: counts, bytes: bytes, unknownSizes: unknownSizes}) {
+  return pin_outcome.Pr.filter(result => counts[result] > 0).map(result => {
+    const told = `${counts[result]} ${RESULT_WORDS[result]}`;
+    if (result !== 'unpinned' && result !== 'would-unpin') return told;
+    const unknown = unknownSizes[result] > 0 ? `, ${unknownSizes[result]} of unknown size` : '';
+    return `${told} (${(0, format.Xq)(bytes[result])}${unknown})`;
+  });
+}
+
+function totalsOf(tally) {
+  const counts = countsOf(tally);
+  return `${(0, format.U9)(tally.pins, 'pin')}${counts.length === 0 ? '' : `: ${counts.join(', ')}`}`;
+}
+
+function closingLine(tally, succeeded, durationMs, dryRun) {
+  const step = succeeded ? 'the step succeeds' : 'the step fails';
+  const nothing = dryRun ? ' Nothing was unpinned.' : '';
+  return `${dryRun ? 'Dry run: ' : ''}${totalsOf(tally)}; ${step}, in ${(0, format.a3)(durationMs)}.${nothing}`;
+}
+
+function progressLine(done, pins, elapsedMs, requestsPerMinute) {
+  const rate = done / (elapsedMs / 1e3);
+  const limitMs = Math.floor((pins - 1) / requestsPerMinute) * 6e4 - elapsedMs;
+  const leftMs = Math.max((pins - done) / rate * 1e3, limitMs);
+  const left = done === 0 ? '' : `, about ${(0, format.a3)(leftMs)} left`;
+  return `${done} of ${(0, format.U9)(pins, 'pin')} done, ${rate.toFixed(1)} a second${left}`;
+}
+
+function retryLine(what, {attempt: attempt, why: why, waitMs: waitMs, holdsAll: holdsAll}) {
+  const next = holdsAll ? 'every request waits' : 'trying again in';
+  return `${what}: attempt ${attempt}: ${next} ${(0, format.a3)(waitMs)}, because of ${why}`;
+}
+
+function tallyUp(pins, fails) {
+  const counts = forEachResult(0);
+  const bytes = forEachResult(0n);
+  const unknownSizes = forEachResult(0);
+  let failing = 0;
   for (const pin of pins) {
     counts[pin.result] += 1;
-    if (pin.fails) failed += 1;
-    if (pin.result !== 'unpinned') continue;
-    if (pin.size === null) unknownSizes += 1; else totalSize += BigInt(pin.size);
+    if (pin.size === null) unknownSizes[pin.result] += 1; else bytes[pin.result] += BigInt(pin.size);
+    if (fails(pin)) failing += 1;
   }
   return {
+    pins: pins.length,
     counts: counts,
-    failed: failed,
-    totalSize: totalSize,
+    failing: failing,
+    bytes: bytes,
     unknownSizes: unknownSizes
   };
 }
@@ -2823,21 +3635,11 @@ function isChosen({result: result}) {
   return result !== 'protected' && result !== 'kept';
 }
 
-function toReportedPin(outcome, onMissing, shorten) {
-  const {record: _, ...pin} = outcome;
-  const text = value => value === null ? null : shorten(value);
-  return {
-    ...pin,
-    cid: text(pin.cid),
-    status: text(pin.status),
-    name: text(pin.name),
-    reason: shorten(pin.reason),
-    message: shorten(pin.message),
-    fails: failsStep(outcome, onMissing)
-  };
+function forEachResult(value) {
+  return Object.fromEntries(pin_outcome.Pr.map(result => [ result, value ]));
 }
 
-const LARGEST_RESULTS = 256 * 1024;
+const LARGEST_OUTPUT = 120 * 1024;
 
 const NO_OUTPUTS = {
   cid: '',
@@ -2857,562 +3659,794 @@ const NO_OUTPUTS = {
   'results-file': ''
 };
 
-function outputsOf(pins, tally, files, clean) {
-  const lines = value => pins.map(pin => clean(String(value(pin) ?? ''))).join('\n');
-  return {
-    cid: lines(pin => pin.cid),
-    size: lines(pin => pin.size),
-    status: lines(pin => pin.status),
-    name: lines(pin => pin.name),
-    result: lines(pin => pin.result),
-    'unpinned-count': String(tally.counts.unpinned),
-    'missing-count': String(tally.counts.missing),
-    'failed-count': String(tally.failed),
-    'total-size': String(tally.totalSize),
-    'matched-count': String(pins.length),
-    'protected-count': String(tally.counts.protected),
-    'kept-count': String(tally.counts.kept),
-    'pin-ids': pins.filter(isChosen).map(({pinId: pinId}) => pinId).join('\n'),
-    results: files.results,
-    'results-file': files.resultsFile
-  };
+class Texts {
+  #texts=[];
+  #bytes=-1;
+  set(index, text) {
+    if (this.#texts === null) return;
+    const value = text();
+    this.#texts[index] = value;
+    this.#bytes += Buffer.byteLength(value) + 1;
+    if (this.#bytes + 2 > LARGEST_OUTPUT) this.#texts = null;
+  }
+  join(separator) {
+    return this.#texts?.filter(() => true).join(separator) ?? null;
+  }
+}
+
+const COLUMNS = [ 'cid', 'size', 'status', 'name', 'result' ];
+
+class OutputTexts {
+  #columns=new Map([ ...COLUMNS, 'pin-ids' ].map(name => [ name, new Texts ]));
+  #bare=new Texts;
+  #whole=new Texts;
+  add(index, entry, bare, whole, clean) {
+    for (const name of COLUMNS) this.#columns.get(name)?.set(index, () => clean(String(entry[name] ?? '')));
+    if (isChosen(entry)) this.#columns.get('pin-ids')?.set(index, () => entry.pinId);
+    this.#bare.set(index, () => bare);
+    this.#whole.set(index, () => whole);
+  }
+  compose({pins: pins, counts: counts, failing: failing, bytes: bytes}, resultsFile) {
+    const results = this.#whole.join(',') ?? this.#bare.join(',');
+    const columns = [ ...this.#columns ].map(([name, texts]) => [ name, texts.join('\n') ]);
+    const tooLarge = columns.flatMap(([name, text]) => text === null ? [ name ] : []);
+    if (results === null) tooLarge.push('results');
+    const outputs = {
+      ...NO_OUTPUTS,
+      ...Object.fromEntries(columns.map(([name, text]) => [ name, text ?? '' ])),
+      'unpinned-count': String(counts.unpinned),
+      'missing-count': String(counts.missing),
+      'failed-count': String(failing),
+      'total-size': String(bytes.unpinned),
+      'matched-count': String(pins),
+      'protected-count': String(counts.protected),
+      'kept-count': String(counts.kept),
+      results: `[${results ?? ''}]`,
+      'results-file': resultsFile
+    };
+    return {
+      outputs: outputs,
+      tooLarge: tooLarge
+    };
+  }
 }
 
 function setOutputs(outputs) {
-  for (const [name, text] of Object.entries(outputs)) setOutput(name, text);
+  const file = process.env['GITHUB_OUTPUT'] ?? '';
+  for (const [name, text] of Object.entries(outputs)) if (file === '') setOutput(name, text); else appendWhole(file, () => setOutput(name, text));
+}
+
+function appendWhole(file, append) {
+  const before = regularFileSize(file);
+  try {
+    append();
+  } catch (cause) {
+    (0, external_node_fs_namespaceObject.truncateSync)(file, before);
+    throw cause;
+  }
+}
+
+function regularFileSize(file) {
+  const stats = (0, external_node_fs_namespaceObject.statSync)(file);
+  if (!stats.isFile()) throw new Error(`${file} is not a regular file`);
+  return stats.size;
 }
 
 const external_node_crypto_namespaceObject = process.getBuiltinModule("node:crypto");
 
 const external_node_path_namespaceObject = process.getBuiltinModule("node:path");
 
+function entryOf(outcome, {json: json, redact: redact}) {
+  const {pinId: pinId, result: result, reason: reason, record: known, attempts: attempts, httpStatus: httpStatus, durationMs: durationMs, message: message} = outcome;
+  const record = known === null ? null : json(known.raw);
+  const seen = (0, pin_record.Hh)(record);
+  const fact = name => {
+    const other = known?.[name] ?? null;
+    return seen?.[name] ?? (other === null ? null : redact(other));
+  };
+  const size = json(known?.size ?? null);
+  return {
+    pinId: pinId,
+    result: result,
+    reason: redact(reason),
+    cid: fact('cid'),
+    size: typeof size === 'number' ? size : null,
+    status: fact('status'),
+    name: fact('name'),
+    attempts: attempts,
+    httpStatus: httpStatus,
+    durationMs: durationMs,
+    message: redact(message),
+    record: record
+  };
+}
+
+const BATCH = 1024 * 1024;
+
 class ResultsFile {
   path;
-  #recordsPath;
-  #records;
-  #places=new Map;
-  #recordsLength=0;
+  #elementsPath;
+  #elements;
+  #places=[];
+  #batch=[];
+  #batchLength=0;
+  #written=0;
   constructor(folder) {
     const name = (0, external_node_path_namespaceObject.join)(folder, `aioz-unpin-results-${(0, external_node_crypto_namespaceObject.randomUUID)()}`);
     this.path = `${name}.json`;
-    this.#recordsPath = `${name}.records`;
-    (0, external_node_fs_namespaceObject.closeSync)((0, external_node_fs_namespaceObject.openSync)(this.path, 'wx', 384));
-    this.#records = (0, external_node_fs_namespaceObject.openSync)(this.#recordsPath, 'wx+', 384);
-  }
-  keepRecord(index, record) {
-    const bytes = Buffer.from(record);
-    const offset = this.#recordsLength;
-    this.#writeAll(this.#records, bytes);
-    this.#recordsLength += bytes.length;
-    this.#places.set(index, {
-      offset: offset,
-      length: bytes.length
+    this.#elementsPath = `${name}.records`;
+    (0, external_node_fs_namespaceObject.writeFileSync)(this.path, '[]', {
+      flag: 'wx',
+      mode: 384
     });
+    this.#elements = (0, external_node_fs_namespaceObject.openSync)(this.#elementsPath, 'wx+', 384);
   }
-  write(entries) {
-    const file = (0, external_node_fs_namespaceObject.openSync)(this.path, 'w', 384);
-    let length = 0;
-    const append = bytes => {
-      this.#writeAll(file, bytes);
-      length += bytes.length;
+  keep(index, element) {
+    const bytes = Buffer.from(element);
+    this.#places[index] = {
+      offset: this.#written + this.#batchLength,
+      length: bytes.length
     };
+    this.#batch.push(bytes);
+    this.#batchLength += bytes.length;
+    if (this.#batchLength >= BATCH) this.#flush();
+  }
+  write() {
+    this.#flush();
+    const file = (0, external_node_fs_namespaceObject.openSync)(this.path, 'w', 384);
     try {
-      append(Buffer.from('['));
-      entries.forEach((entry, index) => {
-        const start = JSON.stringify(entry).slice(0, -1);
-        append(Buffer.concat([ Buffer.from(`${index === 0 ? '' : ','}${start},"record":`), this.#record(index), CLOSE ]));
-      });
-      append(Buffer.from(']'));
+      let parts = [];
+      let length = 0;
+      const write = (part, batch) => {
+        parts.push(part);
+        length += part.length;
+        if (length < batch) return;
+        writeAll(file, Buffer.concat(parts, length));
+        parts = [];
+        length = 0;
+      };
+      let before = '[';
+      for (const place of this.#places.filter(() => true)) {
+        const part = Buffer.allocUnsafe(1 + place.length);
+        part.write(before);
+        readAll(this.#elements, part.subarray(1), place.offset);
+        write(part, BATCH);
+        before = ',';
+      }
+      write(Buffer.from(before === '[' ? '[]' : ']'), 0);
     } finally {
       (0, external_node_fs_namespaceObject.closeSync)(file);
-      (0, external_node_fs_namespaceObject.closeSync)(this.#records);
-      (0, external_node_fs_namespaceObject.rmSync)(this.#recordsPath, {
-        force: true
-      });
     }
-    return length;
+  }
+  close() {
+    (0, external_node_fs_namespaceObject.closeSync)(this.#elements);
+    (0, external_node_fs_namespaceObject.rmSync)(this.#elementsPath, {
+      force: true,
+      recursive: true,
+      maxRetries: 5,
+      retryDelay: 20
+    });
   }
   discard() {
-    (0, external_node_fs_namespaceObject.closeSync)(this.#records);
-    (0, external_node_fs_namespaceObject.rmSync)(this.#recordsPath, {
-      force: true
-    });
     (0, external_node_fs_namespaceObject.rmSync)(this.path, {
       force: true
     });
   }
-  #record(index) {
-    const place = this.#places.get(index);
-    if (place === void 0) return NO_RECORD;
-    const bytes = Buffer.alloc(place.length);
-    (0, external_node_fs_namespaceObject.readSync)(this.#records, bytes, 0, place.length, place.offset);
-    return bytes;
-  }
-  #writeAll(file, bytes) {
-    for (let written = 0; written < bytes.length; ) written += (0, external_node_fs_namespaceObject.writeSync)(file, bytes, written);
+  #flush() {
+    const bytes = Buffer.concat(this.#batch, this.#batchLength);
+    this.#batch = [];
+    this.#batchLength = 0;
+    this.#written += bytes.length;
+    writeAll(this.#elements, bytes);
   }
 }
 
-const CLOSE = Buffer.from('}');
-
-const NO_RECORD = Buffer.from('null');
-
-var format = __nccwpck_require__(703);
-
-function pinLine(pin) {
-  const facts = [ pin.result, pin.cid, pin.size === null ? null : (0, format.Xq)(pin.size), pin.name === null ? null : `"${pin.name}"` ];
-  if (pin.attempts > 0) facts.push((0, format.U9)(pin.attempts, 'attempt'), (0, format.a3)(pin.durationMs));
-  if (pin.reason !== '') facts.push(pin.reason);
-  const told = facts.filter(fact => fact !== null).join(', ');
-  const plain = [ 'unpinned', 'would-unpin', 'protected', 'kept' ].includes(pin.result);
-  return plain ? `${pin.pinId}: ${told}` : `${pin.pinId}: ${told}. ${pin.message}`;
+function writeAll(file, bytes) {
+  for (let written = 0; written < bytes.length; ) written += (0, external_node_fs_namespaceObject.writeSync)(file, bytes, written);
 }
 
-function totalsOf(tally, pins) {
-  const unknown = tally.unknownSizes > 0 ? `, ${tally.unknownSizes} of unknown size` : '';
-  const told = Object.entries(tally.counts).flatMap(([result, number]) => {
-    if (number === 0) return [];
-    return result === 'unpinned' ? `${number} unpinned (${(0, format.Xq)(tally.totalSize)}${unknown})` : `${number} ${result}`;
-  });
-  return `${(0, format.U9)(pins, 'pin')}${told.length === 0 ? '' : `: ${told.join(', ')}`}`;
-}
-
-function closingLine(tally, pins, durationMs, dryRun) {
-  const totals = totalsOf(tally, pins);
-  if (dryRun) return `Dry run: ${totals}. Nothing was unpinned.`;
-  return `${totals}; ${tally.failed} failing the step, in ${(0, format.a3)(durationMs)}.`;
-}
-
-function progressLine(done, pins, elapsedMs, requestsPerMinute) {
-  const rate = done / (elapsedMs / 1e3);
-  const limitMs = Math.floor((pins - 1) / requestsPerMinute) * 6e4 - elapsedMs;
-  const leftMs = Math.max((pins - done) / rate * 1e3, limitMs);
-  const left = done === 0 ? '' : `, about ${(0, format.a3)(leftMs)} left`;
-  return `${done} of ${(0, format.U9)(pins, 'pin')} done, ${rate.toFixed(1)} a second${left}`;
-}
-
-function retryLine(what, {attempt: attempt, why: why, waitMs: waitMs, holdsAll: holdsAll}) {
-  const who = holdsAll ? 'every request waits' : 'trying again in';
-  return `${what}: attempt ${attempt}: ${who} ${(0, format.a3)(waitMs)}, because of ${why}`;
+function readAll(file, bytes, offset) {
+  for (let read = 0; read < bytes.length; ) {
+    const got = (0, external_node_fs_namespaceObject.readSync)(file, bytes, read, bytes.length - read, offset + read);
+    if (got === 0) throw new Error('A part of the results is gone from the disk');
+    read += got;
+  }
 }
 
 const LARGEST_SUMMARY = 256 * 1024;
 
-const LONGEST_CELL = 300;
+const FOLDED_FROM = 20;
 
 const OFFERED = 200;
 
-const ORDER = [ 'failed', 'unconfirmed', 'not-attempted', 'missing', 'unpinned', 'would-unpin', 'protected', 'kept' ];
+const MESSAGES = 5;
 
-function summaryOf(pins, options) {
-  const {tally: tally, dryRun: dryRun, criteria: criteria, problem: problem, cell: cell} = options;
-  const head = [ `## AIOZ IPFS Unpin: ${title(tally, pins.length, options)}`, '' ];
-  if (problem !== null) head.push(`**${cell(problem, 1e3)}**`, '');
+const LONGEST_CELL = 220;
+
+const LONGEST_NAME = 120;
+
+const GROUPS = 200;
+
+function summaryOf(facts, cell) {
+  const {pins: pins, problem: problem, stopped: stopped, criteria: criteria} = facts;
+  const blocks = [ `## AIOZ IPFS Unpin: ${title(facts)}` ];
+  for (const sentence of [ problem, stopped ]) if (sentence !== null) blocks.push(`**${cell(sentence, 1e3)}**`);
+  blocks.push(...advice(facts, cell));
   if (criteria !== null) {
-    head.push('Selected by:', '');
-    for (const [input, value] of criteria) head.push(`- <code>${input}</code>: ${cell(value, 1e3)}`);
-    head.push('');
+    const told = criteria.map(([input, value]) => `<code>${input}</code> ${breakable(cell(value, 500))}`);
+    blocks.push(`Selected by ${told.join(', ')}.`);
   }
-  head.push(totals(tally, pins.length, options), '');
-  if (pins.length > 0) head.push(...HEADER);
-  const closing = problem === null ? again(pins, dryRun) : 'Nothing was unpinned, so nothing has to be undone.';
-  const sorted = [ ...pins ].sort((a, b) => Number(b.fails) - Number(a.fails) || ORDER.indexOf(a.result) - ORDER.indexOf(b.result));
-  const rows = [];
-  let length = Buffer.byteLength([ ...head, closing ].join('\n'));
-  for (const pin of sorted) {
-    const line = row(pin, options);
-    length += Buffer.byteLength(line) + 1;
-    if (length > LARGEST_SUMMARY) break;
-    rows.push(line);
+  blocks.push(...groupTable(facts, cell));
+  const ending = closing(facts, cell);
+  let room = LARGEST_SUMMARY - Buffer.byteLength([ ...blocks, ending ].join('\n\n'));
+  let shown = 0;
+  for (const {pins: pins, heading: heading} of sectionsOf(facts)) {
+    const rows = [];
+    for (const pin of pins) {
+      const cells = row(pin, facts, cell);
+      room -= Buffer.byteLength(cells.join(' | '));
+      if (room < 0) break;
+      rows.push(cells);
+    }
+    shown += rows.length;
+    if (rows.length > 0) blocks.push(summary_fold(table(HEADER, RULER, rows), heading));
   }
-  const more = pins.length - rows.length;
-  if (more > 0) rows.push('', `${(0, format.U9)(more, 'more pin')} did not fit here; the output \`results-file\` names a file with all.`);
-  return [ ...head, ...rows, '', closing, '' ].join('\n');
+  const more = pins.length - shown;
+  if (more > 0) blocks.push(`${(0, format.U9)(more, 'more pin')} did not fit here. The file that the output \`results-file\` names has all.`);
+  return `${[ ...blocks, ending ].join('\n\n')}\n`;
 }
 
 function refusalSummary(problems, cell) {
   const lines = problems.map(problem => `- ${cell(problem, 2e3)}`);
-  return [ '## AIOZ IPFS Unpin: nothing was unpinned', '', 'To mend:', '', ...lines, '' ].join('\n');
+  return [ '## AIOZ IPFS Unpin: nothing was unpinned', '', 'How to fix:', '', ...lines, '' ].join('\n');
 }
 
-function title(tally, pins, {dryRun: dryRun, problem: problem}) {
-  const {unpinned: unpinned, missing: missing, 'would-unpin': would} = tally.counts;
+function title({pins: pins, tally: tally, fails: fails, dryRun: dryRun, problem: problem, stopped: stopped}) {
   if (problem !== null) return 'nothing was unpinned';
-  if (tally.failed > 0) return `${tally.failed} of ${(0, format.U9)(pins, 'pin')} failed`;
-  if (dryRun) return `dry run, ${(0, format.U9)(would, 'pin')} would be unpinned`;
-  return missing > 0 ? `${unpinned} unpinned, ${missing} missing` : `${(0, format.U9)(unpinned, 'pin')} unpinned`;
+  const start = stopped === null ? dryRun ? 'dry run, ' : '' : 'stopped, ';
+  if (tally.failing > 0 && stopped === null) {
+    const others = countsOf(tallyUp(pins.filter(pin => !fails(pin)), fails));
+    const failed = tally.failing === pins.length ? 'failed' : `of ${(0, format.U9)(pins.length, 'pin')} failed`;
+    const number = tally.failing === pins.length ? (0, format.U9)(pins.length, 'pin') : tally.failing;
+    return start + [ `${number} ${failed}`, ...others ].join(', ');
+  }
+  const [first = '0 pins', ...others] = countsOf(tally);
+  return start + [ first.replace(/^\d+(?! pin)/, number => (0, format.U9)(Number(number), 'pin')), ...others ].join(', ');
 }
 
-function totals(tally, pins, {dryRun: dryRun, apiBase: apiBase, durationMs: durationMs, cell: cell}) {
-  const where = `at <code>${cell(apiBase, LONGEST_CELL)}</code>`;
-  const ending = dryRun ? 'Nothing was unpinned.' : `In ${(0, format.a3)(durationMs)}.`;
-  return `${totalsOf(tally, pins)}, ${where}. ${ending}`;
+function advice({pins: pins, fails: fails}, cell) {
+  const failing = pins.filter(fails);
+  if (failing.length === 0) return [];
+  const untried = failing.filter(({result: result}) => result === 'not-attempted');
+  const messages = new Map;
+  for (const {result: result, message: message} of failing) if (result !== 'not-attempted') messages.set(message, (messages.get(message) ?? 0) + 1);
+  const told = [ ...messages ].slice(0, MESSAGES);
+  if (messages.size > MESSAGES) told.push([ `${messages.size - MESSAGES} other messages are in the table.`, 0 ]);
+  if (untried[0] !== void 0) told.push([ untried[0].message, untried.length ]);
+  const blocks = [ told.map(([message, number]) => `- ${number > 1 ? `${(0, format.U9)(number, 'pin')}: ` : ''}${breakable(cell(message, 1e3))}`).join('\n') ];
+  if (failing.length > OFFERED) return [ ...blocks, 'To try again, run the step again as it is.' ];
+  const ids = [ '```yaml', 'pin-id: |', ...failing.map(({pinId: pinId}) => `  ${pinId}`), '```' ].join('\n');
+  const heading = 'To try only the failed pins again:';
+  return [ ...blocks, failing.length < FOLDED_FROM ? `${heading}\n\n${ids}` : summary_fold(ids, heading) ];
 }
 
-const HEADER = [ '| Pin | Result | CID | Name | Size | Age | Attempts | Time | What happened |', '| --- | --- | --- | --- | ---: | ---: | ---: | ---: | --- |' ];
-
-function row(pin, {cell: cell, now: now}) {
-  const said = isChosen(pin) && pin.result !== 'would-unpin' ? pin.message : '';
-  const cells = [ `<code>${pin.pinId}</code>`, pin.fails ? `**${pin.result}**` : pin.result, pin.cid === null ? '' : `<code>${cell(pin.cid, 120)}</code>`, cell(pin.name ?? '', LONGEST_CELL), pin.size === null ? '' : (0, 
-  format.Xq)(pin.size), pin.pinnedAtMs === null ? '' : (0, format.nV)(now - pin.pinnedAtMs), pin.attempts === 0 ? '' : String(pin.attempts), pin.attempts === 0 ? '' : (0, 
-  format.a3)(pin.durationMs), cell([ pin.reason, said ].filter(text => text !== '').join('; '), LONGEST_CELL) ];
-  return `| ${cells.join(' | ')} |`;
+function closing({tally: tally, apiBase: apiBase, durationMs: durationMs, dryRun: dryRun, problem: problem}, cell) {
+  const where = `<sub>At <code>${cell(apiBase, 300)}</code>, in ${(0, format.a3)(durationMs)}.</sub>`;
+  if (problem !== null) return `Nothing was unpinned, so nothing has to be undone.\n\n${where}`;
+  if (dryRun) return `Nothing was unpinned. To unpin, run the step again with \`dry-run: false\`.\n\n${where}`;
+  const confirmed = tally.counts.unpinned > 0 ? 'The service confirmed every `unpinned`. ' : '';
+  return `${confirmed}It is safe to run the step again: a pin that is gone is not unpinned twice.\n\n${where}`;
 }
 
-function again(pins, dryRun) {
-  if (dryRun) return 'To unpin what would be unpinned, run the step again with `dry-run: false`.';
-  const failing = pins.filter(pin => pin.fails).map(pin => pin.pinId);
-  if (failing.length === 0) return 'Running the step again is safe: a pin that is gone is not unpinned twice.';
-  if (failing.length > OFFERED) return 'To try again, run the step again as it is: a pin that is gone by then is reported as `missing`.';
-  return [ 'To try the failed ones again:', '', '```yaml', 'pin-id: |', ...failing.map(pinId => `  ${pinId}`), '```' ].join('\n');
+function groupTable({groups: groups, dryRun: dryRun}, cell) {
+  if (groups.length === 0) return [];
+  const rows = groups.slice(0, GROUPS).map(({value: value, matched: matched, chosen: chosen}) => [ breakable(cell(value, LONGEST_NAME)), String(matched), String(chosen) ]);
+  const header = [ 'Group', 'Pins', dryRun ? 'Would be unpinned' : 'Chosen' ];
+  const text = table(header, [ '---', '---:', '---:' ], rows);
+  const more = groups.length - rows.length;
+  const blocks = [ summary_fold(text, groups.length < FOLDED_FROM ? null : `Groups: ${groups.length}`) ];
+  return more > 0 ? [ ...blocks, `${(0, format.U9)(more, 'more group')} did not fit here.` ] : blocks;
 }
 
-const LONGEST_TEXT = 4096;
-
-const PROGRESS_EVERY_MS = 5e3;
-
-class RunReport {
-  #run;
-  #file;
-  #clock;
-  #clean;
-  #ways;
-  #startedAt;
-  #pins=[];
-  #ended=0;
-  #fileError=null;
-  #expected=0;
-  #triedSince=0;
-  #stopProgress=() => {};
-  constructor(run, file, clock, clean, ways) {
-    this.#run = run;
-    this.#file = file;
-    this.#clock = clock;
-    this.#clean = clean;
-    this.#ways = ways;
-    this.#startedAt = clock.now();
-  }
-  expect(pins) {
-    const {apiBase: apiBase, dryRun: dryRun, requestsPerMinute: requestsPerMinute} = this.#run;
-    this.#expected = pins;
-    this.#ended = 0;
-    this.#triedSince = this.#clock.now();
-    const verb = dryRun ? 'Dry run:' : 'Unpinning';
-    this.line(`${verb} ${(0, format.U9)(pins, 'pin')} at ${apiBase}, at most ${(0, format.U9)(requestsPerMinute, 'request')} a minute`);
-    if (pins > 1) this.#showProgress();
-  }
-  line(text) {
-    this.#ways.line(text);
-  }
-  abandon() {
-    this.#file.discard();
-  }
-  retrying(what, retry) {
-    this.line(retryLine(what, retry));
-  }
-  ended(outcome, index) {
-    const pin = toReportedPin(outcome, this.#run.onMissing, text => shorten(this.#clean.redact(text)));
-    this.#pins[index] = pin;
-    this.#ended += 1;
-    if (outcome.record !== null) try {
-      this.#file.keepRecord(index, JSON.stringify(this.#clean.json(outcome.record)));
-    } catch (cause) {
-      this.#fileError ??= cause;
-    }
-    this.line(pinLine(pin));
-  }
-  finish({stopped: stopped, problem: problem, warning: warned}) {
-    this.#stopProgress();
-    const pins = this.#pins;
-    if (problem !== null) for (const pin of pins) pin.fails = false;
-    const tally = tallyUp(pins);
-    const durationMs = this.#clock.now() - this.#startedAt;
-    const files = this.#writeResults();
-    const outputsSet = this.#ways.tryOutputs(outputsOf(pins, tally, files, this.#clean.output));
-    const failing = pins.filter(pin => pin.fails);
-    const tried = failing.filter(({result: result}) => result !== 'not-attempted');
-    const untried = failing.filter(({result: result}) => result === 'not-attempted');
-    const errors = [ ...tried, ...untried ].map(pin => `Pin ${pin.pinId}: ${pin.message}`);
-    if (stopped !== null && errors.length > 0) errors.unshift(stopped);
-    if (problem !== null) errors.unshift(problem);
-    if (this.#fileError !== null) errors.unshift(`Not every record could be written to the results file: ${(0, lib_errors.Uc)(this.#fileError)}.`);
-    this.#annotate(error, errors, 'errors');
-    const warnings = pins.filter(pin => this.#warns(pin)).map(pin => `Pin ${pin.pinId}: ${pin.message}`);
-    if (warned !== null) warnings.unshift(warned);
-    this.#annotate(warning, warnings, 'warnings');
-    const {apiBase: apiBase, dryRun: dryRun, criteria: criteria} = this.#run;
-    const now = this.#clock.epoch();
-    const {cell: cell} = this.#clean;
-    this.#ways.trySummary(summaryOf(pins, {
-      tally: tally,
-      dryRun: dryRun,
-      apiBase: apiBase,
-      durationMs: durationMs,
-      criteria: criteria,
-      problem: problem,
-      now: now,
-      cell: cell
-    }));
-    this.line(closingLine(tally, pins.length, durationMs, dryRun));
-    return problem === null && failing.length === 0 && outputsSet && this.#fileError === null;
-  }
-  #warns(pin) {
-    const {onMissing: onMissing, criteria: criteria} = this.#run;
-    if (pin.result === 'missing') return onMissing !== 'ignore' && !pin.fails;
-    return pin.result === 'protected' && criteria === null;
-  }
-  #writeResults() {
-    const entries = this.#pins.map(toEntry);
-    let resultsFile = '';
-    try {
-      const length = this.#file.write(entries);
-      resultsFile = this.#file.path;
-      if (length <= LARGEST_RESULTS) return {
-        results: (0, external_node_fs_namespaceObject.readFileSync)(resultsFile, 'utf8'),
-        resultsFile: resultsFile
-      };
-    } catch (cause) {
-      this.#fileError ??= cause;
-    }
-    const withoutRecords = JSON.stringify(entries);
-    if (Buffer.byteLength(withoutRecords) <= LARGEST_RESULTS) return {
-      results: withoutRecords,
-      resultsFile: resultsFile
-    };
-    notice('The output `results` would be larger than 256 KiB, so it is `[]`. The output `results-file` names a file with all.');
-    return {
-      results: '[]',
-      resultsFile: resultsFile
-    };
-  }
-  #annotate(annotate, messages, noun) {
-    for (const message of fitAnnotations(messages, noun)) annotate(this.#clean.line(message, LONGEST_ANNOTATION));
-  }
-  #showProgress() {
-    this.#stopProgress = this.#clock.after(PROGRESS_EVERY_MS, () => {
-      const elapsedMs = this.#clock.now() - this.#triedSince;
-      this.line(progressLine(this.#ended, this.#expected, elapsedMs, this.#run.requestsPerMinute));
-      this.#showProgress();
-    });
-  }
-}
-
-function shorten(text) {
-  return text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT)}…`;
-}
-
-function toEntry(pin) {
-  const {pinId: pinId, result: result, reason: reason, cid: cid, size: size, status: status, name: name, attempts: attempts, httpStatus: httpStatus, durationMs: durationMs, message: message} = pin;
-  return {
-    pinId: pinId,
-    result: result,
-    reason: reason,
-    cid: cid,
-    size: size,
-    status: status,
-    name: name,
-    attempts: attempts,
-    httpStatus: httpStatus,
-    durationMs: durationMs,
-    message: message
+function sectionsOf({pins: pins, fails: fails, dryRun: dryRun}) {
+  const ordered = (some, results) => results.flatMap(result => some.filter(pin => pin.result === result));
+  const others = pins.filter(pin => !fails(pin));
+  const well = ordered(others, [ 'unpinned', 'would-unpin' ]);
+  const stay = ordered(others, [ 'protected', 'kept' ]);
+  const first = [ ...ordered(pins.filter(fails), pin_outcome.Pr), ...ordered(others, [ 'failed', 'unconfirmed', 'not-attempted', 'missing' ]) ];
+  const stays = {
+    pins: stay,
+    heading: `Pins that stay: ${stay.length}`
   };
+  if (well.length < FOLDED_FROM) return [ {
+    pins: [ ...first, ...well ],
+    heading: null
+  }, stays ];
+  const heading = `${dryRun ? 'Pins that would be unpinned' : 'Pins unpinned'}: ${well.length}`;
+  return [ {
+    pins: first,
+    heading: null
+  }, {
+    pins: well,
+    heading: heading
+  }, stays ];
+}
+
+const HEADER = [ 'Result', 'Pin', 'Size', 'Age', 'What happened' ];
+
+const RULER = [ '---', '---', '---:', '---:', '---' ];
+
+const MARKS = {
+  failed: '✗',
+  unconfirmed: '?',
+  'not-attempted': '–',
+  missing: '∅',
+  unpinned: '✓',
+  'would-unpin': '→',
+  protected: '■',
+  kept: '■'
+};
+
+function row(pin, {fails: fails, now: now}, cell) {
+  const {result: result, name: name, cid: cid, size: size, pinnedMs: pinnedMs} = pin;
+  const word = `${MARKS[result]}&nbsp;${result.replace('-', '&#8209;')}`;
+  return [ fails(pin) ? `<b>${word}</b>` : word, [ name === null ? '' : `<b>${breakable(cell(name, LONGEST_NAME))}</b><br>`, `<sub><code>${pin.pinId}</code>`, cid === null ? '' : `<br><code>${breakable(cell(cid, LONGEST_NAME))}</code>`, '</sub>' ].join(''), size === null ? '' : (0, 
+  format.Xq)(size).replace(' ', '&nbsp;'), pinnedMs === null ? '' : (0, format.nV)(now - pinnedMs).replace(' ', '&nbsp;'), breakable(cell(whatHappened(pin), LONGEST_CELL)) ];
+}
+
+function whatHappened(pin) {
+  const {result: result, reason: reason, message: message, attempts: attempts, durationMs: durationMs} = pin;
+  const tries = attempts > 1 ? `${(0, format.U9)(attempts, 'attempt')}, ${(0, format.a3)(durationMs)}.` : '';
+  if (!isChosen(pin)) return reason;
+  const told = [ 'unpinned', 'would-unpin', 'not-attempted' ].includes(result) ? '' : message;
+  return [ wholeSentences(told, LONGEST_CELL - tries.length - 1), tries ].filter(text => text !== '').join(' ');
+}
+
+function wholeSentences(text, longest) {
+  if (text.length <= longest) return text;
+  return /^[^]*[.?!](?=\s)/.exec(text.slice(0, longest + 1))?.[0] ?? text;
+}
+
+function breakable(escaped) {
+  return escaped.replace(/(?:&#?\w+;|[^\s&<]){30}(?=[^\s<])/gu, '$&<wbr>');
+}
+
+function table(header, ruler, rows) {
+  const empty = rows.every(cells => cells.at(-1) === '');
+  return [ header, ruler, ...rows ].map(cells => `| ${(empty ? cells.slice(0, -1) : cells).join(' | ')} |`).join('\n');
+}
+
+function summary_fold(block, heading) {
+  return heading === null ? block : `<details><summary>${heading}</summary>\n\n${block}\n\n</details>`;
 }
 
 const LONGEST_LINE = 1e3;
 
-class Report {
+const LONGEST_TEXT = 1e3;
+
+const LINES_AT_ONCE = 500;
+
+const PROGRESS_EVERY_MS = 5e3;
+
+class Reporter {
   #clock;
+  #cleaner;
+  #startedAt;
+  #pins=[];
+  #texts=new OutputTexts;
   #clean;
-  constructor(clock, secrets) {
+  #run={
+    apiBase: '',
+    dryRun: false,
+    onMissing: 'warn',
+    requestsPerMinute: 1,
+    criteria: null
+  };
+  #file=null;
+  #lost=null;
+  #ended=0;
+  #listToldAt;
+  #stopProgress=() => {};
+  constructor(clock, cleaner) {
     this.#clock = clock;
-    this.#clean = createCleaner(secrets);
+    this.#cleaner = cleaner;
+    this.#clean = {
+      json: cleaner.json,
+      redact: rememberSome(cleaner.redact)
+    };
+    this.#startedAt = this.#listToldAt = clock.now();
   }
   refuse(problems) {
     this.#tryOutputs(NO_OUTPUTS);
-    const list = problems.map(problem => this.#clean.line(problem, LONGEST_ANNOTATION)).join('\n');
-    error(list.slice(0, LONGEST_ANNOTATION));
-    this.#trySummary(refusalSummary(problems, this.#clean.cell));
+    const lines = problems.map(problem => this.#cleaner.line(problem, LONGEST_ANNOTATION));
+    error(lines.join('\n').slice(0, LONGEST_ANNOTATION));
+    this.#trySummary(refusalSummary(problems, this.#cleaner.cell));
   }
   begin(run) {
+    this.#run = run;
     const outputFile = process.env['GITHUB_OUTPUT'] ?? '';
     const folder = process.env['RUNNER_TEMP'] ?? '';
-    let resultsFile;
     try {
-      if (outputFile !== '') (0, external_node_fs_namespaceObject.accessSync)(outputFile, external_node_fs_namespaceObject.constants.W_OK);
-      resultsFile = new ResultsFile(folder === '' ? (0, external_node_os_namespaceObject.tmpdir)() : folder);
+      if (outputFile !== '') {
+        regularFileSize(outputFile);
+        (0, external_node_fs_namespaceObject.accessSync)(outputFile, external_node_fs_namespaceObject.constants.W_OK);
+      }
+      this.#file = new ResultsFile(folder === '' ? (0, external_node_os_namespaceObject.tmpdir)() : folder);
     } catch (cause) {
-      throw new lib_errors.fk([ `What becomes of the pins could not be written down: ${(0, lib_errors.Uc)(cause)}. ` + 'Are the files behind GITHUB_OUTPUT and RUNNER_TEMP there, and is the disk full?' ], {
+      throw new lib_errors.fk([ `The results could not be written: ${(0, lib_errors.Uc)(cause)}. Nothing was unpinned. ` + 'Check that the files behind GITHUB_OUTPUT and RUNNER_TEMP exist and that the disk has space.' ], {
         cause: cause
       });
     }
-    return new RunReport(run, resultsFile, this.#clock, this.#clean, {
-      line: text => this.line(text),
-      tryOutputs: outputs => this.#tryOutputs(outputs),
-      trySummary: text => this.#trySummary(text)
-    });
   }
   line(text) {
-    info(this.#clean.line(text, LONGEST_LINE));
+    info(this.#cleaner.line(text, LONGEST_LINE));
+  }
+  warn(text) {
+    warning(this.#cleaner.line(text, LONGEST_ANNOTATION));
+  }
+  listProgress(rows, ofRows) {
+    if (this.#clock.now() - this.#listToldAt < PROGRESS_EVERY_MS) return;
+    this.#listToldAt = this.#clock.now();
+    this.line(`The list of pins: ${rows} of ${(0, format.U9)(ofRows, 'row')} read`);
+  }
+  retrying(what, retry) {
+    this.line(retryLine(what, retry));
+  }
+  starting(pins) {
+    const {apiBase: apiBase, dryRun: dryRun, requestsPerMinute: requestsPerMinute} = this.#run;
+    const verb = dryRun ? 'Dry run:' : 'Unpinning';
+    this.line(`${verb} ${(0, format.U9)(pins, 'pin')} at ${apiBase}, at most ${(0, format.U9)(requestsPerMinute, 'request')} a minute`);
+    this.#ended = 0;
+    if (pins > 1) this.#showProgress(pins, this.#clock.now());
+  }
+  pinEnded(outcome, index) {
+    const entry = entryOf(outcome, this.#clean);
+    const {record: record, ...rest} = entry;
+    const bare = JSON.stringify(rest);
+    const whole = `${bare.slice(0, -1)},"record":${JSON.stringify(record)}}`;
+    this.#texts.add(index, entry, bare, whole, this.#cleaner.output);
+    try {
+      if (this.#lost === null) this.#file?.keep(index, whole);
+    } catch (cause) {
+      this.#lost = cause;
+    }
+    const pin = toReportedPin(entry, outcome);
+    this.#pins[index] = pin;
+    this.#ended += 1;
+    if (pin.result !== 'not-attempted') this.line(pinLine(pin, true));
+  }
+  abandon() {
+    this.#stopProgress();
+    this.#tidyUp(file => file.close());
+    this.#tidyUp(file => file.discard());
+  }
+  finish(verdict, groups) {
+    this.#stopProgress();
+    const {problem: problem, stopped: stopped, fails: fails} = verdict;
+    const {apiBase: apiBase, dryRun: dryRun, criteria: criteria} = this.#run;
+    const pins = this.#pins.filter(() => true);
+    const tally = tallyUp(pins, fails);
+    const durationMs = this.#clock.now() - this.#startedAt;
+    const resultsFile = this.#writeResultsFile();
+    const {outputs: outputs, tooLarge: tooLarge} = this.#texts.compose(tally, resultsFile);
+    const written = this.#tryOutputs(outputs) && this.#lost === null;
+    const now = this.#clock.epoch();
+    this.#trySummary(summaryOf({
+      pins: pins,
+      tally: tally,
+      groups: groups,
+      apiBase: apiBase,
+      dryRun: dryRun,
+      criteria: criteria,
+      problem: problem,
+      stopped: stopped,
+      fails: fails,
+      durationMs: durationMs,
+      now: now
+    }, this.#cleaner.cell));
+    this.#tidyUp(file => file.close());
+    const untried = pins.filter(({result: result}) => result === 'not-attempted');
+    for (let start = 0; start < untried.length; start += LINES_AT_ONCE) {
+      const some = untried.slice(start, start + LINES_AT_ONCE);
+      info(some.map(pin => this.#cleaner.line(pinLine(pin, problem === null), LONGEST_LINE)).join('\n'));
+    }
+    const failing = pins.filter(fails);
+    const about = ({pinId: pinId, message: message}) => `Pin ${pinId}: ${message}`;
+    const errors = [ ...this.#lost === null ? [] : [ `The results file could not be written: ${(0, lib_errors.Uc)(this.#lost)}.` ], ...problem === null ? [] : [ problem ], ...stopped === null ? [] : [ stopped ], ...failing.filter(({result: result}) => result !== 'not-attempted').map(about), ...failing.filter(({result: result}) => result === 'not-attempted').map(about) ];
+    for (const text of fitAnnotations(errors, 'errors')) error(this.#cleaner.line(text, LONGEST_ANNOTATION));
+    const warnings = [ ...verdict.warnings, ...pins.filter(pin => this.#warns(pin, verdict)).map(about) ];
+    for (const text of fitAnnotations(warnings, 'warnings')) this.warn(text);
+    if (tooLarge.length > 0) {
+      const names = tooLarge.map(name => `\`${name}\``).join(', ');
+      notice(`Larger than 120 KiB, and so left empty: ${names}. Read the file that the output \`results-file\` names: it has everything.`);
+    }
+    this.line(closingLine(tally, verdict.succeeded && written, durationMs, dryRun));
+    return written;
+  }
+  #warns(pin, {fails: fails}) {
+    const {onMissing: onMissing, criteria: criteria} = this.#run;
+    if (pin.result === 'missing') return onMissing !== 'ignore' && !fails(pin);
+    return pin.result === 'protected' && criteria === null;
+  }
+  #writeResultsFile() {
+    try {
+      if (this.#lost === null) {
+        this.#file?.write();
+        return this.#file?.path ?? '';
+      }
+    } catch (cause) {
+      this.#lost = cause;
+    }
+    this.#tidyUp(file => file.discard());
+    return '';
+  }
+  #tidyUp(remove) {
+    try {
+      if (this.#file !== null) remove(this.#file);
+    } catch (cause) {
+      this.line(`A temporary file is left behind: ${(0, lib_errors.Uc)(cause)}`);
+    }
   }
   #tryOutputs(outputs) {
     try {
       setOutputs(outputs);
       return true;
     } catch (cause) {
-      error(this.#clean.line(`The outputs could not be set, so later steps see none: ${(0, lib_errors.Uc)(cause)}.`, LONGEST_LINE));
+      const text = `Not all outputs could be set, so later steps do not see them: ${(0, lib_errors.Uc)(cause)}.`;
+      error(this.#cleaner.line(text, LONGEST_LINE));
       return false;
     }
   }
   #trySummary(text) {
     const file = process.env['GITHUB_STEP_SUMMARY'] ?? '';
     try {
-      if (file !== '') (0, external_node_fs_namespaceObject.appendFileSync)(file, text);
+      if (file !== '') appendWhole(file, () => (0, external_node_fs_namespaceObject.appendFileSync)(file, text));
     } catch (cause) {
       this.line(`No job summary: ${(0, lib_errors.Uc)(cause)}`);
     }
   }
-}
-
-var one_pin = __nccwpck_require__(32);
-
-var unpin_all = __nccwpck_require__(184);
-
-var memory = __nccwpck_require__(952);
-
-var lib_stage = __nccwpck_require__(873);
-
-async function unpinByIds(stage, pinIds) {
-  const {inputs: inputs, service: service, report: report, world: world} = stage;
-  const {dryRun: dryRun, verify: verify, timeoutSeconds: timeoutSeconds} = inputs;
-  const rules = {
-    dryRun: dryRun,
-    verify: verify,
-    whyProtected: await guardOf(stage)
-  };
-  await (0, memory.$)(pinIds.length);
-  report.expect(pinIds.length);
-  await (0, unpin_all.Y)(pinIds, {
-    unpin: (pinId, signals) => (0, one_pin.D)(service.pin(pinId, {
-      ...signals,
-      timeoutSeconds: timeoutSeconds,
-      onRetry: retry => report.retrying(pinId, retry)
-    }), rules),
-    signal: world.signal,
-    onEnd: (outcome, index) => report.ended(outcome, index)
-  });
-  return report.finish({
-    stopped: (0, lib_stage.$)(world),
-    problem: null,
-    warning: null
-  });
-}
-
-async function guardOf({inputs: inputs}) {
-  const {protect: protect, canonicalCid: canonicalCid} = inputs;
-  if ((0, criteria.U)(protect)) return null;
-  const {whyProtected: whyProtected} = await __nccwpck_require__.e(744).then(__nccwpck_require__.bind(__nccwpck_require__, 744));
-  return record => whyProtected(record, protect, canonicalCid);
-}
-
-async function run(world) {
-  const keys = readKeys();
-  const report = new Report(world.clock, [ keys.api, keys.secret ]);
-  let runReport = null;
-  let carryOut;
-  try {
-    const inputs = await readInputs(keys);
-    const problem = proxyProblem(inputs.apiBase, process.env);
-    if (problem !== null) throw new lib_errors.fk([ problem ]);
-    const {target: target} = inputs;
-    runReport = report.begin({
-      ...inputs,
-      criteria: 'pinIds' in target ? null : target.criteria.told
+  #showProgress(pins, since) {
+    this.#stopProgress = this.#clock.after(PROGRESS_EVERY_MS, () => {
+      const elapsedMs = this.#clock.now() - since;
+      this.line(progressLine(this.#ended, pins, elapsedMs, this.#run.requestsPerMinute));
+      this.#showProgress(pins, since);
     });
-    const stage = {
-      inputs: inputs,
-      service: connect(inputs, world),
-      report: runReport,
-      world: world
-    };
-    if ('pinIds' in target) carryOut = () => unpinByIds(stage, target.pinIds); else {
-      const {planSelected: planSelected, unpinSelected: unpinSelected} = await __nccwpck_require__.e(741).then(__nccwpck_require__.bind(__nccwpck_require__, 741));
-      const decisions = await planSelected(stage, target.criteria);
-      carryOut = () => unpinSelected(stage, decisions, target.maxUnpins);
-    }
-  } catch (error) {
-    runReport?.abandon();
-    report.refuse(error instanceof lib_errors.fk ? error.problems : [ `This action failed in itself: ${(0, lib_errors.Uc)(error)}.` ]);
-    return false;
   }
-  return carryOut();
 }
 
-function connect(inputs, {clock: clock, random: random}) {
-  const origin = new Origin({
-    base: inputs.apiBase,
-    secretHeaders: authentication(inputs.keys),
-    exchange: createExchange(clock),
-    gate: new Gate(clock, inputs.requestsPerMinute),
+function toReportedPin(entry, {lostAnswer: lostAnswer, record: record}) {
+  const {pinId: pinId, result: result, attempts: attempts, durationMs: durationMs, size: size} = entry;
+  return {
+    pinId: pinId,
+    result: result,
+    lostAnswer: lostAnswer,
+    attempts: attempts,
+    durationMs: durationMs,
+    size: size,
+    cid: entry.cid === null ? null : shorten(entry.cid),
+    name: entry.name === null ? null : shorten(entry.name),
+    reason: shorten(entry.reason),
+    message: shorten(entry.message),
+    pinnedMs: record?.datePinned?.ms ?? null
+  };
+}
+
+function shorten(text) {
+  return text.length <= LONGEST_TEXT ? text : `${Buffer.from(text.slice(0, LONGEST_TEXT)).toString()}…`;
+}
+
+function rememberSome(clean) {
+  const known = new Map;
+  return text => {
+    const cleaned = known.get(text) ?? clean(text);
+    if (known.size === 8) known.clear();
+    known.set(text, cleaned);
+    return cleaned;
+  };
+}
+
+function decideVerdict(plan, pins, {onMissing: onMissing, stopped: stopped, unusedLines: unusedLines}) {
+  const {problem: problem} = plan;
+  const fails = pin => problem === null && (0, pin_outcome.ug)(pin, onMissing);
+  const everyPinSeen = pins.every(({recordKnown: recordKnown, result: result}) => recordKnown || result === 'missing');
+  return {
+    succeeded: problem === null && !pins.some(fails),
+    problem: problem,
+    stopped: stopped,
+    warnings: [ ...plan.warnings, ...everyPinSeen ? warningAbout(unusedLines) : [] ],
+    fails: fails
+  };
+}
+
+const LINES_NAMED = 5;
+
+function warningAbout(unusedLines) {
+  if (unusedLines.length === 0) return [];
+  const named = unusedLines.slice(0, LINES_NAMED).map(line => `"${line}"`);
+  const more = unusedLines.length - named.length;
+  const lines = named.join(', ') + (more > 0 ? ` and ${more} more` : '');
+  return [ `\`protect\`: no pin of this run was protected by ${lines}. Is it spelt right?` ];
+}
+
+const loadSelection = () => __nccwpck_require__.e(678).then(__nccwpck_require__.bind(__nccwpck_require__, 678));
+
+async function run(runtime) {
+  const keys = readKeys();
+  const redactor = createRedactor([ keys.api, keys.secret ]);
+  const reporter = new Reporter(runtime.clock, createCleaner(redactor));
+  const sender = createSender(runtime.clock);
+  try {
+    let ready;
+    try {
+      ready = await prepare(runtime, reporter, keys, redactor, sender);
+    } catch (error) {
+      reporter.abandon();
+      reporter.refuse(error instanceof lib_errors.fk ? error.problems : [ describeDefect(error) ]);
+      return false;
+    }
+    return await carryOut(runtime, reporter, ready);
+  } finally {
+    sender.close();
+  }
+}
+
+function describeDefect(error) {
+  return `An error inside this action ended it before anything was unpinned: ${(0, lib_errors.Uc)(error)}. Please report it.`;
+}
+
+async function prepare({clock: clock, random: random, signal: signal}, reporter, keys, redactor, sender) {
+  const canonicalCid = needsSelection() ? (await loadSelection()).canonicalCid : () => null;
+  const inputs = readInputs(keys, redactor, canonicalCid);
+  const {apiBase: apiBase, target: target, protect: protect} = inputs;
+  const problems = environmentProblems(apiBase, process.env);
+  if (problems.length > 0) throw new lib_errors.fk(problems);
+  reporter.begin({
+    ...inputs,
+    criteria: target.kind === 'ids' ? null : target.criteria.told
+  });
+  inputs.warnings.forEach(warning => reporter.warn(warning));
+  const client = new OriginClient({
+    base: apiBase,
+    secretHeaders: authentication(keys),
+    holdsKey: redactor.holdsKey,
+    sender: sender,
+    limiter: new RateLimiter(clock, inputs.requestsPerMinute),
     clock: clock,
     random: random
   });
-  return new PinService(origin);
+  const service = new PinService(client);
+  if (target.kind === 'ids') {
+    const guard = protect.length === 0 ? NO_PROTECTION : new ((await loadSelection()).Guard)(protect, canonicalCid);
+    return {
+      inputs: inputs,
+      service: service,
+      guard: guard,
+      plan: planByIds(target.pinIds)
+    };
+  }
+  const {Guard: Guard, planSelection: planSelection, whyMatched: whyMatched} = await loadSelection();
+  const {criteria: criteria, maxUnpins: maxUnpins} = target;
+  const guard = new Guard(protect, canonicalCid);
+  reporter.line('Reading the list of pins');
+  const call = callOptions(inputs, {
+    signal: signal,
+    startSignal: signal
+  }, reporter, 'The list of pins');
+  const list = await readList({
+    readPage: page => service.page(page, call),
+    matters: record => whyMatched(record, criteria, canonicalCid) !== null,
+    onProgress: (rows, ofRows) => reporter.listProgress(rows, ofRows)
+  });
+  if (list.kind === 'failed') throw new lib_errors.fk([ `${list.problem} Nothing was unpinned.` ]);
+  if (list.records.some(({id: id}) => redactor.holdsKey(id))) throw new lib_errors.fk([ 'The list of pins holds an ID with the value of a key in it. Nothing was unpinned.' ]);
+  reporter.line(`The list is complete, read in ${(0, format.U9)(list.requests, 'request')}`);
+  const {onMissing: onMissing} = inputs;
+  const selected = planSelection(list.records, {
+    criteria: criteria,
+    guard: guard,
+    canonicalCid: canonicalCid,
+    maxUnpins: maxUnpins,
+    onMissing: onMissing,
+    now: clock.epoch()
+  });
+  if (selected.kind === 'impossible') throw new lib_errors.fk([ `${selected.problem} Nothing was unpinned.` ]);
+  return {
+    inputs: inputs,
+    service: service,
+    guard: guard,
+    plan: selected.plan
+  };
 }
 
-const LONGEST_FLUSH_MS = 3e3;
+async function carryOut({signal: signal}, reporter, {inputs: inputs, service: service, guard: guard, plan: plan}) {
+  const {dryRun: dryRun, verify: verify, onMissing: onMissing, target: target} = inputs;
+  const rules = {
+    dryRun: dryRun,
+    verify: verify,
+    guard: guard
+  };
+  const toTry = plan.pins.filter(({kind: kind}) => kind === 'try').length;
+  if (target.kind === 'selection') reporter.line(`Matching pins: ${plan.pins.length}, chosen of them: ${toTry}`);
+  if (toTry > 0) reporter.starting(toTry);
+  const ended = [];
+  await execute(plan.pins, {
+    unpin: (pin, signals) => unpinOne(service.pin(pin.pinId, callOptions(inputs, signals, reporter, `Pin ${pin.pinId}`)), pin, rules),
+    isAiozPin: () => service.isAiozPin(callOptions(inputs, {
+      signal: signal,
+      startSignal: signal
+    }, reporter, 'The check of `api-url`')),
+    signal: signal,
+    onEnd(outcome, index) {
+      const {result: result, lostAnswer: lostAnswer, record: record} = outcome;
+      ended[index] = {
+        result: result,
+        lostAnswer: lostAnswer,
+        recordKnown: record !== null
+      };
+      reporter.pinEnded(outcome, index);
+    }
+  });
+  const stopped = signal.aborted ? String(signal.reason) : null;
+  const verdict = decideVerdict(plan, ended, {
+    onMissing: onMissing,
+    stopped: stopped,
+    unusedLines: guard.unusedLines
+  });
+  return reporter.finish(verdict, plan.groups) && verdict.succeeded;
+}
 
-process.exitCode = 1;
+function callOptions({timeoutSeconds: timeoutSeconds}, signals, reporter, what) {
+  return {
+    ...signals,
+    timeoutSeconds: timeoutSeconds,
+    onRetry: retry => reporter.retrying(what, retry)
+  };
+}
 
-process.noDeprecation = true;
+const LONGEST_DRAIN_MS = 3e3;
 
-if (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
+const LONGEST_ERROR = 1e3;
 
-const stop = new AbortController;
+const STOP_SIGNALS = [ 'SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK' ];
 
-let drained = false;
+function supervise(main) {
+  process.exitCode = 1;
+  process.noDeprecation = true;
+  if (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
+  const stop = new AbortController;
+  let state = 'running';
+  let failed = false;
+  for (const signal of STOP_SIGNALS) process.on(signal, () => stop.abort(`Cancelled (${signal}). All that is known so far is in the outputs and the summary.`));
+  process.on('uncaughtException', fail);
+  process.on('unhandledRejection', fail);
+  process.stdout.on('error', () => {});
+  process.on('beforeExit', () => {
+    if (state === 'finished') return;
+    if (state === 'drained') return finish(false);
+    state = 'drained';
+    error('This action had nothing left to wait for before it was done. Please report this.');
+    stop.abort('Stopped by an error inside this action.');
+  });
+  main(stop.signal).then(finish, thrown => {
+    fail(thrown);
+    finish(false);
+  });
+  function fail(thrown) {
+    const {line: line} = createCleaner(createRedactor([ getInput('pinning-api-key'), getInput('pinning-secret-key') ]));
+    error(line(`An error inside this action: ${(0, lib_errors.Uc)(thrown)}. Please report it.`, LONGEST_ERROR));
+    failed = true;
+    stop.abort('Stopped by an error inside this action.');
+  }
+  function finish(succeeded) {
+    state = 'finished';
+    const code = succeeded && !failed ? 0 : 1;
+    process.exitCode = code;
+    setTimeout(() => process.exit(code), LONGEST_DRAIN_MS).unref();
+  }
+}
 
-let failed = false;
-
-process.on('SIGINT', () => stop.abort('Cancelled (SIGINT). What is known so far stands in the outputs and the summary.'));
-
-process.on('SIGTERM', () => stop.abort('Cancelled (SIGTERM). What is known so far stands in the outputs and the summary.'));
-
-process.on('uncaughtException', thrown => defect(thrown));
-
-process.on('unhandledRejection', thrown => defect(thrown));
-
-process.stdout.on('error', () => {});
-
-process.on('beforeExit', () => {
-  if (drained) return finish(false);
-  drained = true;
-  error('This action had nothing left to wait for before it was done. Please report this.');
-  stop.abort('Stopped: this action failed in itself.');
-});
-
-run({
+supervise(signal => run({
   clock: systemClock,
   random: Math.random,
-  signal: stop.signal
-}).then(finish, thrown => {
-  tellDefect(thrown);
-  finish(false);
-});
-
-function tellDefect(thrown) {
-  const {line: line} = createCleaner([ getInput('pinning-api-key'), getInput('pinning-secret-key') ]);
-  error(line(`This action failed in itself: ${(0, lib_errors.Uc)(thrown)}. Please report this.`, 1e3));
-}
-
-function defect(thrown) {
-  tellDefect(thrown);
-  failed = true;
-  stop.abort('Stopped: this action failed in itself.');
-}
-
-function finish(succeeded) {
-  const code = succeeded && !failed ? 0 : 1;
-  process.exitCode = code;
-  setTimeout(() => process.exit(code), LONGEST_FLUSH_MS);
-  process.stdout.write('', () => process.exit(code));
-}
+  signal: signal
+}));

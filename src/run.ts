@@ -1,60 +1,173 @@
-import { authentication, PinService } from './client/service.ts'
+import { readList } from './client/list.ts'
+import { authentication, type CallOptions, PinService } from './client/service.ts'
+import type { Clock } from './clock.ts'
 import { describeError, RefusedError } from './errors.ts'
-import { createExchange } from './http/exchange.ts'
-import { Gate } from './http/gate.ts'
-import { Origin } from './http/origin.ts'
-import { proxyProblem } from './http/proxy.ts'
-import { type Inputs, readInputs, readKeys } from './inputs/read.ts'
-import { Report } from './report/report.ts'
-import type { RunReport } from './report/run-report.ts'
-import { unpinByIds } from './run-by-ids.ts'
-import type { World } from './stage.ts'
+import { execute } from './execution/execute.ts'
+import { NO_PROTECTION, type PinRules, type Protection, unpinOne } from './execution/unpin-one.ts'
+import { count } from './format.ts'
+import { environmentProblems } from './http/environment.ts'
+import { OriginClient } from './http/origin-client.ts'
+import { RateLimiter } from './http/rate-limiter.ts'
+import { createSender, type Sender } from './http/send.ts'
+import { type Inputs, type KeyPair, needsSelection, readInputs, readKeys } from './inputs/read.ts'
+import { type Plan, planByIds } from './plan.ts'
+import { createCleaner } from './report/clean.ts'
+import { Reporter } from './report/reporter.ts'
+import { createRedactor, type Redactor } from './secrets.ts'
+import { decideVerdict, type EndedPin } from './verdict.ts'
 
-/**
- * The whole action: inputs, plan, execution, report. Reports in every case.
- *
- * @returns true only when every pin's end is proven and allowed.
- */
-export async function run(world: World): Promise<boolean> {
-  const keys = readKeys()
-  const report = new Report(world.clock, [keys.api, keys.secret])
-  let runReport: RunReport | null = null
-  let carryOut: () => Promise<boolean>
-  try {
-    const inputs = await readInputs(keys)
-    const problem = proxyProblem(inputs.apiBase, process.env)
-    if (problem !== null) throw new RefusedError([problem])
-    const { target } = inputs
-    runReport = report.begin({ ...inputs, criteria: 'pinIds' in target ? null : target.criteria.told })
-    const stage = { inputs, service: connect(inputs, world), report: runReport, world }
-    if ('pinIds' in target) carryOut = () => unpinByIds(stage, target.pinIds)
-    else {
-      // Loaded only here: an unpin by ID starts without it.
-      const { planSelected, unpinSelected } = await import('./run-selected.ts')
-      const decisions = await planSelected(stage, target.criteria)
-      carryOut = () => unpinSelected(stage, decisions, target.maxUnpins)
-    }
-  } catch (error) {
-    runReport?.abandon()
-    report.refuse(
-      error instanceof RefusedError
-        ? error.problems
-        : [`This action failed in itself: ${describeError(error)}.`],
-    )
-    return false
-  }
-  // From here on there are results; what goes wrong now must not write "nothing" over them.
-  return carryOut()
+/** What a run takes from outside, so that tests can own it. */
+export interface Runtime {
+  clock: Clock
+  /** Evenly from [0, 1). */
+  random: () => number
+  /** Aborts when the run must end now; its reason is a sentence for people. */
+  signal: AbortSignal
 }
 
-function connect(inputs: Inputs, { clock, random }: World): PinService {
-  const origin = new Origin({
-    base: inputs.apiBase,
-    secretHeaders: authentication(inputs.keys),
-    exchange: createExchange(clock),
-    gate: new Gate(clock, inputs.requestsPerMinute),
+/** A run that has a plan. */
+interface Ready {
+  inputs: Inputs
+  service: PinService
+  guard: Protection
+  plan: Plan
+}
+
+/** All that only a selection or `protect` needs. An unpin by ID starts without it. */
+const loadSelection = () => import('./selection/index.ts')
+
+/**
+ * The whole action: inputs, plan, execution, verdict, report. It reports in every case.
+ *
+ * @returns true only when the end of every pin is proven and allowed, and everything is written down.
+ */
+export async function run(runtime: Runtime): Promise<boolean> {
+  const keys = readKeys()
+  const redactor = createRedactor([keys.api, keys.secret])
+  const reporter = new Reporter(runtime.clock, createCleaner(redactor))
+  const sender = createSender(runtime.clock)
+  try {
+    let ready: Ready
+    try {
+      ready = await prepare(runtime, reporter, keys, redactor, sender)
+    } catch (error) {
+      reporter.abandon()
+      reporter.refuse(error instanceof RefusedError ? error.problems : [describeDefect(error)])
+      return false
+    }
+    // From here on there are results. A failure must not write "nothing" over them.
+    return await carryOut(runtime, reporter, ready)
+  } finally {
+    sender.close()
+  }
+}
+
+function describeDefect(error: unknown): string {
+  return `An error inside this action ended it before anything was unpinned: ${describeError(error)}. Please report it.`
+}
+
+/** @throws RefusedError when the run must end before its first pin. */
+async function prepare(
+  { clock, random, signal }: Runtime,
+  reporter: Reporter,
+  keys: KeyPair,
+  redactor: Redactor,
+  sender: Sender,
+): Promise<Ready> {
+  const canonicalCid = needsSelection() ? (await loadSelection()).canonicalCid : () => null
+  const inputs = readInputs(keys, redactor, canonicalCid)
+  const { apiBase, target, protect } = inputs
+  const problems = environmentProblems(apiBase, process.env)
+  if (problems.length > 0) throw new RefusedError(problems)
+  reporter.begin({ ...inputs, criteria: target.kind === 'ids' ? null : target.criteria.told })
+  inputs.warnings.forEach((warning) => reporter.warn(warning))
+  const client = new OriginClient({
+    base: apiBase,
+    secretHeaders: authentication(keys),
+    holdsKey: redactor.holdsKey,
+    sender,
+    limiter: new RateLimiter(clock, inputs.requestsPerMinute),
     clock,
     random,
   })
-  return new PinService(origin)
+  const service = new PinService(client)
+  if (target.kind === 'ids') {
+    const guard =
+      protect.length === 0 ? NO_PROTECTION : new (await loadSelection()).Guard(protect, canonicalCid)
+    return { inputs, service, guard, plan: planByIds(target.pinIds) }
+  }
+  const { Guard, planSelection, whyMatched } = await loadSelection()
+  const { criteria, maxUnpins } = target
+  const guard = new Guard(protect, canonicalCid)
+  reporter.line('Reading the list of pins')
+  const call = callOptions(inputs, { signal, startSignal: signal }, reporter, 'The list of pins')
+  const list = await readList({
+    readPage: (page) => service.page(page, call),
+    matters: (record) => whyMatched(record, criteria, canonicalCid) !== null,
+    onProgress: (rows, ofRows) => reporter.listProgress(rows, ofRows),
+  })
+  if (list.kind === 'failed') throw new RefusedError([`${list.problem} Nothing was unpinned.`])
+  // An ID becomes part of a URL, an output and the summary. A service that makes one of a key is not to be trusted.
+  if (list.records.some(({ id }) => redactor.holdsKey(id))) {
+    throw new RefusedError([
+      'The list of pins holds an ID with the value of a key in it. Nothing was unpinned.',
+    ])
+  }
+  reporter.line(`The list is complete, read in ${count(list.requests, 'request')}`)
+  const { onMissing } = inputs
+  const selected = planSelection(list.records, {
+    criteria,
+    guard,
+    canonicalCid,
+    maxUnpins,
+    onMissing,
+    now: clock.epoch(),
+  })
+  if (selected.kind === 'impossible') throw new RefusedError([`${selected.problem} Nothing was unpinned.`])
+  return { inputs, service, guard, plan: selected.plan }
+}
+
+async function carryOut(
+  { signal }: Runtime,
+  reporter: Reporter,
+  { inputs, service, guard, plan }: Ready,
+): Promise<boolean> {
+  const { dryRun, verify, onMissing, target } = inputs
+  const rules: PinRules = { dryRun, verify, guard }
+  const toTry = plan.pins.filter(({ kind }) => kind === 'try').length
+  if (target.kind === 'selection') {
+    reporter.line(`Matching pins: ${plan.pins.length}, chosen of them: ${toTry}`)
+  }
+  if (toTry > 0) reporter.starting(toTry)
+  const ended: EndedPin[] = []
+  await execute(plan.pins, {
+    unpin: (pin, signals) =>
+      unpinOne(
+        service.pin(pin.pinId, callOptions(inputs, signals, reporter, `Pin ${pin.pinId}`)),
+        pin,
+        rules,
+      ),
+    isAiozPin: () =>
+      service.isAiozPin(
+        callOptions(inputs, { signal, startSignal: signal }, reporter, 'The check of `api-url`'),
+      ),
+    signal,
+    onEnd(outcome, index) {
+      const { result, lostAnswer, record } = outcome
+      ended[index] = { result, lostAnswer, recordKnown: record !== null }
+      reporter.pinEnded(outcome, index)
+    },
+  })
+  const stopped = signal.aborted ? String(signal.reason) : null
+  const verdict = decideVerdict(plan, ended, { onMissing, stopped, unusedLines: guard.unusedLines })
+  return reporter.finish(verdict, plan.groups) && verdict.succeeded
+}
+
+function callOptions(
+  { timeoutSeconds }: Inputs,
+  signals: Pick<CallOptions, 'signal' | 'startSignal'>,
+  reporter: Reporter,
+  what: string,
+): CallOptions {
+  return { ...signals, timeoutSeconds, onRetry: (retry) => reporter.retrying(what, retry) }
 }

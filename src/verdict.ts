@@ -1,22 +1,57 @@
-import type { OnMissing, PinOutcome } from './types.ts'
+import { failsStep, type OnMissing, type PinOutcome } from './pin/outcome.ts'
+import type { Plan } from './plan.ts'
 
-/** Does this outcome fail the step? Everything does that is not proven, or allowed by `on-missing`. */
-export function failsStep(
-  outcome: Pick<PinOutcome, 'result' | 'afterLostAnswer'>,
-  onMissing: OnMissing,
-): boolean {
-  switch (outcome.result) {
-    case 'unpinned':
-    case 'would-unpin':
-    case 'protected':
-    case 'kept':
-      return false
-    case 'missing':
-      // After a lost answer the pin is most likely gone by this very run's doing: that is no mistake of the workflow's.
-      return onMissing === 'fail' && !outcome.afterLostAnswer
-    case 'unconfirmed':
-    case 'failed':
-    case 'not-attempted':
-      return true
+/** How the run as a whole ended. */
+export interface Verdict {
+  /** Does the step succeed, provided that everything can be written down? */
+  succeeded: boolean
+  /** Why the plan was not carried out, whole sentences; else `null`. Then no single pin fails the step. */
+  problem: string | null
+  /** Why the run was stopped from outside, a whole sentence; else `null`. */
+  stopped: string | null
+  /** What a person should know although it fails nothing; whole sentences. */
+  warnings: readonly string[]
+  /** Does this pin fail the step? */
+  fails(this: void, pin: Pick<PinOutcome, 'result' | 'lostAnswer'>): boolean
+}
+
+/** What the verdict needs to know of a pin that has ended. */
+export type EndedPin = Pick<PinOutcome, 'result' | 'lostAnswer'> & { recordKnown: boolean }
+
+/**
+ * Decides what the pins' ends mean for the step.
+ *
+ * @param unusedLines lines of `protect` that protected nothing.
+ */
+export function decideVerdict(
+  plan: Plan,
+  pins: readonly EndedPin[],
+  {
+    onMissing,
+    stopped,
+    unusedLines,
+  }: { onMissing: OnMissing; stopped: string | null; unusedLines: readonly string[] },
+): Verdict {
+  const { problem } = plan
+  const fails: Verdict['fails'] = (pin) => problem === null && failsStep(pin, onMissing)
+  // Where a record was not read, a line may protect that very pin.
+  const everyPinSeen = pins.every(({ recordKnown, result }) => recordKnown || result === 'missing')
+  return {
+    succeeded: problem === null && !pins.some(fails),
+    problem,
+    stopped,
+    warnings: [...plan.warnings, ...(everyPinSeen ? warningAbout(unusedLines) : [])],
+    fails,
   }
+}
+
+/** More lines than this are counted. */
+const LINES_NAMED = 5
+
+function warningAbout(unusedLines: readonly string[]): string[] {
+  if (unusedLines.length === 0) return []
+  const named = unusedLines.slice(0, LINES_NAMED).map((line) => `"${line}"`)
+  const more = unusedLines.length - named.length
+  const lines = named.join(', ') + (more > 0 ? ` and ${more} more` : '')
+  return [`\`protect\`: no pin of this run was protected by ${lines}. Is it spelt right?`]
 }

@@ -1,7 +1,13 @@
 import { disposeAll, startAction } from '../../testing/runner/run-action.ts'
 import type { ActionResult, ActionRun, RunningAction } from '../../testing/runner/run-action.ts'
 import { DEFAULT_KEYS, makePin, startService } from '../../testing/service/index.ts'
-import type { Fault, PinRecord, ReceivedRequest, Service, ServiceOptions } from '../../testing/service/index.ts'
+import type {
+  Fault,
+  PinRecord,
+  ReceivedRequest,
+  Service,
+  ServiceOptions,
+} from '../../testing/service/index.ts'
 
 /** Services and steps as the tests of the shipped action need them: real processes, real connections, nothing mocked. */
 

@@ -1,15 +1,13 @@
-import { type Criteria, NOTHING_PROTECTED } from '../../src/criteria.ts'
+import type { Criteria } from '../../src/selection/criteria.ts'
 
 /** Criteria that ask for nothing, unless said otherwise. */
-export function criteriaOf(asked: Partial<Criteria>): Criteria {
-  return {
-    cids: null,
-    names: null,
-    keyvalues: [],
-    olderThan: null,
-    keepLatest: 0,
-    protect: NOTHING_PROTECTED,
-    told: [],
-    ...asked,
-  }
-}
+export const criteriaOf = (asked: Partial<Criteria>): Criteria => ({
+  cids: null,
+  names: { kind: 'not-given' },
+  keyvalues: [],
+  olderThan: null,
+  keepLatest: 0,
+  groupBy: { kind: 'all' },
+  told: [],
+  ...asked,
+})

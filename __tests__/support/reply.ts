@@ -1,29 +1,35 @@
 import type { Body } from '../../src/http/body.ts'
-import type { Answer } from '../../src/http/exchange.ts'
-import type { Reply } from '../../src/http/origin.ts'
+import type { RequestResult } from '../../src/http/origin-client.ts'
+import type { HttpResponse } from '../../src/http/send.ts'
+import type { JsonObject } from '../../src/json.ts'
+import type { RequestTrace } from '../../src/request-trace.ts'
 
-/** How a request ended: answered at once with nothing, unless said otherwise. */
-export function replyOf(rest: Partial<Reply>): Reply {
-  return {
-    ending: 'answered',
-    answer: null,
-    status: null,
-    attempts: 1,
-    lostAnswer: false,
-    why: '',
-    durationMs: 12.4,
-    ...rest,
-  }
-}
+export const HTML: Body = { kind: 'unusable', problem: 'HTML or XML instead of JSON' }
 
-export const answerOf = (status: number, body: Body): Answer => ({
-  status,
-  location: null,
-  retryAfter: null,
-  body,
+export const json = (object: JsonObject): Body => ({ kind: 'json', object })
+
+export const responseOf = (
+  status: number,
+  body: Body = json({}),
+  rest: Partial<HttpResponse> = {},
+): HttpResponse => ({ status, location: null, retryAfter: null, body, ...rest })
+
+type Ending = RequestResult extends infer Result
+  ? Result extends RequestResult
+    ? Omit<Result, keyof RequestTrace>
+    : never
+  : never
+
+/** How a request ended, after one attempt without an answer, unless said otherwise. */
+export const resultOf = (ending: Ending, numbers: Partial<RequestTrace> = {}): RequestResult => ({
+  attempts: 1,
+  httpStatus: null,
+  durationMs: 12.4,
+  lostAnswer: false,
+  ...numbers,
+  ...ending,
 })
 
-/** A request that got this answer. */
-export function answered(status: number, body: Body, rest: Partial<Reply> = {}): Reply {
-  return replyOf({ status, answer: answerOf(status, body), ...rest })
-}
+/** A request with this answer. */
+export const answered = (status: number, body?: Body, numbers: Partial<RequestTrace> = {}): RequestResult =>
+  resultOf({ kind: 'answered', response: responseOf(status, body) }, { httpStatus: status, ...numbers })

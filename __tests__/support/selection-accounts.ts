@@ -1,19 +1,16 @@
 import * as fc from 'fast-check'
 import { createHash } from 'node:crypto'
-import { base10 } from 'multiformats/bases/base10'
 import { base16, base16upper } from 'multiformats/bases/base16'
-import { base2 } from 'multiformats/bases/base2'
-import { base256emoji } from 'multiformats/bases/base256emoji'
-import { base32, base32hexpad, base32upper, base32z } from 'multiformats/bases/base32'
+import { base32, base32upper } from 'multiformats/bases/base32'
 import { base36, base36upper } from 'multiformats/bases/base36'
-import { base58btc, base58flickr } from 'multiformats/bases/base58'
-import { base64, base64pad, base64url } from 'multiformats/bases/base64'
-import { base8 } from 'multiformats/bases/base8'
+import { base58btc } from 'multiformats/bases/base58'
+import { base64, base64url } from 'multiformats/bases/base64'
 import { CID } from 'multiformats/cid'
 import { create } from 'multiformats/hashes/digest'
-import { canonicalCid } from '../../src/cid.ts'
-import type { Criteria } from '../../src/criteria.ts'
-import type { JsonObject } from '../../src/types.ts'
+import type { JsonObject } from '../../src/json.ts'
+import { canonicalCid } from '../../src/pin/cid.ts'
+import { parseRecord, type PinRecord } from '../../src/pin/record.ts'
+import type { Criteria, GroupBy, ProtectLine } from '../../src/selection/criteria.ts'
 
 /**
  * Accounts and criteria by the hundred, and the selection's rules once more: written from the contract, the slow and plain way, and
@@ -26,26 +23,18 @@ export const NOW = Date.UTC(2026, 10, 6, 8, 49, 37)
 const DAG_PB = 0x70
 const RAW = 0x55
 const MULTIBASES = [
-  base2,
-  base8,
-  base10,
   base16,
   base16upper,
   base32,
   base32upper,
-  base32hexpad,
-  base32z,
   base36,
   base36upper,
   base58btc,
-  base58flickr,
   base64,
-  base64pad,
   base64url,
-  base256emoji,
 ]
 
-/** Every spelling of the CID of the content of this number: v1 in each multibase and, for a DAG, v0. */
+/** Every spelling of the CID of this content: v1 in each base that people use and, for a DAG, v0. */
 export function spellingsOf(content: number, codec: 'dag-pb' | 'raw' = 'dag-pb'): string[] {
   const digest = create(0x12, createHash('sha256').update(`content ${content}`).digest())
   const v1 = CID.createV1(codec === 'raw' ? RAW : DAG_PB, digest)
@@ -66,7 +55,7 @@ const madeCid: fc.Arbitrary<MadeCid> = fc
   )
 
 /** Names that meet one another often, and some with characters that would mean something in a regular expression. */
-export const pinName: fc.Arbitrary<string> = fc.oneof(
+const pinName: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom(
     'main',
     'main-1',
@@ -82,7 +71,7 @@ export const pinName: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: fc.constantFrom('a', 'b', '/', '*'), maxLength: 5 }),
 )
 
-export const namePattern: fc.Arbitrary<string> = fc.oneof(
+const namePattern: fc.Arbitrary<string> = fc.oneof(
   pinName,
   fc.constantFrom('*', 'main*', 'preview/*', '*a*', '**', 'a*b*'),
 )
@@ -132,11 +121,14 @@ const noDate: fc.Arbitrary<MadeDate> = fc
 
 /** What a pin was made from, beside the record that the service would give of it. */
 export interface MadePin {
-  record: JsonObject
+  raw: JsonObject
+  record: PinRecord
   /** Lower case. */
   id: string
   content: string | null
   name: string | null
+  /** The name that `protect` compares; `undefined` where there is none, `null` where it cannot be read. */
+  label: string | null | undefined
   /** Of `metadata.keyvalues`, and of the top of `metadata`. */
   holders: readonly ReadonlyMap<string, unknown>[]
   at: bigint | null
@@ -178,6 +170,7 @@ function madePin(dated: boolean): fc.Arbitrary<MadePin> {
         content: cid.content,
         at: date.at,
         name: null as string | null,
+        label: null as string | null | undefined,
         holders: [] as ReadonlyMap<string, unknown>[],
       }
       let written: unknown = metadata
@@ -187,6 +180,7 @@ function madePin(dated: boolean): fc.Arbitrary<MadePin> {
           : never
         const fields = [...top, ...(name === undefined ? [] : [['name', name] as const])]
         made.name = typeof name === 'string' ? name : null
+        made.label = textOf(name) ?? (name === undefined || name === null ? undefined : null)
         made.holders = [...(keyvalues === null ? [] : [new Map(keyvalues)]), new Map<string, unknown>(fields)]
         // fromEntries defines fields, so that `__proto__` is one, as it is after JSON.parse.
         written = Object.fromEntries([
@@ -194,7 +188,7 @@ function madePin(dated: boolean): fc.Arbitrary<MadePin> {
           ...(keyvalues === null ? [] : [['keyvalues', Object.fromEntries(keyvalues)] as const]),
         ])
       }
-      const record: JsonObject = {
+      const raw: JsonObject = {
         id: capitals ? id.toUpperCase() : id.toLowerCase(),
         cid: cid.text,
         size: 1,
@@ -203,8 +197,15 @@ function madePin(dated: boolean): fc.Arbitrary<MadePin> {
         status: 'DONE',
         metadata: written,
       }
-      return { ...made, record }
+      const record = parseRecord(raw)
+      if (record === null) throw new Error('not a record')
+      return { ...made, raw, record }
     })
+}
+
+function textOf(value: unknown): string | null {
+  if (typeof value === 'string') return value
+  return typeof value === 'number' || typeof value === 'boolean' ? `${value}` : null
 }
 
 /** The pins of an account; the same contents, names and dates come again and again. */
@@ -222,6 +223,7 @@ export interface Wanted {
   keyvalues: readonly (readonly [key: string, value: string])[]
   olderThanDays: number | null
   keepLatest: number
+  groupBy: GroupBy
   protect: Protected
 }
 
@@ -238,6 +240,12 @@ export const protection: fc.Arbitrary<Protected> = fc.record({
   names: fc.array(namePattern, { maxLength: 1 }),
 })
 
+export const grouping: fc.Arbitrary<GroupBy> = fc.constantFrom<GroupBy>(
+  { kind: 'name' },
+  { kind: 'keyvalue', key: 'branch' },
+  { kind: 'keyvalue', key: '__proto__' },
+)
+
 export const wanted: fc.Arbitrary<Wanted> = fc
   .record({
     cids: fc.option(fc.array(madeCid, { minLength: 1, maxLength: 4 }), { freq: 2 }),
@@ -248,6 +256,7 @@ export const wanted: fc.Arbitrary<Wanted> = fc
     ),
     olderThanDays: fc.option(fc.constantFrom(1, 15, 30, 31, 100), { freq: 2 }),
     keepLatest: fc.oneof(fc.constant(0), fc.nat(6)),
+    groupBy: fc.oneof({ weight: 2, arbitrary: fc.constant<GroupBy>({ kind: 'all' }) }, grouping),
     protect: fc.oneof(protection, fc.constant<Protected>({ pins: [], cids: [], names: [] })),
   })
   .filter(({ cids, names, keyvalues }) => cids !== null || names !== null || keyvalues.length > 0)
@@ -256,21 +265,29 @@ function protectedIds(pins: readonly MadePin[], { protect }: Wanted): Set<string
   return new Set(protect.pins.flatMap((place) => pins[place % pins.length]?.id ?? []))
 }
 
-const canonicalOf = (cids: readonly MadeCid[]): Set<string> =>
-  new Set(cids.map(({ text }) => canonicalCid(text) ?? 'none'))
+const canonical = (text: string): string => canonicalCid(text) ?? 'not a CID'
 
 /** The criteria as the inputs would hand them on. */
-export function criteriaOf(pins: readonly MadePin[], asked: Wanted): Criteria {
-  const { cids, names, keyvalues, olderThanDays, keepLatest, protect } = asked
+export function criteriaOf({ cids, names, keyvalues, olderThanDays, keepLatest, groupBy }: Wanted): Criteria {
   return {
-    cids: cids === null ? null : canonicalOf(cids),
-    names,
+    cids: cids === null ? null : new Set(cids.map(({ text }) => canonical(text))),
+    names: names === null ? { kind: 'not-given' } : { kind: 'patterns', patterns: names },
     keyvalues,
     olderThan: olderThanDays === null ? null : { ms: olderThanDays * DAY_MS, text: `${olderThanDays}d` },
     keepLatest,
-    protect: { pinIds: protectedIds(pins, asked), cids: canonicalOf(protect.cids), names: protect.names },
+    groupBy,
     told: [],
   }
+}
+
+/** The lines of `protect` as the inputs would hand them on. */
+export function protectLinesOf(pins: readonly MadePin[], asked: Wanted): ProtectLine[] {
+  const { cids, names } = asked.protect
+  return [
+    ...[...protectedIds(pins, asked)].map((id): ProtectLine => ({ kind: 'id', id, text: id })),
+    ...cids.map(({ text }): ProtectLine => ({ kind: 'cid', cid: canonical(text), text })),
+    ...names.map((text): ProtectLine => ({ kind: 'name', text })),
+  ]
 }
 
 /** Slow and plain. */
@@ -283,26 +300,36 @@ export function matchesByRegex(pattern: string, name: string): boolean {
 
 /** Does the pin match, by the contract? */
 export function isMeant(pin: MadePin, { cids, names, keyvalues }: Wanted): boolean {
-  const { content, name, holders } = pin
+  const { content, name } = pin
   if (cids !== null && !cids.some((cid) => cid.content === content)) return false
   if (names !== null && (name === null || !names.some((pattern) => matchesByRegex(pattern, name))))
     return false
-  return keyvalues.every(([key, text]) => {
-    const value = holders.find((holder) => holder.has(key))?.get(key)
-    if (typeof value === 'string') return value === text
-    return (typeof value === 'number' || typeof value === 'boolean') && `${value}` === text
-  })
+  return keyvalues.every(([key, text]) => valueOf(pin, key) === text)
 }
 
-/** Must the pin stay, by the contract? A pin whose CID cannot be read may be any of those that are protected. */
+function valueOf({ holders }: MadePin, key: string): string | null {
+  return textOf(holders.find((holder) => holder.has(key))?.get(key))
+}
+
+/** Must the pin stay, by the contract? One whose CID or name cannot be read may be any of those that are protected. */
 export function isGuarded(pin: MadePin, pins: readonly MadePin[], asked: Wanted): boolean {
   const { cids, names } = asked.protect
+  const { label } = pin
   return (
     protectedIds(pins, asked).has(pin.id) ||
     (cids.length > 0 && pin.content === null) ||
-    cids.some(({ content }) => content === pin.content) ||
-    (pin.name !== null && names.some((pattern) => matchesByRegex(pattern, pin.name as string)))
+    cids.some(({ content, text }) => content === pin.content || text === label) ||
+    (names.length > 0 && label === null) ||
+    names.some(
+      (pattern) => /^[*]+$/.test(pattern) || (typeof label === 'string' && matchesByRegex(pattern, label)),
+    )
   )
+}
+
+/** The value by which `keep-latest` counts; `null` where the pin has none. */
+export function groupOf(pin: MadePin, { groupBy }: Wanted): string | null {
+  if (groupBy.kind === 'all') return ''
+  return groupBy.kind === 'name' ? (pin.label ?? null) : valueOf(pin, groupBy.key)
 }
 
 /** The IDs to unpin, by the contract, or `null` where a date is needed and missing. */
@@ -315,9 +342,11 @@ export function choiceOf(pins: readonly MadePin[], asked: Wanted, now = NOW): Se
     return left === right ? a.id < b.id : left > right
   }
   const chosen = meant.filter((pin) => {
-    const newer = meant.filter((other) => isNewer(other, pin)).length
+    const group = groupOf(pin, asked)
+    const newer = meant.filter((other) => groupOf(other, asked) === group && isNewer(other, pin)).length
     const ageMs = now - Number((pin.at ?? 0n) / 1_000_000n)
     return (
+      group !== null &&
       newer >= keepLatest &&
       (olderThanDays === null || ageMs >= olderThanDays * DAY_MS) &&
       !isGuarded(pin, pins, asked)

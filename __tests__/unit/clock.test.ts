@@ -3,7 +3,7 @@ import { sleep, systemClock } from '../../src/clock.ts'
 import { SimulatedClock, turn } from '../support/simulated-clock.ts'
 
 describe('the system clock', () => {
-  test('tells durations and dates', async () => {
+  test('measures durations and knows the date', async () => {
     const [now, epoch] = [systemClock.now(), systemClock.epoch()]
     expect(Math.abs(epoch - Date.now())).toBeLessThan(1000)
     await new Promise<void>((resolve) => {
@@ -18,20 +18,20 @@ describe('the system clock', () => {
     await new Promise((resolve) => setTimeout(resolve, 5))
     expect(called).toBe(false)
   })
-})
 
-test('a wait that is longer than Node can count is not over at once', async () => {
-  let called = false
-  const cancel = systemClock.after(2 ** 31 + 1000, () => (called = true))
-  await new Promise((resolve) => setTimeout(resolve, 5))
-  cancel()
-  expect(called).toBe(false)
+  test('does not call back at once after more time than Node can count', async () => {
+    let called = false
+    const cancel = systemClock.after(2 ** 31 + 1000, () => (called = true))
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    cancel()
+    expect(called).toBe(false)
+  })
 })
 
 describe('a sleep', () => {
   const never = new AbortController().signal
 
-  test('lasts as long as it was told', async () => {
+  test('lasts for the time given', async () => {
     const clock = new SimulatedClock()
     let over = false
     void sleep(clock, 1000, never).then(() => (over = true))
@@ -41,7 +41,7 @@ describe('a sleep', () => {
     expect(over).toBe(true)
   })
 
-  test('ends at once when the run is stopped, and leaves no timer behind', async () => {
+  test('ends at once in a run that is stopped, and leaves no timer behind', async () => {
     const clock = new SimulatedClock()
     const stop = new AbortController()
     let over = false
@@ -52,7 +52,7 @@ describe('a sleep', () => {
     expect(clock.pending).toEqual([])
   })
 
-  test('does not begin when the run was stopped before', async () => {
+  test('does not begin in a run that was stopped before', async () => {
     const clock = new SimulatedClock()
     await sleep(clock, 1000, AbortSignal.abort())
     expect(clock.pending).toEqual([])

@@ -1,24 +1,50 @@
-import { expect, test } from '@jest/globals'
-import { failsStep } from '../../src/verdict.ts'
-import type { OnMissing, PinResult } from '../../src/types.ts'
+import { describe, expect, test } from '@jest/globals'
+import type { Plan } from '../../src/plan.ts'
+import { decideVerdict, type EndedPin, type Verdict } from '../../src/verdict.ts'
 
-const WORDS: readonly OnMissing[] = ['warn', 'ignore', 'fail']
-
-const verdicts = (result: PinResult, afterLostAnswer: boolean): boolean[] =>
-  WORDS.map((onMissing) => failsStep({ result, afterLostAnswer }, onMissing))
-
-test.each(['unpinned', 'would-unpin', 'protected', 'kept'] as const)('%s never fails the step', (result) => {
-  for (const lost of [true, false]) expect(verdicts(result, lost)).toEqual([false, false, false])
+const PLAN: Plan = { pins: [], problem: null, warnings: [], groups: [] }
+const pin = (result: EndedPin['result'], rest: Partial<EndedPin> = {}): EndedPin => ({
+  result,
+  lostAnswer: false,
+  recordKnown: true,
+  ...rest,
 })
 
-test.each(['unconfirmed', 'failed', 'not-attempted'] as const)('%s always fails the step', (result) => {
-  for (const lost of [true, false]) expect(verdicts(result, lost)).toEqual([true, true, true])
+const decide = (pins: EndedPin[], { plan = PLAN, unusedLines = [] as string[] } = {}): Verdict =>
+  decideVerdict(plan, pins, { onMissing: 'fail', stopped: 'Stopped.', unusedLines })
+
+test.each([
+  [[], true],
+  [[pin('unpinned'), pin('kept')], true],
+  [[pin('unpinned'), pin('missing')], false],
+  [[pin('unpinned'), pin('missing', { lostAnswer: true })], true],
+  [[pin('not-attempted')], false],
+])('the step succeeds only if no pin fails it: %j, %p', (pins, succeeded) => {
+  expect(decide(pins)).toMatchObject({ succeeded, problem: null, stopped: 'Stopped.', warnings: [] })
 })
 
-test('a missing pin fails the step only with `on-missing: fail`', () => {
-  expect(verdicts('missing', false)).toEqual([false, false, true])
+test('where the plan was not carried out, that fails the step and no single pin does', () => {
+  const verdict = decide([pin('not-attempted')], {
+    plan: { ...PLAN, problem: 'Too many.', warnings: ['W.'] },
+  })
+  expect(verdict).toMatchObject({ succeeded: false, problem: 'Too many.', warnings: ['W.'] })
+  expect(verdict.fails(pin('not-attempted'))).toBe(false)
 })
 
-test('a pin that is missing after a lost answer never fails the step: this run removed it, most likely', () => {
-  expect(verdicts('missing', true)).toEqual([false, false, false])
+describe('lines of `protect` that protected nothing', () => {
+  const warned = (pins: EndedPin[], ...unusedLines: string[]): readonly string[] =>
+    decide(pins, { unusedLines }).warnings
+
+  test('are named in one warning, up to five of them', () => {
+    expect(warned([pin('unpinned'), pin('missing', { recordKnown: false })], 'a', 'b')).toEqual([
+      '`protect`: no pin of this run was protected by "a", "b". Is it spelt right?',
+    ])
+    expect(warned([], ...'abcde')).toEqual([expect.stringContaining('"d", "e".')])
+    expect(warned([], ...'abcdefg')).toEqual([expect.stringContaining('"d", "e" and 2 more.')])
+    expect(warned([])).toEqual([])
+  })
+
+  test('are not named where the record of a pin is not known: it may be the protected one', () => {
+    expect(warned([pin('failed', { recordKnown: false })], 'a')).toEqual([])
+  })
 })

@@ -2,9 +2,7 @@ import assert from 'node:assert/strict'
 import { makePin, type PinRecord, type Service, type ServiceOptions } from '../../testing/service/index.ts'
 import type { ActResult } from './act.ts'
 
-export interface Scenario {
-  /** A sentence that must be true. */
-  title: string
+export interface Run {
   workflow: string
   job?: string
   event: string
@@ -13,7 +11,7 @@ export interface Scenario {
 }
 
 export interface Scenario extends Run {
-  /** What must be true. */
+  /** A sentence that must be true. */
   title: string
   pins: readonly PinRecord[]
   /** A run of another workflow before, at the same service and with the same artifacts. Its ID is 1, as act gives every run. */

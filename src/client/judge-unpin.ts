@@ -1,168 +1,155 @@
-import type { Answer } from '../http/exchange.ts'
-import type { Reply } from '../http/origin.ts'
-import { describeAnswer } from '../http/retry.ts'
-import { isObject } from '../json.ts'
-import type { JsonObject, PinOutcome, PinResult } from '../types.ts'
-import {
-  type Judgement,
-  last,
-  MISSING,
-  neverSent,
-  outcomeOf,
-  remedy,
-  saysMissing,
-  UNKNOWN,
-} from './judgement.ts'
+import type { RequestResult } from '../http/origin-client.ts'
+import type { HttpResponse } from '../http/send.ts'
+import { isObject, type JsonObject } from '../json.ts'
+import type { PinOutcome } from '../pin/outcome.ts'
+import { parseRecord } from '../pin/record.ts'
+import { MISSING, missingSign } from './missing.ts'
+import { outcomeOf, type Judgement, notAttempted } from './judgement.ts'
+import { describeAnswer, describeLast, describeRefusal, describeWait, OUTCOME_UNKNOWN } from './words.ts'
 
-const STILL_THERE = 'Nothing says that the pin was removed.'
+const NOTHING_REMOVED = 'Nothing says that the pin was removed.'
 
 /**
- * Decides what an unpin came to. Only one answer proves it: 200, a whole JSON object, the envelope's `success`, and the same
- * `id`. The record's `pinned` proves nothing: the documented answer to a successful unpin shows the record as it stood before.
+ * Decides what a `DELETE` came to. Only one answer proves that a pin is unpinned: 200, a whole JSON object, `success` in the envelope,
+ * and the same `id`. The `pinned` of the record proves nothing: the documented answer shows the record as it stood before.
  *
  * @param pinId lower case.
  */
-export function judgeUnpin(pinId: string, reply: Reply, timeoutSeconds: number): PinOutcome {
-  return outcomeOf(pinId, reply, judge(pinId, reply, timeoutSeconds))
+export function judgeUnpin(pinId: string, result: RequestResult, timeoutSeconds: number): PinOutcome {
+  return outcomeOf(pinId, result, judge(pinId, result, timeoutSeconds))
 }
 
-function judge(pinId: string, reply: Reply, timeoutSeconds: number): Judgement {
-  const { answer, why } = reply
-  switch (reply.ending) {
+function judge(pinId: string, result: RequestResult, timeoutSeconds: number): Judgement {
+  const { attempts, lostAnswer } = result
+  // Without a lost answer nothing can have happened to the pin.
+  const unproven = lostAnswer ? 'unconfirmed' : 'failed'
+  const state = lostAnswer
+    ? 'The service may have received a request without answering it, so it is not known whether the pin is gone.'
+    : NOTHING_REMOVED
+  switch (result.kind) {
     case 'answered':
-      return answer === null ? neverSent('no answer was recorded') : judgeAnswer(pinId, answer, reply)
+      return judgeAnswer(pinId, result.response, lostAnswer)
     case 'refused':
-      return { result: 'failed', message: `Not unpinned: ${why}. ${afterAll(reply)}${remedy(reply)}` }
+      return {
+        result: 'failed',
+        message: `Not unpinned: ${describeRefusal(result.refusal)} ${afterLost(lostAnswer)}`.trimEnd(),
+      }
+    case 'held-back':
+      return notAttempted('the service asked every request to wait for longer than `timeout-seconds`')
     case 'interrupted':
-      if (reply.attempts === 0) return neverSent(why === '' ? 'the run was stopped first' : why)
-      return reply.lostAnswer
+      if (attempts === 0) return notAttempted('the run was stopped first')
+      return lostAnswer
         ? {
             result: 'unconfirmed',
-            message: `The run was stopped before the service had answered. ${UNKNOWN}`,
+            message: `The run was stopped before the service answered. ${OUTCOME_UNKNOWN}`,
           }
         : {
             result: 'failed',
-            message: `The run was stopped while this pin was being tried. ${STILL_THERE}${last(why)}`,
+            message: `The run was stopped while this pin was tried. ${NOTHING_REMOVED}${describeLast(result.last)}`,
           }
     case 'told-to-wait':
       return {
-        ...unproven(reply),
+        result: unproven,
         message:
-          `The service asked for a longer wait than the ${timeoutSeconds} s of \`timeout-seconds\` leave room for. ` +
-          `${stateAfter(reply)} Run the step again later, or raise \`timeout-seconds\`.${last(why)}`,
-        stop: 'told-to-wait',
+          `Not confirmed: ${describeWait(result.askedMs, timeoutSeconds)}. ${state} Run the step again later, or raise ` +
+          `\`timeout-seconds\`.${describeLast(result.last)}`,
+        signal: 'told-to-wait',
       }
     case 'time-used-up':
       return {
-        ...unproven(reply),
+        result: unproven,
         message:
-          `No good answer within the ${timeoutSeconds} s of \`timeout-seconds\`, in ${attempts(reply.attempts)}. ` +
-          `${stateAfter(reply)} Run the step again: a pin that is gone already is reported as \`missing\`.${last(why)}`,
-        timeUsedUp: true,
+          `No good answer within the ${timeoutSeconds} s of \`timeout-seconds\`, in ${attempts === 1 ? '1 attempt' : `${attempts} attempts`}. ` +
+          `${state} Run the step again: a pin that is already gone is reported as \`missing\`.${describeLast(result.last)}`,
+        signal: 'time-used-up',
       }
   }
 }
 
-function judgeAnswer(pinId: string, answer: Answer, reply: Reply): Judgement {
-  const { status, body } = answer
-  const said = describeAnswer(answer)
-  if (saysMissing(answer)) {
+function judgeAnswer(pinId: string, response: HttpResponse, lostAnswer: boolean): Judgement {
+  const { status, body } = response
+  const answer = describeAnswer(response)
+  const lost = afterLost(lostAnswer)
+  const missing = missingSign(response)
+  if (missing !== 'no') {
     return {
       result: 'missing',
-      message: reply.lostAnswer
-        ? 'The service does not have this pin any more: probably the work of an earlier attempt, whose answer was lost.'
+      message: lostAnswer
+        ? 'The service does not have this pin any more. An earlier attempt probably removed it: its answer was lost.'
         : MISSING,
+      signal: missing === 'proven' ? 'service-proven' : 'service-doubted',
     }
   }
   if (status === 404 || status === 410) {
     return {
       result: 'failed',
-      message:
-        `Not unpinned: ${said}, which is not how the AIOZ Pin API says that a pin is missing. Check \`api-url\`. ` +
-        afterAll(reply),
+      message: `Not unpinned: the AIOZ Pin API does not say in this way that a pin is missing. Check \`api-url\`. ${lost}${answer}`,
     }
   }
   if (status === 401) {
     return {
       result: 'failed',
       message:
-        'Not unpinned: the service refused the key pair (HTTP 401). Check `pinning-api-key` and `pinning-secret-key`: ' +
-        `are both of the same pair, not revoked, and of the account that \`api-url\` serves? ${afterAll(reply)}` +
-        saidBy(said),
-      stop: 'unauthorized',
+        'Not unpinned: the service refused the key pair (HTTP 401). Check `pinning-api-key` and `pinning-secret-key`: do both ' +
+        `belong to the same pair, is the pair still valid, and does it belong to the account that \`api-url\` serves? ${lost}${answer}`,
+      signal: 'unauthorized',
     }
   }
   if (status === 403) {
     return {
       result: 'failed',
-      message:
-        'Not unpinned: the key pair may not do this (HTTP 403). Give the key the scope `pinning.unpin`. ' +
-        afterAll(reply) +
-        saidBy(said),
-      stop: 'forbidden',
+      message: `Not unpinned: the key pair may not do this (HTTP 403). Give the key the scope \`pinning.unpin\`. ${lost}${answer}`,
+      signal: 'forbidden',
     }
   }
-  if (status === 200 && 'object' in body) return judgeSuccess(pinId, body.object, reply)
+  if (status === 200 && body.kind === 'json') return judgeSuccess(pinId, body.object, lost)
   if (status >= 200 && status < 300) {
     return {
       result: 'unconfirmed',
-      message: `The answer was ${said}, not the documented 200 with the pin's record. ${UNKNOWN}`,
+      message: `The service did not answer with the documented 200 and the record of the pin. ${OUTCOME_UNKNOWN} ${answer}`,
     }
   }
   return {
     result: 'failed',
-    message: `Not unpinned: the service refused it. ${afterAll(reply)}The answer was ${said}.`,
+    message: `Not unpinned: the service refused it. Read the answer, and run the step again when the cause is fixed. ${lost}${answer}`,
   }
 }
 
-function judgeSuccess(pinId: string, envelope: JsonObject, reply: Reply): Judgement {
+function judgeSuccess(pinId: string, envelope: JsonObject, lost: string): Judgement {
   const { status, data, message } = envelope
-  // A record that comes without its envelope has a `status` too, but of another kind: `DONE`.
+  // A record without its envelope has a `status` too, but of another kind: `DONE`.
   if (typeof status === 'string' && status !== 'success' && !('id' in envelope)) {
     const text = typeof message === 'string' ? `: "${message}"` : ''
     return {
       result: 'failed',
-      message: `Not unpinned: ${afterAll(reply)}the service answered HTTP 200 with the status "${status}"${text}.`,
+      message: `Not unpinned: ${lost}The service answered HTTP 200 with the status "${status}"${text}.`,
     }
   }
   const id = isObject(data) ? data['id'] : undefined
-  if (status !== 'success' || !isObject(data) || typeof id !== 'string') {
+  if (status !== 'success' || typeof id !== 'string') {
     return {
       result: 'unconfirmed',
-      message: `The answer was HTTP 200 with JSON that is not the documented envelope and record. ${UNKNOWN}`,
+      message: `The answer was HTTP 200 with JSON that is not the documented envelope and record. ${OUTCOME_UNKNOWN}`,
     }
   }
-  if (id.toLowerCase() !== pinId) {
+  const record = parseRecord(data)
+  if (record?.id !== pinId) {
     return {
       result: 'failed',
       message:
-        'The service answered with the record of another pin, so nothing is proven for this one. Look up both in the ' +
-        `AIOZ Pin dashboard. ${afterAll(reply)}The other pin is "${id}".`,
+        'Not confirmed: the service answered with the record of another pin, which proves nothing for this one. Look up both in ' +
+        `the AIOZ Pin dashboard. ${lost}The other pin is "${id}".`,
     }
   }
-  return { result: 'unpinned', message: 'Unpinned: the service confirmed it.', record: data }
-}
-
-/** Without a lost answer nothing can have happened to the pin; with one, nobody knows. */
-function unproven(reply: Reply): { result: PinResult } {
-  return { result: reply.lostAnswer ? 'unconfirmed' : 'failed' }
-}
-
-function stateAfter(reply: Reply): string {
-  return reply.lostAnswer
-    ? 'At least one request may have been received without an answer, so whether the pin is gone is not known.'
-    : STILL_THERE
+  return {
+    result: 'unpinned',
+    message: 'Unpinned: the service confirmed it.',
+    signal: 'service-proven',
+    record,
+  }
 }
 
 /** A refusal speaks for its own attempt only. */
-function afterAll(reply: Reply): string {
-  return reply.lostAnswer ? "An earlier attempt's answer was lost, so the pin may be gone all the same. " : ''
-}
-
-function saidBy(said: string): string {
-  return `The answer was ${said}.`
-}
-
-function attempts(count: number): string {
-  return count === 1 ? '1 attempt' : `${count} attempts`
+function afterLost(lostAnswer: boolean): string {
+  return lostAnswer ? 'The answer to an earlier attempt was lost, so the pin may be gone all the same. ' : ''
 }

@@ -1,61 +1,35 @@
-import type { Answer } from '../http/exchange.ts'
-import type { Reply } from '../http/origin.ts'
-import { NOTHING_KNOWN, readFacts } from '../record.ts'
-import type { JsonObject, PinOutcome, PinResult, StopReason } from '../types.ts'
+import type { RequestTrace } from '../request-trace.ts'
+import type { PinOutcome, PinResult, RunSignal } from '../pin/outcome.ts'
+import type { PinRecord } from '../pin/record.ts'
 
-/** The text of the Go database library behind the service; it may come with another status than 404 (API facts, "Errors"). */
-const RECORD_NOT_FOUND = 'record not found'
-
-/** A judgement without the numbers that every outcome carries. */
+/** What a pin's requests mean for it; what a judgement leaves out means "nothing to say". */
 export interface Judgement {
   result: PinResult
   message: string
-  record?: JsonObject
-  stop?: StopReason
-  timeUsedUp?: boolean
+  signal?: RunSignal
+  record?: PinRecord
 }
 
-/** Does this answer say that the service does not have the pin? A wrong `api-url` answers 404 too, but not with JSON. */
-export function saysMissing({ status, body }: Answer): boolean {
-  if ('problem' in body || status < 400 || status === 401 || status === 403) return false
-  return status === 404 || status === 410 || body.object['message'] === RECORD_NOT_FOUND
-}
-
-/** Adds to a judgement what every outcome carries. */
-export function outcomeOf(pinId: string, reply: Reply, { record, ...judgement }: Judgement): PinOutcome {
+/** Adds to a judgement the numbers that every outcome carries. */
+export function outcomeOf(
+  pinId: string,
+  { attempts, httpStatus, durationMs, lostAnswer }: RequestTrace,
+  { result, message, signal = 'none', record }: Judgement,
+): PinOutcome {
   return {
-    ...NOTHING_KNOWN,
-    ...(record === undefined ? {} : readFacts(record)),
-    stop: null,
-    timeUsedUp: false,
-    reason: '',
-    ...judgement,
     pinId,
-    attempts: reply.attempts,
-    httpStatus: reply.status,
-    durationMs: Math.round(reply.durationMs),
-    afterLostAnswer: reply.lostAnswer,
+    result,
+    message,
+    signal,
+    reason: '',
     record: record ?? null,
+    attempts,
+    httpStatus,
+    durationMs: Math.round(durationMs),
+    lostAnswer,
   }
 }
 
-export const MISSING =
-  'The service does not have this pin: it was removed before, or it belongs to another account.'
-export const UNKNOWN =
-  'Whether the pin is gone is not known. Run the step again: a pin that is gone is reported as `missing`.'
-
-export function neverSent(why: string): Judgement {
+export function notAttempted(why: string): Judgement {
   return { result: 'not-attempted', message: `Not attempted: ${why}.` }
-}
-
-/** What to do about a refusal. */
-export function remedy(reply: Reply): string {
-  return reply.status === null
-    ? 'Check `api-url`; for a private certificate authority set NODE_EXTRA_CA_CERTS on the runner.'
-    : 'Check `api-url`.'
-}
-
-/** The end of a message: what went wrong last. */
-export function last(why: string): string {
-  return why === '' ? '' : ` Last: ${why}.`
 }

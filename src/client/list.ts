@@ -1,110 +1,120 @@
-import type { Reply } from '../http/origin.ts'
-import { isObject } from '../json.ts'
-import { pinIdOf } from '../pin-id.ts'
-import type { JsonObject } from '../types.ts'
-import { whyUnread } from './judge-reading.ts'
+import { parseRecord, type PinRecord } from '../pin/record.ts'
+import type { Page } from './page.ts'
+import type { PageRequest } from './service.ts'
 
-/** Rows asked for at once. The largest allowed number is documented nowhere; this many records are far below the body limit. */
+/** Rows asked for at once. The largest allowed number is documented nowhere. */
 const PAGE = 100
-/** No account comes near these; they end a list that a server makes up as it goes. */
+/** No account comes near these. They end a list that a server makes up as it goes. */
 const MOST_ROWS = 100_000
 const MOST_KEPT_BYTES = 64 * 1024 * 1024
 
-export interface PageRequest {
-  offset: number
-  limit: number
-  /** The service's own filter. */
-  pinned: 'true' | 'all'
+export interface ListOptions {
+  readPage(this: void, request: PageRequest): Promise<Page>
+  /** Says which records are worth their memory. */
+  matters(this: void, record: PinRecord): boolean
+  /** Called after each page: how many rows are known, and how many the service counts. */
+  onProgress(this: void, rows: number, ofRows: number): void
 }
 
-/** Every pin of the account that is pinned and matters, or why the list could not be read to its end; the reason is a sentence. */
-export type ListReading = { records: JsonObject[]; requests: number } | { problem: string }
+/** Every pin of the account that is pinned and matters, or why the list could not be read to its end; whole sentences. */
+export type ListReading =
+  { kind: 'complete'; records: PinRecord[]; requests: number } | { kind: 'failed'; problem: string }
 
-/** One pass through the pages. `complete` says whether the rows are as many as the service says there are. */
-type Pass = { records: JsonObject[]; requests: number; complete: boolean; why: string } | { problem: string }
-
-type ReadPage = (request: PageRequest) => Promise<Reply>
-/** Says which records are worth their memory. */
-type Matters = (record: JsonObject) => boolean
+/** One way through the pages. `incomplete` may be better the second time. */
+type Pass = ListReading | { kind: 'incomplete'; why: string; requests: number }
 
 /**
- * Reads the list to its end before anybody acts on it: deleting while paging by offset would shift the pages.
+ * Reads the list to its end before anyone acts on it: deleting while paging by offset would shift the pages.
  *
- * The server may give fewer rows than asked for, so the number received leads on. When the rows and the service's total do not
- * agree, or the total fell on the way (then a removed pin has moved others past the reader), everything is read once more with
- * `pinned=all`, where a removed pin keeps its place.
+ * When the rows and the service's total disagree, or when the list moved while it was read, everything is read once more with
+ * `pinned=all`, where an unpinned pin keeps its place.
  */
-export async function readList(
-  readPage: ReadPage,
-  matters: Matters,
-  timeoutSeconds: number,
-): Promise<ListReading> {
-  const first = await pass(readPage, matters, 'true', timeoutSeconds)
-  if ('problem' in first || first.complete) return first
-  const second = await pass(readPage, matters, 'all', timeoutSeconds)
-  if ('problem' in second) return second
-  if (second.complete) return { ...second, requests: first.requests + second.requests }
-  return {
-    problem: `The list of pins could not be completed: ${second.why}. Run the step again when less is going on.`,
-  }
+export async function readList(options: ListOptions): Promise<ListReading> {
+  const first = await readPages(options, 'true')
+  if (first.kind !== 'incomplete') return first
+  const second = await readPages(options, 'all')
+  if (second.kind === 'complete') return { ...second, requests: first.requests + second.requests }
+  if (second.kind === 'failed') return second
+  return failed(`The list of pins could not be completed: ${second.why}. Run the step again later.`)
 }
 
-async function pass(
-  readPage: ReadPage,
-  matters: Matters,
+/**
+ * The server may give fewer rows than asked for, so the number received leads on. Each page begins with the last row of the page
+ * before: where that row is missing, the list has moved, and a row may have been passed over.
+ */
+async function readPages(
+  { readPage, matters, onProgress }: ListOptions,
   pinned: PageRequest['pinned'],
-  timeoutSeconds: number,
 ): Promise<Pass> {
   const seen = new Set<string>()
-  const records: JsonObject[] = []
+  const records: PinRecord[] = []
   let keptBytes = 0
+  let requests = 0
   let offset = 0
-  let total = 0
+  let limit = PAGE
   let highestTotal = 0
-  for (let requests = 1; ; requests += 1) {
-    const reply = await readPage({ offset, limit: PAGE, pinned })
-    const page = pageIn(reply)
-    if (page === null)
-      return { problem: `The list of pins could not be read: ${whyUnread(reply, timeoutSeconds)}` }
+  let lastId: string | null = null
+  // Where a page has room for one row only, the known row is asked for on its own, after the new one.
+  let oneByOne = false
+  for (;;) {
+    const overlap = lastId !== null && !oneByOne
+    const page = await readPage({ offset: overlap ? offset - 1 : offset, limit, pinned })
+    requests += 1
+    if (page.kind === 'unreadable') return failed(`The list of pins could not be read: ${page.why}`)
+    if (page.kind === 'too-large') {
+      if (limit === 1) return failed(`The list of pins holds a record of over 1 MiB, at row ${offset + 1}.`)
+      limit = Math.ceil(limit / 2)
+      oneByOne = limit === 1
+      continue
+    }
+    const found = page.rows.map(parseRecord)
+    const rows = found.filter((record) => record !== null)
+    if (rows.length < found.length) {
+      return failed('The list of pins holds a row without a valid `id`, so it cannot be relied on.')
+    }
     const known = seen.size
-    for (const row of page.rows) {
-      const id = isObject(row) && typeof row['id'] === 'string' ? pinIdOf(row['id']) : null
-      if (id === null || !isObject(row)) {
-        return { problem: 'The list of pins holds a row without a valid `id`, so it cannot be acted on.' }
+    if (lastId !== null) {
+      let seam = overlap ? rows.shift() : undefined
+      if (oneByOne) {
+        const before = await readPage({ offset: offset - 1, limit: 1, pinned })
+        requests += 1
+        seam = before.kind === 'rows' ? (parseRecord(before.rows[0]) ?? undefined) : undefined
       }
-      if (seen.has(id)) continue
-      seen.add(id)
-      // The first pass's filter may not be honoured, the second has none.
-      if (row['pinned'] !== true || !matters(row)) continue
-      records.push(row)
-      keptBytes += JSON.stringify(row).length
+      if (seam?.id !== lastId) return { kind: 'incomplete', why: 'it changed while it was read', requests }
     }
-    offset += page.rows.length
+    for (const record of rows) {
+      if (seen.has(record.id)) continue
+      seen.add(record.id)
+      // The filter of the first pass may not be honoured, and the second has none.
+      if (record.pinned !== true || !matters(record)) continue
+      records.push(record)
+      keptBytes += JSON.stringify(record.raw).length
+    }
+    offset += rows.length
+    lastId = rows.at(-1)?.id ?? lastId
+    onProgress(seen.size, page.total)
     if (seen.size > MOST_ROWS || keptBytes > MOST_KEPT_BYTES) {
-      return { problem: `The list of pins is larger than this action can act on at once, at row ${offset}.` }
+      return failed(
+        `The list of pins is too large to act on at once, at row ${offset}. Narrow what is kept in the account.`,
+      )
     }
-    // Where the total is counted along with the rows, a page beyond the end counts nothing; then the one before it stands.
-    if (page.rows.length > 0 || page.total > 0) total = page.total
-    const fell = total < highestTotal
-    highestTotal = Math.max(highestTotal, total)
-    // An empty page is the end, and so is one that says nothing new: a server that ignores the offset would go on for ever.
-    if (seen.size > known && !fell) continue
-    const complete = seen.size === total && !fell
-    const why = fell
-      ? 'pins were removed while it was read'
-      : `it has ${seen.size} different rows where the service counts ${total}`
-    return { records, requests, complete, why }
+    if (page.total < highestTotal) {
+      return { kind: 'incomplete', why: 'pins were removed while it was read', requests }
+    }
+    highestTotal = page.total
+    if (seen.size < page.total && overlap && rows.length === 0) {
+      // The server gives one row at a time.
+      oneByOne = true
+      continue
+    }
+    // A page that says nothing new is the end. More rows than the service counts never end.
+    if (seen.size > known && seen.size <= page.total) continue
+    if (seen.size === page.total) return { kind: 'complete', records, requests }
+    const why = `it has ${seen.size} different rows, but the service counts ${page.total}`
+    return { kind: 'incomplete', why, requests }
   }
 }
 
-/** The rows and the total of a page, or `null` when the answer is not the documented one. */
-function pageIn({ answer }: Reply): { rows: unknown[]; total: number } | null {
-  if (answer?.status !== 200 || !('object' in answer.body)) return null
-  const { status, data } = answer.body.object
-  if (status !== 'success' || !isObject(data) || !isObject(data['totals'])) return null
-  const total = data['totals']['files']
-  // Go writes an empty list as null.
-  const rows: unknown = data['pins'] ?? []
-  const counted = typeof total === 'number' && Number.isSafeInteger(total) && total >= 0
-  return counted && Array.isArray(rows) ? { rows, total } : null
+function failed(problem: string): ListReading {
+  return { kind: 'failed', problem }
 }

@@ -1,13 +1,14 @@
 import type { Deadline } from '../http/deadline.ts'
-import type { Origin, Reply } from '../http/origin.ts'
-import type { JsonObject, KeyPair, PinOutcome, RetryNotice } from '../types.ts'
-import { judgeReading, judgeVerified } from './judge-reading.ts'
+import type { OriginClient, RequestOptions, RequestResult } from '../http/origin-client.ts'
+import type { RetryNotice } from '../http/retry.ts'
+import type { PinOutcome } from '../pin/outcome.ts'
+import { judgeRead, judgeVerified, type Reading } from './judge-read.ts'
 import { judgeUnpin } from './judge-unpin.ts'
-import { saysMissing } from './judgement.ts'
-import type { PageRequest } from './list.ts'
+import { missingSign } from './missing.ts'
+import { type Page, pageIn } from './page.ts'
 
 /** What goes along with every request. */
-export interface Surroundings {
+export interface CallOptions {
   /** The longest that one pin, or one page, may take, waits and retries included. */
   timeoutSeconds: number
   /** Aborts: stop at once. */
@@ -17,84 +18,110 @@ export interface Surroundings {
   onRetry(this: void, notice: RetryNotice): void
 }
 
+/** Which part of the list of pins is asked for. */
+export interface PageRequest {
+  offset: number
+  limit: number
+  /** The service's own filter. */
+  pinned: 'true' | 'all'
+}
+
 /** The AIOZ Pin service. */
 export class PinService {
-  readonly #origin: Origin
+  readonly #client: OriginClient
 
-  constructor(origin: Origin) {
-    this.#origin = origin
+  constructor(client: OriginClient) {
+    this.#client = client
   }
 
   /** @param pinId a UUID in lower case. */
-  pin(pinId: string, surroundings: Surroundings): ServicePin {
-    return new ServicePin(this.#origin, pinId, surroundings)
+  pin(pinId: string, options: CallOptions): ServicePin {
+    return new ServicePin(this.#client, pinId, options)
   }
 
   /** One page of the list of the account's pins, oldest first. Each page has the whole of `timeoutSeconds`. */
-  page({ offset, limit, pinned }: PageRequest, surroundings: Surroundings): Promise<Reply> {
-    const { timeoutSeconds, signal, startSignal, onRetry } = surroundings
-    return this.#origin.request({
+  async page(page: PageRequest, options: CallOptions): Promise<Page> {
+    return pageIn(await this.#list(page, options), options.timeoutSeconds)
+  }
+
+  /**
+   * Asks for one row of the list, to find out whether this is the AIOZ Pin API at all: only its answers look like this one, or refuse
+   * the key pair in JSON.
+   */
+  async isAiozPin(options: CallOptions): Promise<boolean> {
+    const result = await this.#list({ offset: 0, limit: 1, pinned: 'all' }, options)
+    if (pageIn(result, options.timeoutSeconds).kind === 'rows') return true
+    if (result.kind !== 'answered') return false
+    const { status, body } = result.response
+    return (status === 401 || status === 403) && body.kind === 'json'
+  }
+
+  #list({ offset, limit, pinned }: PageRequest, options: CallOptions): Promise<RequestResult> {
+    return this.#client.request({
+      ...requestOf(options, this.#client.deadline(options.timeoutSeconds)),
       method: 'GET',
       // The slash matters: without it some endpoints redirect.
       path: `/api/pinning/pins/?offset=${offset}&limit=${limit}&pinned=${pinned}&sortBy=created_at&sortOrder=ASC`,
-      deadline: this.#origin.deadline(timeoutSeconds),
-      signal,
-      startSignal,
-      isFinal: () => false,
-      onRetry,
+      endpoint: '/pinning/pins',
+      // A page that is too large stays too large; the reader asks for fewer rows.
+      isFinal: ({ status, body }) => status === 200 && body.kind === 'too-large',
     })
   }
 }
 
 /** One pin at the service. All requests for it share its time. */
 export class ServicePin {
-  readonly #origin: Origin
+  readonly #client: OriginClient
   readonly #deadline: Deadline
-  readonly #surroundings: Surroundings
+  readonly #options: CallOptions
   readonly pinId: string
 
-  constructor(origin: Origin, pinId: string, surroundings: Surroundings) {
-    this.#origin = origin
-    this.#deadline = origin.deadline(surroundings.timeoutSeconds)
-    this.#surroundings = surroundings
+  constructor(client: OriginClient, pinId: string, options: CallOptions) {
+    this.#client = client
+    this.#deadline = client.deadline(options.timeoutSeconds)
+    this.#options = options
     this.pinId = pinId
   }
 
   /** `GET /api/pinning/{pinId}`. */
-  async read(): Promise<{ record: JsonObject; durationMs: number } | { outcome: PinOutcome }> {
-    return judgeReading(this.pinId, await this.#get(), this.#surroundings.timeoutSeconds)
+  async read(): Promise<Reading> {
+    return judgeRead(this.pinId, await this.#get(), this.#options.timeoutSeconds)
   }
 
-  /** `DELETE /api/pinning/unpin/{pinId}`: the method of all of the service's client examples, whose page heads it `get`. */
+  /** `DELETE /api/pinning/unpin/{pinId}`: the method of all of the service's client examples, whose page is headed `get`. */
   async unpin(): Promise<PinOutcome> {
-    const reply = await this.#request('DELETE', `/api/pinning/unpin/${this.pinId}`)
-    return judgeUnpin(this.pinId, reply, this.#surroundings.timeoutSeconds)
+    const result = await this.#request('DELETE', `/pinning/unpin/${this.pinId}`)
+    return judgeUnpin(this.pinId, result, this.#options.timeoutSeconds)
   }
 
-  /** Reads a pin again that was answered as unpinned, and believes what it sees. */
+  /** Reads a pin again whose unpin the service confirmed. */
   async verify(unpinned: PinOutcome): Promise<PinOutcome> {
-    return judgeVerified(unpinned, await this.#get(), this.#surroundings.timeoutSeconds)
+    return judgeVerified(unpinned, await this.#get(), this.#options.timeoutSeconds)
   }
 
-  #get(): Promise<Reply> {
-    return this.#request('GET', `/api/pinning/${this.pinId}`)
+  #get(): Promise<RequestResult> {
+    return this.#request('GET', `/pinning/${this.pinId}`)
   }
 
-  #request(method: 'DELETE' | 'GET', path: string): Promise<Reply> {
-    const { signal, startSignal, onRetry } = this.#surroundings
-    return this.#origin.request({
+  #request(method: 'DELETE' | 'GET', endpoint: string): Promise<RequestResult> {
+    return this.#client.request({
+      ...requestOf(this.#options, this.#deadline),
       method,
-      path,
-      deadline: this.#deadline,
-      signal,
-      startSignal,
-      isFinal: saysMissing,
-      onRetry,
+      path: `/api${endpoint}`,
+      endpoint,
+      isFinal: (response) => missingSign(response) !== 'no',
     })
   }
 }
 
+function requestOf(
+  { signal, startSignal, onRetry }: CallOptions,
+  deadline: Deadline,
+): Pick<RequestOptions, 'deadline' | 'signal' | 'startSignal' | 'onRetry'> {
+  return { deadline, signal, startSignal, onRetry }
+}
+
 /** The header names are the service's own, underscores and all. */
-export function authentication(keys: KeyPair): Record<string, string> {
+export function authentication(keys: { api: string; secret: string }): Record<string, string> {
   return { pinning_api_key: keys.api, pinning_secret_key: keys.secret }
 }

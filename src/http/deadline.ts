@@ -1,12 +1,9 @@
 import type { Clock } from '../clock.ts'
 
-/** With less time than this, an attempt is not worth beginning: it would only be cut off on its way. */
+/** With less time than this, an attempt is not worth starting: it would only be cut off on its way. */
 const LEAST_ATTEMPT_MS = 250
 
-/**
- * The time one pin may take. It runs from the pin's first request; time spent waiting for a place under the rate limit is given
- * back.
- */
+/** A time limit that runs from the first request. Time spent waiting for a free slot of the rate limit is given back. */
 export class Deadline {
   readonly #clock: Clock
   readonly #limitMs: number
@@ -23,9 +20,9 @@ export class Deadline {
     this.#startedAt ??= this.#clock.now()
   }
 
-  /** Milliseconds left; all of them before the start. */
-  left(): number {
-    return this.#limitMs + this.#givenBackMs - this.elapsed()
+  /** True once the time has started. */
+  get running(): boolean {
+    return this.#startedAt !== null
   }
 
   /** Milliseconds since the start, waits of every kind included. */
@@ -33,22 +30,22 @@ export class Deadline {
     return this.#startedAt === null ? 0 : this.#clock.now() - this.#startedAt
   }
 
-  /** Is there time for another attempt after waiting for so long? */
+  /** Milliseconds left; all of them before the start. */
+  left(): number {
+    return this.#limitMs + this.#givenBackMs - this.elapsed()
+  }
+
+  /** Is there time for another attempt after a wait of so many milliseconds? */
   fits(waitMs: number): boolean {
     return this.left() - waitMs >= LEAST_ATTEMPT_MS
   }
 
-  /** The longest wait that still fits; not below 0. */
+  /** The longest wait in milliseconds that still fits; not below 0. */
   longestWait(): number {
     return Math.max(0, this.left() - LEAST_ATTEMPT_MS)
   }
 
   giveBack(ms: number): void {
-    if (this.#startedAt !== null) this.#givenBackMs += ms
-  }
-
-  /** True while the pin's time has begun to run. */
-  get running(): boolean {
-    return this.#startedAt !== null
+    if (this.running) this.#givenBackMs += ms
   }
 }

@@ -1,53 +1,64 @@
-import type { Answer } from './exchange.ts'
+import type { HttpResponse } from './send.ts'
 
 /** More hops than a slash or a moved path can need. */
 export const MOST_REDIRECTS = 3
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 
+/** Where an answer leads. `refused` says in words which redirect was not followed. */
+export type Redirect =
+  { kind: 'none' } | { kind: 'follow'; url: string } | { kind: 'refused'; problem: string }
+
 /**
- * Decides where a redirect may lead. Other answers are `null`.
+ * Decides where a redirect may lead.
  *
- * What is asked for stays what was asked for: a redirect of one pin's `DELETE` to another pin would remove that one. And the
- * keys go to one origin: scheme, host and port of the target must be those of the request, and the target must not carry
- * a key in its text.
+ * The keys go to one origin: scheme, host and port of the target must be those of the request, and no key may stand in its URL.
+ * And the request stays the same request: a redirect of one pin's `DELETE` to another pin would remove that one.
  *
- * @param redact changes a text that holds a key.
+ * @param from the URL that answered.
+ * @param request.url the URL that was asked first; its query must stay.
+ * @param request.endpoint the end that the path must keep, slashes and letter case aside; what stands before it may change.
+ * @param holdsKey says whether a text holds a key.
  */
-export function followRedirect(
-  answer: Answer,
-  from: string,
-  redact: (text: string) => string,
-): { url: string } | { problem: string } | null {
-  if (!REDIRECTS.has(answer.status)) return null
-  if (answer.location === null) return { problem: `a redirect (HTTP ${answer.status}) that names no target` }
+export function judgeRedirect(
+  { status, location }: HttpResponse,
+  from: URL,
+  request: { url: URL; endpoint: string },
+  holdsKey: (text: string) => boolean,
+): Redirect {
+  if (!REDIRECTS.has(status)) return { kind: 'none' }
+  const refused = (what: string): Redirect => ({
+    kind: 'refused',
+    problem: `a redirect (HTTP ${status}) ${what}`,
+  })
+  if (location === null) return refused('without a target')
   let target: URL
   try {
-    target = new URL(answer.location, from)
+    target = new URL(location, from)
   } catch {
-    return { problem: `a redirect (HTTP ${answer.status}) to something that is no URL` }
+    return refused('whose target is not a URL')
   }
-  const origin = new URL(from).origin
-  if (target.origin !== origin) {
-    return {
-      problem:
-        `a redirect (HTTP ${answer.status}) to another origin, ${target.protocol}//${target.host}, which was not ` +
-        'followed because the keys would go with it',
-    }
+  if (target.origin !== from.origin) {
+    return refused(
+      `to another origin, ${target.protocol}//${target.host}, which was not followed because the keys would go there`,
+    )
   }
   const path = target.pathname + target.search
-  if (redact(path) !== path) {
-    return { problem: `a redirect (HTTP ${answer.status}) to a URL that holds a key, which was not followed` }
+  if (holdsKey(path)) return refused('to a URL that holds a key, which was not followed')
+  if (
+    !slashesAside(target.pathname).endsWith(slashesAside(request.endpoint)) ||
+    !keepsQuery(request.url, target)
+  ) {
+    return refused('to another endpoint, which was not followed')
   }
-  if (resourceOf(target) !== resourceOf(new URL(from))) {
-    return {
-      problem: `a redirect (HTTP ${answer.status}) to another resource of the origin, which was not followed`,
-    }
-  }
-  return { url: origin + path }
+  return { kind: 'follow', url: from.origin + path }
 }
 
-/** What a URL is about: the last part of its path, whatever comes before it and a slash after it. */
-function resourceOf({ pathname }: URL): string {
-  return pathname.replace(/\/+$/, '').replace(/^.*\//, '').toLowerCase()
+function slashesAside(path: string): string {
+  return `/${path}`.replace(/\/+/g, '/').replace(/\/$/, '').toLowerCase()
+}
+
+/** A list that loses its `offset` on the way would be another list. */
+function keepsQuery(asked: URL, target: URL): boolean {
+  return [...asked.searchParams].every(([name, value]) => target.searchParams.get(name) === value)
 }

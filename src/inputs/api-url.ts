@@ -1,36 +1,61 @@
 import { isLoopback } from '../loopback.ts'
+import { type Input, InputProblem } from './collect.ts'
 
-/**
- * Reads `api-url`.
- *
- * @returns the base to which `/api/pinning/…` is added (origin and path prefix, no trailing slash), or what is wrong with the text.
- */
-export function parseApiUrl(text: string): { base: string } | { problem: string } {
-  if (/[\s\\]/.test(text)) return { problem: 'holds white space or a backslash' }
-  let url: URL
-  try {
-    url = new URL(text)
-  } catch {
-    return { problem: 'is not a URL (is `https://` missing?)' }
+/** Where the API lives: origin and path prefix, without a slash at the end. `/api/pinning/…` is added to it. */
+export const apiUrl: Input<string> = {
+  takes: 'an `https` URL (`http` on loopback only) without user info, query or fragment',
+  parse({ text, quote }) {
+    const read = parseApiUrl(text)
+    if (read.kind === 'url') return read.base
+    const { what, instead } = read
+    const advice = instead === undefined ? undefined : `Leave that part off: ${quote(instead)}.`
+    throw new InputProblem({ what: `is ${quote(withoutSecrets(text))}, which ${what}`, advice })
+  },
+}
+
+type ApiUrl = { kind: 'url'; base: string } | { kind: 'problem'; what: string; instead?: string }
+
+/** `instead` is the URL that was probably meant. */
+export function parseApiUrl(text: string): ApiUrl {
+  const refuse = (what: string): ApiUrl => ({ kind: 'problem', what })
+  if (/[\s\\]/.test(text)) return refuse('holds white space or a backslash')
+  const url = URL.parse(text)
+  if (url === null) return refuse('is not a URL (is `https://` missing?)')
+  if (!['https:', 'http:'].includes(url.protocol)) return refuse('has another scheme than `https`')
+  if (url.username !== '' || url.password !== '') return refuse('holds user info')
+  if (text.includes('?')) return refuse('holds a query')
+  if (text.includes('#')) return refuse('holds a fragment')
+  // Node's client, as `@actions/http-client` uses it, looks up the name with its brackets and never finds it.
+  if (url.hostname.startsWith('[')) return refuse('is an IPv6 literal')
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+    return refuse('is plain `http` and would send the keys unencrypted')
   }
-  const problem = refusal(text, url)
-  if (problem !== null) return { problem }
+  const endpoint = /\/+api\/+pinning(?:\/.*)?$/.exec(url.pathname)
+  if (endpoint !== null) {
+    return {
+      kind: 'problem',
+      what: 'ends in `/api/pinning` or a path below it',
+      instead: url.origin + url.pathname.slice(0, endpoint.index),
+    }
+  }
   const prefix = url.pathname
     .replace(/\/+$/, '')
     .replace(/\/api$/, '')
     .replace(/\/+$/, '')
-  return { base: url.origin + prefix }
+  return { kind: 'url', base: url.origin + prefix }
 }
 
-function refusal(text: string, url: URL): string | null {
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return `has the scheme \`${url.protocol}\``
-  if (url.username !== '' || url.password !== '') return 'holds user info'
-  if (text.includes('?')) return 'holds a query'
-  if (text.includes('#')) return 'holds a fragment'
-  // Node's client, as the toolkit drives it, looks the bracketed form up as a name and never finds it.
-  if (url.hostname.startsWith('[')) return 'is an IPv6 literal'
-  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
-    return 'is plain `http`, which would send the keys unencrypted'
-  }
-  return null
+/**
+ * A refused URL for a message. User info, query and fragment may hold a password, so it goes without them, whether the text is a URL
+ * or not: what stands before the last `@`, from `?` or `#` on, and behind a colon that no port follows.
+ */
+export function withoutSecrets(text: string): string {
+  const [, scheme = '', rest = ''] = /^([a-z][a-z0-9+.-]*:\/\/)?(.*)$/is.exec(text) ?? []
+  return (
+    scheme +
+    rest
+      .slice(rest.lastIndexOf('@') + 1)
+      .replace(/[?#].*/s, '')
+      .replace(/:(?!\d{1,5}(?:\/|$)).*/s, ':…')
+  )
 }

@@ -1,31 +1,79 @@
 import { getInput, setSecret } from '@actions/core'
-import { type CanonicalCid, type Criteria, NOTHING_PROTECTED, type Protection } from '../criteria.ts'
 import { RefusedError } from '../errors.ts'
-import type { KeyPair, OnMissing } from '../types.ts'
-import { parseApiUrl } from './api-url.ts'
-import { keyProblem } from './keys.ts'
-import { readPinIds } from './pin-ids.ts'
-import { InputReader } from './reader.ts'
-import { refuseNarrowing, SELECTORS } from './selection.ts'
-import { parseBoolean, parseInteger } from './words.ts'
+import type { OnMissing } from '../pin/outcome.ts'
+import type { Redactor } from '../secrets.ts'
+import type { CanonicalCid, Criteria, GroupBy, ProtectLine } from '../selection/criteria.ts'
+import { apiUrl } from './api-url.ts'
+import { collect, type Input, isGiven, isLeftOut, quoteAll } from './collect.ts'
+import { keyvalues, names, protect } from './lines.ts'
+import { cids, pinIds } from './pins.ts'
+import { findStrays } from './strays.ts'
+import { adviseOnAge, integer, key, parseAge, parseBoolean, SHORTEST_KEY, word } from './words.ts'
 
-/** Which pins are meant: given by ID, lower case, each once, in order; or selected. */
-export type Target = { pinIds: string[] } | { criteria: Criteria; maxUnpins: number }
+/** The key pair, trimmed. Until the inputs are accepted, both may be anything. */
+export interface KeyPair {
+  api: string
+  secret: string
+}
 
-/** Everything a workflow can say, read and accepted. */
+/** Which pins are meant. */
+export type Target =
+  /** Lower case, each once, in the order given. */
+  { kind: 'ids'; pinIds: readonly string[] } | { kind: 'selection'; criteria: Criteria; maxUnpins: number }
+
+/** Everything that a workflow can say, read and accepted. */
 export interface Inputs {
   target: Target
-  protect: Protection
-  /** Tells CIDs apart; knows none where the workflow named none. */
-  canonicalCid: CanonicalCid
+  /** Empty where nothing is protected. */
+  protect: readonly ProtectLine[]
   keys: KeyPair
-  /** Origin and path prefix, no trailing slash. */
+  /** Origin and path prefix, without a slash at the end. */
   apiBase: string
   onMissing: OnMissing
   dryRun: boolean
   verify: boolean
   requestsPerMinute: number
   timeoutSeconds: number
+  /** What a person should know although nothing is refused; whole sentences. */
+  warnings: readonly string[]
+}
+
+/** The inputs that select pins. One of them is needed, or `pin-id`. */
+const SELECTORS = ['cid', 'name', 'keyvalues'] as const
+/** The default in action.yml. With `pin-id`, any other value is refused. */
+const DEFAULT_MAX_UNPINS = 25
+const MOST = 1_000_000
+
+/** Every input that action.yml declares. */
+function declaredInputs(canonicalCid: CanonicalCid, onWindows: boolean) {
+  const olderThan: Input<{ ms: number; text: string } | null> = {
+    ...word('an age such as `90m`, `12h`, `30d` or `8w`', parseAge, adviseOnAge),
+    leftOut: null,
+  }
+  const groupBy: Input<GroupBy> = {
+    ...word('`name` or `keyvalues.KEY`', parseGroupBy),
+    leftOut: { kind: 'all' },
+  }
+  const boolean = word('`true` or `false`', parseBoolean)
+  return {
+    'pin-id': pinIds(onWindows),
+    'pinning-api-key': key('API key'),
+    'pinning-secret-key': key('secret key'),
+    'api-url': apiUrl,
+    'on-missing': word('`warn`, `ignore` or `fail`', parseOnMissing),
+    'dry-run': boolean,
+    'requests-per-minute': integer(1, 6000),
+    'timeout-seconds': integer(1, 3600),
+    cid: cids(canonicalCid),
+    name: names,
+    keyvalues,
+    'older-than': olderThan,
+    'keep-latest': integer(0, MOST),
+    'group-by': groupBy,
+    protect: protect(canonicalCid),
+    'max-unpins': integer(1, MOST),
+    verify: boolean,
+  }
 }
 
 /** Reads the key pair and has the runner mask it. Comes before everything else, so that nothing can print a key. */
@@ -35,115 +83,126 @@ export function readKeys(): KeyPair {
   return keys
 }
 
+/** Do the inputs name CIDs, select or protect? Then the code for selections must be loaded first. */
+export function needsSelection(): boolean {
+  return [...SELECTORS, 'protect'].some((name) => isGiven(name))
+}
+
 /**
- * Reads every other input.
+ * Reads every input.
  *
- * @throws RefusedError with all problems of all inputs at once.
+ * @param canonicalCid may know no CID where `needsSelection` is false.
+ * @throws RefusedError with all problems of all inputs.
  */
-export async function readInputs(keys: KeyPair): Promise<Inputs> {
-  const reader = new InputReader(keys)
-  let canonicalCid: CanonicalCid = () => null
-  const loadCids = async () => ({ canonicalCid } = await import('../cid.ts')).canonicalCid
+export function readInputs(
+  keys: KeyPair,
+  redactor: Redactor,
+  canonicalCid: CanonicalCid,
+  platform: NodeJS.Platform = process.platform,
+): Inputs {
+  const onWindows = platform === 'win32'
+  const declared = declaredInputs(canonicalCid, onWindows)
+  const shortKeys = [keys.api, keys.secret].filter((key) => key !== '' && key.length < SHORTEST_KEY)
+  const { values, problems } = collect(declared, redactor, shortKeys)
+  const strays = findStrays(process.env, Object.keys(declared), onWindows)
+  problems.push(
+    ...problemsBetween(values),
+    ...(values['pin-id']?.some(redactor.holdsKey) ? [keyInUrl('pin-id', 'a pin ID is part of a URL')] : []),
+    ...(redactor.holdsKey(values['api-url'] ?? '') ? [keyInUrl('api-url', 'it is a URL')] : []),
+    ...strays.misspelt.map(
+      ({ name, variable, meant }) =>
+        `\`${redactor.redact(name)}\` is not an input; did you mean \`${meant}\`? ` +
+        `If the workflow does not set it, remove \`${redactor.redact(variable)}\` from the environment.`,
+    ),
+  )
+  if (problems.length > 0) throw new RefusedError(problems)
+  return inputsFrom(values as Required<typeof values>, keys, warningsAbout(strays.others, redactor))
+}
 
-  // What reads a selection is loaded only where there is one: an unpin by ID starts without it.
-  const protect = reader.isGiven('protect')
-    ? await (await import('./criteria.ts')).readProtection(reader, loadCids)
-    : NOTHING_PROTECTED
-  const target = await readTarget(reader, protect, loadCids)
-  checkKey(reader, 'pinning-api-key', keys.api)
-  checkKey(reader, 'pinning-secret-key', keys.secret)
-  const apiBase = readApiBase(reader)
-  const onMissing = reader.required('on-missing', parseOnMissing, 'it takes `warn`, `ignore` or `fail`')
-  const dryRun = reader.required('dry-run', parseBoolean, 'it takes `true` or `false`')
-  const verify = reader.required('verify', parseBoolean, 'it takes `true` or `false`')
-  const requestsPerMinute = readInteger(reader, 'requests-per-minute', 6000)
-  const timeoutSeconds = readInteger(reader, 'timeout-seconds', 3600)
+type Values = ReturnType<typeof collect<ReturnType<typeof declaredInputs>>>['values']
 
-  if (
-    reader.problems.length > 0 ||
-    target === null ||
-    apiBase === null ||
-    onMissing === null ||
-    dryRun === null ||
-    verify === null ||
-    requestsPerMinute === null ||
-    timeoutSeconds === null
-  ) {
-    throw new RefusedError(reader.problems)
+/** What is wrong between inputs that are right by themselves. */
+function problemsBetween(values: Values): string[] {
+  const keepLatest = values['keep-latest'] ?? 0
+  if (isGiven('pin-id')) {
+    const maxUnpins = values['max-unpins'] ?? DEFAULT_MAX_UNPINS
+    const narrowing = [
+      ...['older-than', 'group-by'].filter((name) => isGiven(name)),
+      ...(keepLatest > 0 ? ['keep-latest'] : []),
+      ...(maxUnpins === DEFAULT_MAX_UNPINS ? [] : ['max-unpins']),
+    ]
+    return [
+      ...SELECTORS.filter((name) => isGiven(name)).map(
+        (name) => `\`${name}\` selects pins, and \`pin-id\` names them; use one or the other.`,
+      ),
+      ...narrowing.map(
+        (name) => `\`${name}\` is for a selection and does not go with \`pin-id\`; remove one of the two.`,
+      ),
+    ]
   }
+  if (['pin-id', ...SELECTORS].every((name) => isLeftOut(name))) {
+    return ['`pin-id` is not given, and neither is `cid`, `name` or `keyvalues`; one of them is needed.']
+  }
+  if (isGiven('group-by') && values['keep-latest'] === 0) {
+    return ['`group-by` needs `keep-latest` of 1 or more: it makes the groups in which `keep-latest` counts.']
+  }
+  return []
+}
+
+function keyInUrl(name: string, why: string): string {
+  return `\`${name}\` holds the value of a key; ${why}, and a key must never be in one. Were inputs mixed up?`
+}
+
+function warningsAbout(strays: readonly string[], redactor: Redactor): string[] {
+  if (strays.length === 0) return []
+  const shown = quoteAll(strays, (name) => `\`${redactor.redact(name)}\``)
+  return [
+    strays.length === 1
+      ? `${shown} is not an input of this action and has no effect.`
+      : `${shown} are not inputs of this action and have no effect.`,
+  ]
+}
+
+function inputsFrom(values: Required<Values>, keys: KeyPair, warnings: readonly string[]): Inputs {
+  const pinIds = values['pin-id']
   return {
-    target,
-    protect,
-    canonicalCid,
+    target:
+      pinIds === null
+        ? { kind: 'selection', criteria: criteriaFrom(values), maxUnpins: values['max-unpins'] }
+        : { kind: 'ids', pinIds },
+    protect: values.protect,
     keys,
-    apiBase,
-    onMissing,
-    dryRun,
-    verify,
-    requestsPerMinute,
-    timeoutSeconds,
+    apiBase: values['api-url'],
+    onMissing: values['on-missing'],
+    dryRun: values['dry-run'],
+    verify: values.verify,
+    requestsPerMinute: values['requests-per-minute'],
+    timeoutSeconds: values['timeout-seconds'],
+    warnings,
   }
 }
 
-async function readTarget(
-  reader: InputReader,
-  protect: Protection,
-  loadCids: () => Promise<CanonicalCid>,
-): Promise<Target | null> {
-  const selectors = SELECTORS.filter((name) => reader.isGiven(name))
-  const byId = reader.isGiven('pin-id')
-  if (!byId && selectors.length === 0) {
-    reader.refuse(
-      'pin-id',
-      'is not given, and neither is `cid`, `name` or `keyvalues`; one of them is needed.',
-    )
+function criteriaFrom(values: Required<Values>): Criteria {
+  const told = [...SELECTORS, 'older-than', 'keep-latest', 'group-by', 'protect'].filter(
+    (name) => isGiven(name) && (name !== 'keep-latest' || values['keep-latest'] > 0),
+  )
+  return {
+    cids: values.cid,
+    names: values.name,
+    keyvalues: values.keyvalues,
+    olderThan: values['older-than'],
+    keepLatest: values['keep-latest'],
+    groupBy: values['group-by'],
+    told: told.map((name) => [name, getInput(name)] as const),
   }
-  if (byId) {
-    for (const name of selectors) {
-      if (reader.optional(name) === null) continue
-      reader.refuse(name, 'selects pins, and `pin-id` names them; use one or the other.')
-    }
-    const text = reader.optional('pin-id')
-    const pinIds = text === null ? [] : readPinIds(reader, text)
-    refuseNarrowing(reader)
-    return { pinIds }
-  }
-  const { readCriteria } = await import('./criteria.ts')
-  return readCriteria(reader, protect, loadCids)
-}
-
-function checkKey(reader: InputReader, name: string, key: string): void {
-  const problem = keyProblem(key)
-  if (problem !== null) reader.refuse(name, problem)
-}
-
-function readApiBase(reader: InputReader): string | null {
-  const text = getInput('api-url')
-  const read = text === '' ? { problem: 'is empty' } : parseApiUrl(text)
-  if ('problem' in read) {
-    const which = text === '' ? '' : `is ${reader.quote(text)}, which `
-    return reader.refuse(
-      'api-url',
-      `${which}${read.problem}; it takes an \`https\` URL (\`http\` on loopback only) without user info, query or fragment.`,
-    )
-  }
-  if (reader.holdsKey(read.base)) {
-    return reader.refuse(
-      'api-url',
-      'holds the value of a key; keys never go into a URL. Were inputs mixed up?',
-    )
-  }
-  return read.base
 }
 
 function parseOnMissing(text: string): OnMissing | null {
   return text === 'warn' || text === 'ignore' || text === 'fail' ? text : null
 }
 
-function readInteger(reader: InputReader, name: string, most: number): number | null {
-  return reader.required(
-    name,
-    (text) => parseInteger(text, 1, most),
-    `it takes a whole number from 1 to ${most}`,
-  )
+function parseGroupBy(text: string): GroupBy | null {
+  if (text === 'name') return { kind: 'name' }
+  const [, key] = /^keyvalues\.(.+)$/s.exec(text) ?? []
+  return key === undefined ? null : { kind: 'keyvalue', key: key.trim() }
 }

@@ -1,11 +1,11 @@
-/** The runner shows this many of each kind for a step, and this much of each text. */
+/** The runner shows this many of each kind for a step, and this many characters of each. */
 const SHOWN = 10
 export const LONGEST_ANNOTATION = 4096
 
 /**
- * Fits messages into what the runner shows: at most ten, the last saying how many more there are.
+ * Fits messages into what the runner shows: at most ten, the last says how many more there are.
  *
- * @param noun what is counted, e.g. `pins that fail the step`.
+ * @param noun what is counted, e.g. `errors`.
  */
 export function fitAnnotations(messages: readonly string[], noun: string): string[] {
   if (messages.length <= SHOWN) return [...messages]
@@ -13,6 +13,6 @@ export function fitAnnotations(messages: readonly string[], noun: string): strin
   const more = messages.length - shown.length
   return [
     ...shown,
-    `… and ${more} more ${noun}: all of them stand in the file that the output \`results-file\` names.`,
+    `… and ${more} more ${noun}. The file that the output \`results-file\` names has all pins.`,
   ]
 }

@@ -1,4 +1,4 @@
-import { createRedactor, UNSEEN } from '../redact.ts'
+import { type Redactor, REMOVED } from '../secrets.ts'
 
 /** A record nested deeper is no record of the service's; the text is there to break the stack of whoever walks it. */
 const DEEPEST = 64
@@ -6,34 +6,51 @@ const DEEPEST = 64
 /** C0, DEL, C1 and the two Unicode line ends. */
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g
 /** They could hide or reorder what a person reads. */
-const INVISIBLE = new RegExp(UNSEEN, 'g')
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu
 
-/** Makes texts of the service fit to leave: keys first, everything else after, cutting last. */
+/** Makes texts of the service fit to leave: keys first, everything else after, keys that a change put together, cutting last. */
 export interface Cleaner {
-  /** Takes both keys out, in every spelling that servers and encoders commonly give them. */
+  /** Takes both keys out, in every spelling that programs commonly give them. */
   redact(this: void, text: string): string
   /** For a log line or an annotation: one line, no runner command in it, at most `longest` characters. */
   line(this: void, text: string, longest: number): string
-  /** For an output: as it is, less keys, control characters and line ends. */
+  /** For an output: as it is, less keys, control characters and line ends; never cut. */
   output(this: void, text: string): string
-  /** For a cell of the summary: one line in which neither HTML nor Markdown means anything. */
+  /** For Markdown: one line in which neither HTML nor Markdown means anything, and that has no link. */
   cell(this: void, text: string, longest: number): string
-  /** For JSON: the same value with keys taken out of every text and field name. */
+  /** For JSON: the same value with keys taken out of every text, field name and number. */
   json(this: void, value: unknown): unknown
 }
 
-/** @param secrets texts to remove; shorter than 8 characters they would tear ordinary words apart, so those are ignored. */
-export function createCleaner(secrets: readonly string[]): Cleaner {
-  const redact = createRedactor(secrets)
-  const fold = (text: string) =>
-    redact(text.toWellFormed()).replace(CONTROLS, ' ').replace(INVISIBLE, '').trim()
+export function createCleaner({ redact, holdsKey }: Redactor): Cleaner {
+  /** Each change may put a key together that the text did not hold. */
+  const change = (text: string, ...changes: ((text: string) => string)[]) =>
+    changes.reduce((changed, apply) => redact(apply(changed)), redact(text.toWellFormed()))
+  const cleanText = (text: string): string => {
+    const cleaned = redact(text)
+    // The escapes that JSON needs are a change too.
+    const written = JSON.stringify(cleaned)
+    return written.length > cleaned.length + 2 && holdsKey(written) ? REMOVED : cleaned
+  }
   return {
     redact,
-    line: (text, longest) => cut(breakCommands(fold(text)), longest),
-    output: (text) => redact(text.toWellFormed()).replace(CONTROLS, ''),
-    cell: (text, longest) => escapeMarkup(cut(fold(text), longest)),
-    json: (value) => cleanJson(value, redact, 0),
+    line: (text, longest) =>
+      cut(
+        change(text, (read) => breakCommands(fold(read))),
+        longest,
+      ),
+    output: (text) => change(text, (read) => read.replace(CONTROLS, '')),
+    cell: (text, longest) => {
+      const shown = escapeMarkup(cut(change(text, fold), longest))
+      // Asterisks are escaped by then, but not those of a mark.
+      return redact(shown).replaceAll('*', '&#42;')
+    },
+    json: (value) => cleanJson(value, cleanText, 0),
   }
+}
+
+function fold(text: string): string {
+  return text.replace(CONTROLS, ' ').replace(INVISIBLE, '').trim()
 }
 
 /** The runner reads `::command::` at the start of a line and `##[command]` anywhere in one. */
@@ -41,13 +58,16 @@ function breakCommands(text: string): string {
   return text.replace(/:(?=:)/g, ': ').replace(/#(?=#\[)/g, '# ')
 }
 
-/** As character references, punctuation has no meaning in HTML, and in Markdown no structure (CommonMark 0.31, 2.5). */
+/**
+ * As character references, punctuation has no meaning in HTML, and in Markdown no structure (CommonMark 0.31, 2.5). But cmark-gfm
+ * looks for e-mail addresses, and other programs for URLs, mentions and emoji, in texts whose references are resolved. An element
+ * ends such a text: `<wbr>` shows nothing, is not copied, and GitHub lets it pass.
+ */
 function escapeMarkup(text: string): string {
   return text
-    .replace(/[!-/:-@[-`{-~]/g, (mark) =>
-      mark === '.' || mark === ',' || mark === '-' ? mark : `&#${mark.charCodeAt(0)};`,
-    )
-    .replace(/(?<=www)\./gi, '&#46;')
+    .replace(/[!-/:-@[-`{-~]/g, (mark) => (',-.'.includes(mark) ? mark : `&#${mark.charCodeAt(0)};`))
+    .replace(/(?<=www)\./gi, '&#46;<wbr>')
+    .replace(/&#(?:35|36|58|64);/g, '$&<wbr>')
 }
 
 function cut(text: string, longest: number): string {

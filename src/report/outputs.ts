@@ -1,10 +1,15 @@
 import { setOutput } from '@actions/core'
-import { isChosen, type ReportedPin, type Tally } from './tally.ts'
+import { statSync, truncateSync } from 'node:fs'
+import type { ResultEntry } from './results-file.ts'
+import { isChosen, type Tally } from './tally.ts'
 
-/** Over this the `results` output leaves the records out; over it still, the array. Job outputs may be 1 MB together. */
-export const LARGEST_RESULTS = 256 * 1024
+/**
+ * The most bytes of one output. A later step gets it in a variable, and Linux takes 128 KiB in one (MAX_ARG_STRLEN). Seven outputs
+ * can be this large: together they stay below the 1 MB that GitHub keeps of a job's outputs.
+ */
+export const LARGEST_OUTPUT = 120 * 1024
 
-/** What a run sets that failed before its first pin: nothing is known, and nothing was done. */
+/** What a run sets that ends before its first pin. */
 export const NO_OUTPUTS = {
   cid: '',
   size: '',
@@ -26,42 +31,110 @@ export const NO_OUTPUTS = {
 /** Every output's name and text. */
 export type Outputs = Record<keyof typeof NO_OUTPUTS, string>
 
-/**
- * One line for each pin in the outputs that speak of single pins; for one pin that is simply its value.
- *
- * @param clean takes line ends and control characters out.
- */
-export function outputsOf(
-  pins: readonly ReportedPin[],
-  tally: Tally,
-  files: { results: string; resultsFile: string },
-  clean: (text: string) => string,
-): Outputs {
-  const lines = (value: (pin: ReportedPin) => string | number | null) =>
-    pins.map((pin) => clean(String(value(pin) ?? ''))).join('\n')
-  return {
-    cid: lines((pin) => pin.cid),
-    size: lines((pin) => pin.size),
-    status: lines((pin) => pin.status),
-    name: lines((pin) => pin.name),
-    result: lines((pin) => pin.result),
-    'unpinned-count': String(tally.counts.unpinned),
-    'missing-count': String(tally.counts.missing),
-    'failed-count': String(tally.failed),
-    'total-size': String(tally.totalSize),
-    'matched-count': String(pins.length),
-    'protected-count': String(tally.counts.protected),
-    'kept-count': String(tally.counts.kept),
-    'pin-ids': pins
-      .filter(isChosen)
-      .map(({ pinId }) => pinId)
-      .join('\n'),
-    results: files.results,
-    'results-file': files.resultsFile,
+/** Texts of the pins in the order given. They are dropped as soon as they are too large for an output, and need no memory then. */
+class Texts {
+  #texts: string[] | null = []
+  #bytes = -1
+
+  /** @param index the pin's place in the order given. */
+  set(index: number, text: () => string): void {
+    if (this.#texts === null) return
+    const value = text()
+    this.#texts[index] = value
+    this.#bytes += Buffer.byteLength(value) + 1
+    // Two more for the brackets of an array.
+    if (this.#bytes + 2 > LARGEST_OUTPUT) this.#texts = null
+  }
+
+  /** @returns `null` when it is too large. */
+  join(separator: string): string | null {
+    // `filter` skips places without a text.
+    return this.#texts?.filter(() => true).join(separator) ?? null
   }
 }
 
-/** @throws what the toolkit throws when the runner's file is gone. */
+/** Outputs with one line for each pin. */
+const COLUMNS = ['cid', 'size', 'status', 'name', 'result'] as const
+
+/** Collects what the pins have in the outputs. For one pin, an output about single pins is simply its value. */
+export class OutputTexts {
+  readonly #columns = new Map([...COLUMNS, 'pin-ids' as const].map((name) => [name, new Texts()] as const))
+  readonly #bare = new Texts()
+  readonly #whole = new Texts()
+
+  /**
+   * Takes one pin.
+   *
+   * @param bare the entry as JSON text, its record left out.
+   * @param whole the entry as JSON text.
+   * @param clean removes line ends and control characters.
+   */
+  add(index: number, entry: ResultEntry, bare: string, whole: string, clean: (text: string) => string): void {
+    for (const name of COLUMNS) this.#columns.get(name)?.set(index, () => clean(String(entry[name] ?? '')))
+    if (isChosen(entry)) this.#columns.get('pin-ids')?.set(index, () => entry.pinId)
+    this.#bare.set(index, () => bare)
+    this.#whole.set(index, () => whole)
+  }
+
+  /** @returns all outputs, and the names of those that were too large and are empty. */
+  compose(
+    { pins, counts, failing, bytes }: Tally,
+    resultsFile: string,
+  ): { outputs: Outputs; tooLarge: string[] } {
+    const results = this.#whole.join(',') ?? this.#bare.join(',')
+    const columns = [...this.#columns].map(([name, texts]) => [name, texts.join('\n')] as const)
+    const tooLarge = columns.flatMap(([name, text]) => (text === null ? [name as string] : []))
+    if (results === null) tooLarge.push('results')
+    const outputs = {
+      ...NO_OUTPUTS,
+      ...Object.fromEntries(columns.map(([name, text]) => [name, text ?? ''])),
+      'unpinned-count': String(counts.unpinned),
+      'missing-count': String(counts.missing),
+      'failed-count': String(failing),
+      'total-size': String(bytes.unpinned),
+      'matched-count': String(pins),
+      'protected-count': String(counts.protected),
+      'kept-count': String(counts.kept),
+      results: `[${results ?? ''}]`,
+      'results-file': resultsFile,
+    }
+    return { outputs, tooLarge }
+  }
+}
+
+/**
+ * Hands all outputs to the runner. When one cannot be written, those before it stand whole.
+ *
+ * @throws the file system's error, or that the file is not a regular one.
+ */
 export function setOutputs(outputs: Outputs): void {
-  for (const [name, text] of Object.entries(outputs)) setOutput(name, text)
+  const file = process.env['GITHUB_OUTPUT'] ?? ''
+  for (const [name, text] of Object.entries(outputs)) {
+    // Without the variable the toolkit prints the output as a command.
+    if (file === '') setOutput(name, text)
+    else appendWhole(file, () => setOutput(name, text))
+  }
+}
+
+/** Lets `append` add to the file; when that fails, e.g. because the disk is full, what it has added is cut off again. */
+export function appendWhole(file: string, append: () => void): void {
+  const before = regularFileSize(file)
+  try {
+    append()
+  } catch (cause) {
+    truncateSync(file, before)
+    throw cause
+  }
+}
+
+/**
+ * Writing to a FIFO would wait for its reader, and a device keeps nothing.
+ *
+ * @returns the file's size in bytes.
+ * @throws where there is no regular file.
+ */
+export function regularFileSize(file: string): number {
+  const stats = statSync(file)
+  if (!stats.isFile()) throw new Error(`${file} is not a regular file`)
+  return stats.size
 }

@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, openSync, readSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import type { PinOutcome, PinResult } from '../pin/outcome.ts'
+import { parseRecord } from '../pin/record.ts'
+import type { Cleaner } from './clean.ts'
 
-/** One element of `results`, in the order in which its fields are written; `record` follows them. */
+/** One element of `results`, its fields in the order in which they are written. Described in results.schema.json. */
 export interface ResultEntry {
   pinId: string
-  result: string
+  result: PinResult
   reason: string
   cid: string | null
+  /** Bytes. */
   size: number | null
   status: string | null
   name: string | null
@@ -15,101 +19,153 @@ export interface ResultEntry {
   httpStatus: number | null
   durationMs: number
   message: string
+  /** The service's record with all its fields. */
+  record: unknown
 }
 
+/** Removes the keys from everything that is kept of an outcome. A record is cleaned once, and its facts are read from the clean one. */
+export function entryOf(
+  outcome: PinOutcome,
+  { json, redact }: Pick<Cleaner, 'json' | 'redact'>,
+): ResultEntry {
+  const { pinId, result, reason, record: known, attempts, httpStatus, durationMs, message } = outcome
+  const record = known === null ? null : json(known.raw)
+  const seen = parseRecord(record)
+  // A fact may come from another record of the pin than the one that is shown.
+  const fact = (name: 'cid' | 'status' | 'name') => {
+    const other = known?.[name] ?? null
+    return seen?.[name] ?? (other === null ? null : redact(other))
+  }
+  // A key may consist of digits alone.
+  const size = json(known?.size ?? null)
+  return {
+    pinId,
+    result,
+    reason: redact(reason),
+    cid: fact('cid'),
+    size: typeof size === 'number' ? size : null,
+    status: fact('status'),
+    name: fact('name'),
+    attempts,
+    httpStatus,
+    durationMs,
+    message: redact(message),
+    record,
+  }
+}
+
+/** Bytes that are collected for one write. */
+const BATCH = 1024 * 1024
+
 /**
- * The file that holds the whole `results` array. Records go to disk as they come, beside it, so that memory does not grow with
- * what the service sends; the array is put together in order at the end.
+ * The file that holds the whole `results` array. Its elements go to disk as they come, beside it, so that memory does not grow with
+ * what the service sends; at the end they are put together in order.
  */
 export class ResultsFile {
   readonly path: string
-  readonly #recordsPath: string
-  readonly #records: number
-  readonly #places = new Map<number, { offset: number; length: number }>()
-  #recordsLength = 0
+  readonly #elementsPath: string
+  readonly #elements: number
+  readonly #places: { offset: number; length: number }[] = []
+  #batch: Buffer[] = []
+  #batchLength = 0
+  #written = 0
 
   /**
-   * Creates both files, so that a folder that cannot be written is found before anything is unpinned.
+   * Creates both files. The first one holds an empty array, so that a full disk is found before anything is unpinned.
    *
-   * @param folder `RUNNER_TEMP`: emptied by the runner at the end of the job.
+   * @param folder `RUNNER_TEMP`: the runner empties it at the end of the job.
    * @throws the file system's error.
    */
   constructor(folder: string) {
     const name = join(folder, `aioz-unpin-results-${randomUUID()}`)
     this.path = `${name}.json`
-    this.#recordsPath = `${name}.records`
-    closeSync(openSync(this.path, 'wx', 0o600))
-    this.#records = openSync(this.#recordsPath, 'wx+', 0o600)
+    this.#elementsPath = `${name}.records`
+    writeFileSync(this.path, '[]', { flag: 'wx', mode: 0o600 })
+    this.#elements = openSync(this.#elementsPath, 'wx+', 0o600)
   }
 
   /**
-   * Keeps one pin's record.
+   * Keeps one element.
    *
-   * @param index the pin's place in the order given.
-   * @param record JSON text.
-   * @throws the file system's error.
+   * @param index its place in the array.
+   * @param element JSON text.
+   * @throws the file system's error; the array cannot be written after that.
    */
-  keepRecord(index: number, record: string): void {
-    const bytes = Buffer.from(record)
-    const offset = this.#recordsLength
-    this.#writeAll(this.#records, bytes)
-    this.#recordsLength += bytes.length
-    this.#places.set(index, { offset, length: bytes.length })
+  keep(index: number, element: string): void {
+    const bytes = Buffer.from(element)
+    this.#places[index] = { offset: this.#written + this.#batchLength, length: bytes.length }
+    this.#batch.push(bytes)
+    this.#batchLength += bytes.length
+    if (this.#batchLength >= BATCH) this.#flush()
   }
 
   /**
-   * Writes the array and lets go of the kept records.
+   * Writes the array.
    *
-   * @returns the length of the array's text in bytes.
    * @throws the file system's error.
    */
-  write(entries: readonly ResultEntry[]): number {
+  write(): void {
+    this.#flush()
     const file = openSync(this.path, 'w', 0o600)
-    let length = 0
-    const append = (bytes: Buffer) => {
-      this.#writeAll(file, bytes)
-      length += bytes.length
-    }
     try {
-      append(Buffer.from('['))
-      entries.forEach((entry, index) => {
-        const start = JSON.stringify(entry).slice(0, -1)
-        append(
-          Buffer.concat([
-            Buffer.from(`${index === 0 ? '' : ','}${start},"record":`),
-            this.#record(index),
-            CLOSE,
-          ]),
-        )
-      })
-      append(Buffer.from(']'))
+      let parts: Buffer[] = []
+      let length = 0
+      const write = (part: Buffer, batch: number) => {
+        parts.push(part)
+        length += part.length
+        if (length < batch) return
+        writeAll(file, Buffer.concat(parts, length))
+        parts = []
+        length = 0
+      }
+      let before = '['
+      // `filter` skips places that were never filled.
+      for (const place of this.#places.filter(() => true)) {
+        const part = Buffer.allocUnsafe(1 + place.length)
+        part.write(before)
+        readAll(this.#elements, part.subarray(1), place.offset)
+        write(part, BATCH)
+        before = ','
+      }
+      write(Buffer.from(before === '[' ? '[]' : ']'), 0)
     } finally {
       closeSync(file)
-      closeSync(this.#records)
-      rmSync(this.#recordsPath, { force: true })
     }
-    return length
   }
 
-  /** Lets go of both files: nothing came of the run. */
+  /**
+   * Lets go of what was kept beside the file. On Windows a virus scanner may hold it open for a moment.
+   *
+   * @throws the file system's error.
+   */
+  close(): void {
+    closeSync(this.#elements)
+    // Retries need `recursive` (https://nodejs.org/api/fs.html#fsrmsyncpath-options).
+    rmSync(this.#elementsPath, { force: true, recursive: true, maxRetries: 5, retryDelay: 20 })
+  }
+
+  /** Removes the file itself: there is nothing that it could promise. */
   discard(): void {
-    closeSync(this.#records)
-    rmSync(this.#recordsPath, { force: true })
     rmSync(this.path, { force: true })
   }
 
-  #record(index: number): Buffer {
-    const place = this.#places.get(index)
-    if (place === undefined) return NO_RECORD
-    const bytes = Buffer.alloc(place.length)
-    readSync(this.#records, bytes, 0, place.length, place.offset)
-    return bytes
-  }
-
-  #writeAll(file: number, bytes: Buffer): void {
-    for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written)
+  #flush(): void {
+    const bytes = Buffer.concat(this.#batch, this.#batchLength)
+    this.#batch = []
+    this.#batchLength = 0
+    this.#written += bytes.length
+    writeAll(this.#elements, bytes)
   }
 }
 
-const CLOSE = Buffer.from('}')
-const NO_RECORD = Buffer.from('null')
+function writeAll(file: number, bytes: Buffer): void {
+  for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written)
+}
+
+function readAll(file: number, bytes: Buffer, offset: number): void {
+  for (let read = 0; read < bytes.length;) {
+    const got = readSync(file, bytes, read, bytes.length - read, offset + read)
+    if (got === 0) throw new Error('A part of the results is gone from the disk')
+    read += got
+  }
+}

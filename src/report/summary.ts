@@ -1,130 +1,233 @@
-import { count, formatAge, formatDuration, formatSize } from './format.ts'
-import { totalsOf } from './lines.ts'
-import { isChosen, type ReportedPin, type Tally } from './tally.ts'
+import { count, formatAge, formatDuration, formatSize } from '../format.ts'
+import { type PinOutcome, type PinResult, RESULTS } from '../pin/outcome.ts'
+import type { GroupCount } from '../plan.ts'
+import type { Cleaner } from './clean.ts'
+import { countsOf } from './log-lines.ts'
+import { isChosen, type ReportedPin, type Tally, tallyUp } from './tally.ts'
 
-/** The runner drops a summary of over 1 MiB whole; this stays well below it. */
+/** The runner drops a summary of over 1 MiB; this stays well below it. */
 const LARGEST_SUMMARY = 256 * 1024
-/** Characters of the service's text in one cell. */
-const LONGEST_CELL = 300
-/** Pin IDs offered for the next run; a longer list is in the results file. */
+/** From this many rows on, a table of pins that need no attention is folded. */
+const FOLDED_FROM = 20
+/** Pin IDs offered for the next run. */
 const OFFERED = 200
+/** Different messages of failed pins that stand in front of the table. */
+const MESSAGES = 5
+/** Characters that fit into a cell of a row that is not too tall. */
+const LONGEST_CELL = 220
+const LONGEST_NAME = 120
+const GROUPS = 200
 
-/** Failures first, then what a person may want to look at, then the rest. */
-const ORDER = [
-  'failed',
-  'unconfirmed',
-  'not-attempted',
-  'missing',
-  'unpinned',
-  'would-unpin',
-  'protected',
-  'kept',
-] as const
-
-export interface SummaryOptions {
+export interface SummaryFacts {
+  pins: readonly ReportedPin[]
   tally: Tally
-  dryRun: boolean
+  groups: readonly GroupCount[]
   apiBase: string
-  durationMs: number
-  /** The inputs that selected the pins, as the workflow gave them; `null` when they were given by ID. */
+  dryRun: boolean
   criteria: readonly (readonly [input: string, value: string])[] | null
-  /** What is wrong with the run as a whole, or `null`. */
   problem: string | null
+  stopped: string | null
+  fails(this: void, pin: Pick<PinOutcome, 'result' | 'lostAnswer'>): boolean
+  durationMs: number
   /** Epoch milliseconds, for ages. */
   now: number
-  /** Makes a text mean nothing in Markdown and HTML. */
-  cell(this: void, text: string, longest: number): string
 }
 
-/** The job summary of a run that reached its pins. */
-export function summaryOf(pins: readonly ReportedPin[], options: SummaryOptions): string {
-  const { tally, dryRun, criteria, problem, cell } = options
-  const head = [`## AIOZ IPFS Unpin: ${title(tally, pins.length, options)}`, '']
-  if (problem !== null) head.push(`**${cell(problem, 1000)}**`, '')
+/** Makes a text mean nothing in Markdown and HTML, and cuts it. */
+type Cell = Cleaner['cell']
+
+/** The job summary of a run that reached its pins: what happened, what to do, then the pins. */
+export function summaryOf(facts: SummaryFacts, cell: Cell): string {
+  const { pins, problem, stopped, criteria } = facts
+  const blocks = [`## AIOZ IPFS Unpin: ${title(facts)}`]
+  for (const sentence of [problem, stopped]) if (sentence !== null) blocks.push(`**${cell(sentence, 1000)}**`)
+  blocks.push(...advice(facts, cell))
   if (criteria !== null) {
-    head.push('Selected by:', '')
-    for (const [input, value] of criteria) head.push(`- <code>${input}</code>: ${cell(value, 1000)}`)
-    head.push('')
+    const told = criteria.map(([input, value]) => `<code>${input}</code> ${breakable(cell(value, 500))}`)
+    blocks.push(`Selected by ${told.join(', ')}.`)
   }
-  head.push(totals(tally, pins.length, options), '')
-  if (pins.length > 0) head.push(...HEADER)
-  const closing =
-    problem === null ? again(pins, dryRun) : 'Nothing was unpinned, so nothing has to be undone.'
-  const sorted = [...pins].sort(
-    (a, b) => Number(b.fails) - Number(a.fails) || ORDER.indexOf(a.result) - ORDER.indexOf(b.result),
-  )
-  const rows: string[] = []
-  let length = Buffer.byteLength([...head, closing].join('\n'))
-  for (const pin of sorted) {
-    const line = row(pin, options)
-    length += Buffer.byteLength(line) + 1
-    if (length > LARGEST_SUMMARY) break
-    rows.push(line)
+  blocks.push(...groupTable(facts, cell))
+
+  const ending = closing(facts, cell)
+  let room = LARGEST_SUMMARY - Buffer.byteLength([...blocks, ending].join('\n\n'))
+  let shown = 0
+  for (const { pins, heading } of sectionsOf(facts)) {
+    const rows: string[][] = []
+    for (const pin of pins) {
+      const cells = row(pin, facts, cell)
+      room -= Buffer.byteLength(cells.join(' | '))
+      if (room < 0) break
+      rows.push(cells)
+    }
+    shown += rows.length
+    if (rows.length > 0) blocks.push(fold(table(HEADER, RULER, rows), heading))
   }
-  const more = pins.length - rows.length
-  if (more > 0) {
-    rows.push(
-      '',
-      `${count(more, 'more pin')} did not fit here; the output \`results-file\` names a file with all.`,
+  const more = pins.length - shown
+  if (more > 0)
+    blocks.push(
+      `${count(more, 'more pin')} did not fit here. The file that the output \`results-file\` names has all.`,
     )
-  }
-  return [...head, ...rows, '', closing, ''].join('\n')
+  return `${[...blocks, ending].join('\n\n')}\n`
 }
 
 /** The job summary of a run that ended before its first pin. */
-export function refusalSummary(problems: readonly string[], cell: SummaryOptions['cell']): string {
+export function refusalSummary(problems: readonly string[], cell: Cell): string {
   const lines = problems.map((problem) => `- ${cell(problem, 2000)}`)
-  return ['## AIOZ IPFS Unpin: nothing was unpinned', '', 'To mend:', '', ...lines, ''].join('\n')
+  return ['## AIOZ IPFS Unpin: nothing was unpinned', '', 'How to fix:', '', ...lines, ''].join('\n')
 }
 
-function title(tally: Tally, pins: number, { dryRun, problem }: SummaryOptions): string {
-  const { unpinned, missing, 'would-unpin': would } = tally.counts
+function title({ pins, tally, fails, dryRun, problem, stopped }: SummaryFacts): string {
   if (problem !== null) return 'nothing was unpinned'
-  if (tally.failed > 0) return `${tally.failed} of ${count(pins, 'pin')} failed`
-  if (dryRun) return `dry run, ${count(would, 'pin')} would be unpinned`
-  return missing > 0 ? `${unpinned} unpinned, ${missing} missing` : `${count(unpinned, 'pin')} unpinned`
-}
-
-function totals(tally: Tally, pins: number, { dryRun, apiBase, durationMs, cell }: SummaryOptions): string {
-  const where = `at <code>${cell(apiBase, LONGEST_CELL)}</code>`
-  const ending = dryRun ? 'Nothing was unpinned.' : `In ${formatDuration(durationMs)}.`
-  return `${totalsOf(tally, pins)}, ${where}. ${ending}`
-}
-
-const HEADER = [
-  '| Pin | Result | CID | Name | Size | Age | Attempts | Time | What happened |',
-  '| --- | --- | --- | --- | ---: | ---: | ---: | ---: | --- |',
-]
-
-function row(pin: ReportedPin, { cell, now }: SummaryOptions): string {
-  const said = isChosen(pin) && pin.result !== 'would-unpin' ? pin.message : ''
-  const cells = [
-    `<code>${pin.pinId}</code>`,
-    pin.fails ? `**${pin.result}**` : pin.result,
-    pin.cid === null ? '' : `<code>${cell(pin.cid, 120)}</code>`,
-    cell(pin.name ?? '', LONGEST_CELL),
-    pin.size === null ? '' : formatSize(pin.size),
-    pin.pinnedAtMs === null ? '' : formatAge(now - pin.pinnedAtMs),
-    pin.attempts === 0 ? '' : String(pin.attempts),
-    pin.attempts === 0 ? '' : formatDuration(pin.durationMs),
-    cell([pin.reason, said].filter((text) => text !== '').join('; '), LONGEST_CELL),
-  ]
-  return `| ${cells.join(' | ')} |`
-}
-
-function again(pins: readonly ReportedPin[], dryRun: boolean): string {
-  if (dryRun) return 'To unpin what would be unpinned, run the step again with `dry-run: false`.'
-  const failing = pins.filter((pin) => pin.fails).map((pin) => pin.pinId)
-  if (failing.length === 0) return 'Running the step again is safe: a pin that is gone is not unpinned twice.'
-  if (failing.length > OFFERED) {
-    return 'To try again, run the step again as it is: a pin that is gone by then is reported as `missing`.'
+  const start = stopped === null ? (dryRun ? 'dry run, ' : '') : 'stopped, '
+  if (tally.failing > 0 && stopped === null) {
+    const others = countsOf(
+      tallyUp(
+        pins.filter((pin) => !fails(pin)),
+        fails,
+      ),
+    )
+    const failed = tally.failing === pins.length ? 'failed' : `of ${count(pins.length, 'pin')} failed`
+    const number = tally.failing === pins.length ? count(pins.length, 'pin') : tally.failing
+    return start + [`${number} ${failed}`, ...others].join(', ')
   }
+  const [first = '0 pins', ...others] = countsOf(tally)
+  return (
+    start + [first.replace(/^\d+(?! pin)/, (number) => count(Number(number), 'pin')), ...others].join(', ')
+  )
+}
+
+/** What to do about the pins that fail the step, and their IDs. */
+function advice({ pins, fails }: SummaryFacts, cell: Cell): string[] {
+  const failing = pins.filter(fails)
+  if (failing.length === 0) return []
+  const untried = failing.filter(({ result }) => result === 'not-attempted')
+  const messages = new Map<string, number>()
+  for (const { result, message } of failing)
+    if (result !== 'not-attempted') messages.set(message, (messages.get(message) ?? 0) + 1)
+  const told = [...messages].slice(0, MESSAGES)
+  if (messages.size > MESSAGES) told.push([`${messages.size - MESSAGES} other messages are in the table.`, 0])
+  if (untried[0] !== undefined) told.push([untried[0].message, untried.length])
+  const blocks = [
+    told
+      .map(
+        ([message, number]) =>
+          `- ${number > 1 ? `${count(number, 'pin')}: ` : ''}${breakable(cell(message, 1000))}`,
+      )
+      .join('\n'),
+  ]
+  if (failing.length > OFFERED) return [...blocks, 'To try again, run the step again as it is.']
+  const ids = ['```yaml', 'pin-id: |', ...failing.map(({ pinId }) => `  ${pinId}`), '```'].join('\n')
+  const heading = 'To try only the failed pins again:'
+  return [...blocks, failing.length < FOLDED_FROM ? `${heading}\n\n${ids}` : fold(ids, heading)]
+}
+
+function closing({ tally, apiBase, durationMs, dryRun, problem }: SummaryFacts, cell: Cell): string {
+  const where = `<sub>At <code>${cell(apiBase, 300)}</code>, in ${formatDuration(durationMs)}.</sub>`
+  if (problem !== null) return `Nothing was unpinned, so nothing has to be undone.\n\n${where}`
+  if (dryRun) return `Nothing was unpinned. To unpin, run the step again with \`dry-run: false\`.\n\n${where}`
+  const confirmed = tally.counts.unpinned > 0 ? 'The service confirmed every `unpinned`. ' : ''
+  return `${confirmed}It is safe to run the step again: a pin that is gone is not unpinned twice.\n\n${where}`
+}
+
+function groupTable({ groups, dryRun }: SummaryFacts, cell: Cell): string[] {
+  if (groups.length === 0) return []
+  const rows = groups
+    .slice(0, GROUPS)
+    .map(({ value, matched, chosen }) => [
+      breakable(cell(value, LONGEST_NAME)),
+      String(matched),
+      String(chosen),
+    ])
+  const header = ['Group', 'Pins', dryRun ? 'Would be unpinned' : 'Chosen']
+  const text = table(header, ['---', '---:', '---:'], rows)
+  const more = groups.length - rows.length
+  const blocks = [fold(text, groups.length < FOLDED_FROM ? null : `Groups: ${groups.length}`)]
+  return more > 0 ? [...blocks, `${count(more, 'more group')} did not fit here.`] : blocks
+}
+
+/** Failures first, then what a person may want to look at. What went well is folded where it is long, and so is what stays. */
+function sectionsOf({
+  pins,
+  fails,
+  dryRun,
+}: SummaryFacts): { pins: ReportedPin[]; heading: string | null }[] {
+  const ordered = (some: readonly ReportedPin[], results: readonly PinResult[]) =>
+    results.flatMap((result) => some.filter((pin) => pin.result === result))
+  const others = pins.filter((pin) => !fails(pin))
+  const well = ordered(others, ['unpinned', 'would-unpin'])
+  const stay = ordered(others, ['protected', 'kept'])
+  const first = [
+    ...ordered(pins.filter(fails), RESULTS),
+    ...ordered(others, ['failed', 'unconfirmed', 'not-attempted', 'missing']),
+  ]
+  const stays = { pins: stay, heading: `Pins that stay: ${stay.length}` }
+  if (well.length < FOLDED_FROM) return [{ pins: [...first, ...well], heading: null }, stays]
+  const heading = `${dryRun ? 'Pins that would be unpinned' : 'Pins unpinned'}: ${well.length}`
+  return [{ pins: first, heading: null }, { pins: well, heading }, stays]
+}
+
+const HEADER = ['Result', 'Pin', 'Size', 'Age', 'What happened']
+const RULER = ['---', '---', '---:', '---:', '---']
+
+/** What is not only a colour: it can be read in black and white. */
+const MARKS: Readonly<Record<PinResult, string>> = {
+  failed: '✗',
+  unconfirmed: '?',
+  'not-attempted': '–',
+  missing: '∅',
+  unpinned: '✓',
+  'would-unpin': '→',
+  protected: '■',
+  kept: '■',
+}
+
+function row(pin: ReportedPin, { fails, now }: SummaryFacts, cell: Cell): string[] {
+  const { result, name, cid, size, pinnedMs } = pin
+  const word = `${MARKS[result]}&nbsp;${result.replace('-', '&#8209;')}`
   return [
-    'To try the failed ones again:',
-    '',
-    '```yaml',
-    'pin-id: |',
-    ...failing.map((pinId) => `  ${pinId}`),
-    '```',
-  ].join('\n')
+    fails(pin) ? `<b>${word}</b>` : word,
+    [
+      name === null ? '' : `<b>${breakable(cell(name, LONGEST_NAME))}</b><br>`,
+      `<sub><code>${pin.pinId}</code>`,
+      cid === null ? '' : `<br><code>${breakable(cell(cid, LONGEST_NAME))}</code>`,
+      '</sub>',
+    ].join(''),
+    size === null ? '' : formatSize(size).replace(' ', '&nbsp;'),
+    pinnedMs === null ? '' : formatAge(now - pinnedMs).replace(' ', '&nbsp;'),
+    breakable(cell(whatHappened(pin), LONGEST_CELL)),
+  ]
+}
+
+/** Not why a pin was selected, which stands above the table, nor what the message of all pins that were not attempted says there. */
+function whatHappened(pin: ReportedPin): string {
+  const { result, reason, message, attempts, durationMs } = pin
+  const tries = attempts > 1 ? `${count(attempts, 'attempt')}, ${formatDuration(durationMs)}.` : ''
+  if (!isChosen(pin)) return reason
+  const told = ['unpinned', 'would-unpin', 'not-attempted'].includes(result) ? '' : message
+  return [wholeSentences(told, LONGEST_CELL - tries.length - 1), tries]
+    .filter((text) => text !== '')
+    .join(' ')
+}
+
+/** As many sentences as fit. */
+function wholeSentences(text: string, longest: number): string {
+  if (text.length <= longest) return text
+  return /^[^]*[.?!](?=\s)/.exec(text.slice(0, longest + 1))?.[0] ?? text
+}
+
+/** Lets a browser break words that are longer than a column is wide. A character reference stays whole. */
+function breakable(escaped: string): string {
+  return escaped.replace(/(?:&#?\w+;|[^\s&<]){30}(?=[^\s<])/gu, '$&<wbr>')
+}
+
+function table(header: string[], ruler: string[], rows: readonly string[][]): string {
+  // A column without a word says nothing.
+  const empty = rows.every((cells) => cells.at(-1) === '')
+  return [header, ruler, ...rows]
+    .map((cells) => `| ${(empty ? cells.slice(0, -1) : cells).join(' | ')} |`)
+    .join('\n')
+}
+
+function fold(block: string, heading: string | null): string {
+  return heading === null ? block : `<details><summary>${heading}</summary>\n\n${block}\n\n</details>`
 }

@@ -1,64 +1,53 @@
-import type { OnMissing, PinOutcome, PinResult } from '../types.ts'
-import { failsStep } from '../verdict.ts'
+import { type PinOutcome, type PinResult, RESULTS } from '../pin/outcome.ts'
 
-/** What a report keeps of an outcome: all but the record, which may be large and is on disk by then. */
-export type ReportedPin = Omit<PinOutcome, 'record'> & { fails: boolean }
+/**
+ * What is kept of an outcome until the end. The record is on disk by then, keys are removed from every text, and long texts are cut:
+ * memory must not grow with what a service sends.
+ */
+export interface ReportedPin extends Pick<
+  PinOutcome,
+  'pinId' | 'result' | 'lostAnswer' | 'attempts' | 'durationMs' | 'reason' | 'message'
+> {
+  cid: string | null
+  name: string | null
+  /** Bytes. */
+  size: number | null
+  /** Epoch milliseconds of `date_pinned`. */
+  pinnedMs: number | null
+}
 
 /** The totals of a run. */
 export interface Tally {
+  pins: number
   counts: Readonly<Record<PinResult, number>>
-  /** Every pin that fails the step. */
-  failed: number
-  /** Bytes of the pins unpinned whose size is known; exact beyond 2^53. */
-  totalSize: bigint
-  /** Pins unpinned whose size the service did not say. */
-  unknownSizes: number
+  /** How many pins fail the step. */
+  failing: number
+  /** Bytes of the pins with this result whose size is known; exact beyond 2^53. */
+  bytes: Readonly<Record<PinResult, bigint>>
+  /** How many pins with this result have a size that is not known. */
+  unknownSizes: Readonly<Record<PinResult, number>>
 }
 
-export function tallyUp(pins: readonly ReportedPin[]): Tally {
-  const counts: Record<PinResult, number> = {
-    unpinned: 0,
-    missing: 0,
-    unconfirmed: 0,
-    failed: 0,
-    'not-attempted': 0,
-    'would-unpin': 0,
-    protected: 0,
-    kept: 0,
-  }
-  let failed = 0
-  let totalSize = 0n
-  let unknownSizes = 0
+/** @param fails whether a pin fails the step. */
+export function tallyUp(pins: readonly ReportedPin[], fails: (pin: ReportedPin) => boolean): Tally {
+  const counts = forEachResult(0)
+  const bytes = forEachResult(0n)
+  const unknownSizes = forEachResult(0)
+  let failing = 0
   for (const pin of pins) {
     counts[pin.result] += 1
-    if (pin.fails) failed += 1
-    if (pin.result !== 'unpinned') continue
-    if (pin.size === null) unknownSizes += 1
-    else totalSize += BigInt(pin.size)
+    if (pin.size === null) unknownSizes[pin.result] += 1
+    else bytes[pin.result] += BigInt(pin.size)
+    if (fails(pin)) failing += 1
   }
-  return { counts, failed, totalSize, unknownSizes }
+  return { pins: pins.length, counts, failing, bytes, unknownSizes }
 }
 
-/** Was the pin chosen, whatever became of it? */
+/** Was the pin chosen to be unpinned? */
 export function isChosen({ result }: Pick<ReportedPin, 'result'>): boolean {
   return result !== 'protected' && result !== 'kept'
 }
 
-/** Texts keep their content here, but no keys and no unlimited length: memory must not grow with what a service sends. */
-export function toReportedPin(
-  outcome: PinOutcome,
-  onMissing: OnMissing,
-  shorten: (text: string) => string,
-): ReportedPin {
-  const { record: _, ...pin } = outcome
-  const text = (value: string | null) => (value === null ? null : shorten(value))
-  return {
-    ...pin,
-    cid: text(pin.cid),
-    status: text(pin.status),
-    name: text(pin.name),
-    reason: shorten(pin.reason),
-    message: shorten(pin.message),
-    fails: failsStep(outcome, onMissing),
-  }
+function forEachResult<T>(value: T): Record<PinResult, T> {
+  return Object.fromEntries(RESULTS.map((result) => [result, value])) as Record<PinResult, T>
 }

@@ -1,86 +1,168 @@
-import type { JsonObject } from '../types.ts'
-import type { CanonicalCid, Criteria } from '../criteria.ts'
-import { whyMatched, whyProtected } from './match.ts'
-import { newestFirst, type PinnedAt, pinnedAtOf } from '../pinned-at.ts'
+import { count } from '../format.ts'
+import { type OnMissing, type PinOutcome, untouched } from '../pin/outcome.ts'
+import type { PinRecord } from '../pin/record.ts'
+import { newestFirst } from '../pin/timestamp.ts'
+import type { GroupCount, Plan, PlannedPin } from '../plan.ts'
+import type { CanonicalCid, Criteria, GroupBy } from './criteria.ts'
+import type { Guard } from './guard.ts'
+import { whyMatched } from './match.ts'
 
-/** What is to become of one record that matched, and why. */
-export interface Decision {
-  record: JsonObject
-  verdict: 'chosen' | 'protected' | 'kept'
-  /** For people, e.g. `matched by the name "main-*"`. May hold text of the workflow. */
-  reason: string
+export interface SelectionRules {
+  criteria: Criteria
+  guard: Guard
+  canonicalCid: CanonicalCid
+  maxUnpins: number
+  onMissing: OnMissing
+  /** Epoch milliseconds. */
+  now: number
 }
 
-/** The plan, or why none can be made from these records. */
-export type Plan = { decisions: Decision[] } | { problem: string }
+/** The plan, or why none can be made from these records; whole sentences. */
+export type SelectionPlan = { kind: 'plan'; plan: Plan } | { kind: 'impossible'; problem: string }
 
 interface Match {
-  record: JsonObject
-  id: string
-  pinnedAt: PinnedAt | null
+  record: PinRecord
   reason: string
+  group: Group
 }
 
+type Group = { kind: 'named'; value: string } | { kind: 'all' } | { kind: 'none' }
+
 /**
- * Decides for every record that matches: `protect` wins, then `keepLatest`, then `olderThan`. Records that do not match have no
- * decision. The order of the records does not matter.
+ * Decides for every record that matches: `protect` wins, then `keep-latest`, then `older-than`. A record that does not match is not
+ * in the plan. The order of the records does not matter.
  *
- * @param records each with an `id`, each once.
- * @param now epoch milliseconds.
- * @returns decisions oldest first, records without a date last; or a problem when a date is needed and missing.
+ * @param records each pin once.
+ * @returns pins oldest first, those without a date last.
  */
 export function planSelection(records: readonly PinRecord[], rules: SelectionRules): SelectionPlan {
   const { criteria, canonicalCid, maxUnpins } = rules
   const matches: Match[] = []
   for (const record of records) {
     const reason = whyMatched(record, criteria, canonicalCid)
-    if (reason === null) continue
-    matches.push({
-      record,
-      reason,
-      id: String(record['id']).toLowerCase(),
-      pinnedAt: pinnedAtOf(record['date_pinned']),
-    })
+    if (reason !== null) matches.push({ record, reason, group: groupOf(record, criteria.groupBy) })
   }
-  const undated = matches.find(({ pinnedAt }) => pinnedAt === null)
+  const undated = matches.find(({ record }) => record.datePinned === null)
   if (undated !== undefined && (criteria.olderThan !== null || criteria.keepLatest > 0)) {
     return {
-      problem: `the pin ${undated.id} matches, and its age matters, but its \`date_pinned\` is no valid date`,
+      kind: 'impossible',
+      problem: `The pin ${undated.record.id} matches, and its age matters, but its \`date_pinned\` is not a valid date.`,
     }
   }
   matches.sort(byAge)
-  const decisions = matches.map((match, place) => decide(match, place, criteria, now, canonicalCid))
-  return { decisions: decisions.reverse() }
+  const decide = decider(rules)
+  const decisions = matches.map((match) => decide(match)).reverse()
+  const chosen = decisions.filter(({ kind }) => kind === 'try').length
+  const groups = countGroups(matches, decisions)
+  if (chosen > maxUnpins) {
+    return {
+      kind: 'plan',
+      plan: {
+        pins: decisions.map(leaveUntouched),
+        problem:
+          `${count(chosen, 'pin')} would be unpinned, more than the ${maxUnpins} that \`max-unpins\` allows, so nothing was ` +
+          'unpinned. If the selection is right, raise `max-unpins`.',
+        warnings: [],
+        groups,
+      },
+    }
+  }
+  const none = matches.length === 0 && rules.onMissing !== 'ignore' ? noMatch(criteria) : null
+  return {
+    kind: 'plan',
+    plan: {
+      pins: decisions,
+      problem: rules.onMissing === 'fail' ? none : null,
+      warnings: none === null || rules.onMissing === 'fail' ? [] : [none],
+      groups,
+    },
+  }
+}
+
+/** Decides match by match; they must come newest first. */
+function decider({ criteria, guard, now }: SelectionRules): (match: Match) => PlannedPin {
+  const { groupBy, keepLatest, olderThan } = criteria
+  const counted = new Map<string, number>()
+  return ({ record, reason, group }) => {
+    const leave = (result: 'protected' | 'kept', why: string): PlannedPin => ({
+      kind: 'leave',
+      outcome: untouched(record.id, result, `Not unpinned: ${why}.`, { record, reason: why }),
+    })
+    const key = group.kind === 'named' ? group.value : ''
+    const place = counted.get(key) ?? 0
+    if (group.kind !== 'none') counted.set(key, place + 1)
+    const guarded = guard.whyProtected(record)
+    if (guarded !== null) return leave('protected', guarded)
+    if (group.kind === 'none') return leave('kept', `without a value for \`group-by: ${nameOf(groupBy)}\``)
+    if (place < keepLatest) {
+      const among = group.kind === 'all' ? 'all that matched' : `the group "${group.value}"`
+      return leave('kept', `among the ${keepLatest} newest of ${among}`)
+    }
+    const { datePinned } = record
+    if (olderThan !== null && (datePinned === null || now - datePinned.ms < olderThan.ms)) {
+      return leave('kept', `younger than ${olderThan.text}`)
+    }
+    return { kind: 'try', pinId: record.id, reason, record }
+  }
+}
+
+function leaveUntouched(pin: PlannedPin): PlannedPin {
+  if (pin.kind === 'leave') return pin
+  const { pinId, record, reason } = pin
+  const outcome: PinOutcome = untouched(pinId, 'not-attempted', '', { record, reason })
+  return { kind: 'leave', outcome }
 }
 
 /** Newest first, ties by ID, the undated before all: reversed they come last. */
-function byAge(a: Match, b: Match): number {
-  if (a.pinnedAt === null || b.pinnedAt === null) {
-    return Number(b.pinnedAt === null) - Number(a.pinnedAt === null) || compare(a.id, b.id)
+function byAge({ record: a }: Match, { record: b }: Match): number {
+  const byId = a.id < b.id ? -1 : 1
+  if (a.datePinned === null || b.datePinned === null) {
+    return Number(b.datePinned === null) - Number(a.datePinned === null) || byId
   }
-  return newestFirst(a.pinnedAt, b.pinnedAt) || compare(a.id, b.id)
+  return newestFirst(a.datePinned, b.datePinned) || byId
 }
 
-/** No two IDs are the same. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : 1
+function groupOf({ label, keyvalues }: PinRecord, groupBy: GroupBy): Group {
+  if (groupBy.kind === 'all') return { kind: 'all' }
+  const name = label.kind === 'text' ? label.text : undefined
+  const value = groupBy.kind === 'name' ? name : keyvalues.get(groupBy.key)
+  return value === undefined ? { kind: 'none' } : { kind: 'named', value }
 }
 
-/** @param place among the matches, newest first, from 0. */
-function decide(
-  { record, pinnedAt, reason }: Match,
-  place: number,
-  { protect, keepLatest, olderThan }: Criteria,
-  now: number,
-  canonicalCid: CanonicalCid,
-): Decision {
-  const guard = whyProtected(record, protect, canonicalCid)
-  if (guard !== null) return { record, verdict: 'protected', reason: guard }
-  if (place < keepLatest) {
-    return { record, verdict: 'kept', reason: `among the ${keepLatest} newest of all that matched` }
+function nameOf(groupBy: GroupBy): string {
+  return groupBy.kind === 'keyvalue' ? `keyvalues.${groupBy.key}` : groupBy.kind
+}
+
+/** @param decisions the matches' decisions, in reverse order. */
+function countGroups(matches: readonly Match[], decisions: readonly PlannedPin[]): GroupCount[] {
+  const groups = new Map<string, GroupCount>()
+  matches.forEach(({ group }, index) => {
+    if (group.kind !== 'named') return
+    const known = groups.get(group.value) ?? { value: group.value, matched: 0, chosen: 0 }
+    const chosen = decisions.at(-1 - index)?.kind === 'try' ? 1 : 0
+    groups.set(group.value, { ...known, matched: known.matched + 1, chosen: known.chosen + chosen })
+  })
+  return [...groups.values()]
+}
+
+/** What a person may have got wrong, from what stands in the criteria. */
+function noMatch({ names, told }: Criteria): string {
+  const suspicions = names.kind === 'patterns' ? names.patterns.flatMap(suspicionAbout) : []
+  const inputs = told.map(([input]) => `\`${input}\``).join(', ')
+  return [
+    `No pin matches ${inputs}.`,
+    ...new Set(suspicions),
+    'Check the values, and whether the key pair belongs to the right account.',
+  ].join(' ')
+}
+
+function suspicionAbout(name: string): string[] {
+  if (name.includes(',')) return ['A line of `name` holds a comma: names stand one on a line.']
+  if (/^["'].*["']$/.test(name)) return ['A line of `name` is in quotes: names are written without quotes.']
+  if (/^- /.test(name))
+    return ['A line of `name` begins with a dash: names are lines of text, not a YAML list.']
+  if (/^\^|\$$|\.\*|\.\+|\\/.test(name)) {
+    return ['A line of `name` looks like a regular expression: only `*` is special.']
   }
-  if (olderThan !== null && (pinnedAt === null || now - pinnedAt.ms < olderThan.ms)) {
-    return { record, verdict: 'kept', reason: `younger than ${olderThan.text}` }
-  }
-  return { record, verdict: 'chosen', reason }
+  return []
 }

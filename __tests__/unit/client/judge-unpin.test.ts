@@ -1,120 +1,103 @@
 import { describe, expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
 import { judgeUnpin } from '../../../src/client/judge-unpin.ts'
-import { saysMissing } from '../../../src/client/judgement.ts'
-import type { Answer } from '../../../src/http/exchange.ts'
-import type { Reply } from '../../../src/http/origin.ts'
-import type { PinOutcome } from '../../../src/types.ts'
+import type { Body } from '../../../src/http/body.ts'
+import type { RequestResult } from '../../../src/http/origin-client.ts'
+import type { PinOutcome } from '../../../src/pin/outcome.ts'
+import type { RequestTrace } from '../../../src/request-trace.ts'
 import { makePin } from '../../../testing/service/index.ts'
-import { answered, answerOf, replyOf } from '../../support/reply.ts'
+import { recordOf } from '../../support/outcome.ts'
+import { answered, HTML, json, resultOf } from '../../support/reply.ts'
 
 const pin = makePin({}, 1)
 const other = makePin({}, 2)
+const LOST = { lostAnswer: true }
 
-type Body = Answer['body']
-
-const judge = (rest: Partial<Reply>): PinOutcome => judgeUnpin(pin.id, replyOf(rest), 120)
-
-const judgeAnswer = (status: number, body: Body, rest: Partial<Reply> = {}): PinOutcome =>
-  judge(answered(status, body, rest))
-
-const json = (object: Record<string, unknown>): Body => ({ object })
-const HTML: Body = { problem: 'HTML or XML in place of JSON' }
+const judge = (result: RequestResult): PinOutcome => judgeUnpin(pin.id, result, 120)
+const judgeAnswer = (status: number, body: Body = json({}), numbers?: Partial<RequestTrace>): PinOutcome =>
+  judge(answered(status, body, numbers))
 
 describe('a pin is `unpinned`', () => {
-  test('by a 200 with the documented envelope and the same `id`, and its facts are told', () => {
-    expect(
-      judgeAnswer(200, json({ status: 'success', data: { ...pin } }), { attempts: 3, lostAnswer: true }),
-    ).toEqual({
+  test('after a 200 with the documented envelope and the same `id`', () => {
+    const body = json({ status: 'success', data: { ...pin } })
+    expect(judgeAnswer(200, body, { attempts: 3, lostAnswer: true })).toEqual({
       pinId: pin.id,
       result: 'unpinned',
       message: 'Unpinned: the service confirmed it.',
-      cid: pin.cid,
-      size: pin.size,
-      status: 'DONE',
-      name: 'release-1',
-      pinnedAtMs: Date.parse(pin.date_pinned),
+      signal: 'service-proven',
       reason: '',
+      record: recordOf(),
       attempts: 3,
       httpStatus: 200,
       durationMs: 12,
-      afterLostAnswer: true,
-      timeUsedUp: false,
-      stop: null,
-      record: { ...pin },
+      lostAnswer: true,
     })
   })
 
-  test('in whatever case the service writes the `id`, and whatever it says of `pinned`', () => {
-    for (const data of [
-      { id: pin.id.toUpperCase() },
-      { id: pin.id, pinned: true },
-      { id: pin.id, pinned: false },
-    ]) {
+  test.each([{ id: pin.id.toUpperCase() }, { id: pin.id, pinned: true }, { id: pin.id, pinned: false }])(
+    'in any letter case, and whatever `pinned` says: %j',
+    (data) => {
       expect(judgeAnswer(200, json({ status: 'success', data })).result).toBe('unpinned')
-    }
-  })
+    },
+  )
 
-  test('by nothing else, whatever is answered', () => {
+  test('after no other result of a request', () => {
     const id = fc.oneof(fc.constantFrom<unknown>(pin.id, other.id, null, ''), fc.jsonValue())
     const data = fc.oneof(fc.record({ id, cid: fc.string() }), fc.jsonValue())
-    const envelope = fc.record(
-      { status: fc.oneof(fc.constantFrom<unknown>('success', 'error', 'Success', 1), fc.jsonValue()), data },
-      { requiredKeys: [] },
-    )
-    const body = fc.oneof<fc.Arbitrary<Body>[]>(
-      envelope.map(json),
+    const word = fc.oneof(fc.constantFrom<unknown>('success', 'error', 'Success', 1), fc.jsonValue())
+    const anyBody = fc.oneof<fc.Arbitrary<Body>[]>(
+      fc.record({ status: word, data }, { requiredKeys: [] }).map(json),
       fc.constant(HTML),
       fc.dictionary(fc.string(), fc.jsonValue()).map(json),
     )
-    const reply = fc.record({
-      ending: fc.constantFrom('answered', 'refused', 'time-used-up', 'told-to-wait', 'interrupted'),
-      status: fc.oneof(fc.constantFrom(200, 200, 201, 204, 404, 500), fc.integer({ min: 100, max: 599 })),
-      attempts: fc.nat(9),
-      lostAnswer: fc.boolean(),
-      why: fc.string(),
-    })
+    const anyStatus = fc.oneof(fc.constantFrom(200, 200, 201, 404, 500), fc.integer({ min: 100, max: 599 }))
+    const answeredResult = fc
+      .tuple(anyStatus, anyBody)
+      .map(([status, body]) => ({ result: answered(status, body), status, body }))
+    const otherResult = fc
+      .constantFrom(
+        resultOf({ kind: 'refused', refusal: { kind: 'redirect', problem: 'x' } }),
+        resultOf({ kind: 'time-used-up', last: '' }),
+        resultOf({ kind: 'told-to-wait', askedMs: 1, last: '' }),
+        resultOf({ kind: 'held-back' }),
+        resultOf({ kind: 'interrupted', last: '' }),
+      )
+      .map((result) => ({ result, status: null, body: HTML }))
     fc.assert(
-      fc.property(reply, body, (reply, body) => {
-        const { ending, status } = reply
-        const outcome = judge({
-          ...reply,
-          answer: ending === 'answered' ? answerOf(status, body) : null,
-        })
-        const envelope = 'object' in body ? body.object : {}
-        const record = envelope['data'] as { id?: unknown } | null | undefined
-        const proven =
-          ending === 'answered' && status === 200 && envelope['status'] === 'success' && record?.id === pin.id
-        expect(outcome.result === 'unpinned').toBe(proven)
-        expect(outcome.record !== null).toBe(proven)
-        expect(outcome.message).not.toBe('')
-      }),
+      fc.property(
+        fc.oneof({ weight: 5, arbitrary: answeredResult }, otherResult),
+        fc.record({ attempts: fc.nat(9), lostAnswer: fc.boolean() }),
+        ({ result, status, body }, numbers) => {
+          const outcome = judge({ ...result, ...numbers })
+          const envelope = body.kind === 'json' ? body.object : {}
+          const record = envelope['data'] as { id?: unknown } | null | undefined
+          const proven = status === 200 && envelope['status'] === 'success' && record?.id === pin.id
+          expect(outcome.result === 'unpinned').toBe(proven)
+          expect(outcome.record !== null).toBe(proven)
+          expect(outcome.message).not.toBe('')
+        },
+      ),
       { numRuns: 500 },
     )
   })
 })
 
 describe('a pin is `missing`', () => {
-  test.each([
-    [404, {}],
-    [410, { message: 'gone' }],
-    [404, { status: 'error', message: 'record not found' }],
-    [400, { message: 'record not found' }],
-    [500, { message: 'record not found' }],
-  ])('by %i with %j', (status, object) => {
-    expect(judgeAnswer(status, json(object))).toMatchObject({
-      result: 'missing',
-      afterLostAnswer: false,
-      message: expect.stringContaining('removed before, or it belongs to another account'),
-    })
+  test.each<[number, Record<string, unknown>, PinOutcome['signal']]>([
+    [404, {}, 'service-doubted'],
+    [410, { message: 'gone' }, 'service-doubted'],
+    [404, { message: 'Record not found' }, 'service-doubted'],
+    [404, { status: 'error', message: 'record not found' }, 'service-proven'],
+    [400, { message: 'record not found' }, 'service-proven'],
+    [500, { message: 'record not found' }, 'service-proven'],
+  ])('after HTTP %i with %j: %s', (status, object, signal) => {
+    const message = expect.stringContaining('removed before, or it belongs to another account')
+    expect(judgeAnswer(status, json(object))).toMatchObject({ result: 'missing', signal, message })
   })
 
-  test('probably by this run itself, after an answer that was lost', () => {
-    expect(judgeAnswer(404, json({}), { lostAnswer: true })).toMatchObject({
-      result: 'missing',
-      afterLostAnswer: true,
-      message: expect.stringContaining('probably the work of an earlier attempt'),
-    })
+  test('probably because of this run, after a lost answer', () => {
+    const message = expect.stringContaining('An earlier attempt probably removed it')
+    expect(judgeAnswer(404, json({}), LOST)).toMatchObject({ result: 'missing', lostAnswer: true, message })
   })
 
   test.each([
@@ -126,101 +109,71 @@ describe('a pin is `missing`', () => {
     [403, json({ message: 'record not found' })],
     [500, json({ message: 'Record not found.' })],
     [500, HTML],
-  ])('not by %i with %j', (status, body) => {
-    expect(saysMissing(answerOf(status, body))).toBe(false)
+  ])('but not after HTTP %i with %j', (status, body) => {
     expect(judgeAnswer(status, body).result).not.toBe('missing')
   })
 })
 
 describe('a pin is `failed`', () => {
-  test.each([404, 410])('by a %i that is not the service’s own, and `api-url` is named', (status) => {
-    expect(judgeAnswer(status, HTML)).toMatchObject({
-      result: 'failed',
-      stop: null,
-      message: expect.stringMatching(/HTML or XML.*Check `api-url`/),
+  test.each<[number, Body, PinOutcome['signal'], RegExp]>([
+    [404, HTML, 'none', /HTML or XML|Check `api-url`/],
+    [410, HTML, 'none', /Check `api-url`.*HTML or XML/],
+    [
+      401,
+      json({ message: 'Log in' }),
+      'unauthorized',
+      /`pinning-api-key` and `pinning-secret-key`.*"Log in"/,
+    ],
+    [403, HTML, 'forbidden', /scope `pinning.unpin`/],
+    [300, HTML, 'none', /the service refused it/],
+    [304, HTML, 'none', /the service refused it/],
+    [400, json({ message: 'no' }), 'none', /the service refused it\..* The answer was HTTP 400, "no"\.$/],
+    [422, HTML, 'none', /the service refused it/],
+    [499, HTML, 'none', /the service refused it/],
+    [
+      200,
+      json({ status: 'error', message: 'locked' }),
+      'none',
+      /HTTP 200 with the status "error": "locked"\.$/,
+    ],
+    [200, json({ status: 'failed', data: { ...pin } }), 'none', /HTTP 200 with the status "failed"\.$/],
+    [
+      200,
+      json({ status: 'success', data: { ...other } }),
+      'none',
+      new RegExp(`record of another pin.*"${other.id}"`),
+    ],
+    [200, json({ status: 'success', data: { id: 'x' } }), 'none', /record of another pin.*"x"/],
+  ])('after HTTP %i with %j', (status, body, signal, message) => {
+    const failed = { result: 'failed', signal, record: null }
+    expect(judgeAnswer(status, body)).toMatchObject({ ...failed, message: expect.stringMatching(message) })
+    // A refusal speaks for its own attempt only.
+    const afterLost = judgeAnswer(status, body, LOST)
+    expect(afterLost).toMatchObject({
+      ...failed,
+      message: expect.stringContaining('may be gone all the same'),
     })
   })
 
-  test('by a 401, and no other pin is worth trying', () => {
-    expect(judgeAnswer(401, json({ message: 'You are not logged in' }))).toMatchObject({
-      result: 'failed',
-      stop: 'unauthorized',
-      message: expect.stringMatching(/`pinning-api-key` and `pinning-secret-key`.*"You are not logged in"/),
-    })
-  })
-
-  test('by a 403, and the scope that is needed is named', () => {
-    expect(judgeAnswer(403, HTML)).toMatchObject({
-      result: 'failed',
-      stop: 'forbidden',
-      message: expect.stringContaining('scope `pinning.unpin`'),
-    })
-  })
-
-  test.each([300, 304, 400, 405, 409, 422, 499])('by %i', (status) => {
-    expect(judgeAnswer(status, json({ message: 'no' }))).toMatchObject({
-      result: 'failed',
-      message: `Not unpinned: the service refused it. The answer was HTTP ${status}, "no".`,
-    })
-  })
-
-  test('by an envelope that does not say `success`', () => {
-    expect(judgeAnswer(200, json({ status: 'error', message: 'locked' })).message).toMatch(
-      '"error": "locked".',
-    )
-    expect(judgeAnswer(200, json({ status: 'failed', data: { ...pin } }))).toMatchObject({
-      result: 'failed',
-      message: 'Not unpinned: the service answered HTTP 200 with the status "failed".',
-      cid: null,
-      record: null,
-    })
-  })
-
-  test('by the record of another pin', () => {
-    expect(judgeAnswer(200, json({ status: 'success', data: { ...other } }))).toMatchObject({
-      result: 'failed',
-      message: expect.stringMatching(
-        /^The service answered with the record of another pin, .*The other pin is "/,
-      ),
-      cid: null,
-    })
-  })
-
-  test('by a server that must not be talked to', () => {
-    const why = "the server's certificate does not verify (expired)"
-    expect(judge({ ending: 'refused', why })).toMatchObject({
-      result: 'failed',
-      message: `Not unpinned: ${why}. Check \`api-url\`; for a private certificate authority set NODE_EXTRA_CA_CERTS on the runner.`,
-    })
-    expect(judge({ ending: 'refused', why: 'a redirect', status: 302 }).message).toBe(
-      'Not unpinned: a redirect. Check `api-url`.',
-    )
-  })
-
-  test('and where an earlier answer was lost, the message says that the pin may be gone all the same', () => {
-    for (const outcome of [
-      judgeAnswer(404, HTML, { lostAnswer: true }),
-      judgeAnswer(401, HTML, { lostAnswer: true }),
-      judgeAnswer(403, HTML, { lostAnswer: true }),
-      judgeAnswer(400, HTML, { lostAnswer: true }),
-      judgeAnswer(200, json({ status: 'error' }), { lostAnswer: true }),
-      judgeAnswer(200, json({ status: 'success', data: { ...other } }), { lostAnswer: true }),
-      judge({ ending: 'refused', why: 'x', lostAnswer: true }),
-    ]) {
-      expect(outcome).toMatchObject({
-        result: 'failed',
-        message: expect.stringContaining('may be gone all the same'),
-      })
-    }
+  test.each([
+    [
+      'certificate',
+      'the certificate of the server does not verify (expired). Check `api-url`; for a private certificate',
+    ],
+    ['redirect', 'the service answered with expired. Check `api-url`.'],
+  ] as const)('after a refused %s', (kind, words) => {
+    const refused = resultOf({ kind: 'refused', refusal: { kind, problem: 'expired' } })
+    const message = expect.stringContaining(`Not unpinned: ${words}`)
+    expect(judge(refused)).toMatchObject({ result: 'failed', signal: 'none', message })
+    expect(judge({ ...refused, ...LOST }).message).toMatch(/may be gone all the same\.$/)
   })
 })
 
 describe('a pin is `unconfirmed`', () => {
-  test.each([201, 202, 204, 206, 299])('by %i', (status) => {
-    expect(judgeAnswer(status, json({ status: 'success', data: { ...pin } }))).toMatchObject({
-      result: 'unconfirmed',
-      message: expect.stringContaining(`HTTP ${status}`),
-    })
+  test.each([201, 202, 204, 206, 299])('after HTTP %i', (status) => {
+    const message = expect.stringContaining(`HTTP ${status}`)
+    const body = json({ status: 'success', data: { ...pin } })
+    expect(judgeAnswer(status, body)).toMatchObject({ result: 'unconfirmed', message })
   })
 
   test.each<Record<string, unknown>>([
@@ -232,52 +185,62 @@ describe('a pin is `unconfirmed`', () => {
     { status: 1, data: { ...pin } },
     { data: { ...pin } },
     { ...pin },
-  ])('by a 200 that is not the documented answer: %j', (object) => {
-    expect(judgeAnswer(200, json(object))).toMatchObject({ result: 'unconfirmed', record: null, cid: null })
+  ])('after a 200 that is not the documented answer: %j', (object) => {
+    expect(judgeAnswer(200, json(object))).toMatchObject({ result: 'unconfirmed', record: null })
   })
 })
 
-describe('when no answer is final', () => {
+describe('without a final answer', () => {
   test.each([
     [false, 'failed', 'Nothing says that the pin was removed.'],
-    [true, 'unconfirmed', 'whether the pin is gone is not known'],
-  ] as const)('an answer lost or not (%p) decides: %s', (lostAnswer, result, words) => {
-    const usedUp = judge({ ending: 'time-used-up', lostAnswer, attempts: 4, why: 'HTTP 502' })
-    expect(usedUp).toMatchObject({ result, timeUsedUp: true, stop: null })
+    [true, 'unconfirmed', 'it is not known whether the pin is gone'],
+  ] as const)('a lost answer (%p) decides whether the pin is %s', (lostAnswer, result, words) => {
+    const numbers = { lostAnswer, attempts: 4 }
+    const usedUp = judge(resultOf({ kind: 'time-used-up', last: 'HTTP 502' }, numbers))
+    expect(usedUp).toMatchObject({ result, signal: 'time-used-up' })
     expect(usedUp.message).toMatch('120 s of `timeout-seconds`, in 4 attempts.')
-    const told = judge({ ending: 'told-to-wait', lostAnswer, why: 'HTTP 429' })
-    expect(told).toMatchObject({ result, timeUsedUp: false, stop: 'told-to-wait' })
-    const stopped = judge({ ending: 'interrupted', lostAnswer, why: '' })
-    expect(stopped).toMatchObject({ result, timeUsedUp: false, stop: null })
-    for (const { message } of [usedUp, told]) expect(message).toMatch(words)
-    expect(told.message).toMatch(/Last: HTTP 429\.$/)
+    const told = judge(resultOf({ kind: 'told-to-wait', askedMs: 3_600_000, last: 'HTTP 429' }, numbers))
+    expect(told).toMatchObject({ result, signal: 'told-to-wait' })
+    expect(told.message).toMatch(
+      'asked for 3600 s (1 h), which does not fit into the 120 s of `timeout-seconds`',
+    )
+    for (const { message } of [usedUp, told]) expect(message.toLowerCase()).toMatch(words.toLowerCase())
+    expect(told.message).toMatch(/Last problem: HTTP 429\.$/)
+    expect(judge(resultOf({ kind: 'interrupted', last: '' }, numbers))).toMatchObject({
+      result,
+      signal: 'none',
+    })
+  })
+
+  test('a wait of less than a minute is told in seconds', () => {
+    const told = judge(resultOf({ kind: 'told-to-wait', askedMs: 59_001, last: '' }))
+    expect(told.message).toMatch(/asked for 60 s, which/)
   })
 
   test('one attempt is called one attempt', () => {
-    expect(judge({ ending: 'time-used-up' }).message).toMatch(/in 1 attempt\. .*reported as `missing`\.$/)
+    const usedUp = judge(resultOf({ kind: 'time-used-up', last: '' }))
+    expect(usedUp.message).toMatch(/in 1 attempt\. .*reported as `missing`\.$/)
   })
 
-  test('a pin for which nothing was sent is `not-attempted`', () => {
-    expect(judge({ ending: 'interrupted', attempts: 0 })).toMatchObject({
+  test.each([
+    [resultOf({ kind: 'interrupted', last: '' }, { attempts: 0 }), 'the run was stopped first'],
+    [
+      resultOf({ kind: 'held-back' }, { attempts: 0 }),
+      'the service asked every request to wait for longer than `timeout-seconds`',
+    ],
+  ])('a pin for which nothing was sent is `not-attempted`: %j', (result, why) => {
+    const message = `Not attempted: ${why}.`
+    expect(judge(result)).toMatchObject({
       result: 'not-attempted',
-      message: 'Not attempted: the run was stopped first.',
-    })
-    expect(judge({ ending: 'answered', answer: null })).toMatchObject({ result: 'not-attempted' })
-    // Held back from its first request on; nothing says that the service is down, and nobody has lost an answer.
-    expect(judge({ ending: 'interrupted', attempts: 0, why: 'every request was held back' })).toMatchObject({
-      result: 'not-attempted',
-      message: 'Not attempted: every request was held back.',
-      timeUsedUp: false,
-      stop: null,
-      afterLostAnswer: false,
+      message,
+      signal: 'none',
+      lostAnswer: false,
     })
   })
 
-  test('a pin whose record took all of its time to read has failed: its DELETE was never sent', () => {
-    expect(judge({ ending: 'time-used-up', attempts: 0, why: 'too little time was left' })).toMatchObject({
-      result: 'failed',
-      message: expect.stringContaining('Last: too little time was left.'),
-      timeUsedUp: true,
-    })
+  test('a pin whose read took all of its time has failed: its DELETE was never sent', () => {
+    const result = resultOf({ kind: 'time-used-up', last: 'too little time was left' }, { attempts: 0 })
+    const message = expect.stringContaining('Last problem: too little time was left.')
+    expect(judge(result)).toMatchObject({ result: 'failed', signal: 'time-used-up', message })
   })
 })

@@ -1,11 +1,11 @@
-import { afterEach, expect, test } from '@jest/globals'
+import { afterEach, describe, expect, test } from '@jest/globals'
 import { systemClock } from '../../../src/clock.ts'
-import { authentication, PinService, type ServicePin } from '../../../src/client/service.ts'
-import { createExchange } from '../../../src/http/exchange.ts'
-import { Gate } from '../../../src/http/gate.ts'
-import { Origin } from '../../../src/http/origin.ts'
-import type { RetryNotice } from '../../../src/types.ts'
-import { DEFAULT_KEYS, makePin, type Service } from '../../../testing/service/index.ts'
+import { authentication, PinService, type CallOptions } from '../../../src/client/service.ts'
+import { OriginClient } from '../../../src/http/origin-client.ts'
+import { RateLimiter } from '../../../src/http/rate-limiter.ts'
+import type { RetryNotice } from '../../../src/http/retry.ts'
+import { createSender } from '../../../src/http/send.ts'
+import { DEFAULT_KEYS, type Fault, makePin, type Service } from '../../../testing/service/index.ts'
 import { closeServices, start } from '../../service/client.ts'
 
 const pin = makePin({}, 1)
@@ -14,76 +14,85 @@ const never = new AbortController().signal
 afterEach(closeServices)
 
 const notices: RetryNotice[] = []
-
-function pinAt(service: Service): ServicePin {
-  const origin = new Origin({
-    base: service.url,
-    secretHeaders: authentication({ api: DEFAULT_KEYS.apiKey, secret: DEFAULT_KEYS.secretKey }),
-    exchange: createExchange(systemClock),
-    gate: new Gate(systemClock, 180),
-    clock: systemClock,
-    random: () => 0,
-  })
-  return new PinService(origin).pin(pin.id, {
-    timeoutSeconds: 10,
-    signal: never,
-    startSignal: never,
-    onRetry: (notice) => notices.push(notice),
-  })
+const OPTIONS: CallOptions = {
+  timeoutSeconds: 10,
+  signal: never,
+  startSignal: never,
+  onRetry: (notice) => notices.push(notice),
 }
 
-test('a pin is unpinned by one DELETE to its path, below the prefix', async () => {
+const clientOf = ({ url }: Service): PinService =>
+  new PinService(
+    new OriginClient({
+      base: url,
+      secretHeaders: authentication({ api: DEFAULT_KEYS.apiKey, secret: DEFAULT_KEYS.secretKey }),
+      holdsKey: () => false,
+      sender: createSender(systemClock),
+      limiter: new RateLimiter(systemClock, 180),
+      clock: systemClock,
+      random: () => 0,
+    }),
+  )
+
+test('a pin is read, removed and read again by one request each, below the prefix', async () => {
   const service = await start({ pins: [pin], prefix: '/ipfs' })
-  expect(await pinAt(service).unpin()).toMatchObject({
-    pinId: pin.id,
-    result: 'unpinned',
-    cid: pin.cid,
-    attempts: 1,
-  })
-  expect(service.requests).toMatchObject([
-    { method: 'DELETE', path: `/ipfs/api/pinning/unpin/${pin.id}`, removed: true },
-  ])
-})
-
-test('a pin that the service does not have is told after one request', async () => {
-  const service = await start()
-  expect(await pinAt(service).unpin()).toMatchObject({ result: 'missing', attempts: 1 })
-})
-
-test('`record not found` is final, though it comes with a status that is tried again otherwise', async () => {
-  const service = await start({
-    fault: () => ({ kind: 'answer', status: 500, body: { status: 'error', message: 'record not found' } }),
-  })
-  expect(await pinAt(service).unpin()).toMatchObject({ result: 'missing', attempts: 1, httpStatus: 500 })
-})
-
-test('a pin that a lost attempt removed is told to be its work, and the retry was told as well', async () => {
-  const service = await start({
-    pins: [pin],
-    fault: () => (service.requests.length === 1 ? { kind: 'reset', effect: 'after' } : undefined),
-  })
-  expect(await pinAt(service).unpin()).toMatchObject({
-    result: 'missing',
-    afterLostAnswer: true,
-    attempts: 2,
-  })
-  expect(notices).toMatchObject([{ attempt: 1, waitMs: 0 }])
-})
-
-test('a pin is read by one GET to its path, and by another after it was removed', async () => {
-  const service = await start({ pins: [pin], prefix: '/ipfs' })
-  const one = pinAt(service)
-  expect(await one.read()).toEqual({ record: { ...pin }, durationMs: expect.any(Number) })
+  const one = clientOf(service).pin(pin.id, OPTIONS)
+  expect(await one.read()).toMatchObject({ kind: 'record', record: { id: pin.id, raw: { ...pin } } })
   const unpinned = await one.unpin()
-  expect(await one.verify(unpinned)).toMatchObject({
-    result: 'unpinned',
-    cid: pin.cid,
-    attempts: 1,
-    message: expect.stringContaining('gone when read again'),
-  })
+  expect(unpinned).toMatchObject({ pinId: pin.id, result: 'unpinned', attempts: 1 })
+  expect(await one.verify(unpinned)).toMatchObject({ result: 'unpinned', attempts: 1 })
   expect(service.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
     `GET /ipfs/api/pinning/${pin.id}`,
     `DELETE /ipfs/api/pinning/unpin/${pin.id}`,
     `GET /ipfs/api/pinning/${pin.id}`,
   ])
+})
+
+test('`record not found` is final, also with a status that is repeated otherwise', async () => {
+  const fault: Fault = { kind: 'answer', status: 500, body: { message: 'record not found' } }
+  const service = await start({ fault: () => fault })
+  const outcome = await clientOf(service).pin(pin.id, OPTIONS).unpin()
+  expect(outcome).toMatchObject({ result: 'missing', attempts: 1, httpStatus: 500 })
+})
+
+test('a pin that a lost attempt removed is missing, and the retry is reported', async () => {
+  const fault = (): Fault | undefined =>
+    service.requests.length === 1 ? { kind: 'reset', effect: 'after' } : undefined
+  const service = await start({ pins: [pin], fault })
+  const outcome = await clientOf(service).pin(pin.id, OPTIONS).unpin()
+  expect(outcome).toMatchObject({ result: 'missing', lostAnswer: true, attempts: 2 })
+  expect(notices).toMatchObject([{ attempt: 1, waitMs: 0 }])
+})
+
+test('a page of the list is asked for as documented, with its slash, oldest first', async () => {
+  const service = await start({ pins: [pin] })
+  const page = await clientOf(service).page({ offset: 0, limit: 7, pinned: 'true' }, OPTIONS)
+  expect(page).toEqual({ kind: 'rows', rows: [{ ...pin }], total: 1 })
+  expect(service.requests[0]).toMatchObject({
+    method: 'GET',
+    path: '/api/pinning/pins/?offset=0&limit=7&pinned=true&sortBy=created_at&sortOrder=ASC',
+  })
+})
+
+describe('one row of the list shows whether this is the AIOZ Pin API', () => {
+  const answer = (status: number, body?: object | string): Fault => ({
+    kind: 'answer',
+    status,
+    ...(body !== undefined && { body }),
+  })
+
+  test.each<[string, Fault | undefined, boolean]>([
+    ['the documented list', undefined, true],
+    ['HTTP 401 with JSON', answer(401, {}), true],
+    ['HTTP 403 with JSON', answer(403, {}), true],
+    ['HTTP 401 with HTML', answer(401, '<p>'), false],
+    ['HTTP 404 with JSON', answer(404, {}), false],
+    ['another JSON', answer(200, { data: [] }), false],
+    ['a redirect', { kind: 'redirect', location: 'https://other.example/' }, false],
+  ])('%s: %p', async (_, fault, isAioz) => {
+    const service = await start({ fault: () => fault })
+    expect(await clientOf(service).isAiozPin({ ...OPTIONS, timeoutSeconds: 1 })).toBe(isAioz)
+    expect(service.requests).toHaveLength(1)
+    expect(service.requests[0]?.path).toMatch(/offset=0&limit=1&pinned=all/)
+  })
 })

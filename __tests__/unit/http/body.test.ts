@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals'
 import { once } from 'node:events'
 import { createServer, get, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import * as fc from 'fast-check'
-import { BODY_LIMIT, parseObject, readBody } from '../../../src/http/body.ts'
+import { BODY_LIMIT, parseBody, readBody } from '../../../src/http/body.ts'
 
 const servers: Server[] = []
 
@@ -26,11 +26,11 @@ afterEach(async () => {
 })
 
 describe('bytes are read as a JSON object', () => {
-  test('whatever object it is', () => {
+  test('for any object', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (object) => {
         const text = JSON.stringify(object)
-        expect(parseObject(Buffer.from(text))).toEqual({ object: JSON.parse(text) })
+        expect(parseBody(Buffer.from(text))).toEqual({ kind: 'json', object: JSON.parse(text) })
       }),
     )
   })
@@ -40,55 +40,59 @@ describe('bytes are read as a JSON object', () => {
     ['{', 'a body that is not JSON'],
     ['ok', 'a body that is not JSON'],
     ['no <p>', 'a body that is not JSON'],
-    ['<!doctype html>', 'HTML or XML in place of JSON'],
-    ['\n <?xml?>', 'HTML or XML in place of JSON'],
+    ['<!doctype html>', 'HTML or XML instead of JSON'],
+    ['\n <?xml?>', 'HTML or XML instead of JSON'],
     ['[]', 'JSON that is not an object'],
     ['null', 'JSON that is not an object'],
     ['"text"', 'JSON that is not an object'],
     ['7', 'JSON that is not an object'],
-  ])('and %j is told to be none', (text, problem) => {
-    expect(parseObject(Buffer.from(text))).toEqual({ problem })
+  ])('but %j is not one', (text, problem) => {
+    expect(parseBody(Buffer.from(text))).toEqual({ kind: 'unusable', problem })
   })
 
-  test('and bytes that are no UTF-8 are not guessed at', () => {
-    expect(parseObject(Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]))).toEqual({
+  test('but bytes that are not UTF-8 are refused, not replaced', () => {
+    expect(parseBody(Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]))).toEqual({
+      kind: 'unusable',
       problem: 'a body that is not UTF-8',
     })
   })
 })
 
 describe('the body of an answer', () => {
-  test('is put together from its pieces, characters that are torn apart included', async () => {
+  test('is put together from its pieces, also where a character is split', async () => {
     const bytes = Buffer.from('{"name":"Grüße 🐘"}')
     const message = await answered((response) => {
       response.write(bytes.subarray(0, 12))
       setTimeout(() => response.end(bytes.subarray(12)), 5)
     })
-    expect(await readBody(message)).toEqual({ object: { name: 'Grüße 🐘' } })
+    expect(await readBody(message)).toEqual({ kind: 'json', object: { name: 'Grüße 🐘' } })
   })
 
-  test.each(['identity', 'IDENTITY'])('may say outright that it is not encoded: %s', async (encoding) => {
+  test.each(['identity', 'IDENTITY'])('may say that it is not encoded: %s', async (encoding) => {
     const message = await answered((response) =>
       response.writeHead(200, { 'Content-Encoding': encoding }).end('{}'),
     )
-    expect(await readBody(message)).toEqual({ object: {} })
+    expect(await readBody(message)).toEqual({ kind: 'json', object: {} })
   })
 
-  test('is refused in an encoding that was not asked for, and its connection let go', async () => {
+  test('is refused in an encoding that was not asked for, and its connection is closed', async () => {
     const message = await answered((response) =>
       response.writeHead(200, { 'Content-Encoding': 'gzip' }).write('bomb'),
     )
-    expect(await readBody(message)).toEqual({ problem: expect.stringContaining('content encoding') })
+    expect(await readBody(message)).toEqual({
+      kind: 'unusable',
+      problem: expect.stringContaining('content encoding'),
+    })
     expect(message.destroyed).toBe(true)
   })
 
-  test('may be as long as the limit, and not a byte longer', async () => {
+  test('may have 1 MiB, and not one byte more', async () => {
     const longest = `{"a":"${'x'.repeat(BODY_LIMIT - 8)}"}`
-    expect(await readBody(await answered((response) => response.end(longest)))).toHaveProperty('object')
+    expect(await readBody(await answered((response) => response.end(longest)))).toHaveProperty('kind', 'json')
     const endless = await answered((response) => {
       response.write(`${longest} `)
     })
-    expect(await readBody(endless)).toEqual({ problem: 'a body of over 1 MiB' })
+    expect(await readBody(endless)).toEqual({ kind: 'too-large', problem: 'a body of over 1 MiB' })
     expect(endless.destroyed).toBe(true)
   })
 

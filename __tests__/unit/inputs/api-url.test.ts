@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
-import { parseApiUrl } from '../../../src/inputs/api-url.ts'
+import { parseApiUrl, withoutSecrets } from '../../../src/inputs/api-url.ts'
 
 describe('an API URL is taken as its origin and path prefix', () => {
   test.each([
@@ -17,7 +17,7 @@ describe('an API URL is taken as its origin and path prefix', () => {
     ['http://127.1', 'http://127.0.0.1'],
     ['http://0x7f000001/', 'http://127.0.0.1'],
   ])('%s', (text, base) => {
-    expect(parseApiUrl(text)).toEqual({ base })
+    expect(parseApiUrl(text)).toEqual({ kind: 'url', base })
   })
 })
 
@@ -27,7 +27,7 @@ describe('an API URL is refused', () => {
     ['https://', 'is not a URL'],
     ['https://exa mple.org', 'white space'],
     ['https://example.org\\@evil.example', 'backslash'],
-    ['ftp://example.org', 'scheme `ftp:`'],
+    ['ftp://example.org', 'another scheme'],
     ['javascript:alert(1)', 'scheme'],
     ['https://user@example.org', 'user info'],
     ['https://:word@example.org', 'user info'],
@@ -41,8 +41,9 @@ describe('an API URL is refused', () => {
     ['http://127.example.org', 'plain `http`'],
     ['http://localhost.example.org', 'plain `http`'],
     ['http://128.0.0.1', 'plain `http`'],
+    ['https://example.org/api/pinning', 'ends in `/api/pinning`'],
   ])('%s', (text, why) => {
-    expect(parseApiUrl(text)).toEqual({ problem: expect.stringContaining(why) })
+    expect(parseApiUrl(text)).toMatchObject({ kind: 'problem', what: expect.stringContaining(why) })
   })
 })
 
@@ -65,7 +66,7 @@ test('keys never travel unencrypted: plain http is accepted on loopback only', (
   fc.assert(
     fc.property(url, (text) => {
       const read = parseApiUrl(text)
-      if ('problem' in read) return
+      if (read.kind === 'problem') return
       const { protocol, hostname, username, password, search, hash, pathname } = new URL(read.base)
       expect([username, password, search, hash]).toEqual(['', '', '', ''])
       expect(pathname === '/' || !pathname.endsWith('/')).toBe(true)
@@ -74,4 +75,35 @@ test('keys never travel unencrypted: plain http is accepted on loopback only', (
     }),
     { numRuns: 300 },
   )
+})
+
+test.each([
+  ['https://example.org/api/pinning', 'https://example.org'],
+  ['https://example.org/a/api/pinning/', 'https://example.org/a'],
+  ['https://example.org//api//pinning/unpin/x', 'https://example.org'],
+])('an API URL with the path of an endpoint is refused with the one that is meant: %s', (text, instead) => {
+  expect(parseApiUrl(text)).toMatchObject({ kind: 'problem', instead })
+})
+
+describe('a refused API URL is shown without what may be a password', () => {
+  test.each([
+    ['https://user:word@example.org/a', 'https://example.org/a'],
+    ['https://user:wo@rd@example.org', 'https://example.org'],
+    ['https://user:wo/rd@example.org', 'https://example.org'],
+    ['https://user:wo?rd@example.org', 'https://example.org'],
+    ['https://user:wo#rd@example.org', 'https://example.org'],
+    ['https://user:word', 'https://user:…'],
+    ['https:user:word@example.org', 'example.org'],
+    ['https:\\\\user:word@example.org', 'example.org'],
+    ['user:word@example.org', 'example.org'],
+    ['user:word', 'user:…'],
+    ['https://user:wo rd\n@example.org', 'https://example.org'],
+    ['https://example.org/a?token=word', 'https://example.org/a'],
+    ['https://example.org/a#word', 'https://example.org/a'],
+    ['https://exam ple.org?word', 'https://exam ple.org'],
+    ['https://example.org:8443/a', 'https://example.org:8443/a'],
+    ['example.org', 'example.org'],
+  ])('%j as %j', (text, shown) => {
+    expect(withoutSecrets(text)).toBe(shown)
+  })
 })

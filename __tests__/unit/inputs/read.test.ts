@@ -1,208 +1,348 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { readActionMetadata } from '../../../testing/runner/action-metadata.ts'
-import { NOTHING_PROTECTED } from '../../../src/criteria.ts'
-import { RefusedError } from '../../../src/errors.ts'
-import { type Inputs, readInputs, readKeys } from '../../../src/inputs/read.ts'
+import { needsSelection, readKeys, type Target } from '../../../src/inputs/read.ts'
+import { canonicalCid } from '../../../src/pin/cid.ts'
+import type { Criteria } from '../../../src/selection/criteria.ts'
 import { beginStep, endSteps } from '../../support/step.ts'
-
-const PIN = 'e5c4456d-5e5c-465d-a02a-3a536fc6e718'
-const CID = 'QmYwAPJzv5CZsnA625s3Xf2nemtYgPpHdWEz79ojWnPbdG'
-const GOOD = {
-  'pin-id': PIN,
-  'pinning-api-key': 'api+key/of+a=pair=',
-  'pinning-secret-key': 'secret/of+a+pair==',
-}
+import { type Given, KEYS, problemsOf, read } from './reading.ts'
 
 afterEach(endSteps)
 
-function read(inputs: Record<string, string>): Promise<Inputs> {
-  beginStep({ ...GOOD, ...inputs })
-  return readInputs(readKeys())
+const ID = 'e5c4456d-5e5c-465d-a02a-3a536fc6e718'
+const V0 = 'QmYwAPJzv5CZsnA625s3Xf2nemtYgPpHdWEz79ojWnPbdG'
+const V1 = 'bafybeie5nqv6kd3qnfjupgvz34woh3oksc3iau6abmyajn7qvtf6d2ho34'
+const HIDDEN = '(not shown: it holds the value of a key)'
+
+const { inputs: declared } = readActionMetadata()
+const namesWithDefault = (matches: (byDefault: string) => boolean): string[] =>
+  [...declared].filter(([, input]) => matches(input.default ?? '')).map(([name]) => name)
+
+function select(given: Given): Criteria & { maxUnpins: number } {
+  const { target } = read(given)
+  if (target.kind !== 'selection') throw new Error('It is not a selection')
+  return { ...target.criteria, maxUnpins: target.maxUnpins }
 }
 
-async function problems(inputs: Record<string, string>): Promise<readonly string[]> {
-  try {
-    await read(inputs)
-  } catch (error) {
-    if (error instanceof RefusedError) return error.problems
-    throw error
-  }
-  return []
-}
+/** The inputs that the problems are about. */
+const namedIn = (problems: readonly string[]): string[] =>
+  problems.map((problem) => /^`([\w-]+)`/.exec(problem)?.[1] ?? problem).sort()
 
-test('with nothing but pin and keys, the defaults of action.yml hold', async () => {
-  expect(await read({})).toEqual({
-    target: { pinIds: [PIN] },
-    protect: NOTHING_PROTECTED,
-    canonicalCid: expect.any(Function),
-    keys: { api: GOOD['pinning-api-key'], secret: GOOD['pinning-secret-key'] },
-    apiBase: 'https://api-ipfs.attoaioz.cyou',
-    onMissing: 'warn',
-    dryRun: false,
-    verify: false,
-    requestsPerMinute: 180,
-    timeoutSeconds: 120,
+describe('inputs that are right are read', () => {
+  test('with a pin ID and the keys alone, the defaults of action.yml hold', () => {
+    expect(read({ 'pin-id': ID })).toEqual({
+      target: { kind: 'ids', pinIds: [ID] } satisfies Target,
+      protect: [],
+      keys: KEYS,
+      apiBase: 'https://api-ipfs.attoaioz.cyou',
+      onMissing: 'warn',
+      dryRun: false,
+      verify: false,
+      requestsPerMinute: 180,
+      timeoutSeconds: 120,
+      warnings: [],
+    })
+  })
+
+  test('with a name alone, nothing else selects or narrows', () => {
+    expect(select({ name: 'main' })).toEqual({
+      cids: null,
+      names: { kind: 'patterns', patterns: ['main'] },
+      keyvalues: [],
+      olderThan: null,
+      keepLatest: 0,
+      groupBy: { kind: 'all' },
+      maxUnpins: 25,
+      told: [['name', 'main']],
+    })
+  })
+
+  test('every selecting input is read, and told in the words of the workflow', () => {
+    const given = {
+      cid: ` ${V0},${V1}\n${V0} `,
+      name: 'release 1.0, final\r\n\n  preview/*  \n(none) of it',
+      keyvalues: 'branch=main\n pr = 7 \nquery=a=b=c\n__proto__=x',
+      'older-than': '30d',
+      'keep-latest': '3',
+      'group-by': 'keyvalues.branch name',
+      'max-unpins': '1000000',
+      protect: ID,
+    }
+    expect(select(given)).toEqual({
+      cids: new Set([canonicalCid(V0)]),
+      names: { kind: 'patterns', patterns: ['release 1.0, final', 'preview/*', '(none) of it'] },
+      keyvalues: [
+        ['branch', 'main'],
+        ['pr', '7'],
+        ['query', 'a=b=c'],
+        ['__proto__', 'x'],
+      ],
+      olderThan: { ms: 30 * 86_400_000, text: '30d' },
+      keepLatest: 3,
+      groupBy: { kind: 'keyvalue', key: 'branch name' },
+      maxUnpins: 1_000_000,
+      told: ['cid', 'name', 'keyvalues', 'older-than', 'keep-latest', 'group-by', 'protect'].map((name) => [
+        name,
+        given[name as keyof typeof given].trim(),
+      ]),
+    })
+  })
+
+  test('`group-by` may be `name`', () => {
+    expect(select({ name: 'x-*', 'keep-latest': '1', 'group-by': 'name' }).groupBy).toEqual({ kind: 'name' })
+  })
+
+  test('`(any)` as the only name means every pin', () => {
+    expect(select({ name: ' (any)\n' }).names).toEqual({ kind: 'any-pin' })
+  })
+
+  test.each(['warn', 'ignore', 'fail'])('`on-missing` may be %s', (word) => {
+    expect(read({ name: 'x', 'on-missing': word }).onMissing).toBe(word)
+  })
+
+  test('both keys are masked before anything else is printed, each trimmed, an empty one not at all', () => {
+    const step = beginStep({ 'pinning-api-key': '  padded key  ', 'pinning-secret-key': ' ' })
+    expect(readKeys()).toEqual({ api: 'padded key', secret: '' })
+    expect(step.lines()).toMatchObject([{ name: 'add-mask', message: 'padded key' }])
+  })
+
+  test.each(['cid', 'name', 'keyvalues', 'protect'])('%s needs the code for selections', (name) => {
+    beginStep({ 'pin-id': ID })
+    expect(needsSelection()).toBe(false)
+    beginStep({ [name]: 'x' })
+    expect(needsSelection()).toBe(true)
   })
 })
 
-test('every input is read', async () => {
-  expect(
-    await read({
-      'pin-id': `${PIN.toUpperCase()}\n00000000-0000-0000-0000-000000000000`,
-      'api-url': 'http://localhost:8080/ipfs/api/',
-      'on-missing': 'fail',
-      'dry-run': 'TRUE',
-      verify: 'True',
-      protect: `${PIN}\nmain-*`,
-      'requests-per-minute': '6000',
-      'timeout-seconds': '3600',
-    }),
-  ).toMatchObject({
-    target: { pinIds: [PIN, '00000000-0000-0000-0000-000000000000'] },
-    protect: { pinIds: new Set([PIN]), cids: new Set(), names: ['main-*'] },
-    apiBase: 'http://localhost:8080/ipfs',
-    onMissing: 'fail',
-    dryRun: true,
-    verify: true,
-    requestsPerMinute: 6000,
-    timeoutSeconds: 3600,
+describe('an empty input', () => {
+  test.each(namesWithDefault((byDefault) => byDefault !== ''))(
+    '%s is refused with the question whether its variable was set',
+    (name) => {
+      for (const empty of ['', ' \n\t']) {
+        expect(problemsOf({ ...(name === 'name' ? { cid: V0 } : { name: 'x' }), [name]: empty })).toEqual([
+          expect.stringMatching(
+            new RegExp(
+              `^\`${name}\` is empty; it takes .+\\. Was the variable or output that it comes from set\\?$`,
+            ),
+          ),
+        ])
+      }
+    },
+  )
+
+  test('`pin-id` on Windows is refused with the size limit', () => {
+    expect(problemsOf({ 'pin-id': '' }, { platform: 'win32' })[0]).toMatch(
+      /set\? Windows passes at most 32,766 characters \(885 IDs\) in one input; a longer one arrives empty\.$/,
+    )
   })
-})
 
-test('both keys are masked before anything else is printed, each trimmed', () => {
-  const step = beginStep({ ...GOOD, 'pinning-api-key': '  padded key  ' })
-  expect(readKeys()).toEqual({ api: 'padded key', secret: GOOD['pinning-secret-key'] })
-  expect(step.lines()).toMatchObject([
-    { name: 'add-mask', message: 'padded key' },
-    { name: 'add-mask', message: GOOD['pinning-secret-key'] },
-  ])
-})
-
-test('a key that is empty is not masked: that would mask nothing, or everything', () => {
-  const step = beginStep({ ...GOOD, 'pinning-api-key': ' ', 'pinning-secret-key': '' })
-  readKeys()
-  expect(step.printed()).toBe('')
-})
-
-test('all problems of all inputs are told at once, each by its input', async () => {
-  const all = await problems({
-    'pin-id': '',
-    'pinning-api-key': '',
-    'pinning-secret-key': 'short',
-    'api-url': 'http://example.org',
-    'on-missing': 'error',
-    'dry-run': 'yes',
-    'requests-per-minute': '0',
-    'timeout-seconds': '1.5',
-    cid: '',
-    name: '',
-    keyvalues: '',
-    'older-than': '',
-    'keep-latest': '-1',
-    protect: '',
-    'max-unpins': '0',
-    verify: 'yes',
+  test.each(['pinning-api-key', 'pinning-secret-key'])('%s is explained by its likely causes', (name) => {
+    expect(problemsOf({ name: 'x', [name]: '' })).toEqual([
+      expect.stringMatching(/is empty; .*Is the secret set.*fork.*Dependabot/),
+    ])
   })
-  const names = all.map((problem) => /^`([a-z-]+)`/.exec(problem)?.[1] ?? problem)
-  expect(names.sort()).toEqual([...readActionMetadata().inputs.keys()].sort())
-})
 
-/** The inputs of action.yml by what stands for "not set". */
-const inputsBy = (said: (standsFor: string) => boolean): string[] =>
-  [...readActionMetadata().inputs].filter(([, input]) => said(input.default ?? '')).map(([name]) => name)
-
-test.each(inputsBy((standsFor) => standsFor !== '' && standsFor !== '(none)'))(
-  'an empty %s is refused and never taken for its default',
-  async (name) => {
-    expect(await problems({ [name]: '' })).toEqual([expect.stringMatching(`^\`${name}\` is empty; it takes`)])
-  },
-)
-
-test.each(inputsBy((standsFor) => standsFor === '(none)'))(
-  'an empty %s is refused and never taken for one that was left out',
-  async (name) => {
-    expect(await problems({ [name]: '' })).toEqual([
+  test.each([
+    ['protect', '\nmain-*', 1],
+    ['protect', 'main-*\n\nlive', 2],
+    ['protect', 'main-*\r\n \t\r\nlive', 2],
+    ['protect', 'main-*\n\n', 2],
+    ['protect', 'main-*\n\u200b', 2],
+    ['protect', 'main-*\rlive\r\r', 3],
+    ['keyvalues', 'pr=7\n\nbranch=main', 2],
+    ['keyvalues', 'pr=7\n\n', 2],
+    ['keyvalues', ' \npr=7', 1],
+  ])('line in %s: %j is refused with its number', (name, value, line) => {
+    expect(problemsOf({ name: 'x', [name]: value })).toEqual([
       expect.stringMatching(
-        `^\`${name}\` is empty; it takes .+\\. Was the variable or output that it comes from set\\?`,
+        new RegExp(`^\`${name}\`, line ${line}, is empty; it takes .* Was the variable on this line set\\?`),
       ),
     ])
-  },
-)
+  })
 
-describe('what is wrong is quoted', () => {
-  test('with what is allowed', async () => {
-    expect(await problems({ 'on-missing': 'Warn' })).toEqual([
-      '`on-missing` is "Warn"; it takes `warn`, `ignore` or `fail`.',
-    ])
-    expect((await problems({ 'api-url': 'example.org' }))[0]).toMatch(
-      '`api-url` is "example.org", which is not a URL (is `https://` missing?); it takes an `https` URL',
+  test('line at the very end is the line end of YAML', () => {
+    expect(read({ keyvalues: 'pr=7\r\n', protect: 'main-*\nlive\n' })).toMatchObject({
+      protect: [{ text: 'main-*' }, { text: 'live' }],
+    })
+  })
+})
+
+describe('an input that is wrong is refused', () => {
+  test.each([
+    ['pin-id', 'nonsense', /holds "nonsense"; it takes pin IDs .* line ends\.$/],
+    ['pin-id', 'a b c d e f g', /holds "a", "b", "c", "d", "e" and 2 more; it takes pin IDs/],
+    ['pin-id', ' ,\n, ', /holds only separators; it takes pin IDs/],
+    ['pin-id', 'w'.repeat(37), new RegExp(`"w{36}…"`)],
+    [
+      'pin-id',
+      V0,
+      new RegExp(`holds "${V0}"; .* A CID names content, not a pin\\. .* use the input \`cid\``),
+    ],
+    ['pin-id', `nonsense ${V0}`, /use the input `cid`/],
+    [
+      'pin-id',
+      `["${ID}"]`,
+      new RegExp(`holds "\\["${ID.slice(0, 34)}…"; .*Write the IDs without quotes and brackets`),
+    ],
+    ['pin-id', `'${ID}'`, /without quotes and brackets\.$/],
+    [
+      'cid',
+      'main',
+      /holds "main"; it takes CIDs, v0 or v1, separated by white space, commas or line ends\.$/,
+    ],
+    ['cid', ',,', /holds only separators; it takes CIDs/],
+    ['cid', `${V0} ${V0.slice(0, -1)}`, /it takes CIDs/],
+    ['cid', ID, /A UUID is a pin ID\. For pin IDs, use the input `pin-id`\.$/],
+    ['cid', `ipfs://${V0}`, new RegExp(`Write only the CID: "${V0}"\\.$`)],
+    ['cid', `https://${V1}.ipfs.example.org/a`, new RegExp(`Write only the CID: "${V1}"\\.$`)],
+    ['cid', `https://example.org/ipfs/${V0}?x`, new RegExp(`Write only the CID: "${V0}"\\.$`)],
+    [
+      'name',
+      '*',
+      /, line 1, is only `\*`; it takes .* Was the variable in front of it set\? .* write `\(any\)`/,
+    ],
+    ['name', 'main\n**', /, line 2, is only `\*`/],
+    ['name', 'main\n(any)', /holds `\(any\)` and other lines; .* must be the only line/],
+    [
+      'keyvalues',
+      'pr=7\nbranch',
+      /, line 2, is "branch"; it takes lines `key=value`, neither of them empty\.$/,
+    ],
+    ['keyvalues', 'branch=', /is "branch="/],
+    ['keyvalues', '=main', /is "=main"/],
+    ['keyvalues', 'branch=main\u2028-old', /neither of them empty/],
+    ['older-than', '30', /is "30"; it takes an age such as `90m`, `12h`, `30d` or `8w`\.$/],
+    ['older-than', '30 days', /is "30 days"; .* Write `30d`\.$/],
+    ['older-than', '1 week', /Write `1w`\.$/],
+    ['keep-latest', '-1', /is "-1"; it takes a whole number from 0 to 1000000\.$/],
+    ['max-unpins', '0', /a whole number from 1 to 1000000\.$/],
+    ['group-by', 'branch', /is "branch"; it takes `name` or `keyvalues\.KEY`\.$/],
+    ['group-by', 'keyvalues.', /is "keyvalues\."/],
+    ['on-missing', 'Warn', /is "Warn"; it takes `warn`, `ignore` or `fail`\.$/],
+    ['dry-run', 'yes', /is "yes"; it takes `true` or `false`\.$/],
+    ['verify', 'x'.repeat(61), /is "x{60}…"; it takes `true` or `false`\.$/],
+    ['requests-per-minute', '6001', /a whole number from 1 to 6000\.$/],
+    ['timeout-seconds', '1.5', /a whole number from 1 to 3600\.$/],
+    ['api-url', 'example.org', /is "example\.org", which is not a URL .*; it takes an `https` URL/],
+    ['pinning-api-key', 'zero\u200bwidth', /printable ASCII; .* Store the secret again\.$/],
+    ['pinning-secret-key', '1234567', /is shorter than 8 characters/],
+  ])('%s: %j', (name, value, expected) => {
+    const problems = problemsOf({
+      ...(name === 'pin-id' ? {} : { name: 'x', 'keep-latest': '1' }),
+      [name]: value,
+    })
+    expect(problems).toEqual([expect.stringMatching(expected)])
+    expect(problems[0]).toMatch(new RegExp(`^\`${name}\``))
+  })
+
+  test('with all problems of all inputs', () => {
+    const wrong = Object.fromEntries([...declared.keys()].map((name) => [name, '']))
+    expect(namedIn(problemsOf({ ...wrong, protect: 'a\n\nb\n\n', keyvalues: 'x' }))).toEqual(
+      [...declared.keys(), 'protect'].sort(),
     )
   })
 
-  test('cut, where it is long', async () => {
-    expect((await problems({ 'dry-run': 'x'.repeat(60) }))[0]).toMatch(`"${'x'.repeat(60)}"`)
-    expect((await problems({ 'dry-run': 'x'.repeat(61) }))[0]).toMatch(`"${'x'.repeat(60)}…"`)
-    expect((await problems({ 'pin-id': 'w'.repeat(25) }))[0]).toMatch(`"${'w'.repeat(24)}…"`)
-  })
-
-  test('five words of `pin-id` at most, the rest counted', async () => {
-    const [problem] = await problems({ 'pin-id': 'a b c d e f g' })
-    expect(problem).toMatch('`pin-id` holds "a", "b", "c", "d", "e" and 2 more; it takes pin IDs such as')
-    expect(problem).toMatch(/or line ends\.$/)
-  })
-
-  test('a `pin-id` that holds separators only, as one that holds no pin ID', async () => {
-    expect(await problems({ 'pin-id': ' ,\n, ' })).toEqual([
-      expect.stringMatching(/^`pin-id` holds only separators; it takes pin IDs/),
-    ])
-  })
-
-  test('a CID whole, with the word that what is wanted is the pin’s `id`', async () => {
-    const [problem] = await problems({ 'pin-id': CID })
-    expect(problem).toMatch(`"${CID}"`)
-    expect(problem).toMatch(/A CID names content, not a pin: what is wanted is the `id`/)
-    expect(problem).toMatch(/to select by CID, use the input `cid`/)
-  })
-
-  test('also where a key is missing', async () => {
-    expect(await problems({ 'pinning-api-key': '', 'dry-run': 'perhaps' })).toEqual([
-      expect.stringMatching(/^`pinning-api-key` is empty/),
-      expect.stringMatching(/^`dry-run` is "perhaps"/),
-    ])
-  })
-
-  test('but never where it holds a key, in whatever case, however short the key', async () => {
-    const key = GOOD['pinning-api-key']
-    expect((await problems({ 'pin-id': key.toUpperCase() }))[0]).toMatch(
-      '(not shown: it holds the value of a key)',
+  test('with five lines of `protect` at most, and the number of the others', () => {
+    expect(problemsOf({ name: 'x', protect: `${'\n'.repeat(7)}x` }).at(-1)).toMatch(
+      /^`protect` has 2 more such lines; it takes/,
     )
-    for (const inputs of [
-      { 'api-url': `https://example.org/?k=${key}` },
-      { 'dry-run': key },
-      { 'on-missing': `x${key}` },
-      { 'pinning-api-key': 'tiny', 'dry-run': 'is TINY too' },
-    ] as Record<string, string>[]) {
-      const told = (await problems(inputs)).join('\n')
-      expect(told).toMatch('not shown')
-      expect(told.toLowerCase()).not.toContain((inputs['pinning-api-key'] ?? key).toLowerCase())
+  })
+})
+
+describe('inputs that do not go together are refused', () => {
+  test('nothing that selects, and no `pin-id`', () => {
+    expect(problemsOf({ 'older-than': '30d' })).toEqual([
+      '`pin-id` is not given, and neither is `cid`, `name` or `keyvalues`; one of them is needed.',
+    ])
+  })
+
+  test.each([
+    ['cid', V0, 'selects pins, and `pin-id` names them'],
+    ['name', 'main', 'selects pins, and `pin-id` names them'],
+    ['keyvalues', 'pr=7', 'selects pins, and `pin-id` names them'],
+    ['older-than', '30d', 'is for a selection and does not go with `pin-id`'],
+    ['keep-latest', '1', 'is for a selection and does not go with `pin-id`'],
+    ['group-by', 'name', 'is for a selection and does not go with `pin-id`'],
+    ['max-unpins', '24', 'is for a selection and does not go with `pin-id`'],
+  ])('%s beside pin-id', (name, value, words) => {
+    expect(problemsOf({ 'pin-id': ID, [name]: value })).toEqual([
+      expect.stringContaining(`\`${name}\` ${words}`),
+    ])
+  })
+
+  test('`group-by` without `keep-latest`', () => {
+    expect(problemsOf({ name: 'x', 'group-by': 'name' })).toEqual([
+      expect.stringMatching(/^`group-by` needs `keep-latest` of 1 or more/),
+    ])
+  })
+})
+
+describe('a key in another input', () => {
+  test.each([...declared.keys()].filter((name) => !/^pinning-/.test(name)))('%s is not shown', (name) => {
+    for (const key of [KEYS.api, KEYS.secret.toUpperCase()]) {
+      const before: Given = { protect: `- ${ID} `, name: '(any)\n', keyvalues: 'x\n' }
+      const value = `${before[name] ?? ''}${key}`
+      const problems = problemsOf({ ...(name === 'name' ? {} : { name: 'x' }), [name]: value })
+      expect(namedIn(problems)).toContain(name)
+      expect(problems.join('\n').toLowerCase()).not.toContain(key.toLowerCase())
     }
   })
+
+  test('is not shown in parts, where it holds blanks or is cut', () => {
+    const given = { 'pinning-api-key': 'abcd efgh,ijkl', 'pinning-secret-key': 'z'.repeat(60) }
+    expect(problemsOf({ ...given, 'pin-id': 'abcd efgh,ijkl' })[0]).toMatch(
+      `holds ${HIDDEN}, ${HIDDEN}, ${HIDDEN};`,
+    )
+    expect(problemsOf({ ...given, 'pin-id': ID, 'dry-run': `x${'z'.repeat(60)}` })[0]).toMatch(
+      `is ${HIDDEN};`,
+    )
+  })
+
+  test('is not shown where it is too short to be a key', () => {
+    const problems = problemsOf({ 'pinning-api-key': 'tiny', 'dry-run': 'is TINY too', name: 'x' })
+    expect(problems.join('\n').toLowerCase()).not.toContain('tiny')
+  })
+
+  test('is refused where it would be part of a URL', () => {
+    expect(
+      problemsOf({
+        'pinning-api-key': ID.slice(0, 13),
+        'pin-id': ID,
+        'api-url': `https://example.org/${ID}`,
+      }),
+    ).toEqual([
+      expect.stringMatching(/^`pin-id` holds the value of a key/),
+      expect.stringMatching(/^`api-url` holds the value of a key/),
+    ])
+  })
 })
 
-test('a key is never part of a URL, so a pin ID or an API URL that holds one is refused', async () => {
-  expect(await problems({ 'pinning-api-key': PIN.slice(0, 13) })).toEqual([
-    expect.stringMatching(/^`pin-id` holds the value of a key/),
-  ])
-  expect(
-    await problems({ 'pinning-api-key': PIN.slice(0, 13), 'api-url': `https://example.org/${PIN}` }),
-  ).toEqual([
-    expect.stringMatching(/^`pin-id` holds the value of a key/),
-    expect.stringMatching(/^`api-url` holds the value of a key/),
-  ])
+describe('an input that action.yml does not declare', () => {
+  test('is refused where it is near a declared one', () => {
+    expect(problemsOf({ name: 'x' }, { env: { INPUT_PROTECTS: '', INPUT_TOKEN: 'x' } })).toEqual([
+      '`protects` is not an input; did you mean `protect`? ' +
+        'If the workflow does not set it, remove `INPUT_PROTECTS` from the environment.',
+    ])
+  })
+
+  test('is warned of otherwise', () => {
+    const env = Object.fromEntries(
+      ['TOKEN', 'BRANCH', 'C1', 'C2', 'C3', 'C4'].map((name) => [`INPUT_${name}`, 'x']),
+    )
+    expect(read({ name: 'x' }, { env: { INPUT_TOKEN: 'x' } }).warnings).toEqual([
+      '`token` is not an input of this action and has no effect.',
+    ])
+    expect(read({ name: 'x' }, { env }).warnings).toEqual([
+      '`token`, `branch`, `c1`, `c2`, `c3` and 1 more are not inputs of this action and have no effect.',
+    ])
+  })
+
+  test('is told without a key in its name', () => {
+    const env = { [`INPUT_${KEYS.api.toUpperCase()}`]: 'x' }
+    expect(read({ name: 'x' }, { env }).warnings.join('').toLowerCase()).not.toContain(KEYS.api)
+  })
 })
 
-test('a key that is too short does not make every other input look as if it held it', async () => {
-  expect(await problems({ 'pinning-api-key': 'e' })).toEqual([
-    expect.stringMatching(/^`pinning-api-key` is shorter/),
-  ])
+test('the default of `max-unpins` in action.yml is the one that counts as not set', () => {
+  const byDefault = declared.get('max-unpins')?.default ?? ''
+  expect(problemsOf({ 'pin-id': ID, 'max-unpins': byDefault })).toEqual([])
 })

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
-import { parseAge, parseBoolean, parseInteger } from '../../../src/inputs/words.ts'
+import { adviseOnAge, parseAge, parseBoolean, parseInteger } from '../../../src/inputs/words.ts'
 
 test('a whole number within its bounds is read', () => {
   fc.assert(
@@ -11,7 +11,7 @@ test('a whole number within its bounds is read', () => {
 })
 
 test.each(['', '0', '6001', '-1', '+1', '1.0', '1e3', '0x10', ' 1', '1 ', '1_000', '9999999999', '١', 'NaN'])(
-  '"%s" is no number from 1 to 6000',
+  '"%s" is not a whole number from 1 to 6000',
   (text) => {
     expect(parseInteger(text, 1, 6000)).toBeNull()
   },
@@ -28,10 +28,26 @@ test.each([
   expect(parseBoolean(text)).toBe(value)
 })
 
-test('no other word is a boolean', () => {
+test('any other word is not a boolean', () => {
   fc.assert(
     fc.property(
-      fc.oneof(fc.string(), fc.constantFrom('', '0', '1', 'yes', 'no', 'on', 'off', 'tRUE', 'true\n', 'y')),
+      fc.oneof(
+        fc.string(),
+        fc.constantFrom(
+          '',
+          '0',
+          '1',
+          'yes',
+          'no',
+          'on',
+          'off',
+          'tRUE',
+          'true\n',
+          'xtrue',
+          'untrue',
+          'falsey',
+        ),
+      ),
       (text) => {
         fc.pre(!['true', 'false'].includes(text.toLowerCase()))
         expect(parseBoolean(text)).toBeNull()
@@ -47,7 +63,7 @@ test.each([
   ['8w', 8 * 604_800_000],
   ['999999w', 999_999 * 604_800_000],
 ])('%s is an age', (text, ms) => {
-  expect(parseAge(text)).toBe(ms)
+  expect(parseAge(text)).toEqual({ ms, text })
 })
 
 test.each([
@@ -68,13 +84,28 @@ test.each([
   '1000000d',
   '30d\n',
   '٣d',
-])('%j is no age', (text) => {
+])('%j is not an age', (text) => {
   expect(parseAge(text)).toBeNull()
 })
 
-test.each(['xtrue', 'truex', 'untrue', 'notfalse', 'falsey', 'tRUE', 'yes', '1', ''])(
-  '"%s" is no boolean',
+test.each([
+  ['30 days', '30d'],
+  ['1 day', '1d'],
+  ['1 week', '1w'],
+  ['2weeks', '2w'],
+  ['12 hours', '12h'],
+  ['1hr', '1h'],
+  ['90 minutes', '90m'],
+  ['5 mins', '5m'],
+  ['30D', '30d'],
+  ['30 d', '30d'],
+])('instead of "%s", `%s` is advised', (text, age) => {
+  expect(adviseOnAge(text)).toBe(`Write \`${age}\`.`)
+})
+
+test.each(['1 month', '3M', '1 year', '0 days', '1.5 days', 'a day', '30', '1d 12h'])(
+  'instead of "%s", nothing is advised',
   (text) => {
-    expect(parseBoolean(text)).toBeNull()
+    expect(adviseOnAge(text)).toBeUndefined()
   },
 )

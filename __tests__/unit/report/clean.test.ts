@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
 import { createCleaner } from '../../../src/report/clean.ts'
+import { createRedactor } from '../../../src/secrets.ts'
 import { parseOutput } from '../../../testing/runner/commands.ts'
 import { serviceKey } from '../../support/spellings.ts'
 
 const KEY = '+swsb3M8Jk/nHnN5jJrdjO4uV1LPDzs5swt0w4ljQLQ='
-const { line, output, cell, json } = createCleaner([KEY, 'secret-key-of-the-pair'])
+const { line, output, cell, json } = createCleaner(createRedactor([KEY, 'secret-key-of-the-pair']))
 
 /** Texts full of what the runner, a terminal, HTML and Markdown act on. */
 const hostile = fc
@@ -156,7 +157,7 @@ describe('JSON', () => {
   test('is the same value, where it holds no key', () => {
     fc.assert(
       fc.property(serviceKey, fc.jsonValue({ maxDepth: 8 }), (key, value) => {
-        expect(JSON.stringify(createCleaner([key]).json(value))).toBe(JSON.stringify(value))
+        expect(JSON.stringify(createCleaner(createRedactor([key])).json(value))).toBe(JSON.stringify(value))
       }),
     )
   })
@@ -172,7 +173,7 @@ describe('JSON', () => {
   })
 
   test('loses a key of digits alone from a number too', () => {
-    const cleaner = createCleaner(['1234567890'])
+    const cleaner = createCleaner(createRedactor(['1234567890']))
     expect(cleaner.json([1234567890, 5123456789012, 123456789, -1.5])).toEqual([
       '***',
       '5***12',

@@ -1,37 +1,50 @@
 import { describe, expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
-import { canonicalCid } from '../../../src/cid.ts'
-import { type Decision, planSelection } from '../../../src/selection/plan.ts'
+import { canonicalCid } from '../../../src/pin/cid.ts'
+import type { Plan } from '../../../src/plan.ts'
+import { Guard } from '../../../src/selection/guard.ts'
+import { planSelection } from '../../../src/selection/plan.ts'
 import {
   account,
   choiceOf,
   criteriaOf,
+  groupOf,
+  grouping,
   isGuarded,
   isMeant,
   type MadePin,
   NOW,
   protection,
+  protectLinesOf,
   type Wanted,
   wanted,
 } from '../../support/selection-accounts.ts'
 
 const RUNS = { numRuns: 200 }
 
-/** The plan, or `null` where none can be made. */
-function decide(pins: readonly MadePin[], asked: Wanted): Decision[] | null {
-  const records = pins.map(({ record }) => record)
-  const plan = planSelection(records, criteriaOf(pins, asked), NOW, canonicalCid)
-  return 'problem' in plan ? null : plan.decisions
+/** The plan for these pins, or `null` where none can be made. */
+function planOf(pins: readonly MadePin[], asked: Wanted): Plan | null {
+  const selected = planSelection(
+    pins.map(({ record }) => record),
+    {
+      criteria: criteriaOf(asked),
+      guard: new Guard(protectLinesOf(pins, asked), canonicalCid),
+      canonicalCid,
+      maxUnpins: 1000,
+      onMissing: 'ignore',
+      now: NOW,
+    },
+  )
+  return selected.kind === 'plan' ? selected.plan : null
 }
 
-function chosenOf(decisions: readonly Decision[] | null): string[] {
-  return (decisions ?? [])
-    .filter(({ verdict }) => verdict === 'chosen')
-    .map(({ record }) => String(record['id']).toLowerCase())
-}
+const idsIn = (plan: Plan | null, kind?: 'try' | 'leave'): string[] =>
+  (plan?.pins ?? []).flatMap((pin) =>
+    kind === undefined || pin.kind === kind ? (pin.kind === 'try' ? pin.pinId : pin.outcome.pinId) : [],
+  )
 
 const chosen = (pins: readonly MadePin[], asked: Wanted): Set<string> =>
-  new Set(chosenOf(decide(pins, asked)))
+  new Set(idsIn(planOf(pins, asked), 'try'))
 
 const isSubset = (part: ReadonlySet<string>, whole: ReadonlySet<string>): boolean =>
   [...part].every((id) => whole.has(id))
@@ -39,20 +52,20 @@ const isSubset = (part: ReadonlySet<string>, whole: ReadonlySet<string>): boolea
 const anyAccount = account({ dated: false })
 const datedAccount = account({ dated: true })
 
-describe('whatever an account holds and whatever is asked', () => {
-  test('what is chosen is what the contract says, neither more nor less', () => {
+describe('for any account and any criteria', () => {
+  test('the pins to unpin are those that the oracle names', () => {
     fc.assert(
       fc.property(anyAccount, wanted, (pins, asked) => {
-        const decisions = decide(pins, asked)
+        const plan = planOf(pins, asked)
         const expected = choiceOf(pins, asked)
-        expect(decisions === null).toBe(expected === null)
-        if (expected !== null) expect(new Set(chosenOf(decisions))).toEqual(expected)
+        expect(plan === null).toBe(expected === null)
+        if (expected !== null) expect(new Set(idsIn(plan, 'try'))).toEqual(expected)
       }),
       { numRuns: 600 },
     )
   })
 
-  test('nothing protected is chosen', () => {
+  test('no protected pin is chosen', () => {
     fc.assert(
       fc.property(anyAccount, wanted, protection, (pins, asked, protect) => {
         const guarded = { ...asked, protect }
@@ -63,32 +76,19 @@ describe('whatever an account holds and whatever is asked', () => {
     )
   })
 
-  test('nothing is chosen, nor even told of, that does not match', () => {
+  test('the plan holds each pin that matches once, and no other', () => {
     fc.assert(
       fc.property(anyAccount, wanted, (pins, asked) => {
-        const told = decide(pins, asked)?.map(({ record }) => record)
-        if (told === undefined) return
-        expect(new Set(told)).toEqual(
-          new Set(pins.filter((pin) => isMeant(pin, asked)).map(({ record }) => record)),
-        )
-        expect(told).toHaveLength(new Set(told).size)
+        const plan = planOf(pins, asked)
+        if (plan === null) return
+        const meant = pins.filter((pin) => isMeant(pin, asked)).map(({ id }) => id)
+        expect(idsIn(plan).sort()).toEqual(meant.sort())
       }),
       RUNS,
     )
   })
 
-  test('at least `keep-latest` of the matches stay, or all where there are fewer', () => {
-    fc.assert(
-      fc.property(anyAccount, wanted, fc.nat(14), (pins, asked, keepLatest) => {
-        const decisions = decide(pins, { ...asked, keepLatest }) ?? []
-        const staying = decisions.length - chosenOf(decisions).length
-        expect(staying).toBeGreaterThanOrEqual(Math.min(keepLatest, decisions.length))
-      }),
-      RUNS,
-    )
-  })
-
-  test('raising `keep-latest` never chooses more', () => {
+  test('a larger `keep-latest` never chooses more', () => {
     fc.assert(
       fc.property(datedAccount, wanted, fc.nat(8), fc.nat(4), (pins, asked, keepLatest, more) => {
         const few = chosen(pins, { ...asked, keepLatest })
@@ -98,7 +98,7 @@ describe('whatever an account holds and whatever is asked', () => {
     )
   })
 
-  test('lengthening `older-than` never chooses more', () => {
+  test('a longer `older-than` never chooses more', () => {
     fc.assert(
       fc.property(datedAccount, wanted, fc.nat(60), fc.nat(60), (pins, asked, olderThanDays, more) => {
         const young = chosen(pins, { ...asked, olderThanDays })
@@ -109,7 +109,7 @@ describe('whatever an account holds and whatever is asked', () => {
     )
   })
 
-  test('adding to `protect` never chooses more', () => {
+  test('more lines of `protect` never choose more', () => {
     fc.assert(
       fc.property(datedAccount, wanted, protection, (pins, asked, added) => {
         const protect = {
@@ -123,58 +123,107 @@ describe('whatever an account holds and whatever is asked', () => {
     )
   })
 
-  test('asking for one thing more never matches more', () => {
-    fc.assert(
-      fc.property(anyAccount, wanted, (pins, asked) => {
-        const all = new Set(
-          (decide(pins, { ...asked, keepLatest: 0, olderThanDays: null }) ?? []).map(({ record }) =>
-            String(record['id']),
-          ),
-        )
-        const narrower = {
-          ...asked,
-          keepLatest: 0,
-          olderThanDays: null,
-          keyvalues: [...asked.keyvalues, ['pr', '7'] as const],
-        }
-        const fewer = new Set((decide(pins, narrower) ?? []).map(({ record }) => String(record['id'])))
-        expect(isSubset(fewer, all)).toBe(true)
-      }),
-      RUNS,
-    )
-  })
-
-  test('the order of the list changes nothing, not even where dates are equal', () => {
+  test('the order of the list changes nothing', () => {
     const shuffled = anyAccount.chain((pins) =>
-      fc.tuple(fc.constant(pins), fc.shuffledSubarray([...pins.keys()], { minLength: pins.length })),
+      fc.tuple(fc.constant(pins), fc.shuffledSubarray(pins, { minLength: pins.length })),
     )
     fc.assert(
-      fc.property(shuffled, wanted, ([pins, order], asked) => {
-        const criteria = criteriaOf(pins, asked)
-        const records = pins.map(({ record }) => record)
-        const inOrder = planSelection(records, criteria, NOW, canonicalCid)
-        const otherwise = planSelection(
-          order.map((place) => records[place] ?? {}),
-          criteria,
-          NOW,
-          canonicalCid,
-        )
-        if ('problem' in inOrder) expect(otherwise).toHaveProperty('problem')
-        else expect(otherwise).toEqual(inOrder)
+      fc.property(shuffled, wanted, ([pins, shuffledPins], asked) => {
+        const protect = { ...asked.protect, pins: [] }
+        expect(planOf(shuffledPins, { ...asked, protect })).toEqual(planOf(pins, { ...asked, protect }))
       }),
       RUNS,
     )
   })
 
-  test('every decision has a reason, and they come oldest first with the undated last', () => {
+  test('every pin has a reason, and the pins come oldest first, those without a date last', () => {
     fc.assert(
       fc.property(anyAccount, wanted, (pins, asked) => {
-        const decisions = decide(pins, asked) ?? []
-        const dates = decisions.map(({ record }) => pins.find((pin) => pin.record === record)?.at ?? null)
+        const plan = planOf(pins, asked)
+        const dates = idsIn(plan).map((id) => pins.find((pin) => pin.id === id)?.at ?? null)
         const known = dates.filter((at) => at !== null)
         expect(dates.slice(0, known.length)).toEqual(known)
-        expect(known).toEqual([...known].sort((a, b) => Number(a - b)))
-        for (const { reason } of decisions) expect(reason).not.toBe('')
+        expect(known).toEqual([...known].sort((a, b) => (a < b ? -1 : 1)))
+        for (const pin of plan?.pins ?? []) {
+          expect(pin.kind === 'try' ? pin.reason : pin.outcome.reason).not.toBe('')
+        }
+      }),
+      RUNS,
+    )
+  })
+})
+
+describe('with `group-by`, for any account and any criteria', () => {
+  const keepLatest = fc.integer({ min: 1, max: 4 })
+
+  test('at least `keep-latest` of each group stay, or all where there are fewer', () => {
+    fc.assert(
+      fc.property(datedAccount, wanted, grouping, keepLatest, (pins, asked, groupBy, keep) => {
+        const grouped = { ...asked, groupBy, keepLatest: keep }
+        const taken = chosen(pins, grouped)
+        const groups = Map.groupBy(
+          pins.filter((pin) => isMeant(pin, asked)),
+          (pin) => groupOf(pin, grouped),
+        )
+        for (const members of groups.values()) {
+          const stay = members.filter(({ id }) => !taken.has(id)).length
+          expect(stay).toBeGreaterThanOrEqual(Math.min(keep, members.length))
+        }
+      }),
+      RUNS,
+    )
+  })
+
+  test('a match without the value stays', () => {
+    fc.assert(
+      fc.property(anyAccount, wanted, grouping, (pins, asked, groupBy) => {
+        const grouped = { ...asked, groupBy }
+        const taken = chosen(pins, grouped)
+        for (const pin of pins) if (groupOf(pin, grouped) === null) expect(taken.has(pin.id)).toBe(false)
+      }),
+      RUNS,
+    )
+  })
+
+  test('nothing is chosen that would not be chosen without it', () => {
+    fc.assert(
+      fc.property(datedAccount, wanted, grouping, (pins, asked, groupBy) => {
+        const all = chosen(pins, { ...asked, groupBy: { kind: 'all' } })
+        expect(isSubset(chosen(pins, { ...asked, groupBy }), all)).toBe(true)
+      }),
+      RUNS,
+    )
+  })
+
+  test('a new pin of one group changes nothing in another', () => {
+    fc.assert(
+      fc.property(datedAccount, wanted, grouping, (pins, asked, groupBy) => {
+        const grouped = { ...asked, groupBy, protect: { ...asked.protect, pins: [] } }
+        const [added, ...before] = pins
+        if (added === undefined) return
+        const others = before.filter((pin) => groupOf(pin, grouped) !== groupOf(added, grouped))
+        const taken = { before: chosen(before, grouped), after: chosen(pins, grouped) }
+        for (const { id } of others) expect(taken.after.has(id)).toBe(taken.before.has(id))
+      }),
+      RUNS,
+    )
+  })
+
+  test('the counts of the groups add up to the plan', () => {
+    fc.assert(
+      fc.property(datedAccount, wanted, grouping, (pins, asked, groupBy) => {
+        const grouped = { ...asked, groupBy }
+        const taken = chosen(pins, grouped)
+        const counted = new Map<string, { value: string; matched: number; chosen: number }>()
+        for (const pin of pins) {
+          const value = groupOf(pin, grouped)
+          if (value === null || !isMeant(pin, asked)) continue
+          const { matched = 0, chosen: sofar = 0 } = counted.get(value) ?? {}
+          counted.set(value, { value, matched: matched + 1, chosen: sofar + Number(taken.has(pin.id)) })
+        }
+        const byValue = (a: { value: string }, b: { value: string }) => (a.value < b.value ? -1 : 1)
+        const groups = [...(planOf(pins, grouped)?.groups ?? [])]
+        expect(groups.sort(byValue)).toEqual([...counted.values()].sort(byValue))
       }),
       RUNS,
     )

@@ -1,35 +1,47 @@
 import { describe, expect, test } from '@jest/globals'
-import { canonicalCid } from '../../../src/cid.ts'
-import { type Criteria, NOTHING_PROTECTED } from '../../../src/criteria.ts'
-import { type Plan, planSelection } from '../../../src/selection/plan.ts'
-import type { JsonObject } from '../../../src/types.ts'
-import { makePin } from '../../../testing/service/index.ts'
+import { canonicalCid } from '../../../src/pin/cid.ts'
+import type { PinRecord } from '../../../src/pin/record.ts'
+import type { Plan } from '../../../src/plan.ts'
+import type { Criteria, ProtectLine } from '../../../src/selection/criteria.ts'
+import { Guard } from '../../../src/selection/guard.ts'
+import { planSelection, type SelectionPlan, type SelectionRules } from '../../../src/selection/plan.ts'
 import { criteriaOf } from '../../support/criteria.ts'
+import { recordOf } from '../../support/outcome.ts'
 
 const NOW = Date.UTC(2026, 10, 6)
 const DAY_MS = 86_400_000
 
-/** A pin of this name that is this many days old. */
-function aged(name: string, days: number, fields: JsonObject = {}): JsonObject {
-  return {
-    ...makePin({ metadata: { name }, date_pinned: new Date(NOW - days * DAY_MS).toISOString() }, days),
-    ...fields,
-  }
-}
-
-const plan = (records: readonly JsonObject[], criteria: Partial<Criteria>): Plan =>
-  planSelection(records, criteriaOf({ names: ['main-*'], ...criteria }), NOW, canonicalCid)
-
-/** What is decided, as `name verdict`, oldest first. */
-function verdicts(records: readonly JsonObject[], criteria: Partial<Criteria>): string[] {
-  const made = plan(records, criteria)
-  if ('problem' in made) throw new Error(made.problem)
-  return made.decisions.map(
-    ({ record, verdict }) => `${(record['metadata'] as { name: string }).name} ${verdict}`,
-  )
-}
+/** A pin of this name and age. */
+const aged = (name: string, days: number, fields: object = {}): PinRecord =>
+  recordOf({ metadata: { name }, date_pinned: new Date(NOW - days * DAY_MS).toISOString(), ...fields }, days)
 
 const days = (count: number): Criteria['olderThan'] => ({ ms: count * DAY_MS, text: `${count}d` })
+const name = (text: string): ProtectLine => ({ kind: 'name', text })
+
+type Asked = Partial<Criteria> & { protect?: ProtectLine[] } & Partial<
+    Pick<SelectionRules, 'maxUnpins' | 'onMissing'>
+  >
+
+function select(
+  records: readonly PinRecord[],
+  { protect = [], maxUnpins = 25, onMissing = 'warn', ...rest }: Asked,
+) {
+  const criteria = criteriaOf({ names: { kind: 'patterns', patterns: ['main-*'] }, ...rest })
+  const guard = new Guard(protect, canonicalCid)
+  return planSelection(records, { criteria, guard, canonicalCid, maxUnpins, onMissing, now: NOW })
+}
+
+function planIn(selected: SelectionPlan): Plan {
+  if (selected.kind !== 'plan') throw new Error(selected.problem)
+  return selected.plan
+}
+
+/** What is planned for each pin, as `name result`, in order. */
+const planned = (records: readonly PinRecord[], asked: Asked): string[] =>
+  planIn(select(records, asked)).pins.map((pin) =>
+    pin.kind === 'try' ? `${pin.record?.name} try` : `${pin.outcome.record?.name} ${pin.outcome.result}`,
+  )
+
 const four = [
   aged('main-3', 10),
   aged('main-1', 30),
@@ -38,113 +50,157 @@ const four = [
   aged('main-2', 20),
 ]
 
-test('all that match are chosen, oldest first, and nothing is said of the rest', () => {
-  expect(verdicts(four, {})).toEqual(['main-1 chosen', 'main-2 chosen', 'main-3 chosen', 'main-4 chosen'])
-  expect(plan(four, { names: ['nothing'] })).toEqual({ decisions: [] })
-  expect(plan([], {})).toEqual({ decisions: [] })
+test('all matches are chosen, oldest first', () => {
+  expect(planned(four, {})).toEqual(['main-1 try', 'main-2 try', 'main-3 try', 'main-4 try'])
 })
 
-test('`keep-latest` keeps the newest, whatever their age', () => {
-  expect(verdicts(four, { keepLatest: 2, olderThan: days(5) })).toEqual([
-    'main-1 chosen',
-    'main-2 chosen',
-    'main-3 kept',
-    'main-4 kept',
-  ])
-  expect(new Set(verdicts(four, { keepLatest: 4 }).map((told) => told.split(' ')[1]))).toEqual(
-    new Set(['kept']),
-  )
-  expect(new Set(verdicts(four, { keepLatest: 1_000_000 }).map((told) => told.split(' ')[1]))).toEqual(
-    new Set(['kept']),
-  )
+test('`keep-latest` counts all matches, whatever their age', () => {
+  const result = ['main-1 try', 'main-2 try', 'main-3 kept', 'main-4 kept']
+  expect(planned(four, { keepLatest: 2, olderThan: days(5) })).toEqual(result)
+  expect(planned(four, { keepLatest: 1, olderThan: days(15) })).toEqual(result)
+  expect(planned(four, { keepLatest: 1_000_000 }).filter((told) => told.endsWith('kept')).length).toBe(4)
 })
 
-test('`keep-latest` counts what matched by name, not what is old enough', () => {
-  expect(verdicts(four, { keepLatest: 1, olderThan: days(15) })).toEqual([
-    'main-1 chosen',
-    'main-2 chosen',
-    'main-3 kept',
-    'main-4 kept',
-  ])
-})
-
-test('`older-than` means at least: to the millisecond', () => {
-  const edge = (ms: number) => [
-    aged('main-1', 0, { date_pinned: new Date(NOW - 30 * DAY_MS + ms).toISOString() }),
-  ]
-  expect(verdicts(edge(0), { olderThan: days(30) })).toEqual(['main-1 chosen'])
-  expect(verdicts(edge(-1), { olderThan: days(30) })).toEqual(['main-1 chosen'])
-  expect(verdicts(edge(1), { olderThan: days(30) })).toEqual(['main-1 kept'])
-})
-
-test('a pin from the future is too young', () => {
-  expect(verdicts([aged('main-1', -3)], { olderThan: days(1) })).toEqual(['main-1 kept'])
+test.each([
+  [30 * DAY_MS, 'try'],
+  [30 * DAY_MS + 1, 'try'],
+  [30 * DAY_MS - 1, 'kept'],
+  [-1, 'kept'],
+])('with `older-than: 30d` a pin of %i ms is: %s', (ms, result) => {
+  const date_pinned = new Date(NOW - ms).toISOString()
+  expect(planned([aged('main-1', 0, { date_pinned })], { olderThan: days(30) })).toEqual([`main-1 ${result}`])
 })
 
 test('`protect` wins, and a protected pin among the newest takes its place there', () => {
-  const protect = { ...NOTHING_PROTECTED, names: ['main-4', 'main-1'] }
-  expect(verdicts(four, { keepLatest: 1, protect })).toEqual([
+  expect(planned(four, { keepLatest: 1, protect: [name('main-4'), name('main-1')] })).toEqual([
     'main-1 protected',
-    'main-2 chosen',
-    'main-3 chosen',
+    'main-2 try',
+    'main-3 try',
     'main-4 protected',
   ])
 })
 
-test('of pins of one moment the ID decides, in whatever order and case they come', () => {
-  const at = { date_pinned: '2026-01-01T00:00:00.641031Z' }
-  const twins = [
-    aged('main-a', 1, { ...at, id: 'aaaaaaaa-0000-4000-8000-000000000000' }),
-    aged('main-b', 1, { ...at, id: 'BBBBBBBB-0000-4000-8000-000000000000' }),
-    aged('main-c', 1, { ...at, id: 'cccccccc-0000-4000-8000-000000000000' }),
-  ]
-  const told = verdicts(twins, { keepLatest: 1 })
-  expect(told.filter((one) => one.endsWith('kept'))).toEqual(['main-a kept'])
-  expect(verdicts([...twins].reverse(), { keepLatest: 1 })).toEqual(told)
+test('of pins of one moment the one with the lowest ID is the newest', () => {
+  const twins = ['a', 'b', 'c'].map((letter) =>
+    aged(`main-${letter}`, 1, { id: `${letter.repeat(8)}-0000-4000-8000-000000000000` }),
+  )
+  for (const records of [twins, twins.toReversed()]) {
+    expect(planned(records, { keepLatest: 1 })).toEqual(['main-c try', 'main-b try', 'main-a kept'])
+  }
 })
 
-test('the newest is found below the millisecond', () => {
+test('the newest pin is found below the millisecond', () => {
   const within = ['.641031Z', '.641030Z', '.6410301Z'].map((fraction, index) =>
     aged(`main-${index}`, index, { date_pinned: `2026-01-01T00:00:00${fraction}` }),
   )
-  expect(verdicts(within, { keepLatest: 1 })).toEqual(['main-1 chosen', 'main-2 chosen', 'main-0 kept'])
+  expect(planned(within, { keepLatest: 1 })).toEqual(['main-1 try', 'main-2 try', 'main-0 kept'])
 })
 
-describe('a matching pin without a valid date', () => {
-  test.each<unknown>(['0001-01-01T00:00:00Z', undefined, null, '', 'soon', 7])('%j', (value) => {
-    const undated = aged('main-0', 7, { date_pinned: value })
-    for (const criteria of [{ keepLatest: 1 }, { olderThan: days(1) }]) {
-      expect(plan([...four, undated], criteria)).toEqual({
-        problem: expect.stringMatching(
-          new RegExp(`${String(undated['id'])} matches.*\`date_pinned\` is no valid date`),
-        ),
-      })
-    }
-    expect(verdicts([undated, ...four], {}).at(-1)).toBe('main-0 chosen')
+describe('a match without a valid date', () => {
+  const undated = aged('main-0', 7, { date_pinned: '0001-01-01T00:00:00Z' })
+
+  test.each<Asked>([
+    { keepLatest: 1 },
+    { olderThan: days(1) },
+    { keepLatest: 1, protect: [name('main-0')] },
+    { keepLatest: 1, groupBy: { kind: 'name' } },
+  ])('makes a plan impossible with %j', (asked) => {
+    const problem = expect.stringMatching(`${undated.id} matches.*not a valid date`)
+    expect(select([...four, undated], asked)).toEqual({ kind: 'impossible', problem })
   })
 
-  test('does not matter where it does not match', () => {
-    const undated = aged('other', 7, { date_pinned: null })
-    expect(verdicts([undated, ...four], { keepLatest: 4 })).toHaveLength(4)
+  test('comes last where age does not matter, and does not matter where it does not match', () => {
+    expect(planned([undated, ...four], {}).at(-1)).toBe('main-0 try')
+    const names: Criteria['names'] = { kind: 'patterns', patterns: ['main-1'] }
+    expect(planned([undated, ...four], { names, keepLatest: 1 })).toEqual(['main-1 kept'])
   })
+})
 
-  test('matters even where it is protected: which pins are the newest is not known then', () => {
-    const protect = { ...NOTHING_PROTECTED, names: ['main-0'] }
-    const records = [...four, aged('main-0', 7, { date_pinned: null })]
-    expect(plan(records, { keepLatest: 1, protect })).toHaveProperty('problem')
-  })
+test('`group-by` keeps the newest of each value, and a match without the value', () => {
+  const records = [
+    aged('main-1', 30, { metadata: { name: 'main-1', branch: 'a' } }),
+    aged('main-2', 20, { metadata: { name: 'main-2', keyvalues: { branch: 'b' } } }),
+    aged('main-3', 10, { metadata: { name: 'main-3', branch: 'a' } }),
+    aged('main-4', 5),
+  ]
+  const asked: Asked = { keepLatest: 1, groupBy: { kind: 'keyvalue', key: 'branch' } }
+  const { pins, groups } = planIn(select(records, asked))
+  expect(pins.map((pin) => (pin.kind === 'try' ? pin.reason : pin.outcome.reason))).toEqual([
+    'matched by the name "main-*"',
+    'among the 1 newest of the group "b"',
+    'among the 1 newest of the group "a"',
+    'without a value for `group-by: keyvalues.branch`',
+  ])
+  expect(groups).toEqual([
+    { value: 'a', matched: 2, chosen: 1 },
+    { value: 'b', matched: 1, chosen: 0 },
+  ])
+  expect(planned(records, { ...asked, groupBy: { kind: 'name' } })).toEqual(
+    ['main-1', 'main-2', 'main-3', 'main-4'].map((one) => `${one} kept`),
+  )
 })
 
 test('each reason says which rule it was', () => {
-  const made = plan(four, {
-    keepLatest: 1,
-    olderThan: days(15),
-    protect: { ...NOTHING_PROTECTED, names: ['main-1'] },
-  })
-  expect('decisions' in made && made.decisions.map(({ reason }) => reason)).toEqual([
-    'protected by the name "main-1"',
+  const asked = { keepLatest: 1, olderThan: days(15), protect: [name('main-1')] }
+  const { pins } = planIn(select(four, asked))
+  expect(pins.map((pin) => (pin.kind === 'try' ? pin.reason : pin.outcome.message))).toEqual([
+    'Not unpinned: protected by the name "main-1".',
     'matched by the name "main-*"',
-    'younger than 15d',
-    'among the 1 newest of all that matched',
+    'Not unpinned: younger than 15d.',
+    'Not unpinned: among the 1 newest of all that matched.',
   ])
+})
+
+test('over `max-unpins` nothing is tried, and the plan says why', () => {
+  expect(planned(four, { maxUnpins: 4 })).toHaveLength(4)
+  const { pins, problem } = planIn(select(four, { maxUnpins: 3, protect: [name('main-3')] }))
+  expect([pins.filter(({ kind }) => kind === 'try').length, problem]).toEqual([3, null])
+  expect(planned(four, { maxUnpins: 2, protect: [name('main-3')] })).toEqual([
+    'main-1 not-attempted',
+    'main-2 not-attempted',
+    'main-3 protected',
+    'main-4 not-attempted',
+  ])
+  expect(planIn(select(four, { maxUnpins: 3 })).problem).toMatch(
+    /^4 pins would be unpinned, more than the 3 that `max-unpins` allows/,
+  )
+})
+
+describe('where nothing matches', () => {
+  const none = (pattern: string, onMissing: SelectionRules['onMissing'] = 'warn'): Plan =>
+    planIn(
+      select([], {
+        onMissing,
+        names: { kind: 'patterns', patterns: ['main', pattern] },
+        told: [
+          ['name', pattern],
+          ['keyvalues', 'a=b'],
+        ],
+      }),
+    )
+
+  test('`on-missing` decides whether that fails the step', () => {
+    const said = expect.stringMatching(/^No pin matches `name`, `keyvalues`\. Check/)
+    expect(none('x')).toMatchObject({ pins: [], problem: null, warnings: [said] })
+    expect(none('x', 'ignore')).toMatchObject({ pins: [], problem: null, warnings: [] })
+    expect(none('x', 'fail')).toMatchObject({ pins: [], problem: said, warnings: [] })
+  })
+
+  test.each([
+    ['a, b', 'holds a comma'],
+    ['"a"', 'is in quotes'],
+    ["'a'", 'is in quotes'],
+    ['- a', 'begins with a dash'],
+    ['^a', 'looks like a regular expression'],
+    ['a$', 'looks like a regular expression'],
+    ['a.*', 'looks like a regular expression'],
+    ['a.+', 'looks like a regular expression'],
+    [String.raw`a\d`, 'looks like a regular expression'],
+  ])('the name %j is suspected: %s', (pattern, words) => {
+    expect(none(pattern).warnings).toEqual([expect.stringContaining(words)])
+  })
+
+  test.each(['a-b', 'a*', 'a.b', "it's", 'a -b'])('the name %j is not suspected', (pattern) => {
+    expect(none(pattern).warnings).toEqual([expect.stringMatching(/`keyvalues`\. Check/)])
+  })
 })

@@ -1,0 +1,127 @@
+import { describe, expect, test } from '@jest/globals'
+import { judgeRead, judgeVerified } from '../../../src/client/judge-read.ts'
+import type { RequestResult } from '../../../src/http/origin-client.ts'
+import type { PinOutcome } from '../../../src/pin/outcome.ts'
+import { makePin } from '../../../testing/service/index.ts'
+import { makeOutcome, recordOf } from '../../support/outcome.ts'
+import { answered, HTML, json, resultOf } from '../../support/reply.ts'
+
+const pin = makePin({}, 1)
+const UNPINNED = { pinned: false, status: 'unpinNormally', date_unpinned: '2024-05-06T07:08:09Z' }
+
+const recordIn = (data: unknown, status = 200): RequestResult =>
+  // Attempts and a lost answer of a read must not be taken for those of a DELETE.
+  answered(status, json({ status: 'success', data }), { attempts: 2, lostAnswer: true })
+
+const redirect = resultOf({ kind: 'refused', refusal: { kind: 'redirect', problem: 'a redirect' } })
+const usedUp = resultOf({ kind: 'time-used-up', last: 'HTTP 503' })
+const told = resultOf({ kind: 'told-to-wait', askedMs: 3_600_000, last: 'HTTP 429' })
+const stopped = resultOf({ kind: 'interrupted', last: '' })
+const heldBack = resultOf({ kind: 'held-back' })
+
+/** The results of a request that hold neither the record of the pin nor say that it is missing. */
+const UNREAD: [string, RequestResult, PinOutcome['signal'], RegExp][] = [
+  ['another record', recordIn(makePin(UNPINNED, 2)), 'none', /not the documented one/],
+  ['no record', recordIn(null), 'none', /not the documented one/],
+  ['a record whose ID is a list', recordIn({ ...pin, id: [pin.id] }), 'none', /not the documented one/],
+  [
+    'no success',
+    answered(200, json({ status: 'error', data: { ...pin } })),
+    'none',
+    /not the documented one/,
+  ],
+  ['HTTP 201', recordIn({ ...pin }, 201), 'none', /HTTP 201/],
+  ['HTML and HTTP 404', answered(404, HTML), 'none', /HTTP 404 with HTML.*Check `api-url`/],
+  ['HTTP 401', answered(401), 'unauthorized', /refused the key pair/],
+  ['HTTP 403', answered(403, json({ message: 'record not found' })), 'forbidden', /`data\.pin_list`/],
+  ['no time left', usedUp, 'time-used-up', /within the 120 s.*HTTP 503/],
+  ['a long wait', told, 'told-to-wait', /asked for 3600 s \(1 h\), which does not fit into the 120 s/],
+  ['a redirect', redirect, 'none', /a redirect\. Check `api-url`/],
+]
+
+describe('a record that is read', () => {
+  const judge = (result: RequestResult) => judgeRead(pin.id, result, 120)
+
+  test.each([pin.id, pin.id.toUpperCase()])('is that of the pin if it has its `id`: %s', (id) => {
+    expect(judge(recordIn({ ...pin, id }))).toEqual({
+      kind: 'record',
+      record: recordOf({ id }),
+      durationMs: 12,
+    })
+  })
+
+  test.each<[RequestResult, PinOutcome['signal']]>([
+    [answered(404, json({ message: 'no route' })), 'service-doubted'],
+    [answered(410), 'service-doubted'],
+    [answered(404, json({ message: 'record not found' })), 'service-proven'],
+    [answered(500, json({ message: 'record not found' }), { lostAnswer: true }), 'service-proven'],
+  ])('may be missing: %j', (result, signal) => {
+    const outcome = { result: 'missing', attempts: 0, lostAnswer: false, record: null, signal }
+    expect(judge(result)).toMatchObject({ kind: 'ended', outcome })
+  })
+
+  test('says itself that the pin is already unpinned, and since when', () => {
+    const message =
+      'This pin is already unpinned: its record says that it was unpinned on 2024-05-06T07:08:09.000Z.'
+    const outcome = { result: 'missing', message, signal: 'service-proven', record: recordOf(UNPINNED) }
+    expect(judge(recordIn({ ...pin, ...UNPINNED }))).toMatchObject({ kind: 'ended', outcome })
+    expect(judge(recordIn({ ...pin, pinned: false, status: 'RETRIEVAL' }))).toMatchObject({ kind: 'record' })
+  })
+
+  test.each(UNREAD)('is not there after %s, and nothing is removed', (_, result, signal, message) => {
+    expect(judge(result)).toMatchObject({
+      kind: 'ended',
+      outcome: {
+        pinId: pin.id,
+        result: 'failed',
+        signal,
+        attempts: 0,
+        lostAnswer: false,
+        message: expect.stringMatching(message),
+      },
+    })
+  })
+
+  test.each([
+    [stopped, 'Not attempted: the run was stopped first.'],
+    [heldBack, 'Not attempted: the service asked every request to wait for longer than `timeout-seconds`.'],
+  ])('was not asked for: %j', (result, message) => {
+    expect(judge(result)).toMatchObject({ kind: 'ended', outcome: { result: 'not-attempted', message } })
+  })
+})
+
+describe('a pin that is read again after its DELETE', () => {
+  const unpinned = makeOutcome({ pinId: pin.id, attempts: 3, lostAnswer: true, reason: 'matched' })
+  const judge = (result: RequestResult) => judgeVerified(unpinned, result, 120)
+
+  test.each<[string, RequestResult]>([
+    ['missing', answered(404)],
+    ['missing in the words of the service', answered(500, json({ message: 'record not found' }))],
+    ['`pinned: false`', recordIn({ ...pin, pinned: false })],
+    ['`pinned: false` since a date', recordIn({ ...pin, ...UNPINNED })],
+  ])('is unpinned if it is %s', (_, result) => {
+    const message = expect.stringMatching(/the pin is gone when read again/)
+    expect(judge(result)).toEqual({ ...unpinned, durationMs: 12, message })
+  })
+
+  test.each<[string, RequestResult]>([
+    ['`pinned: true`', recordIn({ ...pin })],
+    ['`pinned` as a text', recordIn({ ...pin, pinned: 'false' })],
+    ['no `pinned`', recordIn({ id: pin.id })],
+  ])('is unconfirmed and still there after %s', (_, result) => {
+    const message = expect.stringMatching(/still there when read again.*look it up in the AIOZ Pin dashboard/)
+    expect(judge(result)).toMatchObject({ ...unpinned, durationMs: 12, result: 'unconfirmed', message })
+  })
+
+  test.each([
+    ...UNREAD,
+    ['a stop', stopped, 'none', /stopped first/] as const,
+    ['a hold', heldBack, 'none', /wait/] as const,
+  ])('is unconfirmed after %s, and what is known of it stays', (_, result, signal, words) => {
+    const { attempts, reason, record, lostAnswer } = unpinned
+    const { message, ...rest } = judge(result)
+    expect(rest).toMatchObject({ result: 'unconfirmed', signal, attempts, reason, record, lostAnswer })
+    expect(message).toMatch(/^The service confirmed the unpin, but the pin must be read again, and /)
+    expect(message).toMatch(words)
+  })
+})

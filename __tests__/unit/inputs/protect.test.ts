@@ -1,0 +1,231 @@
+import { afterEach, describe, expect, test } from '@jest/globals'
+import * as fc from 'fast-check'
+import { base16, base16upper } from 'multiformats/bases/base16'
+import { base32, base32upper } from 'multiformats/bases/base32'
+import { base36 } from 'multiformats/bases/base36'
+import { base58btc } from 'multiformats/bases/base58'
+import { base64, base64url } from 'multiformats/bases/base64'
+import { CID } from 'multiformats/cid'
+import { create } from 'multiformats/hashes/digest'
+import { protect } from '../../../src/inputs/lines.ts'
+import { canonicalCid } from '../../../src/pin/cid.ts'
+import type { ProtectLine } from '../../../src/selection/criteria.ts'
+import { endSteps } from '../../support/step.ts'
+import { problemsOf, read } from './reading.ts'
+
+afterEach(endSteps)
+
+const ID = 'e5c4456d-5e5c-465d-a02a-3a536fc6e718'
+const V0 = 'QmYwAPJzv5CZsnA625s3Xf2nemtYgPpHdWEz79ojWnPbdG'
+const V1 = 'bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi'
+const SHA = '3f2a9b1c5d7e8f60a1b2c3d4e5f60718293a4b5c'
+
+const parse = protect(canonicalCid).parse
+const kindsOf = (raw: string): ProtectLine['kind'][] =>
+  parse({ text: raw.trim(), raw, quote: (part) => part }).map(({ kind }) => kind)
+const isName = (line: string): boolean => {
+  try {
+    return kindsOf(line).includes('name')
+  } catch {
+    return false
+  }
+}
+
+const BASES = [base58btc, base32, base32upper, base36, base16, base16upper, base64, base64url]
+const cid: fc.Arbitrary<string> = fc
+  .tuple(fc.uint8Array({ minLength: 32, maxLength: 32 }), fc.constantFrom(0x55, 0x70, 0x71))
+  .chain(([bytes, codec]) => {
+    const v1 = CID.createV1(codec, create(0x12, bytes))
+    const spelt = BASES.map((base) => v1.toString(base))
+    return fc.constantFrom(...(codec === 0x70 ? [v1.toV0().toString()] : []), ...spelt)
+  })
+const id = fc.uuid().chain((uuid) => fc.constantFrom(uuid, uuid.toUpperCase()))
+/** No line end: that makes two lines. */
+const character = fc.oneof(
+  fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 1 }),
+  fc
+    .string({ unit: 'grapheme', minLength: 1, maxLength: 1 })
+    .filter((text) => !/[\r\n]/.test(text) && [...text].length === 1),
+  fc.constantFrom('-', ' ', '\u200b', '\u00ad', '…', '"', '/', '\t'),
+)
+const around = fc.oneof(
+  fc.constantFrom(
+    '- ',
+    '* ',
+    '"',
+    "'",
+    '`',
+    '{',
+    '[',
+    '<',
+    '# ',
+    'ipfs://',
+    '/ipfs/',
+    'urn:uuid:',
+    'https://example.org/ipfs/',
+  ),
+  fc.string({ minLength: 1, maxLength: 20 }).filter((text) => !/[\r\n]/.test(text)),
+)
+
+const slip = fc.oneof(cid, id).chain((text) => {
+  const at = fc.nat(text.length - 1)
+  return fc.oneof(
+    at.map((at) => text.slice(0, at) + text.slice(at + 1)),
+    fc.tuple(at, character).map(([at, added]) => text.slice(0, at) + added + text.slice(at)),
+    fc.tuple(at, character).map(([at, other]) => text.slice(0, at) + other + text.slice(at + 1)),
+    ...(/^(?:Qm|ba)|^.{36}$/i.test(text)
+      ? [at.map((at) => text.slice(0, at) + text.charAt(at + 1) + text.charAt(at) + text.slice(at + 2))]
+      : []),
+    around.map((before) => before + text),
+    around.map((behind) => text + behind),
+    fc.tuple(around, around).map(([before, behind]) => before + text + behind),
+    fc
+      .tuple(fc.constantFrom('', ' ', ',', ', ', ';'), fc.oneof(cid, id))
+      .map(([gap, other]) => text + gap + other),
+  )
+})
+
+test('no line made from a pin ID or a CID by one slip is taken as a name', () => {
+  fc.assert(
+    fc.property(slip, (line) => {
+      expect(isName(line)).toBe(false)
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+const word = fc.oneof(
+  fc.stringMatching(/^[a-z]{1,16}$/),
+  fc.constantFrom(
+    'branch',
+    'preview',
+    'release',
+    'feature',
+    'internationalization',
+    'JIRA',
+    'QMS',
+    'baseline',
+    'site',
+    'team',
+    '*',
+  ),
+  fc.nat(99_999).map(String),
+  fc.stringMatching(/^[0-9a-f]{7}$|^[0-9a-f]{40}$/),
+  fc
+    .date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true })
+    .chain((date) =>
+      fc.constantFrom(
+        date.toISOString().slice(0, 10),
+        date.toISOString(),
+        date.toISOString().slice(0, 16).replaceAll(/[-:]/g, '').replace('T', '-'),
+      ),
+    ),
+)
+const name = fc
+  .tuple(
+    word,
+    fc.array(fc.tuple(fc.constantFrom('-', '/', '_', '.', '+', ' ', ', '), word), { maxLength: 6 }),
+  )
+  .map(([first, more]) => first + more.map((pair) => pair.join('')).join(''))
+
+test('an ordinary name is never refused', () => {
+  fc.assert(
+    fc.property(name, (line) => {
+      expect(kindsOf(line)).toEqual(['name'])
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+describe('a line of `protect` that holds a pin ID or a CID, or most of one, is refused', () => {
+  test.each([
+    `${ID},${ID}`,
+    `${ID} ${V0}`,
+    `"${ID}"`,
+    `- ${ID}`,
+    `${ID} # live`,
+    `{${ID}}`,
+    `urn:uuid:${ID}`,
+    `pin ${ID}`,
+    ID.slice(1),
+    ID.slice(0, -1),
+    `${ID}0`,
+    ID.replaceAll('-', ''),
+    ID.replaceAll('-', '\u2011'),
+    ID.replaceAll('-', '_'),
+    ID.replaceAll('-', ' - '),
+    ID.slice(0, 23),
+    ID.slice(9),
+    ID.replace('c', '\u200b'),
+    `ipfs://${V1}`,
+    `/ipfs/${V0}`,
+    `https://${V1}.ipfs.example.org/index.html`,
+    `'${V0}',`,
+    V0.slice(0, -1),
+    V0.slice(0, 30),
+    `${V0}a`,
+    V0.toLowerCase(),
+    V0.replace(/.$/, 'O'),
+    `${V1}…`,
+    V1.slice(0, 20),
+    V1.slice(1),
+    `${V1.slice(0, 7)}…${V1.slice(-5)}`,
+    'bafy',
+  ])('%s', (line) => {
+    expect(problemsOf({ name: 'x', protect: `main-*\n${line}` })).toEqual([
+      expect.stringMatching(/^`protect`, line 2, is .*which holds a pin ID or a CID, or most of one/),
+    ])
+  })
+
+  test('the message names what was probably meant', () => {
+    expect(problemsOf({ name: 'x', protect: `- ${ID}` })).toEqual([
+      `\`protect\`, line 1, is "- ${ID}", which holds a pin ID or a CID, or most of one, but is not exactly one; ` +
+        `it takes pin IDs, CIDs or names, one a line. Write only "${ID}" on a line, without quotes, dashes or comments.`,
+    ])
+    expect(problemsOf({ name: 'x', protect: `ipfs://${V1}` })[0]).toContain(`Write only "${V1}" on a line`)
+    expect(problemsOf({ name: 'x', protect: V0.slice(1) })[0]).toMatch(
+      /Is a character missing, wrong or too much\?$/,
+    )
+  })
+})
+
+describe('an ordinary line of `protect` is a name', () => {
+  test.each([
+    'branch-feature/JIRA-1234',
+    'release-2024-11-24',
+    `preview-${SHA}`,
+    SHA,
+    `20241124-1030-${SHA}`,
+    'site-v1.2.3+build.5',
+    'main-*',
+    'release 1, final',
+    'Qm',
+    'Qm-preview',
+    'baffling',
+    'x'.repeat(60),
+    'ünï ☂ 👩‍🚀',
+    'aGVsbG8gd29ybGQ=',
+  ])('%s', (line) => {
+    expect(read({ name: 'x', protect: line }).protect).toEqual([{ kind: 'name', text: line }])
+  })
+})
+
+test('`protect` takes pin IDs, CIDs and names, each as what it is', () => {
+  const { protect } = read({
+    name: 'x',
+    protect: `${ID.toUpperCase()}\r\n ${V1.toUpperCase()}\n${V0}\nlive-**\n*\n`,
+  })
+  expect(protect).toEqual([
+    { kind: 'id', id: ID, text: ID.toUpperCase() },
+    { kind: 'cid', cid: V1, text: V1.toUpperCase() },
+    { kind: 'cid', cid: canonicalCid(V0), text: V0 },
+    { kind: 'name', text: 'live-*' },
+    { kind: 'name', text: '*' },
+  ])
+})
+
+test('`(any)` is refused in `protect`, where `*` protects every pin', () => {
+  expect(problemsOf({ name: 'x', protect: '(any)' })).toEqual([
+    expect.stringMatching(/is `\(any\)`; .*write `\*`\.$/),
+  ])
+})

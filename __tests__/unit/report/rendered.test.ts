@@ -1,0 +1,140 @@
+import { describe, expect, test } from '@jest/globals'
+import * as fc from 'fast-check'
+import { micromark } from 'micromark'
+import { gfm, gfmHtml } from 'micromark-extension-gfm'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { createCleaner } from '../../../src/report/clean.ts'
+import { createRedactor } from '../../../src/secrets.ts'
+
+/** Reads a JSON array of Markdown, and writes one of HTML, as GitHub has it before it leaves out elements. */
+const RENDER = `
+import json, sys
+from cmarkgfm import github_flavored_markdown_to_html as render
+from cmarkgfm.cmark import Options
+documents = json.load(open(0, encoding='utf8'))
+pages = [render(document, options=Options.CMARK_OPT_UNSAFE) for document in documents]
+sys.stdout.write(json.dumps(pages))
+`
+
+const { cell } = createCleaner(createRedactor(['secret-key-of-the-pair']))
+
+/** Where a summary has a text of the service. */
+const PLACES: readonly ((text: string) => string)[] = [
+  (text) => `| a | b |\n| --- | ---: |\n| ${text} | <code>${text}</code> |\n`,
+  (text) => `- <code>name</code>: ${text}\n`,
+  (text) => `**${text}**\n`,
+]
+
+const LINKS = [
+  'a@b.example',
+  'A.b-c_d+e@b.example.org.',
+  'a@b@c.example',
+  'mailto:a@b.example',
+  'MAILTO:a@b.example',
+  'xmpp:a@b.example/x',
+  'www.evil.example',
+  'WwW.evil.example/a?b=c',
+  'www.www.evil.example',
+  'http://evil.example',
+  'HTTPS://evil.example/a(b)',
+  'ftp://evil.example',
+  '(http://evil.example)',
+  '*www.evil.example*',
+  '"http://evil.example"',
+  '<http://evil.example>',
+  '<a@b.example>',
+  '[a](http://evil.example)',
+  '![a](http://evil.example/a.png)',
+  '<a href=http://evil.example>x</a>',
+  '<img src=http://evil.example/a.png>',
+  '<!-- x --> <script>x</script> <wbr>',
+  'a&#64;b.example &commat; &amp;lt;b&gt;',
+  'http&#58;//evil.example',
+  '@octocat octo-org/repo#1 #1 :tada: $x$',
+  '| a | b |\n| --- | --- |',
+  '`a@b.example` ~~x~~ __y__ \\',
+]
+const piece = fc.oneof(
+  fc.constantFrom(...LINKS),
+  fc.constantFrom(
+    ...'@:/.#$<>[]()!*_~`|\\&;"\' -+\n',
+    'www.',
+    'http',
+    '://',
+    'mailto:',
+    'xmpp:',
+    'a',
+    'b.example',
+  ),
+  fc.constantFrom('\u200b', '\u00a0', '\u3000', '…', 'ü', '🎉', '“'),
+  fc.string({ maxLength: 4 }),
+)
+/** Texts full of what could be a link, an element or a mark, and places for them. */
+const hostile = fc.tuple(
+  fc.array(piece, { minLength: 1, maxLength: 8 }).map((parts) => parts.join('')),
+  fc.constantFrom(...PLACES),
+  fc.integer({ min: 1, max: 200 }),
+)
+
+type Hostile = [text: string, place: (text: string) => string, longest: number]
+const EXAMPLES = LINKS.flatMap((text) => PLACES.map((place): Hostile => [text, place, 1000]))
+
+const tagsOf = (html: string): string[] =>
+  [...html.matchAll(/<\/?[a-z][^>]*>|<!|<\?/gi)].map(([tag]) => tag).filter((tag) => tag !== '<wbr>')
+const NAMES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"' }
+const textsOf = (html: string): string[] =>
+  html.split(/<[^>]*>/).map((text) => text.replace(/&(\w+);/g, (_, name: string) => NAMES[name] ?? ''))
+
+/** The text of a cell gives no element but those of its place, and shows what it says. */
+function expectText([text, place, longest]: Hostile, render: (markdown: string) => string): void {
+  const cleaned = cell(text, longest)
+  if (cleaned === '') return
+  const html = render(place(cleaned))
+  expect(tagsOf(html)).toEqual(tagsOf(render(place('x'))))
+  const texts = textsOf(html)
+  // Programs that look for mentions, issues, emoji and URLs in a page look at its texts, each by itself.
+  for (const shown of texts) expect(shown).not.toMatch(/@\S|:\/\/|www\.\S|#\d|:\w+:|\$\S/i)
+  if (longest > 200) expect(texts.join('')).toContain(text.replaceAll('\n', ' '))
+}
+
+describe('no text of the service is a link or an element of the summary', () => {
+  test('as micromark renders it', () => {
+    const render = (markdown: string): string =>
+      micromark(markdown, { extensions: [gfm()], htmlExtensions: [gfmHtml()], allowDangerousHtml: true })
+    expect(render('www.evil.example')).toMatch('<a ')
+    for (const example of EXAMPLES) expectText(example, render)
+    fc.assert(
+      fc.property(hostile, (example) => expectText(example, render)),
+      { numRuns: 500 },
+    )
+  })
+
+  const python = ['.tools/python/bin/python', '.tools/python/Scripts/python.exe', 'python3', 'python'].find(
+    (command) => spawnSync(command, ['-c', 'import cmarkgfm']).status === 0,
+  )
+  const required = process.env['GITHUB_RENDERER'] === 'required'
+  const unlessMissing = python === undefined && !required ? test.skip : test
+  unlessMissing(
+    'as GitHub’s own renderer shows it (skipped where scripts/install-tools.sh did not run)',
+    () => {
+      const examples = [...EXAMPLES, ...fc.sample(hostile, 1000)]
+      const documents = [
+        'a&#64;b.example',
+        ...PLACES.map((place) => place('x')),
+        ...examples.map(([text, place, longest]) => place(cell(text, longest))),
+      ]
+      const pages: unknown = JSON.parse(
+        execFileSync(python ?? 'python3', ['-c', RENDER], {
+          input: JSON.stringify(documents),
+          encoding: 'utf8',
+          maxBuffer: 2 ** 28,
+        }),
+      )
+      if (!Array.isArray(pages)) throw new Error('The renderer gave no list of pages.')
+      const rendered = new Map(documents.map((document, at) => [document, String(pages[at])]))
+      const render = (markdown: string): string => rendered.get(markdown) ?? ''
+      expect(render('a&#64;b.example')).toMatch('<a ')
+      for (const example of examples) expectText(example, render)
+    },
+  )
+})

@@ -1,0 +1,33 @@
+import { formatDuration } from '../format.ts'
+import type { Refusal } from '../http/origin-client.ts'
+import { describeResponse } from '../http/retry.ts'
+import type { HttpResponse } from '../http/send.ts'
+
+/** Parts of messages that several judgements share. Texts of the service in them are not yet cleaned. */
+
+export const OUTCOME_UNKNOWN =
+  'It is not known whether the pin is gone. Run the step again: a pin that is gone is reported as `missing`.'
+
+/** What went wrong, and what to do about an origin that cannot or must not be talked to. */
+export function describeRefusal(refusal: Refusal): string {
+  return refusal.kind === 'certificate'
+    ? `the certificate of the server does not verify (${refusal.problem}). Check \`api-url\`; for a private certificate ` +
+        'authority set NODE_EXTRA_CA_CERTS on the runner.'
+    : `the service answered with ${refusal.problem}. Check \`api-url\`.`
+}
+
+export function describeWait(askedMs: number, timeoutSeconds: number): string {
+  const seconds = Math.ceil(askedMs / 1000)
+  const long = askedMs < 60_000 ? '' : ` (${formatDuration(askedMs)})`
+  return `the service asked for ${seconds} s${long}, which does not fit into the ${timeoutSeconds} s of \`timeout-seconds\``
+}
+
+/** The end of a message: what went wrong last. */
+export function describeLast(last: string): string {
+  return last === '' ? '' : ` Last problem: ${last}.`
+}
+
+/** The end of a message: what the service said. */
+export function describeAnswer(response: HttpResponse): string {
+  return `The answer was ${describeResponse(response)}.`
+}

@@ -1,0 +1,33 @@
+import type { PinOutcome } from '../pin/outcome.ts'
+
+/** A service that is down is not tried a thousand times. */
+const USED_UP_IN_A_ROW = 8
+
+/** Watches the outcomes in the order in which they end, and says when no further pin may be started, and why. */
+export class StopRule {
+  #succeeded = false
+  #usedUpInARow = 0
+  #reason: string | null = null
+
+  /** Part of a sentence for the pins that are not attempted; `null` while going on is right. */
+  get reason(): string | null {
+    return this.#reason
+  }
+
+  observe({ result, signal }: PinOutcome): void {
+    this.#succeeded ||= result === 'unpinned'
+    this.#usedUpInARow = signal === 'time-used-up' ? this.#usedUpInARow + 1 : 0
+    this.#reason ??= this.#judge(signal)
+  }
+
+  #judge(signal: PinOutcome['signal']): string | null {
+    if (signal === 'unauthorized') return 'the service refused the key pair (HTTP 401)'
+    // After a success the keys are good. Then a 403 concerns only the one pin.
+    if (signal === 'forbidden' && !this.#succeeded) return 'the key pair may not do this (HTTP 403)'
+    if (signal === 'told-to-wait') return 'the service asked for a longer wait than `timeout-seconds` allows'
+    if (this.#usedUpInARow >= USED_UP_IN_A_ROW) {
+      return `${USED_UP_IN_A_ROW} pins in a row ran out of time, so the service seems to be down`
+    }
+    return null
+  }
+}

@@ -1,0 +1,76 @@
+import { type PinOutcome, untouched, withKnown } from '../pin/outcome.ts'
+import type { PinRecord } from '../pin/record.ts'
+
+/** What can be asked of the service for one pin. */
+export interface PinVerbs {
+  pinId: string
+  /** Reads the record, or ends the pin. */
+  read(): Promise<
+    { kind: 'record'; record: PinRecord; durationMs: number } | { kind: 'ended'; outcome: PinOutcome }
+  >
+  unpin(): Promise<PinOutcome>
+  verify(unpinned: PinOutcome): Promise<PinOutcome>
+}
+
+export interface PinRules {
+  /** Do everything but the `DELETE`. */
+  dryRun: boolean
+  /** Read the pin again after its `DELETE`. */
+  verify: boolean
+  guard: Protection
+}
+
+/** What keeps pins from being unpinned. */
+export interface Protection {
+  /** Is there anything to protect, so that records must be read? */
+  protects: boolean
+  /** The lines of `protect` that have kept no pin so far, as the workflow wrote them. */
+  unusedLines: readonly string[]
+  /** Why a record must stay, or `null`. */
+  whyProtected(record: PinRecord): string | null
+}
+
+export const NO_PROTECTION: Protection = { protects: false, unusedLines: [], whyProtected: () => null }
+
+/** One pin from its ID to its end: read where its record is not known and something needs it, guard, remove, read again. */
+export async function unpinOne(
+  verbs: PinVerbs,
+  known: { record: PinRecord | null; reason: string },
+  { dryRun, verify, guard }: PinRules,
+): Promise<PinOutcome> {
+  const { pinId } = verbs
+  let { record } = known
+  let durationMs = 0
+  if (record === null && (dryRun || guard.protects)) {
+    const reading = await verbs.read()
+    if (reading.kind === 'ended') return reading.outcome
+    ;({ record, durationMs } = reading)
+  }
+  if (record !== null) {
+    const why = guard.whyProtected(record)
+    if (why !== null) {
+      return untouched(pinId, 'protected', `Not unpinned: ${why}.`, {
+        record,
+        reason: why,
+        durationMs,
+        signal: 'service-proven',
+      })
+    }
+    if (dryRun) {
+      return untouched(pinId, 'would-unpin', 'Would be unpinned.', {
+        record,
+        reason: known.reason || stateOf(record),
+        durationMs,
+        signal: 'service-proven',
+      })
+    }
+  }
+  const outcome = await verbs.unpin()
+  const end = verify && outcome.result === 'unpinned' ? await verbs.verify(outcome) : outcome
+  return record === null ? end : withKnown(end, record, known.reason)
+}
+
+/** Proves nothing, but a person should know: a pin that is still retrieved is not pinned yet. */
+function stateOf({ pinned }: PinRecord): string {
+  return pinned === false ? 'its record says that it is not pinned now' : ''
+}

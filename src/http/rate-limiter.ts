@@ -1,0 +1,111 @@
+import type { Clock } from '../clock.ts'
+import type { Deadline } from './deadline.ts'
+
+/** The service counts requests a minute, for the whole account (180 by its documents). */
+const WINDOW_MS = 60_000
+
+/** `held-too-long`: the service asked every request to wait, for longer than the deadline has room. */
+export type SlotResult = 'acquired' | 'held-too-long' | 'interrupted'
+
+/**
+ * Every request of a run takes a slot here first. This keeps the rate limit, and the pauses that the service asks for with
+ * `Retry-After`.
+ *
+ * A slot is free again a minute after its request *ended*. So starts are never closer than the limit allows, and neither are
+ * arrivals at the service, however different the latencies are.
+ */
+export class RateLimiter {
+  readonly #clock: Clock
+  readonly #slots: number
+  #inFlight = 0
+  /** When the requests of the last minute ended, oldest first. */
+  readonly #ended: number[] = []
+  #heldUntil = -Infinity
+  /** Those who wait, first come first. */
+  readonly #queue: object[] = []
+  readonly #sleeping = new Set<() => void>()
+
+  /** @param slots how many requests may start within any 60 s. */
+  constructor(clock: Clock, slots: number) {
+    this.#clock = clock
+    this.#slots = slots
+  }
+
+  /** Holds back every request of the run for `ms`, from now. */
+  hold(ms: number): void {
+    this.#heldUntil = Math.max(this.#heldUntil, this.#clock.now() + ms)
+    // Those who wait for a slot are held back from this moment on, which counts against their time.
+    this.#wakeAll()
+  }
+
+  /**
+   * Waits until a request may start, and takes its slot. Each `acquired` needs one `release`.
+   *
+   * The wait for a slot is given back to the deadline. A hold is not, and ends as `held-too-long` as soon as it cannot fit.
+   */
+  async acquire(deadline: Deadline, signal: AbortSignal): Promise<SlotResult> {
+    const place = {}
+    this.#queue.push(place)
+    try {
+      return await this.#wait(place, deadline, signal)
+    } finally {
+      this.#queue.splice(this.#queue.indexOf(place), 1)
+      this.#wakeAll()
+    }
+  }
+
+  /** The request has ended, however it did. */
+  release(): void {
+    this.#inFlight -= 1
+    this.#ended.push(this.#clock.now())
+    this.#wakeAll()
+  }
+
+  async #wait(place: object, deadline: Deadline, signal: AbortSignal): Promise<SlotResult> {
+    for (;;) {
+      if (signal.aborted) return 'interrupted'
+      const now = this.#clock.now()
+      const heldMs = this.#heldUntil - now
+      if (heldMs > 0) {
+        if (!deadline.fits(heldMs)) return 'held-too-long'
+        await this.#sleep(heldMs, signal)
+        continue
+      }
+      const waitMs = this.#queue[0] === place ? this.#untilFree(now) : Infinity
+      if (waitMs <= 0) {
+        this.#inFlight += 1
+        return 'acquired'
+      }
+      await this.#sleep(waitMs, signal)
+      deadline.giveBack(this.#clock.now() - now)
+    }
+  }
+
+  /** Milliseconds until a slot is free; `Infinity` when only the end of a request can free one. */
+  #untilFree(now: number): number {
+    while (this.#ended.length > 0 && now - (this.#ended[0] as number) > WINDOW_MS) this.#ended.shift()
+    if (this.#inFlight + this.#ended.length < this.#slots) return 0
+    const oldest = this.#ended[0]
+    // One more millisecond: "within any 60 seconds" includes both of its ends.
+    return oldest === undefined ? Infinity : oldest + WINDOW_MS + 1 - now
+  }
+
+  /** Sleeps until the time is over, the signal aborts, or something changes. */
+  #sleep(ms: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = () => {
+        cancel()
+        signal.removeEventListener('abort', wake)
+        this.#sleeping.delete(wake)
+        resolve()
+      }
+      const cancel = ms === Infinity ? () => {} : this.#clock.after(ms, wake)
+      signal.addEventListener('abort', wake)
+      this.#sleeping.add(wake)
+    })
+  }
+
+  #wakeAll(): void {
+    for (const wake of this.#sleeping) wake()
+  }
+}

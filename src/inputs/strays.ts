@@ -1,0 +1,62 @@
+/** Variables of inputs that action.yml does not declare, as the workflow probably wrote them. */
+export interface Strays {
+  /** So close to a known input that it was probably meant. */
+  misspelt: readonly { name: string; variable: string; meant: string }[]
+  others: readonly string[]
+}
+
+/**
+ * Finds the inputs that this action does not have. The runner passes them on all the same, and a misspelt `protect` would protect
+ * nothing.
+ *
+ * @param ignoreCase are names of variables the same in upper and lower case, as on Windows?
+ */
+export function findStrays(
+  env: Readonly<Record<string, string | undefined>>,
+  known: readonly string[],
+  ignoreCase: boolean,
+): Strays {
+  const misspelt: { name: string; variable: string; meant: string }[] = []
+  const others: string[] = []
+  for (const variable of Object.keys(env)) {
+    const [, name = ''] = /^INPUT_(.+)$/s.exec(ignoreCase ? variable.toUpperCase() : variable) ?? []
+    // An action's inputs are in upper case (actions/runner, src/Runner.Worker/Handlers/Handler.cs).
+    const lower = name.toLowerCase()
+    if (name === '' || known.includes(lower)) continue
+    const meant = nearest(lower, known)
+    if (meant === null) others.push(lower)
+    else misspelt.push({ name: lower, variable, meant })
+  }
+  return { misspelt, others }
+}
+
+/** The known name that another is near to: it has the same first words, or few letters differ. Dashes and plurals do not count. */
+function nearest(name: string, known: readonly string[]): string | null {
+  const letters = (text: string): string => text.replace(/[^a-z0-9]/g, '').replace(/s$/, '')
+  const words = (text: string): string => `${text.replace(/[^a-z0-9]+/g, '-')}-`
+  const [best] = known
+    .map((meant) => ({ meant, distance: distance(letters(name), letters(meant)) }))
+    .filter(
+      ({ meant, distance }) =>
+        (distance <= letters(meant).length / 3 && name.length > 2) ||
+        words(meant).startsWith(words(name)) ||
+        // The names of one short word are parts of many other names.
+        (meant.length > 5 && letters(name).startsWith(letters(meant))),
+    )
+    .sort((a, b) => a.distance - b.distance)
+  return best?.meant ?? null
+}
+
+/** How many letters must be put in, taken out or replaced to get from one text to the other. */
+function distance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index)
+  for (const [index, letter] of [...from].entries()) {
+    const next = [index + 1]
+    for (let at = 1; at <= to.length; at += 1) {
+      const replaced = (row[at - 1] ?? 0) + (letter === to[at - 1] ? 0 : 1)
+      next.push(Math.min(replaced, (row[at] ?? 0) + 1, (next[at - 1] ?? 0) + 1))
+    }
+    row = next
+  }
+  return row.at(-1) ?? 0
+}

@@ -1,0 +1,34 @@
+/** RFC 3339 as the service writes it. Go writes up to nine digits of a second. */
+const RFC_3339 = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}:\d{2}(?:\.(\d{1,9}))?(?:Z|[+-]\d{2}:\d{2})$/
+
+/** A moment, finer than a millisecond where the service is. */
+export interface Timestamp {
+  /** Epoch milliseconds. */
+  ms: number
+  /** Nanoseconds within the second. They order pins of the same millisecond. */
+  nanos: number
+}
+
+/**
+ * Reads a date of a record.
+ *
+ * @returns `null` for anything that is not a date, and for Go's zero time (the year 1), which means "not set".
+ */
+export function parseTimestamp(value: unknown): Timestamp | null {
+  const [text, day, fraction = ''] = (typeof value === 'string' ? RFC_3339.exec(value) : null) ?? []
+  if (text === undefined || day === undefined || !isRealDay(day)) return null
+  const ms = Date.parse(text)
+  return ms > 0 ? { ms, nanos: Number(fraction.padEnd(9, '0')) } : null
+}
+
+/** Newest first. */
+export function newestFirst(a: Timestamp, b: Timestamp): number {
+  return Math.floor(b.ms / 1000) - Math.floor(a.ms / 1000) || b.nanos - a.nanos
+}
+
+/** `Date.parse` turns 30 February into 1 March (https://tc39.es/ecma262/#sec-date.parse leaves it open). */
+function isRealDay(day: string): boolean {
+  if (Number(day.slice(8)) <= 28) return true
+  const ms = Date.parse(day)
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day)
+}

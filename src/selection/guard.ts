@@ -1,0 +1,63 @@
+import type { PinRecord } from '../pin/record.ts'
+import type { CanonicalCid, ProtectLine } from './criteria.ts'
+import { matchesName } from './name-pattern.ts'
+
+/** Says which pins `protect` keeps, and remembers which of its lines kept any. */
+export class Guard {
+  readonly #lines: readonly ProtectLine[]
+  readonly #canonicalCid: CanonicalCid
+  readonly #unused: Set<ProtectLine>
+
+  constructor(lines: readonly ProtectLine[], canonicalCid: CanonicalCid) {
+    this.#lines = lines
+    this.#canonicalCid = canonicalCid
+    this.#unused = new Set(lines)
+  }
+
+  /** Is there anything to protect, so that records must be read? */
+  get protects(): boolean {
+    return this.#lines.length > 0
+  }
+
+  /** The lines that have kept no pin so far, as the workflow wrote them. */
+  get unusedLines(): string[] {
+    return [...this.#unused].map(({ text }) => text)
+  }
+
+  /** Why a record must stay, or `null`. In doubt it stays. */
+  whyProtected(record: PinRecord): string | null {
+    const cid = record.cid === null ? null : this.#canonicalCid(record.cid)
+    const reasons = this.#lines.flatMap((line) => {
+      const reason = whyKept(line, record, cid)
+      if (reason !== null) this.#unused.delete(line)
+      return reason ?? []
+    })
+    return reasons[0] ?? this.#whyDoubtful(record, cid)
+  }
+
+  #whyDoubtful({ label }: PinRecord, cid: string | null): string | null {
+    if (cid === null && this.#lines.some(({ kind }) => kind === 'cid')) {
+      return 'protected, because `protect` names CIDs and the CID of this record cannot be read'
+    }
+    if (label.kind === 'unreadable' && this.#lines.some(({ kind }) => kind === 'name')) {
+      return 'protected, because `protect` names names and the name in this record cannot be read'
+    }
+    return null
+  }
+}
+
+function whyKept(line: ProtectLine, { id, label }: PinRecord, cid: string | null): string | null {
+  switch (line.kind) {
+    case 'id':
+      return line.id === id ? 'protected by its ID' : null
+    case 'cid':
+      if (line.cid === cid) return 'protected by its CID'
+      // A name can look like a CID of a rare base.
+      return label.kind === 'text' && label.text === line.text ? `protected by the name "${line.text}"` : null
+    case 'name':
+      // `*` alone means every pin, also one without a name.
+      return /^\*+$/.test(line.text) || (label.kind === 'text' && matchesName(line.text, label.text))
+        ? `protected by the name "${line.text}"`
+        : null
+  }
+}

@@ -1,0 +1,73 @@
+import { error, getInput } from '@actions/core'
+import { describeError } from './errors.ts'
+import { createCleaner } from './report/clean.ts'
+import { createRedactor } from './secrets.ts'
+
+/** An unread stdout, or a proxy tunnel that is still connecting, must not keep the process alive for longer than this. */
+const LONGEST_DRAIN_MS = 3000
+/** Characters of an error that a person is shown. */
+const LONGEST_ERROR = 1000
+/** The last two are a closed terminal, on POSIX and on Windows. */
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const
+
+/**
+ * Runs the action in this process: failure until success is proven. Signals stop it, errors that no one caught are reported, and the
+ * process ends in time.
+ *
+ * @param main gets a signal that aborts when the run must end now, and says whether the step succeeds.
+ */
+export function supervise(main: (signal: AbortSignal) => Promise<boolean>): void {
+  process.exitCode = 1
+  // The proxy tunnel calls `new Buffer`; the note about it is not for the readers of this log.
+  process.noDeprecation = true
+  // The toolkit's tunnel to a proxy takes its default from here.
+  if (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') delete process.env['NODE_TLS_REJECT_UNAUTHORIZED']
+
+  const stop = new AbortController()
+  let state: 'running' | 'drained' | 'finished' = 'running'
+  let failed = false
+
+  for (const signal of STOP_SIGNALS) {
+    process.on(signal, () =>
+      stop.abort(`Cancelled (${signal}). All that is known so far is in the outputs and the summary.`),
+    )
+  }
+  process.on('uncaughtException', fail)
+  process.on('unhandledRejection', fail)
+  process.stdout.on('error', () => {
+    // A log that cannot be written changes nothing about the pins; outputs and summary are files.
+  })
+  process.on('beforeExit', () => {
+    if (state === 'finished') return
+    // Nothing is left that could ever settle the run. The first time, it can still report what it knows.
+    if (state === 'drained') return finish(false)
+    state = 'drained'
+    error('This action had nothing left to wait for before it was done. Please report this.')
+    stop.abort('Stopped by an error inside this action.')
+  })
+  main(stop.signal).then(finish, (thrown: unknown) => {
+    fail(thrown)
+    finish(false)
+  })
+
+  function fail(thrown: unknown): void {
+    // No error is known to hold a key. This is for one that does.
+    const { line } = createCleaner(
+      createRedactor([getInput('pinning-api-key'), getInput('pinning-secret-key')]),
+    )
+    error(line(`An error inside this action: ${describeError(thrown)}. Please report it.`, LONGEST_ERROR))
+    failed = true
+    stop.abort('Stopped by an error inside this action.')
+  }
+
+  /**
+   * Lets the event loop drain, so that everything printed is taken. `process.exit` is only the last resort: it can wait for V8's
+   * compiler threads for good (https://github.com/nodejs/node/issues/54918).
+   */
+  function finish(succeeded: boolean): void {
+    state = 'finished'
+    const code = succeeded && !failed ? 0 : 1
+    process.exitCode = code
+    setTimeout(() => process.exit(code), LONGEST_DRAIN_MS).unref()
+  }
+}
