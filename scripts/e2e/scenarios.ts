@@ -199,6 +199,28 @@ export const SCENARIOS: readonly Scenario[] = [
     check: asksNothing,
   },
   {
+    title:
+      'replace-previews: the newest preview of each branch stays, whatever its age, and the ones before it go',
+    workflow: 'examples/replace-previews.yml',
+    event: 'push',
+    payload: 'push-branch.json',
+    pins: [
+      named('preview-feature', 1, 3),
+      named('preview-feature', 2, 1),
+      named('preview-feature', 3, 2),
+      named('preview-feature/a', 4, 400),
+      named('preview-old', 5, 300),
+      named('preview-old', 6, 200),
+      named('release-1.4.0', 7, 500),
+    ],
+    check(after) {
+      leaves('preview-feature', 'preview-feature/a', 'preview-old', 'release-1.4.0')(after)
+      for (const newest of [named('preview-feature', 2), named('preview-old', 6)]) {
+        assert.equal(after.service.holds(newest.id), true)
+      }
+    },
+  },
+  {
     title: 'preview-closed: the previews of this pull request go, and no others',
     workflow: 'examples/preview-closed.yml',
     event: 'pull_request',
