@@ -79,7 +79,9 @@ interface Reading {
 }
 
 interface Escape {
-  mark: string
+  mark: number
+  /** Finds one: most texts have none, and need no second reading. */
+  any: RegExp
   /** The character that the escape at a place of a text stands for, and the length of the escape; 0 if there is no escape. */
   at(this: void, text: string, start: number): number
   /** What the end of an escape may be: the start of a key that stands right behind the rest of one is read as this. */
@@ -91,9 +93,15 @@ const pack = (code: number, length: number) => (code < 0 ? 0 : (code << 4) | len
 
 /** In texts that are in lower case. */
 const ESCAPES: readonly Escape[] = [
-  { mark: '%', at: (text, start) => pack(hexAt(text, start + 1, 2), 3), tail: /^[0-9a-f]{1,2}$/ },
   {
-    mark: '\\',
+    mark: 0x25,
+    any: /%[0-9a-f]{2}/,
+    at: (text, start) => pack(hexAt(text, start + 1, 2), 3),
+    tail: /^[0-9a-f]{1,2}$/,
+  },
+  {
+    mark: 0x5c,
+    any: /\\(?:["'/\\bfnrt]|u[0-9a-f]{4}|x[0-9a-f]{2})/,
     at(text, start) {
       const next = text.charCodeAt(start + 1)
       if (next === 0x75) return pack(hexAt(text, start + 2, 4), 6)
@@ -102,7 +110,12 @@ const ESCAPES: readonly Escape[] = [
     },
     tail: /^(?:u?[0-9a-f]{1,4}|x[0-9a-f]{2}|["'/\\bfnrt])$/,
   },
-  { mark: '&', at: referenceAt, tail: /^#?x?[0-9a-z]{0,8};$/ },
+  {
+    mark: 0x26,
+    any: /&(?:#[0-9]{1,8}|#x[0-9a-f]{1,8}|amp|lt|gt|quot|apos);/,
+    at: referenceAt,
+    tail: /^#?x?[0-9a-z]{0,8};$/,
+  },
 ]
 
 /** What a backslash makes of one character, by its code; a control character is hidden, whichever it is. */
@@ -121,12 +134,10 @@ const NAMED = [
 function referenceAt(text: string, start: number): number {
   const next = text.charCodeAt(start + 1)
   if (next === 0x23) return numericAt(text, start)
-  for (const [name, character] of NAMED) {
-    if (next === name.charCodeAt(0) && text.startsWith(name, start + 1)) {
-      return pack(character.charCodeAt(0), name.length + 1)
-    }
-  }
-  return 0
+  // Other first letters are the most common case by far.
+  if (next !== 0x61 && next !== 0x67 && next !== 0x6c && next !== 0x71) return 0
+  const found = NAMED.find(([name]) => text.startsWith(name, start + 1))
+  return found === undefined ? 0 : pack(found[1].charCodeAt(0), found[0].length + 1)
 }
 
 function numericAt(text: string, start: number): number {
@@ -183,9 +194,7 @@ function read(text: string): Reading {
 
 /** Resolves escapes, once. @returns the same reading if it has none. */
 function resolve(reading: Reading, escape: Escape): Reading {
-  if (!reading.text.includes(escape.mark)) return reading
-  const resolved = reread(reading, escape)
-  return resolved.text.length === reading.text.length ? reading : resolved
+  return escape.any.test(reading.text) ? reread(reading, escape) : reading
 }
 
 function reread(of: Reading, escape: Escape | null): Reading {
@@ -201,7 +210,7 @@ interface Places {
 
 /** @returns how many characters it wrote. */
 function decode(text: string, escape: Escape | null, bytes: Uint8Array, places: Places | null): number {
-  const mark = escape === null ? -1 : escape.mark.charCodeAt(0)
+  const mark = escape?.mark ?? -1
   let length = 0
   for (let at = 0; at < text.length;) {
     const start = at

@@ -19,8 +19,8 @@ type ApiUrl = { kind: 'url'; base: string } | { kind: 'problem'; what: string; i
 export function parseApiUrl(text: string): ApiUrl {
   const refuse = (what: string): ApiUrl => ({ kind: 'problem', what })
   if (/[\s\\]/.test(text)) return refuse('holds white space or a backslash')
-  const url = URL.parse(text)
-  if (url === null) return refuse('is not a URL (is `https://` missing?)')
+  if (!URL.canParse(text)) return refuse('is not a URL (is `https://` missing?)')
+  const url = new URL(text)
   if (!['https:', 'http:'].includes(url.protocol)) return refuse('has another scheme than `https`')
   if (url.username !== '' || url.password !== '') return refuse('holds user info')
   if (text.includes('?')) return refuse('holds a query')

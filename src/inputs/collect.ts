@@ -72,20 +72,20 @@ export function isLeftOut(name: string): boolean {
 /**
  * Reads every input of a table.
  *
- * @param shortKeys keys that are too short for the redactor; they are not shown either.
+ * @param keys what the redactor takes out; those that it cannot take, such as short ones, are not shown either.
  * @returns the values, without those of refused inputs, and all problems; without problems every input has its value.
  */
 export function collect<T extends Table>(
   inputs: T,
   redactor: Redactor,
-  shortKeys: readonly string[],
+  keys: readonly string[],
 ): { values: Partial<Values<T>>; problems: string[] } {
   const values: Record<string, unknown> = {}
   const problems: string[] = []
   for (const [name, input] of Object.entries(inputs)) {
     const raw = getInput(name, { trimWhitespace: false })
     try {
-      values[name] = read(input, { text: raw.trim(), raw, quote: quoteFrom(raw, redactor, shortKeys) })
+      values[name] = read(input, { text: raw.trim(), raw, quote: quoteFrom(raw, redactor, keys) })
     } catch (error) {
       if (!(error instanceof InputProblem)) throw error
       for (const { where, what, advice } of error.problems) {
@@ -109,12 +109,12 @@ function read<T>(input: Input<T>, given: Given): T {
 }
 
 /** A word may be a part of a key that holds blanks or commas, so the whole input decides whether its parts are shown. */
-function quoteFrom(whole: string, redactor: Redactor, shortKeys: readonly string[]): Quote {
+function quoteFrom(whole: string, redactor: Redactor, keys: readonly string[]): Quote {
   const holdsKey = (text: string): boolean =>
-    redactor.holdsKey(text) || shortKeys.some((key) => text.toLowerCase().includes(key.toLowerCase()))
-  const hidden = holdsKey(whole)
+    redactor.holdsKey(text) ||
+    keys.some((key) => key !== '' && text.toLowerCase().includes(key.toLowerCase()))
   return (part, longest = QUOTED_LENGTH) =>
-    hidden || holdsKey(part)
+    holdsKey(whole) || holdsKey(part)
       ? '(not shown: it holds the value of a key)'
       : `"${part.length > longest ? `${part.slice(0, longest)}…` : part}"`
 }

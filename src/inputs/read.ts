@@ -8,7 +8,7 @@ import { collect, type Input, isGiven, isLeftOut, quoteAll } from './collect.ts'
 import { keyvalues, names, protect } from './lines.ts'
 import { cids, pinIds } from './pins.ts'
 import { findStrays } from './strays.ts'
-import { adviseOnAge, integer, key, parseAge, parseBoolean, SHORTEST_KEY, word } from './words.ts'
+import { adviseOnAge, integer, key, parseAge, parseBoolean, word } from './words.ts'
 
 /** The key pair, trimmed. Until the inputs are accepted, both may be anything. */
 export interface KeyPair {
@@ -102,13 +102,16 @@ export function readInputs(
 ): Inputs {
   const onWindows = platform === 'win32'
   const declared = declaredInputs(canonicalCid, onWindows)
-  const shortKeys = [keys.api, keys.secret].filter((key) => key !== '' && key.length < SHORTEST_KEY)
-  const { values, problems } = collect(declared, redactor, shortKeys)
+  const { values, problems } = collect(declared, redactor, [keys.api, keys.secret])
   const strays = findStrays(process.env, Object.keys(declared), onWindows)
   problems.push(
     ...problemsBetween(values),
-    ...(values['pin-id']?.some(redactor.holdsKey) ? [keyInUrl('pin-id', 'a pin ID is part of a URL')] : []),
-    ...(redactor.holdsKey(values['api-url'] ?? '') ? [keyInUrl('api-url', 'it is a URL')] : []),
+    ...(['pin-id', 'api-url'] as const)
+      .filter((name) => redactor.holdsKey(String(values[name] ?? '')))
+      .map(
+        (name) =>
+          `\`${name}\` holds the value of a key, and keys must not be in a URL. Were inputs mixed up?`,
+      ),
     ...strays.misspelt.map(
       ({ name, variable, meant }) =>
         `\`${redactor.redact(name)}\` is not an input; did you mean \`${meant}\`? ` +
@@ -147,10 +150,6 @@ function problemsBetween(values: Values): string[] {
     return ['`group-by` needs `keep-latest` of 1 or more: it makes the groups in which `keep-latest` counts.']
   }
   return []
-}
-
-function keyInUrl(name: string, why: string): string {
-  return `\`${name}\` holds the value of a key; ${why}, and a key must never be in one. Were inputs mixed up?`
 }
 
 function warningsAbout(strays: readonly string[], redactor: Redactor): string[] {

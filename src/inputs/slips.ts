@@ -25,7 +25,7 @@ const CIDS: readonly (readonly Part[])[] = [
   [['Q', 1], ['m', 1], times(BASE58, 22), times(BASE58, 22)],
   [['[bB]', 1], ['[aA][fF][kKrRyYzZ]', 3], times(BASE32, 27), times(BASE32, 28)],
   [['z', 1], ['(?:b2r|dj7|dpu|dvg)', 3], times(BASE58, 22), times(BASE58, 23)],
-  [['[kK]', 1], ['(?:2[cC][wW]|2[jJ][mMvV]|2[kK]4|51[qQ])', 3], times(BASE36, 26), times(BASE36, 26)],
+  [['[kK][25]', 2], ['(?:[cC][wW]|[jJ][mMvV]|[kK]4|1[qQ])', 2], times(BASE36, 26), times(BASE36, 26)],
   [['[fF]01', 3], ['(?:55|7[0-2])1220', 6], times(HEX, 32), times(HEX, 32)],
   [['[mu]', 1], ['A[VX]', 2], ['[AEIU]SI', 3], times(BASE64, 21), times(BASE64, 22)],
 ]

@@ -52,7 +52,7 @@ export function adviseOnAge(text: string): string | undefined {
 }
 
 /** Removing a shorter key from every text would destroy the texts. */
-export const SHORTEST_KEY = 8
+const SHORTEST_KEY = 8
 
 /** One key of the pair, from a secret. Its value is in no message. */
 export function key(which: string): Input<string> {

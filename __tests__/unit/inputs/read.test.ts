@@ -277,15 +277,18 @@ describe('inputs that do not go together are refused', () => {
 })
 
 describe('a key in another input', () => {
-  test.each([...declared.keys()].filter((name) => !/^pinning-/.test(name)))('%s is not shown', (name) => {
-    for (const key of [KEYS.api, KEYS.secret.toUpperCase()]) {
-      const before: Given = { protect: `- ${ID} `, name: '(any)\n', keyvalues: 'x\n' }
-      const value = `${before[name] ?? ''}${key}`
-      const problems = problemsOf({ ...(name === 'name' ? {} : { name: 'x' }), [name]: value })
-      expect(namedIn(problems)).toContain(name)
-      expect(problems.join('\n').toLowerCase()).not.toContain(key.toLowerCase())
-    }
-  })
+  test.each([...declared.keys()].filter((name) => !name.startsWith('pinning-')))(
+    '%s is not shown',
+    (name) => {
+      for (const key of [KEYS.api, KEYS.secret.toUpperCase()]) {
+        const before: Given = { protect: `- ${ID} `, name: '(any)\n', keyvalues: 'x\n' }
+        const value = `${before[name] ?? ''}${key}`
+        const problems = problemsOf({ ...(name === 'name' ? {} : { name: 'x' }), [name]: value })
+        expect(namedIn(problems)).toContain(name)
+        expect(problems.join('\n').toLowerCase()).not.toContain(key.toLowerCase())
+      }
+    },
+  )
 
   test('is not shown in parts, where it holds blanks or is cut', () => {
     const given = { 'pinning-api-key': 'abcd efgh,ijkl', 'pinning-secret-key': 'z'.repeat(60) }

@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { createCleaner } from '../../../src/report/clean.ts'
 import { createRedactor } from '../../../src/secrets.ts'
 import { parseOutput } from '../../../testing/runner/commands.ts'
-import { serviceKey } from '../../support/spellings.ts'
+import { anyKey, isIn, serviceKey, spelt } from '../../support/spellings.ts'
 
 const KEY = '+swsb3M8Jk/nHnN5jJrdjO4uV1LPDzs5swt0w4ljQLQ='
 const { line, output, cell, json } = createCleaner(createRedactor([KEY, 'secret-key-of-the-pair']))
@@ -111,7 +111,7 @@ describe('a cell of the summary', () => {
   test('holds no character that HTML or Markdown acts on, whatever it is made of', () => {
     fc.assert(
       fc.property(hostile, fc.integer({ min: 1, max: 300 }), (text, longest) => {
-        const cleaned = cell(text, longest)
+        const cleaned = cell(text, longest).replaceAll('<wbr>', '')
         expect(cleaned).not.toMatch(/[\r\n\u2028\u2029]/)
         expect(cleaned.replace(/&#\d+;/g, '')).not.toMatch(/[<>&|`*_~\\[\](){}!#$@:/"'=+?^%;]/)
         expect(cleaned).not.toMatch(/www\./i)
@@ -123,9 +123,9 @@ describe('a cell of the summary', () => {
   test('shows what the text says', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme-ascii' }), (text) => {
-        const shown = cell(text, 1000).replace(/&#(\d+);/g, (_, code: string) =>
-          String.fromCharCode(Number(code)),
-        )
+        const shown = cell(text, 1000)
+          .replaceAll('<wbr>', '')
+          .replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))
         expect(shown).toBe(text.trim())
       }),
     )
@@ -192,6 +192,48 @@ describe('JSON', () => {
     expect(told.length).toBeLessThan(1000)
     const fitting = `${open.repeat(63)}"${KEY}"${close.repeat(63)}`
     expect(JSON.stringify(json(JSON.parse(fitting)))).toBe(fitting.replace(KEY, '***'))
+  })
+})
+
+describe('no key leaves', () => {
+  const text = fc.oneof(hostile, fc.string())
+  const told = anyKey.chain((key) => fc.tuple(fc.constant(key), text, spelt(key), text))
+
+  test('in any spelling, in a line, an output, a cell or JSON', () => {
+    fc.assert(
+      fc.property(told, ([key, before, spelling, after]) => {
+        const cleaner = createCleaner(createRedactor([key]))
+        const whole = `${before} ${spelling} ${after}`
+        const left = {
+          line: cleaner.line(whole, 10_000),
+          output: cleaner.output(whole),
+          cell: cleaner.cell(whole, 10_000),
+          value: JSON.stringify(cleaner.json(whole)),
+          name: JSON.stringify(cleaner.json({ [whole]: 1 })),
+        }
+        expect(Object.entries(left).filter(([, text]) => isIn(text, key))).toEqual([])
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test.each([
+    ['a line end becomes a blank', 'abcd\nefgh ijkl', 'abcd efgh ijkl'],
+    ['colons are parted', 'ab::cdefgh', 'ab: :cdefgh'],
+    ['brackets are parted', 'abcd##[efgh', 'abcd# #[efgh'],
+    ['a control character goes', '%6\u00071bcdefgh', 'abcdefgh'],
+    ['JSON escapes a line end', 'abcd\nefgh', 'abcd\\nefgh'],
+    ['Markdown is escaped', '&&&&', '&#38;&#38;'],
+  ])('that a change puts together: %s', (_, text, key) => {
+    const cleaner = createCleaner(createRedactor([key]))
+    const left = [
+      cleaner.line(text, 100),
+      cleaner.output(text),
+      cleaner.cell(text, 100),
+      JSON.stringify(cleaner.json(text)),
+      JSON.stringify(cleaner.json({ [text]: 1 })),
+    ]
+    expect(left.filter((each) => isIn(each, key) || each.includes(key))).toEqual([])
   })
 })
 

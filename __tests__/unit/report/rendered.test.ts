@@ -57,7 +57,7 @@ const LINKS = [
 const piece = fc.oneof(
   fc.constantFrom(...LINKS),
   fc.constantFrom(
-    ...'@:/.#$<>[]()!*_~`|\\&;"\' -+\n',
+    ...'@:/.#$<>[]()!*_~`|\\&;"\' -+\n'.split(''),
     'www.',
     'http',
     '://',
