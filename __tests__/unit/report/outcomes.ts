@@ -43,10 +43,13 @@ export function ended(number = 1, changes: Partial<PinOutcome> = {}): PinOutcome
 export const failed = (number: number, message: string, changes: Partial<PinOutcome> = {}): PinOutcome =>
   ended(number, { result: 'failed', message, httpStatus: 400, record: null, signal: 'none', ...changes })
 
-/** How the pin of this number ended without a request. */
-export const stayed = (
+/** How the pin of this number ended without a `DELETE`, and why. */
+export function stayed(
   number: number,
   result: Exclude<PinResult, 'unpinned' | 'failed' | 'unconfirmed'>,
-  reason = '',
+  why = 'a reason',
   record: PinRecord | null = recordOf(pinIdOf(number)),
-): PinOutcome => untouched(pinIdOf(number), result, `Not unpinned: ${reason}.`, { record, reason })
+): PinOutcome {
+  const reason = result === 'protected' || result === 'kept' ? why : ''
+  return untouched(pinIdOf(number), result, `Not unpinned: ${why}.`, { record, reason })
+}
