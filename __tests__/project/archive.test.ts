@@ -16,6 +16,7 @@ test('a runner downloads what it runs, what that was built from and what people 
     'action.yml',
     'dist/',
     'package.json',
+    'results.schema.json',
     'src/',
   ])
 })
