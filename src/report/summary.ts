@@ -14,8 +14,11 @@ const OFFERED = 200
 /** Different messages of failed pins that stand in front of the table. */
 const MESSAGES = 5
 /** Characters that fit into a cell of a row that is not too tall. */
-const LONGEST_CELL = 220
-const LONGEST_NAME = 120
+const LONGEST_TOLD = 150
+const LONGEST_NAME = 80
+/** Characters of a word that fit beside each other in the narrowest column, of the widest letters and of a code's small ones. */
+const LONGEST_WORD = 17
+const LONGEST_CODE = 46
 const GROUPS = 200
 
 export interface SummaryFacts {
@@ -40,10 +43,11 @@ type Cell = Cleaner['cell']
 export function summaryOf(facts: SummaryFacts, cell: Cell): string {
   const { pins, problem, stopped, criteria } = facts
   const blocks = [`## AIOZ IPFS Unpin: ${title(facts)}`]
-  for (const sentence of [problem, stopped]) if (sentence !== null) blocks.push(`**${cell(sentence, 1000)}**`)
+  for (const sentence of [problem, stopped])
+    if (sentence !== null) blocks.push(`<b>${show(cell, sentence, 1000)}</b>`)
   blocks.push(...advice(facts, cell))
   if (criteria !== null) {
-    const told = criteria.map(([input, value]) => `<code>${input}</code> ${breakable(cell(value, 500))}`)
+    const told = criteria.map(([input, value]) => `<code>${input}</code> ${show(cell, value, 500)}`)
     blocks.push(`Selected by ${told.join(', ')}.`)
   }
   blocks.push(...groupTable(facts, cell))
@@ -55,12 +59,12 @@ export function summaryOf(facts: SummaryFacts, cell: Cell): string {
     const rows: string[][] = []
     for (const pin of pins) {
       const cells = row(pin, facts, cell)
-      room -= Buffer.byteLength(cells.join(' | '))
+      room -= Buffer.byteLength(cells.join(''))
       if (room < 0) break
       rows.push(cells)
     }
     shown += rows.length
-    if (rows.length > 0) blocks.push(fold(table(HEADER, RULER, rows), heading))
+    if (rows.length > 0) blocks.push(fold(table(COLUMNS, rows), heading))
   }
   const more = pins.length - shown
   if (more > 0)
@@ -72,7 +76,7 @@ export function summaryOf(facts: SummaryFacts, cell: Cell): string {
 
 /** The job summary of a run that ended before its first pin. */
 export function refusalSummary(problems: readonly string[], cell: Cell): string {
-  const lines = problems.map((problem) => `- ${cell(problem, 2000)}`)
+  const lines = problems.map((problem) => `- ${show(cell, problem, 2000)}`)
   return ['## AIOZ IPFS Unpin: nothing was unpinned', '', 'How to fix:', '', ...lines, ''].join('\n')
 }
 
@@ -111,7 +115,7 @@ function advice({ pins, fails }: SummaryFacts, cell: Cell): string[] {
     told
       .map(
         ([message, number]) =>
-          `- ${number > 1 ? `${count(number, 'pin')}: ` : ''}${breakable(cell(message, 1000))}`,
+          `- ${number > 1 ? `${count(number, 'pin')}: ` : ''}${show(cell, wholeSentences(message, 600), 600)}`,
       )
       .join('\n'),
   ]
@@ -125,7 +129,7 @@ function closing({ tally, apiBase, durationMs, dryRun, problem }: SummaryFacts, 
   const where = `<sub>At <code>${cell(apiBase, 300)}</code>, in ${formatDuration(durationMs)}.</sub>`
   if (problem !== null) return `Nothing was unpinned, so nothing has to be undone.\n\n${where}`
   if (dryRun) return `Nothing was unpinned. To unpin, run the step again with \`dry-run: false\`.\n\n${where}`
-  const confirmed = tally.counts.unpinned > 0 ? 'The service confirmed every `unpinned`. ' : ''
+  const confirmed = tally.counts.unpinned > 0 ? 'The service confirmed each unpin. ' : ''
   return `${confirmed}It is safe to run the step again: a pin that is gone is not unpinned twice.\n\n${where}`
 }
 
@@ -133,13 +137,14 @@ function groupTable({ groups, dryRun }: SummaryFacts, cell: Cell): string[] {
   if (groups.length === 0) return []
   const rows = groups
     .slice(0, GROUPS)
-    .map(({ value, matched, chosen }) => [
-      breakable(cell(value, LONGEST_NAME)),
-      String(matched),
-      String(chosen),
-    ])
-  const header = ['Group', 'Pins', dryRun ? 'Would be unpinned' : 'Chosen']
-  const text = table(header, ['---', '---:', '---:'], rows)
+    .map(({ value, matched, chosen }) => [show(cell, value, LONGEST_NAME), String(matched), String(chosen)])
+  const chosen = dryRun ? 'Would be unpinned' : 'Chosen'
+  const columns: [string, string][] = [
+    ['Group', ''],
+    ['Pins', NUMBER],
+    [chosen, NUMBER],
+  ]
+  const text = table(columns, rows)
   const more = groups.length - rows.length
   const blocks = [fold(text, groups.length < FOLDED_FROM ? null : `Groups: ${groups.length}`)]
   return more > 0 ? [...blocks, `${count(more, 'more group')} did not fit here.`] : blocks
@@ -166,8 +171,16 @@ function sectionsOf({
   return [{ pins: first, heading: null }, { pins: well, heading }, stays]
 }
 
-const HEADER = ['Result', 'Pin', 'Size', 'Age', 'What happened']
-const RULER = ['---', '---', '---:', '---:', '---']
+const NUMBER = ' align="right" nowrap'
+
+/** The pin's column is as wide as two lines of an ordinary CID. */
+const COLUMNS: [heading: string, attributes: string][] = [
+  ['Result', ' nowrap'],
+  ['Pin', ' width="320"'],
+  ['Size', NUMBER],
+  ['Age', NUMBER],
+  ['What happened', ''],
+]
 
 /** What is not only a colour: it can be read in black and white. */
 const MARKS: Readonly<Record<PinResult, string>> = {
@@ -183,28 +196,28 @@ const MARKS: Readonly<Record<PinResult, string>> = {
 
 function row(pin: ReportedPin, { fails, now }: SummaryFacts, cell: Cell): string[] {
   const { result, name, cid, size, pinnedMs } = pin
-  const word = `${MARKS[result]}&nbsp;${result.replace('-', '&#8209;')}`
+  const word = `${MARKS[result]} ${result}`
   return [
     fails(pin) ? `<b>${word}</b>` : word,
     [
-      name === null ? '' : `<b>${breakable(cell(name, LONGEST_NAME))}</b><br>`,
+      name === null ? '' : `<b>${show(cell, name, LONGEST_NAME)}</b><br>`,
       `<sub><code>${pin.pinId}</code>`,
-      cid === null ? '' : `<br><code>${breakable(cell(cid, LONGEST_NAME))}</code>`,
+      cid === null ? '' : `<br><code>${show(cell, cid, LONGEST_NAME, LONGEST_CODE)}</code>`,
       '</sub>',
     ].join(''),
-    size === null ? '' : formatSize(size).replace(' ', '&nbsp;'),
-    pinnedMs === null ? '' : formatAge(now - pinnedMs).replace(' ', '&nbsp;'),
-    breakable(cell(whatHappened(pin), LONGEST_CELL)),
+    size === null ? '' : formatSize(size),
+    pinnedMs === null ? '' : formatAge(now - pinnedMs),
+    show(cell, whatHappened(pin), LONGEST_TOLD),
   ]
 }
 
 /** Not why a pin was selected, which stands above the table, nor what the message of all pins that were not attempted says there. */
 function whatHappened(pin: ReportedPin): string {
   const { result, reason, message, attempts, durationMs } = pin
-  const tries = attempts > 1 ? `${count(attempts, 'attempt')}, ${formatDuration(durationMs)}.` : ''
+  const tries = attempts > 1 ? `(${count(attempts, 'attempt')}, ${formatDuration(durationMs)})` : ''
   if (!isChosen(pin)) return reason
   const told = ['unpinned', 'would-unpin', 'not-attempted'].includes(result) ? '' : message
-  return [wholeSentences(told, LONGEST_CELL - tries.length - 1), tries]
+  return [wholeSentences(told, LONGEST_TOLD - tries.length - 1), tries]
     .filter((text) => text !== '')
     .join(' ')
 }
@@ -215,17 +228,34 @@ function wholeSentences(text: string, longest: number): string {
   return /^[^]*[.?!](?=\s)/.exec(text.slice(0, longest + 1))?.[0] ?? text
 }
 
-/** Lets a browser break words that are longer than a column is wide. A character reference stays whole. */
-function breakable(escaped: string): string {
-  return escaped.replace(/(?:&#?\w+;|[^\s&<]){30}(?=[^\s<])/gu, '$&<wbr>')
+/**
+ * Makes a text fit for the page. A browser may break words that are longer than a column is wide, and words in backticks are code.
+ *
+ * @param longest characters of the text.
+ * @param word characters of a word.
+ */
+function show(cell: Cell, text: string, longest: number, word = LONGEST_WORD): string {
+  // A character reference counts as one and stays whole.
+  const long = new RegExp(`(?:&#?\\w+;|[^\\s&<]){${word}}(?=[^\\s<])`, 'gu')
+  return cell(text, longest)
+    .replace(/&#96;([\w-]+)&#96;/g, '<code>$1</code>')
+    .replace(long, '$&<wbr>')
 }
 
-function table(header: string[], ruler: string[], rows: readonly string[][]): string {
-  // A column without a word says nothing.
-  const empty = rows.every((cells) => cells.at(-1) === '')
-  return [header, ruler, ...rows]
-    .map((cells) => `| ${(empty ? cells.slice(0, -1) : cells).join(' | ')} |`)
-    .join('\n')
+/** A table in HTML: in one of Markdown a long text squeezes the other columns. GitHub allows these attributes. */
+function table(columns: readonly [heading: string, attributes: string][], rows: readonly string[][]): string {
+  const used = columns.map((_, index) => rows.some((cells) => cells[index] !== ''))
+  const line = (tag: string, cells: readonly string[]) => {
+    const shown = cells.map((cell, index) =>
+      used[index] ? `<${tag}${columns[index]?.[1]}>${cell}</${tag}>` : '',
+    )
+    return `<tr>${shown.join('')}</tr>`
+  }
+  const header = line(
+    'th',
+    columns.map(([heading]) => heading),
+  )
+  return ['<table>', header, ...rows.map((cells) => line('td', cells)), '</table>'].join('\n')
 }
 
 function fold(block: string, heading: string | null): string {

@@ -391,7 +391,7 @@ test('pins that were never attempted are printed after the files are written', (
   const outcomes = many(3, (n) => stayed(n, 'not-attempted', 'the run was stopped'))
   outcomes.forEach((outcome, index) => reporter.pinEnded(outcome, index))
   expect(step.printed()).toBe('')
-  const print = process.stdout.write
+  const print = process.stdout.write.bind(process.stdout)
   let written: unknown = null
   process.stdout.write = (text: string | Uint8Array) => {
     written ??= [file(step.outputs()).length, step.outputs()['result'], step.summary() !== '']

@@ -1,0 +1,37 @@
+import { expect, jest, test } from '@jest/globals'
+import { findChromium, measure } from '../../scripts/look/page.ts'
+import { summaries } from '../../scripts/look/summaries.ts'
+
+jest.setTimeout(120_000)
+
+const chromium = findChromium()
+// In CI a missing browser is a mistake in its set-up.
+const testInChromium = chromium === null && process.env['CI'] !== 'true' ? test.skip : test
+
+testInChromium(
+  'at the width of GitHub every summary fits, in five columns and low rows (skipped without Chromium on PATH)',
+  () => {
+    expect(chromium).not.toBeNull()
+    const names = Object.keys(summaries())
+    const measured = measure(chromium ?? '', Object.values(summaries()), 925)
+    expect(measured).toHaveLength(names.length)
+    for (const [index, { overflow, tallestRow, columns }] of measured.entries()) {
+      const name = names[index] ?? ''
+      // Texts that are made to spoil the page may make a row a little taller, not the page wider.
+      const tallest = name.startsWith('hostile') ? 240 : 160
+      expect({ name, overflow, low: tallestRow <= tallest, few: columns <= 5 }).toEqual({
+        name,
+        overflow: 0,
+        low: true,
+        few: true,
+      })
+    }
+  },
+)
+
+testInChromium('what is too wide or too tall is noticed', () => {
+  const tall = `<table><tr><td>${'a<br>'.repeat(20)}</td></tr></table>`
+  const [wide, high] = measure(chromium ?? '', [`\`\`\`\n${'x'.repeat(300)}\n\`\`\``, tall], 925)
+  expect(wide?.overflow).toBeGreaterThan(0)
+  expect(high?.tallestRow).toBeGreaterThan(160)
+})

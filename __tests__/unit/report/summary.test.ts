@@ -1,0 +1,175 @@
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { endSteps } from '../../support/step.ts'
+import { ended, failed, pinIdOf, recordOf, stayed } from './outcomes.ts'
+import { KEY, report } from './telling.ts'
+
+afterEach(endSteps)
+
+const CID = 'QmYwAPJzv5CZsnA625s3Xf2nemtYgPpHdWEz79ojWnPbdG'
+const many = <T>(length: number, make: (index: number) => T): T[] =>
+  Array.from({ length }, (_, index) => make(index))
+
+const titleOf = (summary: string): string => summary.split('\n')[0]?.replace('## AIOZ IPFS Unpin: ', '') ?? ''
+
+/** The cells of each pin's row, as a browser shows them. */
+function rowsOf(summary: string): string[][] {
+  return [...summary.matchAll(/^<tr>(<td.*)<\/tr>$/gm)].map(([, row = '']) =>
+    row
+      .split('</td>')
+      .slice(0, -1)
+      .map((cell) => textOf(cell.replaceAll('<br>', ' '))),
+  )
+}
+
+function textOf(html: string): string {
+  return html
+    .replace(/<[^>]*>/g, '')
+    .replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))
+}
+
+describe('the title says what happened', () => {
+  test.each([
+    ['1 pin unpinned (2.75 MiB)', [ended(1)], {}],
+    ['1 pin missing, 1 unpinned (2.75 MiB)', [ended(1), stayed(2, 'missing')], {}],
+    ['1 of 2 pins failed, 1 unpinned (2.75 MiB)', [ended(1), failed(2, 'No.')], {}],
+    ['2 pins failed', [failed(1, 'No.'), failed(2, 'No.')], {}],
+    [
+      'stopped, 1 pin not attempted, 1 unpinned (2.75 MiB)',
+      [ended(1), stayed(2, 'not-attempted')],
+      { stopped: 'Cancelled.' },
+    ],
+    ['nothing was unpinned', [stayed(1, 'not-attempted')], { problem: 'Too many.' }],
+    ['0 pins', [], {}],
+  ])('%s', (title, outcomes, verdict) => {
+    expect(titleOf(report(outcomes, verdict).summary)).toBe(title)
+  })
+
+  test('of a dry run with "would"', () => {
+    const { summary } = report(
+      [stayed(1, 'would-unpin'), stayed(2, 'would-unpin'), stayed(3, 'kept')],
+      {},
+      { dryRun: true },
+    )
+    expect(titleOf(summary)).toBe('dry run, 2 pins would be unpinned (5.50 MiB), 1 kept')
+    expect(summary).toMatch('To unpin, run the step again with `dry-run: false`.')
+  })
+})
+
+test('each pin has its result with a mark, its name, ID and CID, its size, its age and what happened', () => {
+  const { summary } = report([
+    ended(1, { attempts: 3, durationMs: 12_400, reason: 'matched by its name' }),
+    failed(2, 'Not unpinned: no.'),
+  ])
+  expect(rowsOf(summary)).toEqual([
+    ['✗ failed', pinIdOf(2), '', '', 'Not unpinned: no.'],
+    ['✓ unpinned', `release-1 ${pinIdOf(1)} ${CID}`, '2.75 MiB', '31 days', '(3 attempts, 12.4 s)'],
+  ])
+})
+
+test('failures come first, and a missing pin that fails the step is one of them', () => {
+  const outcomes = [
+    ended(0),
+    stayed(1, 'missing'),
+    stayed(2, 'not-attempted'),
+    failed(3, 'No.', { result: 'unconfirmed' }),
+    failed(4, 'No.'),
+  ]
+  const results = (summary: string): string[] => rowsOf(summary).map(([result = '']) => result.slice(2))
+  const { summary } = report(outcomes)
+  expect(results(summary)).toEqual(['failed', 'unconfirmed', 'not-attempted', 'missing', 'unpinned'])
+  expect(summary).toMatch('<b>✗ failed</b>')
+  expect(summary).not.toMatch('<b>∅ missing</b>')
+  expect(report(outcomes, {}, { onMissing: 'fail' }).summary).toMatch('<b>∅ missing</b>')
+})
+
+test('sentences are whole, and the whole message stands before the table', () => {
+  const message = `Not unpinned: ${'a '.repeat(50)}. Do this: ${'b '.repeat(50)}.`
+  const { summary } = report([failed(1, message), failed(2, message)])
+  expect(rowsOf(summary)[0]?.at(-1)).toBe(`Not unpinned: ${'a '.repeat(50)}.`)
+  expect(textOf(summary)).toMatch(`\n- 2 pins: ${message}\n`)
+})
+
+test('the message of pins that were not attempted stands once', () => {
+  const { summary } = report([
+    failed(1, 'Refused.'),
+    ...many(9, (n) => stayed(2 + n, 'not-attempted', 'key')),
+  ])
+  expect(textOf(summary)).toMatch('- Refused.\n- 9 pins: Not unpinned: key.\n')
+  expect(summary.split('Not unpinned')).toHaveLength(2)
+})
+
+test('of many different messages five stand before the table', () => {
+  const { summary } = report(many(8, (n) => failed(n, `No ${n}.`)))
+  expect(summary).toMatch(/- No 4\.\n- 3 other messages are in the table\.\n/)
+})
+
+test('pins that stay are folded, and from 20 on those that went well', () => {
+  const folded = (summary: string): string[] =>
+    [...summary.matchAll(/<summary>(.*?)<\/summary>/g)].map(([, text = '']) => text)
+  const stays = [
+    stayed(100, 'kept', 'the newest of its group'),
+    stayed(101, 'protected', 'protected by its ID'),
+  ]
+  expect(folded(report([...many(19, (n) => ended(n)), ...stays]).summary)).toEqual(['Pins that stay: 2'])
+  const { summary } = report([...many(20, (n) => ended(n)), failed(50, 'No.'), ...stays])
+  expect(folded(summary)).toEqual(['Pins unpinned: 20', 'Pins that stay: 2'])
+  expect(rowsOf(summary).at(-1)?.at(-1)).toBe('the newest of its group')
+  const planned = report(
+    many(20, (n) => stayed(n, 'would-unpin')),
+    {},
+    { dryRun: true },
+  )
+  expect(folded(planned.summary)).toEqual(['Pins that would be unpinned: 20'])
+})
+
+describe('the IDs to try again', () => {
+  const failing = (length: number): string => report(many(length, (n) => failed(n, 'No.'))).summary
+
+  test('are in a block of code', () => {
+    expect(failing(2)).toMatch(`\n\n\`\`\`yaml\npin-id: |\n  ${pinIdOf(0)}\n  ${pinIdOf(1)}\n\`\`\`\n`)
+    expect(report([ended(1)]).summary).not.toMatch('```')
+  })
+
+  test('are folded from 20 on, and left out where there are more than 200', () => {
+    expect(failing(20)).toMatch('<summary>To try only the failed pins again:</summary>\n\n```yaml\n')
+    expect(failing(201)).not.toMatch('```')
+    expect(failing(201)).toMatch('run the step again as it is')
+  })
+})
+
+test('criteria and groups are shown, and a problem of the whole run first', () => {
+  const { summary } = report(
+    [stayed(1, 'not-attempted')],
+    { problem: '26 pins, <b>.' },
+    {
+      criteria: [
+        ['name', 'main-*\n<b>'],
+        ['keep-latest', '2'],
+      ],
+      groups: [{ value: '<i>', matched: 3, chosen: 1 }],
+    },
+  )
+  expect(summary).toMatch(
+    /^## AIOZ IPFS Unpin: nothing was unpinned\n\n<b>26 pins, &#60;b&#62;\.<\/b>\n\nSelected by <code>name<\/code> main-&#42; &#60;b&#62;, <code>keep-latest<\/code> 2\.\n/,
+  )
+  expect(rowsOf(summary)[0]).toEqual(['<i>', '3', '1'])
+  expect(summary).toMatch('Nothing was unpinned, so nothing has to be undone.')
+  expect(summary).not.toMatch('pin-id: |')
+})
+
+test('no text of the service is markup, a key or a word too long for its column', () => {
+  const text = `|<b>*_[x](y)\n${KEY} ${'w'.repeat(60)}`
+  const record = recordOf(pinIdOf(1), { cid: text, metadata: { name: text } })
+  const { summary } = report([failed(1, `\`a\` ${text}`, { record })])
+  expect(summary).not.toMatch(/<b>[*|]|\[x\]|w{47}/)
+  expect(summary).toMatch(/<b>.* w{17}<wbr>w/)
+  expect(summary).not.toContain(KEY)
+  expect(summary).toMatch('<code>a</code>')
+})
+
+test('a summary stays well below 1 MiB, and says how many pins did not fit', () => {
+  const record = recordOf(pinIdOf(1), { metadata: { name: '|'.repeat(500) } })
+  const { summary } = report(many(3000, (n) => failed(n, '🐘<'.repeat(500), { record })))
+  expect(Buffer.byteLength(summary)).toBeLessThan(512 * 1024)
+  expect(summary).toMatch(`\n${3000 - rowsOf(summary).length} more pins did not fit here.`)
+})
