@@ -141,7 +141,7 @@ if (go === undefined || missing.length > 0) {
   console.error(`There is no ${missing.join(', no ')}. To install what can be: bash scripts/install-tools.sh`)
   process.exitCode = 3
 } else {
-  const folder = mkdtempSync(join(tmpdir(), 'aioz-unpin-interop-'))
+  const folder = mkdtempSync(join(tmpdir(), 'aioz-ipfs-unpin-interop-'))
   // A server that root starts may run as another user.
   chmodSync(folder, 0o711)
   process.once('exit', () => {

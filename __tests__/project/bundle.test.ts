@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-const built = mkdtempSync(join(tmpdir(), 'aioz-unpin-build-'))
+const built = mkdtempSync(join(tmpdir(), 'aioz-ipfs-unpin-build-'))
 afterAll(() => rmSync(built, { recursive: true, force: true }))
 
 test('the committed bundle is what the source builds, byte for byte', () => {

@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from '@jest/globals'
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
+import { readRepository } from '../../scripts/repository.ts'
 import { readActionMetadata } from '../../testing/runner/action-metadata.ts'
 import { disposeAll, runAction } from '../../testing/runner/run-action.ts'
 import { DEFAULT_KEYS, makePin, startService } from '../../testing/service/index.ts'
@@ -20,8 +21,7 @@ test('action.yml is valid for the language service of GitHub, and names the curr
 test('the language service does find what is wrong', async () => {
   const broken = readFileSync('action.yml', 'utf8').replace('using: node24', 'using: node99')
   expect(await validateYaml('action.yml', broken)).not.toEqual([])
-  const misspelt =
-    'on: push\njobs:\n  job:\n    runs-on: x\n    steps:\n      - uses: OWNER/aioz-unpin@v1\n        with:\n          pin-ids: x\n'
+  const misspelt = `on: push\njobs:\n  job:\n    runs-on: x\n    steps:\n      - uses: ${readRepository()}@v1\n        with:\n          pin-ids: x\n`
   expect(await validateYaml('.github/workflows/example.yml', misspelt)).not.toEqual([])
 })
 

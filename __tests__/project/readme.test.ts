@@ -3,11 +3,14 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { readActionMetadata } from '../../testing/runner/action-metadata.ts'
 import { withExamples } from '../../scripts/examples.ts'
+import { readRepository, withRepository } from '../../scripts/repository.ts'
 import { withTables } from '../../scripts/tables.ts'
 import { validateYaml } from './validation.ts'
 
 const readme = readFileSync('README.md', 'utf8')
 const metadata = readActionMetadata()
+const repository = readRepository()
+const exampleFiles = readdirSync('examples').map((name) => `examples/${name}`)
 const examples = [...readme.matchAll(/```yaml\n([^]*?)```/g)].map((match) => match[1] as string)
 
 test('the tables of inputs and outputs are what `npm run docs` makes of action.yml', () => {
@@ -16,9 +19,24 @@ test('the tables of inputs and outputs are what `npm run docs` makes of action.y
 })
 
 test('the recipes are what `npm run docs` makes of examples/', () => {
-  const files = readdirSync('examples').map((name) => `examples/${name}`)
-  const texts = new Map(files.map((name) => [name, readFileSync(name, 'utf8')]))
+  const texts = new Map(exampleFiles.map((name) => [name, readFileSync(name, 'utf8')]))
   expect(readme).toBe(withExamples(readme, texts))
+})
+
+test.each(['README.md', 'SECURITY.md', '.github/zizmor.yml', ...exampleFiles])(
+  '%s names this repository as package.json does',
+  (name) => {
+    const text = readFileSync(name, 'utf8')
+    expect(text).toBe(withRepository(text, repository))
+    expect(text).not.toMatch(/OWNER\/(?!aioz-ipfs-unpin\b)/)
+  },
+)
+
+test('only the owner of the repository is replaced', () => {
+  const text = 'uses: old/aioz-ipfs-unpin@v1\nhttps://github.com/old/aioz-ipfs-unpin/x /tmp/aioz-ipfs-unpin-x'
+  expect(withRepository(text, 'new-owner/aioz-ipfs-unpin')).toBe(
+    'uses: new-owner/aioz-ipfs-unpin@v1\nhttps://github.com/new-owner/aioz-ipfs-unpin/x /tmp/aioz-ipfs-unpin-x',
+  )
 })
 
 describe.each(examples.map((example) => [example.split('\n').slice(0, 3).join(' ').slice(0, 60), example]))(
@@ -34,7 +52,7 @@ describe.each(examples.map((example) => [example.split('\n').slice(0, 3).join(' 
 
     test('names outputs that action.yml declares', () => {
       const ids = stepsOf(workflow)
-        .filter(({ uses }) => uses?.startsWith('OWNER/'))
+        .filter(({ uses }) => uses?.startsWith(repository))
         .map(({ id }) => id)
       const used = [...example.matchAll(/steps\.([\w-]+)\.outputs\.([\w-]+)/g)].filter(([, id]) =>
         ids.includes(id ?? ''),
@@ -49,7 +67,9 @@ describe.each(examples.map((example) => [example.split('\n').slice(0, 3).join(' 
 )
 
 test('every example uses this action with its keys from secrets', () => {
-  const steps = examples.flatMap((example) => [...example.matchAll(/uses: OWNER\/aioz-unpin@v1/g)])
+  const steps = examples.flatMap((example) => [
+    ...example.matchAll(new RegExp(`uses: ${repository}@v1`, 'g')),
+  ])
   expect(steps.length).toBeGreaterThanOrEqual(4)
   expect(readme.match(/pinning-api-key: (?!\$\{\{ secrets\.)/g)).toBeNull()
 })

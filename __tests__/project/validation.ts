@@ -1,13 +1,15 @@
 import { validate } from '@actions/languageservice'
 import { TextDocument } from 'vscode-languageserver-textdocument'
+import { readRepository } from '../../scripts/repository.ts'
 import { readActionMetadata } from '../../testing/runner/action-metadata.ts'
 
 const metadata = readActionMetadata()
+const THIS = readRepository()
 /** The language service remembers a document by its address, whatever its text: no two may share one. */
 let documents = 0
 
 /**
- * Checks a workflow, or an action's metadata, as GitHub's own language service does; `uses: OWNER/aioz-unpin@…` is this action. What
+ * Checks a workflow, or an action's metadata, as GitHub's own language service does; the repository of package.json is this action. What
  * other actions take cannot be known here.
  *
  * @param name decides which of the two it is: `action.yml` or a path below `.github/workflows/`.
@@ -19,7 +21,7 @@ export async function validateYaml(name: string, text: string): Promise<string[]
   const findings = await validate(document, {
     actionsMetadataProvider: {
       fetchActionMetadata: async ({ owner, name: repository }) =>
-        owner === 'OWNER' && repository === 'aioz-unpin'
+        `${owner}/${repository}` === THIS
           ? {
               name: metadata.name,
               description: metadata.description,
@@ -31,5 +33,5 @@ export async function validateYaml(name: string, text: string): Promise<string[]
   })
   return findings
     .map(({ message, range }) => `line ${range.start.line + 1}: ${JSON.stringify(message)}`)
-    .filter((finding) => !/Unable to resolve action `(?!OWNER\/)/.test(finding))
+    .filter((finding) => !finding.includes('Unable to resolve action `') || finding.includes(`\`${THIS}`))
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { readdirSync, readFileSync } from 'node:fs'
 import { parse } from 'yaml'
+import { readRepository } from '../../scripts/repository.ts'
 import { validateYaml } from './validation.ts'
 
 interface Job {
@@ -69,7 +70,7 @@ test('one action has one version everywhere', () => {
 
 /** The steps of an example that use this action. */
 function ownStepsOf(file: string): Job['steps'] {
-  return jobsOf(file).flatMap(({ steps }) => steps.filter(({ uses }) => uses?.startsWith('OWNER/')))
+  return jobsOf(file).flatMap(({ steps }) => steps.filter(({ uses }) => uses?.startsWith(readRepository())))
 }
 
 describe.each(examples)('%s', (file) => {

@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { readRepository } from '../repository.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 /** What a job needs of this repository: the action itself, and the service that the job `action` starts. */
@@ -32,7 +33,7 @@ export interface Playground {
 }
 
 export function makePlayground(): Playground {
-  const home = mkdtempSync(join(tmpdir(), 'aioz-unpin-e2e-'))
+  const home = mkdtempSync(join(tmpdir(), 'aioz-ipfs-unpin-e2e-'))
   const folder = join(home, 'repository')
   const filter = (path: string): boolean => basename(path) !== 'node_modules'
   for (const name of NEEDED) cpSync(join(ROOT, name), join(folder, name), { recursive: true, filter })
@@ -79,15 +80,16 @@ const SERVICE = 'https://api-ipfs.attoaioz.cyou'
 
 /** An example as it is, but with the action of the copy, stand-ins, and an address. */
 function asExample(workflow: string, apiUrl: string): string {
+  const name = readRepository()
   const changed = workflow
     .replace(
-      /uses: OWNER\/aioz-unpin@v1\n( +)with:\n/g,
+      new RegExp(`uses: ${name}@v1\\n( +)with:\\n`, 'g'),
       (_, indent: string) => `uses: ./\n${indent}with:\n${indent}  api-url: ${apiUrl}\n`,
     )
     .replace(STAND_IN, 'uses: ./scripts/e2e/stand-ins/$1-artifact')
     .replace(SERVICE, apiUrl)
     // act takes this one for granted: it copies the folder into the job's.
     .replace(/^( +)steps:\n/gm, '$&$1  - uses: actions/checkout@v7\n')
-  if (changed.includes('OWNER/')) throw new Error('`uses: OWNER/aioz-unpin@v1` has to be followed by `with:`')
+  if (changed.includes(name)) throw new Error(`"uses: ${name}@v1" has to be followed by "with:"`)
   return changed
 }

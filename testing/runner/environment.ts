@@ -59,7 +59,7 @@ export function runnerVariables(paths: RunnerPaths): Record<string, string> {
     GITHUB_ACTION: 'unpin',
     GITHUB_ACTIONS: 'true',
     GITHUB_ACTION_REF: 'v1',
-    GITHUB_ACTION_REPOSITORY: 'octo-org/aioz-unpin',
+    GITHUB_ACTION_REPOSITORY: 'octo-org/aioz-ipfs-unpin',
     GITHUB_ACTOR: 'octocat',
     GITHUB_API_URL: 'https://api.github.com',
     GITHUB_BASE_REF: '',

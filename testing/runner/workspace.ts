@@ -16,7 +16,7 @@ const FILE_COMMANDS = ['output', 'summary', 'state', 'env', 'path'] as const
 
 /** Fresh folders and empty files for one step, all below one temporary folder `root`. */
 export function makeWorkspace(): { root: string; paths: RunnerPaths } {
-  const root = mkdtempSync(join(tmpdir(), 'aioz-unpin-runner-'))
+  const root = mkdtempSync(join(tmpdir(), 'aioz-ipfs-unpin-runner-'))
   const folder = (name: string): string => {
     const path = join(root, name)
     mkdirSync(path)
