@@ -1,0 +1,363 @@
+import type * as Execute from '../../src/execution/execute.ts'
+import type * as UnpinOne from '../../src/execution/unpin-one.ts'
+import type * as List from '../../src/client/list.ts'
+import type * as Service from '../../src/client/service.ts'
+import type * as OriginClient from '../../src/http/origin-client.ts'
+import type * as RateLimiter from '../../src/http/rate-limiter.ts'
+import type { SendRequest, SendResult } from '../../src/http/send.ts'
+import type { PinOutcome } from '../../src/pin/outcome.ts'
+import type * as PlanByIds from '../../src/plan.ts'
+import type * as Guard from '../../src/selection/guard.ts'
+import type * as SelectionPlan from '../../src/selection/plan.ts'
+import type * as Verdict from '../../src/verdict.ts'
+import { SimulatedClock, turn } from '../support/simulated-clock.ts'
+import { type ModelPin, type Reply, REPLIES, rows } from './replies.ts'
+
+/** What the search runs: the real modules, from `src` or from a copy with one rule broken. */
+export type Core = typeof Execute &
+  typeof UnpinOne &
+  typeof List &
+  typeof Service &
+  typeof OriginClient &
+  typeof RateLimiter &
+  typeof PlanByIds &
+  typeof Guard &
+  typeof SelectionPlan &
+  typeof Verdict
+
+const MODULES = [
+  ...['execution/execute.ts', 'execution/unpin-one.ts', 'client/list.ts', 'client/service.ts'],
+  ...['http/origin-client.ts', 'http/rate-limiter.ts', 'plan.ts', 'selection/guard.ts', 'selection/plan.ts'],
+  'verdict.ts',
+]
+
+/** @param root URL of a folder like `src`, with its slash. */
+export async function loadCore(root: URL): Promise<Core> {
+  const modules = await Promise.all(
+    MODULES.map((path) => import(new URL(path, root).href) as Promise<Partial<Core>>),
+  )
+  return Object.assign({}, ...modules) as Core
+}
+
+/** The world that a schedule happens in. */
+export interface Scenario {
+  pins: number
+  /** So many answers are chosen; after them nothing is answered any more. */
+  depth: number
+  dryRun?: boolean
+  verify?: boolean
+  /** `protect` names the first pin, or a pin that is not there. */
+  protect?: 'first' | 'other'
+  /** The pins are not given by ID but found in the list. */
+  selected?: boolean
+  /** `api-url` names another server. */
+  wrongServer?: boolean
+  slots?: number
+}
+
+export const BASE = 'https://api.example/prefix'
+export const TIMEOUT_SECONDS = 60
+export const ON_MISSING = ['warn', 'ignore', 'fail'] as const
+
+/** One request from its start to its end. */
+export interface Exchange {
+  /** `null`: the list. */
+  pin: ModelPin | null
+  method: 'DELETE' | 'GET'
+  url: string
+  startedMs: number
+  endedMs: number
+  /** What it came to, in words, and what the contract says about that. */
+  came: Pick<Reply, 'name' | 'lost' | 'retried' | 'holdsMs' | 'gone'>
+}
+
+/** All that one schedule left behind. */
+export interface Played {
+  scenario: Scenario
+  exchanges: Exchange[]
+  pins: ModelPin[]
+  outcomes: Map<string, PinOutcome[]>
+  /** How each pin's requests ended, and the question to the list: `RequestResult` by its kind. */
+  kinds: Set<string>
+  /** Does the step succeed, for each `on-missing`? */
+  succeeded: boolean[]
+  /** Why the list could not be used, where it was read. */
+  noPlan: string | null
+  stoppedMs: number | null
+  endedMs: number
+  /** What could happen after the last choice of the schedule; empty when it had ended by then. */
+  next: string[]
+  /** How much was still pending at that point: what the run waits for, by when. */
+  pending: string
+}
+
+interface InFlight {
+  exchange: Exchange
+  dueMs: number
+  settle(result: SendResult, came: Exchange['came']): void
+}
+
+interface Option {
+  name: string
+  act(): void | Promise<void>
+}
+
+/** Nothing in a run needs so many turns of the event loop between two requests or waits. */
+const TURNS = 4
+const MOST_STEPS = 400
+
+/**
+ * Plays one schedule: it runs the real code, and at each point where the run can only wait does what the schedule says. After its last
+ * choice nothing is answered, and time passes until the run ends.
+ *
+ * @param schedule names of options, one for each point.
+ * @throws Error when the run does not end, or when it is not the same as when the schedule was found.
+ */
+export async function play(core: Core, scenario: Scenario, schedule: readonly string[]): Promise<Played> {
+  return new Play(core, scenario).through(schedule)
+}
+
+class Play {
+  readonly #core: Core
+  readonly #scenario: Scenario
+  readonly #clock = new SimulatedClock()
+  readonly #stop = new AbortController()
+  readonly #played: Played
+  #inFlight: InFlight[] = []
+  #answers = 0
+
+  constructor(core: Core, scenario: Scenario) {
+    this.#core = core
+    this.#scenario = scenario
+    const pins = Array.from({ length: scenario.pins }, (_, index): ModelPin => ({
+      id: `00000000-0000-4000-8000-00000000000${index + 1}`,
+      gone: 'no',
+    }))
+    const nothing = { exchanges: [], outcomes: new Map(), kinds: new Set<string>(), succeeded: [], next: [] }
+    this.#played = { scenario, pins, ...nothing, noPlan: null, stoppedMs: null, endedMs: 0, pending: '' }
+  }
+
+  async through(schedule: readonly string[]): Promise<Played> {
+    const played = this.#played
+    let ended = false
+    const running = this.#run().finally(() => (ended = true))
+    running.catch(() => {})
+    for (let step = 0; ; step += 1) {
+      for (let turns = 0; turns < TURNS && !ended; turns += 1) await turn()
+      if (ended) break
+      if (played.stoppedMs !== null) throw new Error('the run was stopped and does not end')
+      if (step === MOST_STEPS) throw new Error('the run does not end')
+      const options = this.#options()
+      if (step === schedule.length) {
+        played.next = options.map(({ name }) => name)
+        played.pending = this.#pending()
+      }
+      const name = schedule[step]
+      const option = options.find((one) => name === undefined || one.name === name)
+      if (option === undefined) throw new Error(`"${name}" cannot happen at this point`)
+      await option.act()
+    }
+    await running
+    played.endedMs = this.#clock.now()
+    return played
+  }
+
+  /** What `run.ts` does between the inputs and the report. */
+  async #run(): Promise<void> {
+    const { dryRun = false, verify = false, protect, selected = false, slots = 180 } = this.#scenario
+    const { outcomes, kinds, pins } = this.#played
+    const core = this.#core
+    const client = new core.OriginClient({
+      base: BASE,
+      secretHeaders: {},
+      holdsKey: () => false,
+      sender: { send: (request) => this.#send(request), close() {} },
+      limiter: new core.RateLimiter(this.#clock, slots),
+      clock: this.#clock,
+      random: () => 0.5,
+    })
+    const request = client.request.bind(client)
+    client.request = async (options) => {
+      const result = await request(options)
+      kinds.add(result.kind)
+      return result
+    }
+    const service = new core.PinService(client)
+    const named = protect === 'first' ? (pins[0]?.id ?? '') : 'eeeeeeee-eeee-4eee-8eee-eeeeeeeeeeee'
+    const lines = [{ kind: 'id' as const, id: named, text: named }]
+    const guard = protect === undefined ? core.NO_PROTECTION : new core.Guard(lines, () => null)
+    const { signal } = this.#stop
+    const limits = { timeoutSeconds: TIMEOUT_SECONDS, onRetry() {} }
+    const always = { ...limits, signal, startSignal: signal }
+
+    let plan = core.planByIds(pins.map(({ id }) => id))
+    if (selected) {
+      const list = await core.readList({
+        readPage: (page) => service.page(page, always),
+        matters: () => true,
+        onProgress() {},
+      })
+      if (list.kind === 'failed') return void (this.#played.noPlan = list.problem)
+      const names = { kind: 'any-pin' as const }
+      const wide = { cids: null, names, keyvalues: [], olderThan: null, groupBy: { kind: 'all' as const }, told: [] }
+      const rules = { guard, canonicalCid: () => null, maxUnpins: 25, onMissing: 'warn' as const, now: 0 }
+      const found = core.planSelection(list.records, { ...rules, criteria: { ...wide, keepLatest: 1 } })
+      if (found.kind === 'impossible') return void (this.#played.noPlan = found.problem)
+      plan = found.plan
+    }
+    const ended: PinOutcome[] = []
+    await core.execute(plan.pins, {
+      unpin: (pin, signals) =>
+        core.unpinOne(service.pin(pin.pinId, { ...limits, ...signals }), pin, { dryRun, verify, guard }),
+      isAiozPin: () => service.isAiozPin(always),
+      signal,
+      onEnd(outcome, index) {
+        ended[index] = outcome
+        outcomes.set(outcome.pinId, [...(outcomes.get(outcome.pinId) ?? []), outcome])
+      },
+    })
+    const known = ended.map((outcome) => ({ ...outcome, recordKnown: outcome.record !== null }))
+    this.#played.succeeded = ON_MISSING.map((onMissing) => {
+      const facts = { onMissing, stopped: null, unusedLines: guard.unusedLines }
+      return core.decideVerdict(plan, known, facts).succeeded
+    })
+  }
+
+  /** The one request function of the action. What it comes to is one of the options. */
+  #send({ method, url, limitMs, signal }: SendRequest): Promise<SendResult> {
+    const { href } = url
+    const pin = this.#played.pins.find(({ id }) => href.includes(id)) ?? null
+    const startedMs = this.#clock.now()
+    const came = { name: 'no end', lost: false, retried: false, holdsMs: 0, gone: false }
+    const exchange: Exchange = { pin, method, url: href, startedMs, endedMs: Infinity, came }
+    this.#played.exchanges.push(exchange)
+    return new Promise((resolve) => {
+      if (signal.aborted) return resolve({ kind: 'interrupted', sent: false })
+      const cancel = this.#clock.after(limitMs, () => {
+        const why = 'no complete answer'
+        inFlight.settle({ kind: 'lost', why, status: null, retryAfter: null }, { ...TIMED_OUT, lost: true })
+      })
+      const inFlight: InFlight = {
+        exchange,
+        dueMs: startedMs + limitMs,
+        settle: (result, came) => {
+          cancel()
+          this.#inFlight = this.#inFlight.filter((one) => one !== inFlight)
+          Object.assign(exchange, { came, endedMs: this.#clock.now() })
+          resolve(result)
+        },
+      }
+      this.#inFlight.push(inFlight)
+    })
+  }
+
+  /** Everything that can happen at a point where the run can only wait. The first is what happens when no one chooses. */
+  #options(): Option[] {
+    const chosen = this.#answers === this.#scenario.depth
+    return [
+      ...this.#timeOptions(),
+      ...(chosen ? [] : this.#inFlight.flatMap((request) => this.#replyOptions(request))),
+      ...this.#stopOptions(),
+    ]
+  }
+
+  #replyOptions(request: InFlight): Option[] {
+    const { pin, method } = request.exchange
+    const { wrongServer = false } = this.#scenario
+    const replies = pin === null ? [rows(this.#played.pins), ...REPLIES.list] : this.#honest(pin, method)
+    return replies
+      .filter(({ anyServer }) => anyServer || !wrongServer)
+      .flatMap((reply) => reply.removes.map((removes) => ({ reply, removes })))
+      .filter(({ removes, reply }) => !removes || this.#canRemove(request) || reply.name === 'success')
+      .flatMap(({ reply, removes }) => {
+        const name = `${nameOf(request)}: ${reply.name}${removes ? REMOVED : ''}`
+        const act = () => this.#answer(request, reply, removes)
+        return [
+          { name, act },
+          { name: `${name}; stop in the same moment`, act: () => (act(), this.#stopNow(false, false)) },
+        ]
+      })
+  }
+
+  /** What an honest service can say of a pin: that it is gone of one that is gone, and its record of any other. */
+  #honest(pin: ModelPin, method: Exchange['method']): Reply[] {
+    const { verify = false } = this.#scenario
+    const tried = this.#played.exchanges.some((one) => one.pin === pin && one.method === 'DELETE')
+    return (method === 'GET' ? REPLIES.read : REPLIES.delete).filter(({ name, gone }) => {
+      // Only `verify` finds out.
+      if (name === 'success without removing') return verify && pin.gone === 'no'
+      // A pin is retrieved before it can be unpinned. `verify` could not tell the two apart.
+      if (name === 'its record, being retrieved') return pin.gone === 'no' && !tried
+      return name !== 'its record' || pin.gone === 'no'
+    })
+  }
+
+  #answer(request: InFlight, reply: Reply, removes: boolean): void {
+    const { pin } = request.exchange
+    this.#answers += 1
+    if (removes) remove(pin)
+    // Another client was faster.
+    else if (pin?.gone === 'no' && reply.gone && this.#scenario.wrongServer !== true) pin.gone = 'by another client'
+    request.settle(reply.result(pin ?? { id: '', gone: 'no' }), reply)
+  }
+
+  /** Time moves on to whatever waits for it first. A request whose limit that is was not answered in time. */
+  #timeOptions(): Option[] {
+    const wait = this.#clock.pending[0]
+    if (wait === undefined) return []
+    const pass = () => this.#clock.advance(wait)
+    const late = this.#inFlight.find(({ dueMs }) => dueMs <= this.#clock.now() + wait)
+    if (late === undefined) return [{ name: 'time passes', act: pass }]
+    const name = `${nameOf(late)}: no answer in time`
+    const give = (removes: boolean) => {
+      if (this.#answers < this.#scenario.depth) this.#answers += 1
+      if (removes) remove(late.exchange.pin)
+      return pass()
+    }
+    const options = [{ name, act: () => give(false) }]
+    if (this.#canRemove(late)) options.push({ name: name + REMOVED, act: () => give(true) })
+    return options
+  }
+
+  /** The run is told to stop. Of each request in flight nothing was sent yet, or it was, before or after its effect. */
+  #stopOptions(): Option[] {
+    const options = [{ name: 'stop', act: () => this.#stopNow(false, false) }]
+    if (this.#inFlight.length > 0) {
+      options.push({ name: 'stop after sending', act: () => this.#stopNow(true, false) })
+    }
+    if (this.#inFlight.some((request) => this.#canRemove(request))) {
+      options.push({ name: `stop after sending${REMOVED}`, act: () => this.#stopNow(true, true) })
+    }
+    return options
+  }
+
+  #stopNow(sent: boolean, removes: boolean): void {
+    this.#played.stoppedMs = this.#clock.now()
+    const inFlight = this.#inFlight
+    if (removes) inFlight.filter((one) => this.#canRemove(one)).forEach(({ exchange }) => remove(exchange.pin))
+    this.#stop.abort('Cancelled.')
+    for (const request of inFlight) request.settle({ kind: 'interrupted', sent }, { ...STOPPED, lost: sent })
+  }
+
+  #canRemove({ exchange: { pin, method } }: InFlight): boolean {
+    return method === 'DELETE' && pin?.gone === 'no' && this.#scenario.wrongServer !== true
+  }
+
+  #pending(): string {
+    const waits = this.#clock.pending.map((ms) => Math.round(ms)).join()
+    const gone = this.#played.pins.map(({ id, gone }) => `${id} ${gone}`).join()
+    return `${Math.round(this.#clock.now())}; ${waits}; ${this.#inFlight.map(nameOf).join()}; ${gone}`
+  }
+}
+
+const REMOVED = ', and it removed the pin'
+const TIMED_OUT = { name: 'no answer in time', retried: true, holdsMs: 0, gone: false }
+const STOPPED = { name: 'stopped', retried: false, holdsMs: 0, gone: false }
+
+function nameOf({ exchange: { pin, method } }: InFlight): string {
+  return pin === null ? 'list' : `${method} ${pin.id}`
+}
+
+function remove(pin: ModelPin | null): void {
+  if (pin?.gone === 'no') pin.gone = 'by this run'
+}

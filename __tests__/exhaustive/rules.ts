@@ -1,0 +1,160 @@
+import type { PinOutcome } from '../../src/pin/outcome.ts'
+import { blockedTimes, overlap } from '../truth/blocked-times.ts'
+import { BASE, type Exchange, ON_MISSING, type Played, TIMEOUT_SECONDS } from './play.ts'
+import type { ModelPin } from './replies.ts'
+
+/** The documented limit counts the requests of any 60 s. */
+const WINDOW_MS = 60_000
+
+type Wrong = (text: string) => void
+
+/** Everything in a played schedule that is untrue or not allowed, worked out from what really happened; empty when all is well. */
+export function brokenRules(played: Played): string[] {
+  const found: string[] = []
+  const wrong: Wrong = (text) => void found.push(text)
+  for (const exchange of played.exchanges) goesToTheRightPlace(exchange, wrong)
+  keepsTheLimits(played, wrong)
+  obeysTheStop(played, wrong)
+  startsNoFurtherPin(played, wrong)
+  if (played.noPlan !== null) {
+    if (played.exchanges.some(({ method }) => method === 'DELETE')) wrong('a DELETE without a plan')
+    return found
+  }
+  for (const pin of played.pins) {
+    const [outcome, ...more] = played.outcomes.get(pin.id) ?? []
+    if (outcome === undefined || more.length > 0) wrong(`${pin.id} has ${outcome ? 'two ends' : 'no end'}`)
+    else pinRules(played, pin, outcome, wrong)
+  }
+  verdictIsRight(played, wrong)
+  return found
+}
+
+function goesToTheRightPlace({ url, pin, method }: Exchange, wrong: Wrong): void {
+  const { origin, pathname } = new URL(url)
+  const endpoint = pin === null ? '/pins/' : method === 'DELETE' ? `/unpin/${pin.id}` : `/${pin.id}`
+  if (origin !== new URL(BASE).origin || !`${pathname}/`.replace('//', '/').includes(endpoint)) {
+    wrong(`${method} was sent to ${url}`)
+  }
+}
+
+function keepsTheLimits({ exchanges, scenario: { slots = 180 } }: Played, wrong: Wrong): void {
+  const starts = exchanges.map(({ startedMs }) => startedMs)
+  if (starts.some((at, index) => at - (starts[index - slots] ?? -Infinity) <= WINDOW_MS)) {
+    wrong(`more than ${slots} requests within a minute`)
+  }
+  for (const { startedMs } of exchanges) {
+    // What is sent in the moment in which the wait is asked for may have been on its way.
+    const asked = exchanges.find(
+      ({ endedMs, came }) => endedMs < startedMs && startedMs < endedMs + came.holdsMs,
+    )
+    if (asked !== undefined) wrong(`a request within the wait of "${asked.came.name}"`)
+  }
+}
+
+function obeysTheStop({ exchanges, stoppedMs, endedMs }: Played, wrong: Wrong): void {
+  if (stoppedMs === null) return
+  if (endedMs > stoppedMs) wrong('time passed between the stop and the end')
+  if (exchanges.some(({ came }) => came.name === 'no end')) wrong('a request after the stop')
+}
+
+/** After 401, after 403 before any success, and after a wait that is too long, pins that were not begun stay untouched. */
+function startsNoFurtherPin({ exchanges }: Played, wrong: Wrong): void {
+  const succeededAt = Math.min(
+    ...exchanges.flatMap(({ came, endedMs }) => (came.name.startsWith('success') ? [endedMs] : [])),
+  )
+  for (const { pin, came, endedMs } of exchanges) {
+    const ends =
+      came.name === '401' || (came.name === '403' && endedMs <= succeededAt) || came.name.endsWith('1 h')
+    if (pin === null || !ends) continue
+    const later = exchanges.find(
+      (one) =>
+        one.pin !== null &&
+        one.startedMs > endedMs &&
+        !exchanges.some(({ pin, startedMs }) => pin === one.pin && startedMs <= endedMs),
+    )
+    if (later !== undefined) wrong(`${later.pin?.id} was begun after "${came.name}"`)
+  }
+}
+
+function pinRules(played: Played, pin: ModelPin, outcome: PinOutcome, wrong: Wrong): void {
+  const { scenario, exchanges, stoppedMs } = played
+  const { result, message, lostAnswer, signal } = outcome
+  const is = (text: string): void => wrong(`${pin.id} is ${result} ("${message}") but ${text}`)
+  const own = exchanges.filter((one) => one.pin === pin)
+  const deletes = own.filter(({ method }) => method === 'DELETE')
+  const last = own.at(-1)?.came
+  const gone = pin.gone !== 'no'
+
+  // What is said is true.
+  switch (result) {
+    case 'unpinned':
+      if (!gone) is('it is there')
+      if (!deletes.at(-1)?.came.name.startsWith('success')) is('no answer confirmed it')
+      if (scenario.verify === true && own.at(-1)?.method !== 'GET') is('it was not read again')
+      break
+    case 'missing':
+      if (!gone) is('it is there')
+      if (last?.gone !== true) is('no answer said so')
+      if (pin.gone === 'by this run' && !lostAnswer) is('this run removed it')
+      break
+    case 'failed':
+      if (pin.gone === 'by this run' && !/may be gone|proves nothing/.test(message)) is('this run removed it')
+      break
+    case 'unconfirmed':
+      if (deletes.length === 0) is('nothing was sent')
+      break
+    case 'would-unpin':
+    case 'protected':
+      if (gone) is('it is gone')
+    // falls through
+    case 'kept':
+    case 'not-attempted':
+      if (deletes.length > 0) is('a DELETE was sent')
+  }
+  if (pin.gone === 'by this run' && /Nothing says that the pin was removed/.test(message)) is('it was')
+  const firstHops = deletes.filter(({ url }) => !url.includes('/moved/')).length
+  if (outcome.attempts !== firstHops) is(`it says ${outcome.attempts} attempts and there were ${firstHops}`)
+  if (lostAnswer !== deletes.some(({ came }) => came.lost)) is('that is not how the answers were lost')
+
+  // What must not be removed is not.
+  if (deletes.length > 0 && scenario.dryRun === true) is('this is a dry run')
+  if (deletes.length > 0 && scenario.protect === 'first' && pin === played.pins[0]) is('it is protected')
+
+  // What can be repeated is, and nothing else.
+  own.slice(1).forEach((exchange, index) => {
+    const before = own[index] as Exchange
+    const same = before.method === exchange.method && !before.came.name.startsWith('a redirect')
+    if (same && !before.came.retried) is(`it was sent again after "${before.came.name}"`)
+  })
+  const outOfTime = signal === 'time-used-up' || signal === 'told-to-wait'
+  if (last?.retried === true && stoppedMs === null && !outOfTime) is(`it gave up after "${last.name}"`)
+
+  // It ends in time: only the wait for a slot does not count, and that only while the service asks for no pause.
+  const first = own[0]
+  if (first === undefined) return
+  const slotless = blockedTimes(exchanges, scenario.slots ?? 180, played.endedMs)
+  const pauses = exchanges.flatMap(({ endedMs, came }): [number, number][] =>
+    came.holdsMs > 0 ? [[endedMs, endedMs + came.holdsMs]] : [],
+  )
+  const until = first.startedMs + outcome.durationMs
+  const waited = overlap(slotless, first.startedMs, until)
+  const paused = pauses.reduce(
+    (sum, [from, to]) => sum + overlap(slotless, Math.max(from, first.startedMs), Math.min(to, until)),
+    0,
+  )
+  const most = TIMEOUT_SECONDS * 1000 + waited - paused
+  if (outcome.durationMs > most + own.length) is(`it took ${outcome.durationMs} ms of ${most} ms`)
+}
+
+function verdictIsRight({ outcomes, pins, succeeded }: Played, wrong: Wrong): void {
+  const ends = pins.map((pin) => ({ pin, outcome: outcomes.get(pin.id)?.[0] }))
+  ON_MISSING.forEach((onMissing, index) => {
+    const good = ends.every(({ pin, outcome }) => {
+      const result = outcome?.result ?? 'failed'
+      if (['would-unpin', 'protected', 'kept'].includes(result)) return true
+      if (result === 'unpinned') return pin.gone !== 'no'
+      return result === 'missing' && (onMissing !== 'fail' || outcome?.lostAnswer === true)
+    })
+    if (succeeded[index] !== good) wrong(`with on-missing ${onMissing} the step ${good ? 'fails' : 'succeeds'}`)
+  })
+}

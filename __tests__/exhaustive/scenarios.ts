@@ -1,0 +1,31 @@
+import type { Scenario } from './play.ts'
+
+/** A scenario, and the depth that the tests go to in place of its own. */
+export type Sized = Scenario & { quickDepth: number }
+
+const one = { pins: 1, depth: 5, quickDepth: 2 }
+const two = { pins: 2, depth: 3, quickDepth: 1 }
+
+/** Every world that is searched. `on-missing` is not among them: each schedule is judged for all three of its values. */
+export const SCENARIOS = {
+  'one pin': one,
+  'one pin, verified': { ...one, verify: true },
+  'one pin, another protected': { ...one, protect: 'other' },
+  'one pin, another protected, verified': { ...one, protect: 'other', verify: true },
+  'one pin, protected': { ...one, protect: 'first' },
+  'one pin, dry run': { ...one, dryRun: true },
+  'one pin, dry run, protected': { ...one, dryRun: true, protect: 'first' },
+  'one pin, wrong server': { ...one, wrongServer: true },
+  'one pin, wrong server, dry run': { ...one, wrongServer: true, dryRun: true },
+  'two pins': two,
+  'two pins, verified': { ...two, verify: true },
+  'two pins, one protected, verified': { ...two, protect: 'first', verify: true },
+  'two pins, dry run': { ...two, dryRun: true, protect: 'first' },
+  'two pins, wrong server': { ...two, wrongServer: true },
+  'two pins, one request a minute': { ...two, slots: 1, quickDepth: 2 },
+  'two pins, two requests a minute, verified': { ...two, slots: 2, verify: true },
+  'two pins, selected': { ...two, selected: true, quickDepth: 2 },
+  'nine pins': { pins: 9, depth: 1, quickDepth: 0 },
+} satisfies Readonly<Record<string, Sized>>
+
+export type ScenarioName = keyof typeof SCENARIOS

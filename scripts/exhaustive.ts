@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs'
+import { Session } from 'node:inspector/promises'
+import { parseArgs } from 'node:util'
+import { loadMutant, MUTANTS } from '../__tests__/exhaustive/mutants.ts'
+import { loadCore } from '../__tests__/exhaustive/play.ts'
+import { SCENARIOS } from '../__tests__/exhaustive/scenarios.ts'
+import { BrokenRule, type Census, search } from '../__tests__/exhaustive/search.ts'
+import type { RequestResult } from '../src/http/origin-client.ts'
+import { RESULTS, type RunSignal } from '../src/pin/outcome.ts'
+
+/**
+ * `npm run exhaustive [-- --quick]`: every schedule of a run up to a depth, not random ones. See CONTRIBUTING.md.
+ */
+
+/** Every ending of a request and every signal to the run; the compiler sees to it that none is left out. */
+const ENDINGS: Readonly<Record<RequestResult['kind'] | RunSignal, true>> = {
+  answered: true,
+  refused: true,
+  'time-used-up': true,
+  'told-to-wait': true,
+  'held-back': true,
+  interrupted: true,
+  none: true,
+  'service-proven': true,
+  'service-doubted': true,
+  unauthorized: true,
+  forbidden: true,
+}
+
+/** Files of which every branch must be taken. */
+const JUDGES = [
+  ...['client/judge-read.ts', 'client/judge-unpin.ts', 'client/judgement.ts', 'client/missing.ts'],
+  ...['client/words.ts', 'client/service.ts', 'execution/execute.ts', 'execution/stop-rule.ts'],
+  ...['execution/unpin-one.ts', 'http/deadline.ts', 'http/origin-client.ts', 'http/rate-limiter.ts', 'http/retry.ts'],
+  'pin/outcome.ts',
+]
+
+const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } })
+const source = new URL('../src/', import.meta.url)
+const problems: string[] = []
+const startedAt = performance.now()
+const seconds = () => `${((performance.now() - startedAt) / 1000).toFixed(1)} s`
+
+const inspector = new Session()
+inspector.connect()
+await inspector.post('Profiler.enable')
+await inspector.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true })
+const core = await loadCore(source)
+const total: Census = { schedules: 0, states: 0, seen: new Map() }
+for (const [name, { quickDepth, ...scenario }] of Object.entries(SCENARIOS)) {
+  const depth = values.quick ? quickDepth : scenario.depth
+  const before = { ...total }
+  try {
+    await search(core, { ...scenario, depth }, total)
+  } catch (error) {
+    if (!(error instanceof BrokenRule)) throw error
+    problems.push(`${name}: ${error.message}`)
+  }
+  const schedules = total.schedules - before.schedules
+  console.log(`${name}, depth ${depth}: ${schedules} schedules, ${total.states - before.states} states, ${seconds()}`)
+}
+console.log(`In all ${total.schedules} schedules, ${total.states} states.`)
+for (const word of [...RESULTS, ...Object.keys(ENDINGS)]) {
+  if (!total.seen.has(word)) problems.push(`never seen: ${word}`)
+}
+const { result: coverage } = await inspector.post('Profiler.takePreciseCoverage')
+await inspector.post('Profiler.stopPreciseCoverage')
+for (const file of JUDGES) {
+  const url = new URL(file, source)
+  const text = readFileSync(url, 'utf8')
+  const functions = coverage.find((one) => one.url === url.href)?.functions ?? []
+  for (const { startOffset, endOffset, count } of functions.flatMap(({ ranges }) => ranges)) {
+    const line = text.slice(0, startOffset).split('\n').length
+    if (count === 0) problems.push(`never run: src/${file}:${line}: ${text.slice(startOffset, endOffset)}`)
+  }
+}
+
+for (const [name, mutant] of Object.entries(MUTANTS)) {
+  const { quickDepth, ...scenario } = SCENARIOS[mutant.scenario]
+  const census: Census = { schedules: 0, states: 0, seen: new Map() }
+  try {
+    await search(await loadMutant(mutant), { ...scenario, depth: quickDepth }, census)
+    problems.push(`not caught: ${name}`)
+  } catch (error) {
+    if (!(error instanceof BrokenRule)) throw error
+    console.log(`Caught after ${census.schedules} schedules: ${name}. ${seconds()}`)
+  }
+}
+console.log(problems.length === 0 ? 'Nothing is untrue.' : problems.join('\n'))
+process.exitCode = problems.length === 0 ? 0 : 1
