@@ -7,6 +7,7 @@ import type * as RateLimiter from '../../src/http/rate-limiter.ts'
 import type { SendRequest, SendResult } from '../../src/http/send.ts'
 import type { PinOutcome } from '../../src/pin/outcome.ts'
 import type * as PlanByIds from '../../src/plan.ts'
+import type { Criteria } from '../../src/selection/criteria.ts'
 import type * as Guard from '../../src/selection/guard.ts'
 import type * as SelectionPlan from '../../src/selection/plan.ts'
 import type * as Verdict from '../../src/verdict.ts'
@@ -25,16 +26,15 @@ export type Core = typeof Execute &
   typeof SelectionPlan &
   typeof Verdict
 
-const MODULES = [
-  ...['execution/execute.ts', 'execution/unpin-one.ts', 'client/list.ts', 'client/service.ts'],
-  ...['http/origin-client.ts', 'http/rate-limiter.ts', 'plan.ts', 'selection/guard.ts', 'selection/plan.ts'],
-  'verdict.ts',
-]
+const MODULES = `
+  execution/execute execution/unpin-one client/list client/service http/origin-client http/rate-limiter
+  plan selection/guard selection/plan verdict`
 
 /** @param root URL of a folder like `src`, with its slash. */
 export async function loadCore(root: URL): Promise<Core> {
+  const paths = MODULES.trim().split(/\s+/)
   const modules = await Promise.all(
-    MODULES.map((path) => import(new URL(path, root).href) as Promise<Partial<Core>>),
+    paths.map((path) => import(new URL(`${path}.ts`, root).href) as Promise<Partial<Core>>),
   )
   return Object.assign({}, ...modules) as Core
 }
@@ -53,6 +53,22 @@ export interface Scenario {
   /** `api-url` names another server. */
   wrongServer?: boolean
   slots?: number
+  /** An answer can come in the last moment, too. */
+  late?: boolean
+  /** Nothing but these replies. */
+  only?: readonly string[]
+  /** The run is stopped before it begins. */
+  stopped?: boolean
+}
+
+const ALL_BUT_ONE: Criteria = {
+  cids: null,
+  names: { kind: 'any-pin' },
+  keyvalues: [],
+  olderThan: null,
+  keepLatest: 1,
+  groupBy: { kind: 'all' },
+  told: [],
 }
 
 export const BASE = 'https://api.example/prefix'
@@ -105,6 +121,8 @@ interface Option {
 /** Nothing in a run needs so many turns of the event loop between two requests or waits. */
 const TURNS = 4
 const MOST_STEPS = 400
+/** A late answer comes so shortly before the request's limit. */
+const LATE_MS = 100
 
 /**
  * Plays one schedule: it runs the real code, and at each point where the run can only wait does what the schedule says. After its last
@@ -139,12 +157,13 @@ class Play {
 
   async through(schedule: readonly string[]): Promise<Played> {
     const played = this.#played
-    let ended = false
-    const running = this.#run().finally(() => (ended = true))
+    const state = { ended: false }
+    if (this.#scenario.stopped === true) this.#stopNow(false, false)
+    const running = this.#run().finally(() => (state.ended = true))
     running.catch(() => {})
     for (let step = 0; ; step += 1) {
-      for (let turns = 0; turns < TURNS && !ended; turns += 1) await turn()
-      if (ended) break
+      for (let turns = 0; turns < TURNS && !state.ended; turns += 1) await turn()
+      if (state.ended) break
       if (played.stoppedMs !== null) throw new Error('the run was stopped and does not end')
       if (step === MOST_STEPS) throw new Error('the run does not end')
       const options = this.#options()
@@ -169,7 +188,7 @@ class Play {
     const core = this.#core
     const client = new core.OriginClient({
       base: BASE,
-      secretHeaders: {},
+      secretHeaders: core.authentication({ api: 'api key', secret: 'secret key' }),
       holdsKey: () => false,
       sender: { send: (request) => this.#send(request), close() {} },
       limiter: new core.RateLimiter(this.#clock, slots),
@@ -185,7 +204,8 @@ class Play {
     const service = new core.PinService(client)
     const named = protect === 'first' ? (pins[0]?.id ?? '') : 'eeeeeeee-eeee-4eee-8eee-eeeeeeeeeeee'
     const lines = [{ kind: 'id' as const, id: named, text: named }]
-    const guard = protect === undefined ? core.NO_PROTECTION : new core.Guard(lines, () => null)
+    const lineGuard = new core.Guard(protect === undefined ? [] : lines, () => null)
+    const guard = protect === undefined ? core.NO_PROTECTION : lineGuard
     const { signal } = this.#stop
     const limits = { timeoutSeconds: TIMEOUT_SECONDS, onRetry() {} }
     const always = { ...limits, signal, startSignal: signal }
@@ -198,10 +218,14 @@ class Play {
         onProgress() {},
       })
       if (list.kind === 'failed') return void (this.#played.noPlan = list.problem)
-      const names = { kind: 'any-pin' as const }
-      const wide = { cids: null, names, keyvalues: [], olderThan: null, groupBy: { kind: 'all' as const }, told: [] }
-      const rules = { guard, canonicalCid: () => null, maxUnpins: 25, onMissing: 'warn' as const, now: 0 }
-      const found = core.planSelection(list.records, { ...rules, criteria: { ...wide, keepLatest: 1 } })
+      const rules = {
+        criteria: ALL_BUT_ONE,
+        guard: lineGuard,
+        canonicalCid: () => null,
+        maxUnpins: 25,
+        now: 0,
+      }
+      const found = core.planSelection(list.records, { ...rules, onMissing: 'warn' })
       if (found.kind === 'impossible') return void (this.#played.noPlan = found.problem)
       plan = found.plan
     }
@@ -263,10 +287,10 @@ class Play {
 
   #replyOptions(request: InFlight): Option[] {
     const { pin, method } = request.exchange
-    const { wrongServer = false } = this.#scenario
-    const replies = pin === null ? [rows(this.#played.pins), ...REPLIES.list] : this.#honest(pin, method)
+    const { wrongServer = false, only } = this.#scenario
+    const replies = pin === null ? this.#listReplies(request) : this.#honest(pin, method)
     return replies
-      .filter(({ anyServer }) => anyServer || !wrongServer)
+      .filter(({ name, anyServer }) => (anyServer || !wrongServer) && (only?.includes(name) ?? true))
       .flatMap((reply) => reply.removes.map((removes) => ({ reply, removes })))
       .filter(({ removes, reply }) => !removes || this.#canRemove(request) || reply.name === 'success')
       .flatMap(({ reply, removes }) => {
@@ -279,11 +303,15 @@ class Play {
       })
   }
 
+  #listReplies({ exchange }: InFlight): Reply[] {
+    return [rows(this.#played.pins, new URL(exchange.url)), ...REPLIES.list]
+  }
+
   /** What an honest service can say of a pin: that it is gone of one that is gone, and its record of any other. */
   #honest(pin: ModelPin, method: Exchange['method']): Reply[] {
     const { verify = false } = this.#scenario
     const tried = this.#played.exchanges.some((one) => one.pin === pin && one.method === 'DELETE')
-    return (method === 'GET' ? REPLIES.read : REPLIES.delete).filter(({ name, gone }) => {
+    return (method === 'GET' ? REPLIES.read : REPLIES.delete).filter(({ name }) => {
       // Only `verify` finds out.
       if (name === 'success without removing') return verify && pin.gone === 'no'
       // A pin is retrieved before it can be unpinned. `verify` could not tell the two apart.
@@ -297,7 +325,8 @@ class Play {
     this.#answers += 1
     if (removes) remove(pin)
     // Another client was faster.
-    else if (pin?.gone === 'no' && reply.gone && this.#scenario.wrongServer !== true) pin.gone = 'by another client'
+    else if (pin?.gone === 'no' && reply.gone && this.#scenario.wrongServer !== true)
+      pin.gone = 'by another client'
     request.settle(reply.result(pin ?? { id: '', gone: 'no' }), reply)
   }
 
@@ -314,8 +343,11 @@ class Play {
       if (removes) remove(late.exchange.pin)
       return pass()
     }
-    const options = [{ name, act: () => give(false) }]
+    const options: Option[] = [{ name, act: () => give(false) }]
     if (this.#canRemove(late)) options.push({ name: name + REMOVED, act: () => give(true) })
+    if (this.#scenario.late === true && wait > LATE_MS) {
+      options.push({ name: `${nameOf(late)}: late`, act: () => this.#clock.advance(wait - LATE_MS) })
+    }
     return options
   }
 
@@ -334,7 +366,8 @@ class Play {
   #stopNow(sent: boolean, removes: boolean): void {
     this.#played.stoppedMs = this.#clock.now()
     const inFlight = this.#inFlight
-    if (removes) inFlight.filter((one) => this.#canRemove(one)).forEach(({ exchange }) => remove(exchange.pin))
+    if (removes)
+      inFlight.filter((one) => this.#canRemove(one)).forEach(({ exchange }) => remove(exchange.pin))
     this.#stop.abort('Cancelled.')
     for (const request of inFlight) request.settle({ kind: 'interrupted', sent }, { ...STOPPED, lost: sent })
   }
@@ -345,8 +378,11 @@ class Play {
 
   #pending(): string {
     const waits = this.#clock.pending.map((ms) => Math.round(ms)).join()
-    const gone = this.#played.pins.map(({ id, gone }) => `${id} ${gone}`).join()
-    return `${Math.round(this.#clock.now())}; ${waits}; ${this.#inFlight.map(nameOf).join()}; ${gone}`
+    const gone = this.#played.pins.map(({ id, gone }) => `${id} ${gone}`)
+    const sent = this.#played.pins.map((pin) => {
+      return `${pin.id} sent ${this.#played.exchanges.filter((one) => one.pin === pin).length}`
+    })
+    return [Math.round(this.#clock.now()), waits, ...this.#inFlight.map(nameOf), ...gone, ...sent].join('; ')
   }
 }
 

@@ -64,16 +64,24 @@ function record(pin: { id: string }, fields: object = {}): SendResult {
   return json(200, { status: 'success', data: recordOf(pin, fields) })
 }
 
-/** The documented answer of the list, for all that are asked for at once. */
-export function rows(pins: readonly ModelPin[]): Reply {
-  const data = { totals: { files: pins.length }, pins: pins.map((pin) => recordOf(pin)) }
-  return reply('the rows', json(200, { status: 'success', data }))
+/** The documented answer of the list. */
+export function rows(pins: readonly ModelPin[], url: URL): Reply {
+  const [offset, limit] = ['offset', 'limit'].map((name) => Number(url.searchParams.get(name))) as [
+    number,
+    number,
+  ]
+  const page = pins.slice(offset, offset + limit).map((pin) => recordOf(pin))
+  return reply(
+    'the rows',
+    json(200, { status: 'success', data: { totals: { files: pins.length }, pins: page } }),
+  )
 }
 
 const ANOTHER = { id: 'ffffffff-ffff-4fff-8fff-ffffffffffff' }
 const NOT_FOUND = { message: 'record not found' }
 const REFUSED = { status: 'error', message: 'User not enough balance' }
 const RETRIEVED = { pinned: false, status: 'RETRIEVAL' }
+const COLLECTED = { pinned: false, status: 'gcDone' }
 const UNPINNED = { pinned: false, status: 'unpinNormally', date_unpinned: '2026-02-03T04:05:06Z' }
 
 /** What every request can come to. */
@@ -85,7 +93,10 @@ const ANY = [
   reply('200, other JSON', json(200, { ok: true }), EITHER),
   reply('500', json(500, REFUSED), LOST),
   reply('lost', lost(null, null), { ...LOST, ...ANY_SERVER }),
-  reply('503 that asks for 1 h', json(503, REFUSED, { retryAfter: '3600' }), { ...AGAIN, holdsMs: 3_600_000 }),
+  reply('503 that asks for 1 h', json(503, REFUSED, { retryAfter: '3600' }), {
+    ...AGAIN,
+    holdsMs: 3_600_000,
+  }),
   reply('a connection refused', { kind: 'unsent', why: 'refused' }, { ...AGAIN, ...ANY_SERVER }),
   reply('a certificate that does not verify', { kind: 'untrusted', why: 'self-signed' }, ANY_SERVER),
 ]
@@ -99,13 +110,15 @@ const FOR_A_PIN = [
   reply('304', answer(304, { kind: 'unusable', problem: 'an empty body' })),
   reply('200, the record of another pin', record(ANOTHER), EITHER),
   reply('200, an envelope that says no', json(200, REFUSED)),
+  reply('200, an envelope that says no and not why', json(200, { status: 'error' })),
+  reply('200, an envelope without a status', (pin) => json(200, { data: recordOf(pin) }), EITHER),
   reply('200, a record without its envelope', (pin) => json(200, recordOf(pin)), EITHER),
   reply('204', answer(204, { kind: 'unusable', problem: 'an empty body' }), EITHER),
   reply('200, HTML', html(200), LOST),
   reply('lost in a 503 that asks for 7 s', lost(503, '7'), { ...LOST, holdsMs: 7000 }),
   reply('408', json(408, REFUSED), AGAIN),
   reply('429', json(429, REFUSED), AGAIN),
-  reply('429 that asks for 7 s', json(429, REFUSED, { retryAfter: '7' }), { ...AGAIN, holdsMs: 7000 }),
+  reply('429 that asks for 40 s', json(429, REFUSED, { retryAfter: '40' }), { ...AGAIN, holdsMs: 40_000 }),
   reply('503', html(503), { ...AGAIN, ...ANY_SERVER }),
   reply('a redirect to another server', redirect('https://elsewhere.example/'), ANY_SERVER),
   reply('a redirect to another pin', redirect(`/api/pinning/unpin/${ANOTHER.id}`)),
@@ -124,6 +137,7 @@ export const REPLIES = {
     reply('its record', record),
     reply('its record, being retrieved', (pin) => record(pin, RETRIEVED)),
     reply('its record, unpinned', (pin) => record(pin, UNPINNED), GONE),
+    reply('its record, collected', (pin) => record(pin, COLLECTED), GONE),
   ],
   list: [
     ...ANY,

@@ -105,11 +105,10 @@ function pinRules(played: Played, pin: ModelPin, outcome: PinOutcome, wrong: Wro
       break
     case 'would-unpin':
     case 'protected':
-      if (gone) is('it is gone')
-    // falls through
     case 'kept':
     case 'not-attempted':
       if (deletes.length > 0) is('a DELETE was sent')
+      if (gone && result !== 'not-attempted') is('it is gone')
   }
   if (pin.gone === 'by this run' && /Nothing says that the pin was removed/.test(message)) is('it was')
   const firstHops = deletes.filter(({ url }) => !url.includes('/moved/')).length
@@ -155,6 +154,7 @@ function verdictIsRight({ outcomes, pins, succeeded }: Played, wrong: Wrong): vo
       if (result === 'unpinned') return pin.gone !== 'no'
       return result === 'missing' && (onMissing !== 'fail' || outcome?.lostAnswer === true)
     })
-    if (succeeded[index] !== good) wrong(`with on-missing ${onMissing} the step ${good ? 'fails' : 'succeeds'}`)
+    if (succeeded[index] !== good)
+      wrong(`with on-missing ${onMissing} the step ${good ? 'fails' : 'succeeds'}`)
   })
 }

@@ -12,7 +12,9 @@ export interface Census {
 /** A schedule in which a rule was broken. */
 export class BrokenRule extends Error {
   constructor(scenario: Scenario, schedule: readonly string[], problems: readonly string[]) {
-    super(`${JSON.stringify(scenario)}\n  ${[...schedule, ...problems.map((one) => `=> ${one}`)].join('\n  ')}`)
+    super(
+      `${JSON.stringify(scenario)}\n  ${[...schedule, ...problems.map((one) => `=> ${one}`)].join('\n  ')}`,
+    )
   }
 }
 
