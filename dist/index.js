@@ -2655,7 +2655,7 @@ function isLeftOut(name) {
   return getInput(name) === LEFT_OUT;
 }
 
-function collect(inputs, redactor, shortKeys) {
+function collect(inputs, redactor, keys) {
   const values = {};
   const problems = [];
   for (const [name, input] of Object.entries(inputs)) {
@@ -2666,7 +2666,7 @@ function collect(inputs, redactor, shortKeys) {
       values[name] = read(input, {
         text: raw.trim(),
         raw: raw,
-        quote: quoteFrom(raw, redactor, shortKeys)
+        quote: quoteFrom(raw, redactor, keys)
       });
     } catch (error) {
       if (!(error instanceof InputProblem)) throw error;
@@ -2693,10 +2693,9 @@ function read(input, given) {
   return given.text === LEFT_OUT && input.leftOut !== void 0 ? input.leftOut : input.parse(given);
 }
 
-function quoteFrom(whole, redactor, shortKeys) {
-  const holdsKey = text => redactor.holdsKey(text) || shortKeys.some(key => text.toLowerCase().includes(key.toLowerCase()));
-  const hidden = holdsKey(whole);
-  return (part, longest = QUOTED_LENGTH) => hidden || holdsKey(part) ? '(not shown: it holds the value of a key)' : `"${part.length > longest ? `${part.slice(0, longest)}…` : part}"`;
+function quoteFrom(whole, redactor, keys) {
+  const holdsKey = text => redactor.holdsKey(text) || keys.some(key => key !== '' && text.toLowerCase().includes(key.toLowerCase()));
+  return (part, longest = QUOTED_LENGTH) => holdsKey(whole) || holdsKey(part) ? '(not shown: it holds the value of a key)' : `"${part.length > longest ? `${part.slice(0, longest)}…` : part}"`;
 }
 
 function quoteAll(parts, quote) {
@@ -2724,8 +2723,8 @@ function parseApiUrl(text) {
     what: what
   });
   if (/[\s\\]/.test(text)) return refuse('holds white space or a backslash');
-  const url = URL.parse(text);
-  if (url === null) return refuse('is not a URL (is `https://` missing?)');
+  if (!URL.canParse(text)) return refuse('is not a URL (is `https://` missing?)');
+  const url = new URL(text);
   if (![ 'https:', 'http:' ].includes(url.protocol)) return refuse('has another scheme than `https`');
   if (url.username !== '' || url.password !== '') return refuse('holds user info');
   if (text.includes('?')) return refuse('holds a query');
@@ -2768,7 +2767,7 @@ const GAP = [ '[^0-9a-zA-Z]{1,3}', 3 ];
 
 const PIN_ID = [ [ `(?<!${HEX})${HEX}{8}${GAP[0]}`, 11 ], ...[ 4, 4, 4 ].flatMap(length => [ times(HEX, length), GAP ]), times(HEX, 6), [ `${HEX}{6}(?!${HEX})`, 6 ] ];
 
-const CIDS = [ [ [ 'Q', 1 ], [ 'm', 1 ], times(BASE58, 22), times(BASE58, 22) ], [ [ '[bB]', 1 ], [ '[aA][fF][kKrRyYzZ]', 3 ], times(BASE32, 27), times(BASE32, 28) ], [ [ 'z', 1 ], [ '(?:b2r|dj7|dpu|dvg)', 3 ], times(BASE58, 22), times(BASE58, 23) ], [ [ '[kK]', 1 ], [ '(?:2[cC][wW]|2[jJ][mMvV]|2[kK]4|51[qQ])', 3 ], times(BASE36, 26), times(BASE36, 26) ], [ [ '[fF]01', 3 ], [ '(?:55|7[0-2])1220', 6 ], times(HEX, 32), times(HEX, 32) ], [ [ '[mu]', 1 ], [ 'A[VX]', 2 ], [ '[AEIU]SI', 3 ], times(BASE64, 21), times(BASE64, 22) ] ];
+const CIDS = [ [ [ 'Q', 1 ], [ 'm', 1 ], times(BASE58, 22), times(BASE58, 22) ], [ [ '[bB]', 1 ], [ '[aA][fF][kKrRyYzZ]', 3 ], times(BASE32, 27), times(BASE32, 28) ], [ [ 'z', 1 ], [ '(?:b2r|dj7|dpu|dvg)', 3 ], times(BASE58, 22), times(BASE58, 23) ], [ [ '[kK][25]', 2 ], [ '(?:[cC][wW]|[jJ][mMvV]|[kK]4|1[qQ])', 2 ], times(BASE36, 26), times(BASE36, 26) ], [ [ '[fF]01', 3 ], [ '(?:55|7[0-2])1220', 6 ], times(HEX, 32), times(HEX, 32) ], [ [ '[mu]', 1 ], [ 'A[VX]', 2 ], [ '[AEIU]SI', 3 ], times(BASE64, 21), times(BASE64, 22) ] ];
 
 function holdsMostOfId(text) {
   return MOST_OF_ID.some(pattern => pattern.test(text));
@@ -2989,10 +2988,10 @@ function distance(from, to) {
   let row = Array.from({
     length: to.length + 1
   }, (_, index) => index);
-  for (const [index, letter] of [ ...from ].entries()) {
+  for (let index = 0; index < from.length; index += 1) {
     const next = [ index + 1 ];
     for (let at = 1; at <= to.length; at += 1) {
-      const replaced = (row[at - 1] ?? 0) + (letter === to[at - 1] ? 0 : 1);
+      const replaced = (row[at - 1] ?? 0) + (from[index] === to[at - 1] ? 0 : 1);
       next.push(Math.min(replaced, (row[at] ?? 0) + 1, (next[at - 1] ?? 0) + 1));
     }
     row = next;
@@ -3127,10 +3126,9 @@ function needsSelection() {
 function readInputs(keys, redactor, canonicalCid, platform = process.platform) {
   const onWindows = platform === 'win32';
   const declared = declaredInputs(canonicalCid, onWindows);
-  const shortKeys = [ keys.api, keys.secret ].filter(key => key !== '' && key.length < SHORTEST_KEY);
-  const {values: values, problems: problems} = collect(declared, redactor, shortKeys);
+  const {values: values, problems: problems} = collect(declared, redactor, [ keys.api, keys.secret ]);
   const strays = findStrays(process.env, Object.keys(declared), onWindows);
-  problems.push(...problemsBetween(values), ...values['pin-id']?.some(redactor.holdsKey) ? [ keyInUrl('pin-id', 'a pin ID is part of a URL') ] : [], ...redactor.holdsKey(values['api-url'] ?? '') ? [ keyInUrl('api-url', 'it is a URL') ] : [], ...strays.misspelt.map(({name: name, variable: variable, meant: meant}) => `\`${redactor.redact(name)}\` is not an input; did you mean \`${meant}\`? ` + `If the workflow does not set it, remove \`${redactor.redact(variable)}\` from the environment.`));
+  problems.push(...problemsBetween(values), ...[ 'pin-id', 'api-url' ].filter(name => redactor.holdsKey(String(values[name] ?? ''))).map(name => `\`${name}\` holds the value of a key, and keys must not be in a URL. Were inputs mixed up?`), ...strays.misspelt.map(({name: name, variable: variable, meant: meant}) => `\`${redactor.redact(name)}\` is not an input; did you mean \`${meant}\`? ` + `If the workflow does not set it, remove \`${redactor.redact(variable)}\` from the environment.`));
   if (problems.length > 0) throw new lib_errors.fk(problems);
   return inputsFrom(values, keys, warningsAbout(strays.others, redactor));
 }
@@ -3145,10 +3143,6 @@ function problemsBetween(values) {
   if ([ 'pin-id', ...SELECTORS ].every(name => isLeftOut(name))) return [ '`pin-id` is not given, and neither is `cid`, `name` or `keyvalues`; one of them is needed.' ];
   if (isGiven('group-by') && values['keep-latest'] === 0) return [ '`group-by` needs `keep-latest` of 1 or more: it makes the groups in which `keep-latest` counts.' ];
   return [];
-}
-
-function keyInUrl(name, why) {
-  return `\`${name}\` holds the value of a key; ${why}, and a key must never be in one. Were inputs mixed up?`;
 }
 
 function warningsAbout(strays, redactor) {
@@ -3271,11 +3265,13 @@ function createRedactor(secrets) {
 const pack = (code, length) => code < 0 ? 0 : code << 4 | length;
 
 const ESCAPES = [ {
-  mark: '%',
+  mark: 37,
+  any: /%[0-9a-f]{2}/,
   at: (text, start) => pack(hexAt(text, start + 1, 2), 3),
   tail: /^[0-9a-f]{1,2}$/
 }, {
-  mark: '\\',
+  mark: 92,
+  any: /\\(?:["'/\\bfnrt]|u[0-9a-f]{4}|x[0-9a-f]{2})/,
   at(text, start) {
     const next = text.charCodeAt(start + 1);
     if (next === 117) return pack(hexAt(text, start + 2, 4), 6);
@@ -3284,7 +3280,8 @@ const ESCAPES = [ {
   },
   tail: /^(?:u?[0-9a-f]{1,4}|x[0-9a-f]{2}|["'/\\bfnrt])$/
 }, {
-  mark: '&',
+  mark: 38,
+  any: /&(?:#[0-9]{1,8}|#x[0-9a-f]{1,8}|amp|lt|gt|quot|apos);/,
   at: referenceAt,
   tail: /^#?x?[0-9a-z]{0,8};$/
 } ];
@@ -3300,8 +3297,9 @@ const NAMED = [ [ 'amp;', '&' ], [ 'lt;', '<' ], [ 'gt;', '>' ], [ 'quot;', '"' 
 function referenceAt(text, start) {
   const next = text.charCodeAt(start + 1);
   if (next === 35) return numericAt(text, start);
-  for (const [name, character] of NAMED) if (next === name.charCodeAt(0) && text.startsWith(name, start + 1)) return pack(character.charCodeAt(0), name.length + 1);
-  return 0;
+  if (next !== 97 && next !== 103 && next !== 108 && next !== 113) return 0;
+  const found = NAMED.find(([name]) => text.startsWith(name, start + 1));
+  return found === void 0 ? 0 : pack(found[1].charCodeAt(0), found[0].length + 1);
 }
 
 function numericAt(text, start) {
@@ -3361,9 +3359,7 @@ function secrets_read(text) {
 }
 
 function resolve(reading, escape) {
-  if (!reading.text.includes(escape.mark)) return reading;
-  const resolved = reread(reading, escape);
-  return resolved.text.length === reading.text.length ? reading : resolved;
+  return escape.any.test(reading.text) ? reread(reading, escape) : reading;
 }
 
 function reread(of, escape) {
@@ -3379,7 +3375,7 @@ function reread(of, escape) {
 }
 
 function decode(text, escape, bytes, places) {
-  const mark = escape === null ? -1 : escape.mark.charCodeAt(0);
+  const mark = escape?.mark ?? -1;
   let length = 0;
   for (let at = 0; at < text.length; ) {
     const start = at;
@@ -3521,7 +3517,7 @@ function breakCommands(text) {
 }
 
 function escapeMarkup(text) {
-  return text.replace(/[!-/:-@[-`{-~]/g, mark => ',-.'.includes(mark) ? mark : `&#${mark.charCodeAt(0)};`).replace(/(?<=www)\./gi, '&#46;<wbr>').replace(/&#(?:35|36|58|64);/g, '$&<wbr>');
+  return text.replace(/[!-/:-@[-`{-~]/g, mark => ',-.'.includes(mark) ? mark : `&#${mark.charCodeAt(0)};`).replace(/(?<=www)\./gi, '&#46;<wbr>').replace(/&#(?:35|36|58|64);(?=\S)/g, '$&<wbr>');
 }
 
 function cut(text, longest) {
@@ -3861,19 +3857,23 @@ const OFFERED = 200;
 
 const MESSAGES = 5;
 
-const LONGEST_CELL = 220;
+const LONGEST_TOLD = 150;
 
-const LONGEST_NAME = 120;
+const LONGEST_NAME = 80;
+
+const LONGEST_WORD = 17;
+
+const LONGEST_CODE = 46;
 
 const GROUPS = 200;
 
 function summaryOf(facts, cell) {
   const {pins: pins, problem: problem, stopped: stopped, criteria: criteria} = facts;
   const blocks = [ `## AIOZ IPFS Unpin: ${title(facts)}` ];
-  for (const sentence of [ problem, stopped ]) if (sentence !== null) blocks.push(`**${cell(sentence, 1e3)}**`);
+  for (const sentence of [ problem, stopped ]) if (sentence !== null) blocks.push(`<b>${show(cell, sentence, 1e3)}</b>`);
   blocks.push(...advice(facts, cell));
   if (criteria !== null) {
-    const told = criteria.map(([input, value]) => `<code>${input}</code> ${breakable(cell(value, 500))}`);
+    const told = criteria.map(([input, value]) => `<code>${input}</code> ${show(cell, value, 500)}`);
     blocks.push(`Selected by ${told.join(', ')}.`);
   }
   blocks.push(...groupTable(facts, cell));
@@ -3884,12 +3884,12 @@ function summaryOf(facts, cell) {
     const rows = [];
     for (const pin of pins) {
       const cells = row(pin, facts, cell);
-      room -= Buffer.byteLength(cells.join(' | '));
+      room -= Buffer.byteLength(cells.join(''));
       if (room < 0) break;
       rows.push(cells);
     }
     shown += rows.length;
-    if (rows.length > 0) blocks.push(summary_fold(table(HEADER, RULER, rows), heading));
+    if (rows.length > 0) blocks.push(summary_fold(table(summary_COLUMNS, rows), heading));
   }
   const more = pins.length - shown;
   if (more > 0) blocks.push(`${(0, format.U9)(more, 'more pin')} did not fit here. The file that the output \`results-file\` names has all.`);
@@ -3897,7 +3897,7 @@ function summaryOf(facts, cell) {
 }
 
 function refusalSummary(problems, cell) {
-  const lines = problems.map(problem => `- ${cell(problem, 2e3)}`);
+  const lines = problems.map(problem => `- ${show(cell, problem, 2e3)}`);
   return [ '## AIOZ IPFS Unpin: nothing was unpinned', '', 'How to fix:', '', ...lines, '' ].join('\n');
 }
 
@@ -3923,7 +3923,7 @@ function advice({pins: pins, fails: fails}, cell) {
   const told = [ ...messages ].slice(0, MESSAGES);
   if (messages.size > MESSAGES) told.push([ `${messages.size - MESSAGES} other messages are in the table.`, 0 ]);
   if (untried[0] !== void 0) told.push([ untried[0].message, untried.length ]);
-  const blocks = [ told.map(([message, number]) => `- ${number > 1 ? `${(0, format.U9)(number, 'pin')}: ` : ''}${breakable(cell(message, 1e3))}`).join('\n') ];
+  const blocks = [ told.map(([message, number]) => `- ${number > 1 ? `${(0, format.U9)(number, 'pin')}: ` : ''}${show(cell, wholeSentences(message, 600), 600)}`).join('\n') ];
   if (failing.length > OFFERED) return [ ...blocks, 'To try again, run the step again as it is.' ];
   const ids = [ '```yaml', 'pin-id: |', ...failing.map(({pinId: pinId}) => `  ${pinId}`), '```' ].join('\n');
   const heading = 'To try only the failed pins again:';
@@ -3934,15 +3934,16 @@ function closing({tally: tally, apiBase: apiBase, durationMs: durationMs, dryRun
   const where = `<sub>At <code>${cell(apiBase, 300)}</code>, in ${(0, format.a3)(durationMs)}.</sub>`;
   if (problem !== null) return `Nothing was unpinned, so nothing has to be undone.\n\n${where}`;
   if (dryRun) return `Nothing was unpinned. To unpin, run the step again with \`dry-run: false\`.\n\n${where}`;
-  const confirmed = tally.counts.unpinned > 0 ? 'The service confirmed every `unpinned`. ' : '';
+  const confirmed = tally.counts.unpinned > 0 ? 'The service confirmed each unpin. ' : '';
   return `${confirmed}It is safe to run the step again: a pin that is gone is not unpinned twice.\n\n${where}`;
 }
 
 function groupTable({groups: groups, dryRun: dryRun}, cell) {
   if (groups.length === 0) return [];
-  const rows = groups.slice(0, GROUPS).map(({value: value, matched: matched, chosen: chosen}) => [ breakable(cell(value, LONGEST_NAME)), String(matched), String(chosen) ]);
-  const header = [ 'Group', 'Pins', dryRun ? 'Would be unpinned' : 'Chosen' ];
-  const text = table(header, [ '---', '---:', '---:' ], rows);
+  const rows = groups.slice(0, GROUPS).map(({value: value, matched: matched, chosen: chosen}) => [ show(cell, value, LONGEST_NAME), String(matched), String(chosen) ]);
+  const chosen = dryRun ? 'Would be unpinned' : 'Chosen';
+  const columns = [ [ 'Group', '' ], [ 'Pins', NUMBER ], [ chosen, NUMBER ] ];
+  const text = table(columns, rows);
   const more = groups.length - rows.length;
   const blocks = [ summary_fold(text, groups.length < FOLDED_FROM ? null : `Groups: ${groups.length}`) ];
   return more > 0 ? [ ...blocks, `${(0, format.U9)(more, 'more group')} did not fit here.` ] : blocks;
@@ -3972,9 +3973,9 @@ function sectionsOf({pins: pins, fails: fails, dryRun: dryRun}) {
   }, stays ];
 }
 
-const HEADER = [ 'Result', 'Pin', 'Size', 'Age', 'What happened' ];
+const NUMBER = ' align="right" nowrap';
 
-const RULER = [ '---', '---', '---:', '---:', '---' ];
+const summary_COLUMNS = [ [ 'Result', ' nowrap' ], [ 'Pin', ' width="320"' ], [ 'Size', NUMBER ], [ 'Age', NUMBER ], [ 'What happened', '' ] ];
 
 const MARKS = {
   failed: '✗',
@@ -3989,17 +3990,17 @@ const MARKS = {
 
 function row(pin, {fails: fails, now: now}, cell) {
   const {result: result, name: name, cid: cid, size: size, pinnedMs: pinnedMs} = pin;
-  const word = `${MARKS[result]}&nbsp;${result.replace('-', '&#8209;')}`;
-  return [ fails(pin) ? `<b>${word}</b>` : word, [ name === null ? '' : `<b>${breakable(cell(name, LONGEST_NAME))}</b><br>`, `<sub><code>${pin.pinId}</code>`, cid === null ? '' : `<br><code>${breakable(cell(cid, LONGEST_NAME))}</code>`, '</sub>' ].join(''), size === null ? '' : (0, 
-  format.Xq)(size).replace(' ', '&nbsp;'), pinnedMs === null ? '' : (0, format.nV)(now - pinnedMs).replace(' ', '&nbsp;'), breakable(cell(whatHappened(pin), LONGEST_CELL)) ];
+  const word = `${MARKS[result]} ${result}`;
+  return [ fails(pin) ? `<b>${word}</b>` : word, [ name === null ? '' : `<b>${show(cell, name, LONGEST_NAME)}</b><br>`, `<sub><code>${pin.pinId}</code>`, cid === null ? '' : `<br><code>${show(cell, cid, LONGEST_NAME, LONGEST_CODE)}</code>`, '</sub>' ].join(''), size === null ? '' : (0, 
+  format.Xq)(size), pinnedMs === null ? '' : (0, format.nV)(now - pinnedMs), show(cell, whatHappened(pin), LONGEST_TOLD) ];
 }
 
 function whatHappened(pin) {
   const {result: result, reason: reason, message: message, attempts: attempts, durationMs: durationMs} = pin;
-  const tries = attempts > 1 ? `${(0, format.U9)(attempts, 'attempt')}, ${(0, format.a3)(durationMs)}.` : '';
+  const tries = attempts > 1 ? `(${(0, format.U9)(attempts, 'attempt')}, ${(0, format.a3)(durationMs)})` : '';
   if (!isChosen(pin)) return reason;
   const told = [ 'unpinned', 'would-unpin', 'not-attempted' ].includes(result) ? '' : message;
-  return [ wholeSentences(told, LONGEST_CELL - tries.length - 1), tries ].filter(text => text !== '').join(' ');
+  return [ wholeSentences(told, LONGEST_TOLD - tries.length - 1), tries ].filter(text => text !== '').join(' ');
 }
 
 function wholeSentences(text, longest) {
@@ -4007,13 +4008,19 @@ function wholeSentences(text, longest) {
   return /^[^]*[.?!](?=\s)/.exec(text.slice(0, longest + 1))?.[0] ?? text;
 }
 
-function breakable(escaped) {
-  return escaped.replace(/(?:&#?\w+;|[^\s&<]){30}(?=[^\s<])/gu, '$&<wbr>');
+function show(cell, text, longest, word = LONGEST_WORD) {
+  const long = new RegExp(`(?:&#?\\w+;|[^\\s&<]){${word}}(?=[^\\s<])`, 'gu');
+  return cell(text, longest).replace(/&#96;([\w-]+)&#96;/g, '<code>$1</code>').replace(long, '$&<wbr>');
 }
 
-function table(header, ruler, rows) {
-  const empty = rows.every(cells => cells.at(-1) === '');
-  return [ header, ruler, ...rows ].map(cells => `| ${(empty ? cells.slice(0, -1) : cells).join(' | ')} |`).join('\n');
+function table(columns, rows) {
+  const used = columns.map((_, index) => rows.some(cells => cells[index] !== ''));
+  const line = (tag, cells) => {
+    const shown = cells.map((cell, index) => used[index] ? `<${tag}${columns[index]?.[1]}>${cell}</${tag}>` : '');
+    return `<tr>${shown.join('')}</tr>`;
+  };
+  const header = line('th', columns.map(([heading]) => heading));
+  return [ '<table>', header, ...rows.map(cells => line('td', cells)), '</table>' ].join('\n');
 }
 
 function summary_fold(block, heading) {

@@ -5,8 +5,10 @@ import { systemClock } from '../../src/clock.ts'
 import { failsStep, type PinOutcome, untouched } from '../../src/pin/outcome.ts'
 import { parseRecord, type PinRecord } from '../../src/pin/record.ts'
 import { createCleaner } from '../../src/report/clean.ts'
-import { Reporter, type RunInfo, type Verdict } from '../../src/report/reporter.ts'
-import type { GroupCount } from '../../src/report/summary.ts'
+import { Reporter, type RunInfo } from '../../src/report/reporter.ts'
+import type { GroupCount } from '../../src/plan.ts'
+import { createRedactor } from '../../src/secrets.ts'
+import type { Verdict } from '../../src/verdict.ts'
 
 /** A run to look at: its pins and how it ended. */
 interface Scene {
@@ -114,7 +116,7 @@ function reported(act: (reporter: Reporter) => void): string {
     }
     process.env['RUNNER_TEMP'] = folder
     process.stdout.write = () => true
-    act(new Reporter({ ...systemClock, now: () => 0, epoch: () => Date.UTC(2026, 10, 6) }, createCleaner([])))
+    act(new Reporter({ ...systemClock, now: () => 0, epoch: () => Date.UTC(2026, 10, 6) }, createCleaner(createRedactor([]))))
     return readFileSync(join(folder, 'GITHUB_STEP_SUMMARY'), 'utf8')
   } finally {
     process.stdout.write = write

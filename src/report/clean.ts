@@ -67,7 +67,7 @@ function escapeMarkup(text: string): string {
   return text
     .replace(/[!-/:-@[-`{-~]/g, (mark) => (',-.'.includes(mark) ? mark : `&#${mark.charCodeAt(0)};`))
     .replace(/(?<=www)\./gi, '&#46;<wbr>')
-    .replace(/&#(?:35|36|58|64);/g, '$&<wbr>')
+    .replace(/&#(?:35|36|58|64);(?=\S)/g, '$&<wbr>')
 }
 
 function cut(text: string, longest: number): string {

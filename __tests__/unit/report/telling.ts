@@ -1,6 +1,8 @@
-import { Reporter, type RunInfo, type Verdict } from '../../../src/report/reporter.ts'
+import { Reporter, type RunInfo } from '../../../src/report/reporter.ts'
 import { createCleaner } from '../../../src/report/clean.ts'
-import type { GroupCount } from '../../../src/report/summary.ts'
+import type { GroupCount } from '../../../src/plan.ts'
+import { createRedactor } from '../../../src/secrets.ts'
+import type { Verdict } from '../../../src/verdict.ts'
 import { failsStep, type PinOutcome } from '../../../src/pin/outcome.ts'
 import { SimulatedClock } from '../../support/simulated-clock.ts'
 import { beginStep, type Step } from '../../support/step.ts'
@@ -11,7 +13,7 @@ export const KEY = '+swsb3M8Jk/nHnN5jJrdjO4uV1LPDzs5swt0w4ljQLQ='
 const NOW = Date.UTC(2026, 10, 6)
 
 export const newReporter = (clock = new SimulatedClock(NOW)): Reporter =>
-  new Reporter(clock, createCleaner([KEY]))
+  new Reporter(clock, createCleaner(createRedactor([KEY])))
 
 /** A run of pins given by ID, unless `run` says otherwise. */
 export function begin(
