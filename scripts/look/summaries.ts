@@ -116,7 +116,12 @@ function reported(act: (reporter: Reporter) => void): string {
     }
     process.env['RUNNER_TEMP'] = folder
     process.stdout.write = () => true
-    act(new Reporter({ ...systemClock, now: () => 0, epoch: () => Date.UTC(2026, 10, 6) }, createCleaner(createRedactor([]))))
+    act(
+      new Reporter(
+        { ...systemClock, now: () => 0, epoch: () => Date.UTC(2026, 10, 6) },
+        createCleaner(createRedactor([])),
+      ),
+    )
     return readFileSync(join(folder, 'GITHUB_STEP_SUMMARY'), 'utf8')
   } finally {
     process.stdout.write = write
