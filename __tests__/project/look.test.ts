@@ -1,4 +1,5 @@
 import { expect, jest, test } from '@jest/globals'
+import { readdirSync, statSync } from 'node:fs'
 import { findChromium, measure } from '../../scripts/look/page.ts'
 import { summaries } from '../../scripts/look/summaries.ts'
 
@@ -34,4 +35,10 @@ testInChromium('what is too wide or too tall is noticed', () => {
   const [wide, high] = measure(chromium ?? '', [`\`\`\`\n${'x'.repeat(300)}\n\`\`\``, tall], 925)
   expect(wide?.overflow).toBeGreaterThan(0)
   expect(high?.tallestRow).toBeGreaterThan(160)
+})
+
+test('the pictures in the README are small', () => {
+  const sizes = readdirSync('docs').map((name) => statSync(`docs/${name}`).size)
+  expect(sizes.length).toBe(2)
+  expect(Math.max(...sizes)).toBeLessThan(60_000)
 })

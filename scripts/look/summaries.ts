@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -21,9 +22,9 @@ interface Scene {
 const NAMES = [
   'preview-feature/login',
   'preview-fix/typo-in-footer',
-  'site-2026-10-06',
-  'docs v2.1',
-  'release-1.4.0',
+  'preview-docs',
+  'preview-dependabot/npm_and_yarn/multi-6a9c2a7f1e',
+  'preview-release 1.4.0',
 ]
 const SELECTED: RunInfo['criteria'] = [
   ['name', 'preview-*'],
@@ -77,6 +78,11 @@ export function summaries(): Record<string, string> {
     }
     scenes[`hostile-${pins}`] = { outcomes: many(pins, hostile) }
   }
+  // The picture in the README.
+  scenes['example'] = {
+    outcomes: [...many(3, unpinned), ...many(5, (n) => planned(5 * n + 4))],
+    run: { criteria: SELECTED },
+  }
   scenes['nothing-matches'] = {
     outcomes: [],
     run: { criteria: SELECTED },
@@ -116,12 +122,11 @@ function reported(act: (reporter: Reporter) => void): string {
     }
     process.env['RUNNER_TEMP'] = folder
     process.stdout.write = () => true
-    act(
-      new Reporter(
-        { ...systemClock, now: () => 0, epoch: () => Date.UTC(2026, 10, 6) },
-        createCleaner(createRedactor([])),
-      ),
-    )
+    let now = 0
+    const clock = { ...systemClock, now: () => now, epoch: () => Date.UTC(2026, 10, 6) }
+    const reporter = new Reporter(clock, createCleaner([]))
+    now = 2400
+    act(reporter)
     return readFileSync(join(folder, 'GITHUB_STEP_SUMMARY'), 'utf8')
   } finally {
     process.stdout.write = write
@@ -137,10 +142,10 @@ function many<T>(length: number, make: (number: number) => T): T[] {
   return Array.from({ length }, (_, number) => make(number))
 }
 
-/** A UUID that looks like one, always the same for a number. */
+/** Always the same UUID for a number. */
 function idOf(number: number): string {
-  const hex = (2_654_435_761 * (number + 7)).toString(16).padStart(12, '0').slice(-12)
-  return `${hex.slice(0, 8)}-${hex.slice(4, 8)}-4${hex.slice(1, 4)}-a${hex.slice(5, 8)}-${hex}`
+  const hex = createHash('sha256').update(String(number)).digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(12, 15)}-a${hex.slice(15, 18)}-${hex.slice(18, 30)}`
 }
 
 function nameOf(number: number): string {

@@ -64,7 +64,8 @@ export function summaryOf(facts: SummaryFacts, cell: Cell): string {
       rows.push(cells)
     }
     shown += rows.length
-    if (rows.length > 0) blocks.push(fold(table(COLUMNS, rows), heading))
+    if (rows.length > 0)
+      blocks.push(fold(table(columnsFor(rows.some((cells) => cells.at(-1) !== '')), rows), heading))
   }
   const more = pins.length - shown
   if (more > 0)
@@ -173,13 +174,13 @@ function sectionsOf({
 
 const NUMBER = ' align="right" nowrap'
 
-/** The pin's column is as wide as two lines of an ordinary CID. */
-const COLUMNS: [heading: string, attributes: string][] = [
+/** Without a limit, the CIDs would take the width that the last column needs. */
+const columnsFor = (told: boolean): [heading: string, attributes: string][] => [
   ['Result', ' nowrap'],
-  ['Pin', ' width="320"'],
+  ['Pin', told ? ' width="320"' : ''],
   ['Size', NUMBER],
   ['Age', NUMBER],
-  ['What happened', ''],
+  ['What happened', ' width="240"'],
 ]
 
 /** What is not only a colour: it can be read in black and white. */
