@@ -769,6 +769,7 @@ export const modules = {
         return null;
       }
     }
+    var pin_record = __webpack_require__(942);
     function matchesName(pattern, name) {
       const [first = '', ...rest] = pattern.split('*');
       const last = rest.pop();
@@ -786,10 +787,12 @@ export const modules = {
     class Guard {
       #lines;
       #canonicalCid;
+      #namesCids;
       #unused;
       constructor(lines, canonicalCid) {
         this.#lines = lines;
         this.#canonicalCid = canonicalCid;
+        this.#namesCids = lines.some(({kind: kind}) => kind === 'cid');
         this.#unused = new Set(lines);
       }
       get protects() {
@@ -799,21 +802,22 @@ export const modules = {
         return [ ...this.#unused ].map(({text: text}) => text);
       }
       whyProtected(record) {
-        const cid = record.cid === null ? null : this.#canonicalCid(record.cid);
+        const cid = this.#namesCids && record.cid !== null ? this.#canonicalCid(record.cid) : null;
+        const label = (0, pin_record.Wy)(record);
         const reasons = this.#lines.flatMap(line => {
-          const reason = whyKept(line, record, cid);
+          const reason = whyKept(line, record.id, cid, label);
           if (reason !== null) this.#unused.delete(line);
           return reason ?? [];
         });
-        return reasons[0] ?? this.#whyDoubtful(record, cid);
+        return reasons[0] ?? this.#whyDoubtful(label, cid);
       }
-      #whyDoubtful({label: label}, cid) {
-        if (cid === null && this.#lines.some(({kind: kind}) => kind === 'cid')) return 'protected, because `protect` names CIDs and the CID of this record cannot be read';
+      #whyDoubtful(label, cid) {
+        if (this.#namesCids && cid === null) return 'protected, because `protect` names CIDs and the CID of this record cannot be read';
         if (label.kind === 'unreadable' && this.#lines.some(({kind: kind}) => kind === 'name')) return 'protected, because `protect` names names and the name in this record cannot be read';
         return null;
       }
     }
-    function whyKept(line, {id: id, label: label}, cid) {
+    function whyKept(line, id, cid, label) {
       switch (line.kind) {
        case 'id':
         return line.id === id ? 'protected by its ID' : null;
@@ -826,7 +830,8 @@ export const modules = {
         return /^\*+$/.test(line.text) || label.kind === 'text' && matchesName(line.text, label.text) ? `protected by the name "${line.text}"` : null;
       }
     }
-    function whyMatched({cid: cid, name: name, keyvalues: keyvalues}, criteria, canonicalCid) {
+    function whyMatched(record, criteria, canonicalCid) {
+      const {cid: cid, name: name} = record;
       const reasons = [];
       if (criteria.cids !== null) {
         const canonical = cid === null ? null : canonicalCid(cid);
@@ -840,7 +845,7 @@ export const modules = {
         reasons.push(`the name "${pattern}"`);
       }
       for (const [key, value] of criteria.keyvalues) {
-        if (keyvalues.get(key) !== value) return null;
+        if ((0, pin_record.SA)(record, key) !== value) return null;
         reasons.push(`${key}=${value}`);
       }
       return `matched by ${reasons.join(' and ')}`;
@@ -937,13 +942,14 @@ export const modules = {
       if (a.datePinned === null || b.datePinned === null) return Number(b.datePinned === null) - Number(a.datePinned === null) || byId;
       return (0, timestamp.l)(a.datePinned, b.datePinned) || byId;
     }
-    function groupOf({label: label, keyvalues: keyvalues}, groupBy) {
+    function groupOf(record, groupBy) {
       if (groupBy.kind === 'all') return {
         kind: 'all'
       };
-      const name = label.kind === 'text' ? label.text : void 0;
-      const value = groupBy.kind === 'name' ? name : keyvalues.get(groupBy.key);
-      return value === void 0 ? {
+      const label = (0, pin_record.Wy)(record);
+      const name = label.kind === 'text' ? label.text : null;
+      const value = groupBy.kind === 'name' ? name : (0, pin_record.SA)(record, groupBy.key);
+      return value === null ? {
         kind: 'none'
       } : {
         kind: 'named',

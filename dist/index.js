@@ -396,6 +396,8 @@ var __webpack_modules__ = {
   942: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       Hh: () => parseRecord,
+      SA: () => keyvalueOf,
+      Wy: () => labelOf,
       Yh: () => isUnpinned,
       pz: () => fillIn
     });
@@ -411,8 +413,7 @@ var __webpack_modules__ = {
         id: id,
         cid: textOr(cid),
         name: (0, _json_js__WEBPACK_IMPORTED_MODULE_0__.G)(metadata) ? textOr(metadata['name']) : null,
-        label: labelIn(metadata),
-        keyvalues: keyvaluesIn(metadata),
+        metadata: (0, _json_js__WEBPACK_IMPORTED_MODULE_0__.G)(metadata) ? metadata : null,
         size: typeof size === 'number' && Number.isSafeInteger(size) && size >= 0 ? size : null,
         status: textOr(status),
         pinned: typeof pinned === 'boolean' ? pinned : null,
@@ -438,8 +439,8 @@ var __webpack_modules__ = {
     function textOr(value) {
       return typeof value === 'string' ? value : null;
     }
-    function labelIn(metadata) {
-      if (!(0, _json_js__WEBPACK_IMPORTED_MODULE_0__.G)(metadata)) return {
+    function labelOf({metadata: metadata}) {
+      if (metadata === null) return {
         kind: 'unreadable'
       };
       const {name: name} = metadata;
@@ -454,15 +455,11 @@ var __webpack_modules__ = {
         text: text
       };
     }
-    function keyvaluesIn(metadata) {
-      const texts = new Map;
-      if (!(0, _json_js__WEBPACK_IMPORTED_MODULE_0__.G)(metadata)) return texts;
+    function keyvalueOf({metadata: metadata}, key) {
+      if (metadata === null) return null;
       const {keyvalues: keyvalues} = metadata;
-      for (const holder of (0, _json_js__WEBPACK_IMPORTED_MODULE_0__.G)(keyvalues) ? [ metadata, keyvalues ] : [ metadata ]) for (const [key, value] of Object.entries(holder)) {
-        const text = scalarText(value);
-        if (text === null) texts.delete(key); else texts.set(key, text);
-      }
-      return texts;
+      const holder = (0, _json_js__WEBPACK_IMPORTED_MODULE_0__.G)(keyvalues) && Object.hasOwn(keyvalues, key) ? keyvalues : metadata;
+      return Object.hasOwn(holder, key) ? scalarText(holder[key]) : null;
     }
     function scalarText(value) {
       if (typeof value === 'string') return value;
@@ -3490,7 +3487,10 @@ const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
 
 function createCleaner({redact: redact, holdsKey: holdsKey}) {
-  const change = (text, ...changes) => changes.reduce((changed, apply) => redact(apply(changed)), redact(text.toWellFormed()));
+  const change = (text, ...changes) => changes.reduce((before, apply) => {
+    const after = apply(before);
+    return after === before ? before : redact(after);
+  }, redact(text.toWellFormed()));
   const cleanText = text => {
     const cleaned = redact(text);
     const written = JSON.stringify(cleaned);
@@ -3504,7 +3504,10 @@ function createCleaner({redact: redact, holdsKey: holdsKey}) {
       const shown = escapeMarkup(cut(change(text, fold), longest));
       return redact(shown).replaceAll('*', '&#42;');
     },
-    json: value => cleanJson(value, cleanText, 0)
+    json(value) {
+      const text = tryStringify(value);
+      return text === null || text.includes('\\') || holdsKey(text) ? JSON.stringify(cleanJson(value, cleanText, 0)) : text;
+    }
   };
 }
 
@@ -3523,6 +3526,14 @@ function escapeMarkup(text) {
 function cut(text, longest) {
   if (text.length <= longest) return text;
   return `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
+function tryStringify(value) {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return null;
+  }
 }
 
 function cleanJson(value, redact, depth) {
@@ -3734,14 +3745,14 @@ const external_node_path_namespaceObject = process.getBuiltinModule("node:path")
 
 function entryOf(outcome, {json: json, redact: redact}) {
   const {pinId: pinId, result: result, reason: reason, record: known, attempts: attempts, httpStatus: httpStatus, durationMs: durationMs, message: message} = outcome;
-  const record = known === null ? null : json(known.raw);
-  const seen = (0, pin_record.Hh)(record);
+  const record = json(known?.raw ?? null);
+  const seen = known === null ? null : (0, pin_record.Hh)(JSON.parse(record));
   const fact = name => {
     const other = known?.[name] ?? null;
     return seen?.[name] ?? (other === null ? null : redact(other));
   };
-  const size = json(known?.size ?? null);
-  return {
+  const size = JSON.parse(json(known?.size ?? null));
+  const entry = {
     pinId: pinId,
     result: result,
     reason: redact(reason),
@@ -3752,7 +3763,10 @@ function entryOf(outcome, {json: json, redact: redact}) {
     attempts: attempts,
     httpStatus: httpStatus,
     durationMs: durationMs,
-    message: redact(message),
+    message: redact(message)
+  };
+  return {
+    entry: entry,
     record: record
   };
 }
@@ -3889,7 +3903,7 @@ function summaryOf(facts, cell) {
       rows.push(cells);
     }
     shown += rows.length;
-    if (rows.length > 0) blocks.push(summary_fold(table(summary_COLUMNS, rows), heading));
+    if (rows.length > 0) blocks.push(summary_fold(table(columnsFor(rows.some(cells => cells.at(-1) !== '')), rows), heading));
   }
   const more = pins.length - shown;
   if (more > 0) blocks.push(`${(0, format.U9)(more, 'more pin')} did not fit here. The file that the output \`results-file\` names has all.`);
@@ -3975,7 +3989,7 @@ function sectionsOf({pins: pins, fails: fails, dryRun: dryRun}) {
 
 const NUMBER = ' align="right" nowrap';
 
-const summary_COLUMNS = [ [ 'Result', ' nowrap' ], [ 'Pin', ' width="320"' ], [ 'Size', NUMBER ], [ 'Age', NUMBER ], [ 'What happened', '' ] ];
+const columnsFor = told => [ [ 'Result', ' nowrap' ], [ 'Pin', told ? ' width="320"' : '' ], [ 'Size', NUMBER ], [ 'Age', NUMBER ], [ 'What happened', ' width="240"' ] ];
 
 const MARKS = {
   failed: '✗',
@@ -4107,10 +4121,9 @@ class Reporter {
     if (pins > 1) this.#showProgress(pins, this.#clock.now());
   }
   pinEnded(outcome, index) {
-    const entry = entryOf(outcome, this.#clean);
-    const {record: record, ...rest} = entry;
-    const bare = JSON.stringify(rest);
-    const whole = `${bare.slice(0, -1)},"record":${JSON.stringify(record)}}`;
+    const {entry: entry, record: record} = entryOf(outcome, this.#clean);
+    const bare = JSON.stringify(entry);
+    const whole = `${bare.slice(0, -1)},"record":${record}}`;
     this.#texts.add(index, entry, bare, whole, this.#cleaner.output);
     try {
       if (this.#lost === null) this.#file?.keep(index, whole);

@@ -124,7 +124,7 @@ function reported(act: (reporter: Reporter) => void): string {
     process.stdout.write = () => true
     let now = 0
     const clock = { ...systemClock, now: () => now, epoch: () => Date.UTC(2026, 10, 6) }
-    const reporter = new Reporter(clock, createCleaner([]))
+    const reporter = new Reporter(clock, createCleaner(createRedactor([])))
     now = 2400
     act(reporter)
     return readFileSync(join(folder, 'GITHUB_STEP_SUMMARY'), 'utf8')

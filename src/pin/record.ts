@@ -11,10 +11,8 @@ export interface PinRecord {
   cid: string | null
   /** `metadata.name`, where it is a text. */
   name: string | null
-  /** What `protect` compares with its names. */
-  label: Label
-  /** Texts, numbers and booleans of `metadata.keyvalues`, and of the top of `metadata` for other keys, as texts. */
-  keyvalues: ReadonlyMap<string, string>
+  /** `null` where it is not an object. See `labelOf` and `keyvalueOf`. */
+  metadata: JsonObject | null
   /** Bytes. */
   size: number | null
   /** The service's own word, e.g. `DONE`. */
@@ -26,7 +24,7 @@ export interface PinRecord {
   raw: JsonObject
 }
 
-/** A pin's name as `protect` sees it. An `unreadable` one could be any name. */
+/** A pin's name, also where it is a number or a boolean. An `unreadable` one could be any name. */
 export type Label = { kind: 'text'; text: string } | { kind: 'none' } | { kind: 'unreadable' }
 
 /** @returns `null` where the value is not an object with a valid pin ID as its `id`. */
@@ -39,8 +37,7 @@ export function parseRecord(value: unknown): PinRecord | null {
     id,
     cid: textOr(cid),
     name: isObject(metadata) ? textOr(metadata['name']) : null,
-    label: labelIn(metadata),
-    keyvalues: keyvaluesIn(metadata),
+    metadata: isObject(metadata) ? metadata : null,
     // Above 2^53 the number would not be the one that the service wrote.
     size: typeof size === 'number' && Number.isSafeInteger(size) && size >= 0 ? size : null,
     status: textOr(status),
@@ -78,27 +75,25 @@ function textOr(value: unknown): string | null {
   return typeof value === 'string' ? value : null
 }
 
-function labelIn(metadata: unknown): Label {
-  if (!isObject(metadata)) return { kind: 'unreadable' }
+/** The name that `protect` and `group-by` compare. */
+export function labelOf({ metadata }: PinRecord): Label {
+  if (metadata === null) return { kind: 'unreadable' }
   const { name } = metadata
   if (name === undefined || name === null) return { kind: 'none' }
   const text = scalarText(name)
   return text === null ? { kind: 'unreadable' } : { kind: 'text', text }
 }
 
-/** The documents show key-values in both places. `metadata.keyvalues` comes first, also where its value cannot be compared. */
-function keyvaluesIn(metadata: unknown): Map<string, string> {
-  const texts = new Map<string, string>()
-  if (!isObject(metadata)) return texts
+/**
+ * The documents show key-values in `metadata.keyvalues` and at the top of `metadata`. The first place counts where it has the key.
+ *
+ * @returns texts as they are, numbers and booleans by their JSON text, `null` for anything else.
+ */
+export function keyvalueOf({ metadata }: PinRecord, key: string): string | null {
+  if (metadata === null) return null
   const { keyvalues } = metadata
-  for (const holder of isObject(keyvalues) ? [metadata, keyvalues] : [metadata]) {
-    for (const [key, value] of Object.entries(holder)) {
-      const text = scalarText(value)
-      if (text === null) texts.delete(key)
-      else texts.set(key, text)
-    }
-  }
-  return texts
+  const holder = isObject(keyvalues) && Object.hasOwn(keyvalues, key) ? keyvalues : metadata
+  return Object.hasOwn(holder, key) ? scalarText(holder[key]) : null
 }
 
 /** A text as it is, numbers and booleans by their JSON text. */

@@ -18,14 +18,17 @@ export interface Cleaner {
   output(this: void, text: string): string
   /** For Markdown: one line in which neither HTML nor Markdown means anything, and that has no link. */
   cell(this: void, text: string, longest: number): string
-  /** For JSON: the same value with keys taken out of every text, field name and number. */
-  json(this: void, value: unknown): unknown
+  /** For JSON: the text of the value, with keys taken out of every text, field name and number. */
+  json(this: void, value: unknown): string
 }
 
 export function createCleaner({ redact, holdsKey }: Redactor): Cleaner {
   /** Each change may put a key together that the text did not hold. */
   const change = (text: string, ...changes: ((text: string) => string)[]) =>
-    changes.reduce((changed, apply) => redact(apply(changed)), redact(text.toWellFormed()))
+    changes.reduce((before, apply) => {
+      const after = apply(before)
+      return after === before ? before : redact(after)
+    }, redact(text.toWellFormed()))
   const cleanText = (text: string): string => {
     const cleaned = redact(text)
     // The escapes that JSON needs are a change too.
@@ -45,7 +48,13 @@ export function createCleaner({ redact, holdsKey }: Redactor): Cleaner {
       // Asterisks are escaped by then, but not those of a mark.
       return redact(shown).replaceAll('*', '&#42;')
     },
-    json: (value) => cleanJson(value, cleanText, 0),
+    json(value) {
+      const text = tryStringify(value)
+      // Without an escape of JSON's own, each text stands in the whole as it is: one search finds what many would.
+      return text === null || text.includes('\\') || holdsKey(text)
+        ? JSON.stringify(cleanJson(value, cleanText, 0))
+        : text
+    },
   }
 }
 
@@ -73,6 +82,15 @@ function escapeMarkup(text: string): string {
 function cut(text: string, longest: number): string {
   if (text.length <= longest) return text
   return `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}…`
+}
+
+/** @returns `null` where the value is nested too deeply for the stack. */
+function tryStringify(value: unknown): string | null {
+  try {
+    return JSON.stringify(value)
+  } catch {
+    return null
+  }
 }
 
 function cleanJson(value: unknown, redact: (text: string) => string, depth: number): unknown {

@@ -131,10 +131,9 @@ export class Reporter {
    * @param index the pin's place in the order given, each place once.
    */
   pinEnded(outcome: PinOutcome, index: number): void {
-    const entry = entryOf(outcome, this.#clean)
-    const { record, ...rest } = entry
-    const bare = JSON.stringify(rest)
-    const whole = `${bare.slice(0, -1)},"record":${JSON.stringify(record)}}`
+    const { entry, record } = entryOf(outcome, this.#clean)
+    const bare = JSON.stringify(entry)
+    const whole = `${bare.slice(0, -1)},"record":${record}}`
     this.#texts.add(index, entry, bare, whole, this.#cleaner.output)
     try {
       if (this.#lost === null) this.#file?.keep(index, whole)

@@ -5,7 +5,10 @@ import type { PinOutcome, PinResult } from '../pin/outcome.ts'
 import { parseRecord } from '../pin/record.ts'
 import type { Cleaner } from './clean.ts'
 
-/** One element of `results`, its fields in the order in which they are written. Described in results.schema.json. */
+/**
+ * One element of `results`, its fields in the order in which they are written; the service's record with all its fields follows them.
+ * Described in results.schema.json.
+ */
 export interface ResultEntry {
   pinId: string
   result: PinResult
@@ -19,26 +22,28 @@ export interface ResultEntry {
   httpStatus: number | null
   durationMs: number
   message: string
-  /** The service's record with all its fields. */
-  record: unknown
 }
 
-/** Removes the keys from everything that is kept of an outcome. A record is cleaned once, and its facts are read from the clean one. */
+/**
+ * Removes the keys from everything that is kept of an outcome. A record is cleaned once, and its facts are read from the clean one.
+ *
+ * @returns the entry without its record, and the record as JSON text.
+ */
 export function entryOf(
   outcome: PinOutcome,
   { json, redact }: Pick<Cleaner, 'json' | 'redact'>,
-): ResultEntry {
+): { entry: ResultEntry; record: string } {
   const { pinId, result, reason, record: known, attempts, httpStatus, durationMs, message } = outcome
-  const record = known === null ? null : json(known.raw)
-  const seen = parseRecord(record)
+  const record = json(known?.raw ?? null)
+  const seen = known === null ? null : parseRecord(JSON.parse(record))
   // A fact may come from another record of the pin than the one that is shown.
   const fact = (name: 'cid' | 'status' | 'name') => {
     const other = known?.[name] ?? null
     return seen?.[name] ?? (other === null ? null : redact(other))
   }
   // A key may consist of digits alone.
-  const size = json(known?.size ?? null)
-  return {
+  const size: unknown = JSON.parse(json(known?.size ?? null))
+  const entry = {
     pinId,
     result,
     reason: redact(reason),
@@ -50,8 +55,8 @@ export function entryOf(
     httpStatus,
     durationMs,
     message: redact(message),
-    record,
   }
+  return { entry, record }
 }
 
 /** Bytes that are collected for one write. */

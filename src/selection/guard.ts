@@ -1,4 +1,4 @@
-import type { PinRecord } from '../pin/record.ts'
+import { type Label, labelOf, type PinRecord } from '../pin/record.ts'
 import type { CanonicalCid, ProtectLine } from './criteria.ts'
 import { matchesName } from './name-pattern.ts'
 
@@ -6,11 +6,13 @@ import { matchesName } from './name-pattern.ts'
 export class Guard {
   readonly #lines: readonly ProtectLine[]
   readonly #canonicalCid: CanonicalCid
+  readonly #namesCids: boolean
   readonly #unused: Set<ProtectLine>
 
   constructor(lines: readonly ProtectLine[], canonicalCid: CanonicalCid) {
     this.#lines = lines
     this.#canonicalCid = canonicalCid
+    this.#namesCids = lines.some(({ kind }) => kind === 'cid')
     this.#unused = new Set(lines)
   }
 
@@ -26,17 +28,18 @@ export class Guard {
 
   /** Why a record must stay, or `null`. In doubt it stays. */
   whyProtected(record: PinRecord): string | null {
-    const cid = record.cid === null ? null : this.#canonicalCid(record.cid)
+    const cid = this.#namesCids && record.cid !== null ? this.#canonicalCid(record.cid) : null
+    const label = labelOf(record)
     const reasons = this.#lines.flatMap((line) => {
-      const reason = whyKept(line, record, cid)
+      const reason = whyKept(line, record.id, cid, label)
       if (reason !== null) this.#unused.delete(line)
       return reason ?? []
     })
-    return reasons[0] ?? this.#whyDoubtful(record, cid)
+    return reasons[0] ?? this.#whyDoubtful(label, cid)
   }
 
-  #whyDoubtful({ label }: PinRecord, cid: string | null): string | null {
-    if (cid === null && this.#lines.some(({ kind }) => kind === 'cid')) {
+  #whyDoubtful(label: Label, cid: string | null): string | null {
+    if (this.#namesCids && cid === null) {
       return 'protected, because `protect` names CIDs and the CID of this record cannot be read'
     }
     if (label.kind === 'unreadable' && this.#lines.some(({ kind }) => kind === 'name')) {
@@ -46,7 +49,7 @@ export class Guard {
   }
 }
 
-function whyKept(line: ProtectLine, { id, label }: PinRecord, cid: string | null): string | null {
+function whyKept(line: ProtectLine, id: string, cid: string | null, label: Label): string | null {
   switch (line.kind) {
     case 'id':
       return line.id === id ? 'protected by its ID' : null
