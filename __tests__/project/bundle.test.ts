@@ -52,7 +52,6 @@ test('the bundle loads its own chunks and these modules of Node, and can load no
     'path',
     'tls',
     'util',
-    'v8',
   ])
 })
 
