@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals'
 import { readFileSync } from 'node:fs'
 import { releaseNotes } from '../../scripts/changelog.ts'
 import { ACT_VERSION } from '../../scripts/e2e/act.ts'
-import { withExamples } from '../../scripts/examples.ts'
 import { accountOf } from '../../scripts/mutation/account.ts'
 
 describe('the notes of a release', () => {
@@ -21,22 +20,6 @@ describe('the notes of a release', () => {
     ['nothing is said', 'v1.2.0', '1.2.0', '## [1.2.0] - 2026-11-23\n\n', 'says nothing'],
   ])('are refused where %s', (_, tag, version, text, why) => {
     expect(releaseNotes(tag, version, text)).toEqual({ problem: expect.stringContaining(why) })
-  })
-})
-
-describe('the examples in README', () => {
-  const place = '<!-- example: examples/a.yml -->\nold\n<!-- /example -->\n'
-
-  test('are their files', () => {
-    expect(withExamples(place, new Map([['examples/a.yml', 'on: $& push\n']]))).toBe(
-      '<!-- example: examples/a.yml -->\n\n```yaml\non: $& push\n```\n\n<!-- /example -->\n',
-    )
-  })
-
-  test('are all of them, and no others', () => {
-    expect(() => withExamples(place, new Map())).toThrow('is not there')
-    const two = new Map(['a', 'b'].map((name) => [`examples/${name}.yml`, '']))
-    expect(() => withExamples(place, two)).toThrow('README.md does not show examples/b.yml')
   })
 })
 
