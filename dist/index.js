@@ -2762,7 +2762,7 @@ const times = (set, length) => [ `${set}{${length}}`, length ];
 
 const GAP = [ '[^0-9a-zA-Z]{1,3}', 3 ];
 
-const PIN_ID = [ [ `(?<!${HEX})${HEX}{8}${GAP[0]}`, 11 ], ...[ 4, 4, 4 ].flatMap(length => [ times(HEX, length), GAP ]), times(HEX, 6), [ `${HEX}{6}(?!${HEX})`, 6 ] ];
+const PIN_ID = [ [ `${HEX}{8}${GAP[0]}`, 11 ], ...[ 4, 4, 4 ].flatMap(length => [ times(HEX, length), GAP ]), times(HEX, 6), times(HEX, 6) ];
 
 const CIDS = [ [ [ 'Q', 1 ], [ 'm', 1 ], times(BASE58, 22), times(BASE58, 22) ], [ [ '[bB]', 1 ], [ '[aA][fF][kKrRyYzZ]', 3 ], times(BASE32, 27), times(BASE32, 28) ], [ [ 'z', 1 ], [ '(?:b2r|dj7|dpu|dvg)', 3 ], times(BASE58, 22), times(BASE58, 23) ], [ [ '[kK][25]', 2 ], [ '(?:[cC][wW]|[jJ][mMvV]|[kK]4|1[qQ])', 2 ], times(BASE36, 26), times(BASE36, 26) ], [ [ '[fF]01', 3 ], [ '(?:55|7[0-2])1220', 6 ], times(HEX, 32), times(HEX, 32) ], [ [ '[mu]', 1 ], [ 'A[VX]', 2 ], [ '[AEIU]SI', 3 ], times(BASE64, 21), times(BASE64, 22) ] ];
 
@@ -2770,7 +2770,9 @@ function holdsMostOfId(text) {
   return MOST_OF_ID.some(pattern => pattern.test(text));
 }
 
-const MOST_OF_ID = [ new RegExp([ PIN_ID, ...CIDS ].map(allButOne).join('|'), 'su'), new RegExp(`(?<!${HEX})${[ 7, 3, 3, 3, 11 ].map(least => `${HEX}{${least},${least + 2}}`).join(GAP[0])}(?!${HEX})`), /(?<![0-9a-f])(?=[\d-]*[a-f])[0-9a-f]{4}(?:[0-9a-f]{4}(?:-[0-9a-f]{4}){3}|(?:-[0-9a-f]{4}){2}-[0-9a-f]{12})(?![0-9a-f])/i, /(?<![0-9a-f])[0-9a-f]{31,33}(?![0-9a-f])|\bqm[0-9a-z]{44}\b|\bbaf[kryz]/i ];
+const alone = digits => `(?<!${HEX})(?:${digits})(?!${HEX})`;
+
+const MOST_OF_ID = [ new RegExp([ alone(allButOne(PIN_ID)), ...CIDS.map(allButOne) ].join('|'), 'su'), new RegExp(alone([ 7, 3, 3, 3, 11 ].map(least => `${HEX}{${least},${least + 2}}`).join(GAP[0]))), new RegExp(`(?=[\\d-]{0,22}[a-fA-F])${alone(`(?:${HEX}{4}-){3}${HEX}{12}|${HEX}{8}(?:-${HEX}{4}){3}`)}`), /(?<![0-9a-f])[0-9a-f]{31,33}(?![0-9a-f])|\bqm[0-9a-z]{44}\b|\bbaf[kryz]/i ];
 
 function allButOne(parts) {
   return parts.map((_, spoilt) => parts.map(([pattern, length], at) => at === spoilt ? `.{0,${length + 1}}` : pattern).join('')).join('|');
@@ -2781,7 +2783,7 @@ function pinIdsWithin(text) {
 }
 
 function cidsWithin(text, canonicalCid) {
-  return text.split(/[^0-9A-Za-z]+/).filter(piece => canonicalCid(piece) !== null);
+  return text.split(/[^0-9A-Za-z]+/).filter(piece => piece.length > 20 && canonicalCid(piece) !== null);
 }
 
 const ANY_PIN = '(any)';

@@ -14,10 +14,10 @@ const GAP: Part = ['[^0-9a-zA-Z]{1,3}', 3]
 
 /** The groups of a UUID; the last one in halves. */
 const PIN_ID: readonly Part[] = [
-  [`(?<!${HEX})${HEX}{8}${GAP[0]}`, 11],
+  [`${HEX}{8}${GAP[0]}`, 11],
   ...[4, 4, 4].flatMap((length) => [times(HEX, length), GAP]),
   times(HEX, 6),
-  [`${HEX}{6}(?!${HEX})`, 6],
+  times(HEX, 6),
 ]
 
 /** Each base's start of a CID with SHA-256 and a usual codec (raw, DAG-PB, DAG-CBOR, IPNS key), and two halves of the rest. */
@@ -39,14 +39,14 @@ export function holdsMostOfId(text: string): boolean {
   return MOST_OF_ID.some((pattern) => pattern.test(text))
 }
 
+const alone = (digits: string): string => `(?<!${HEX})(?:${digits})(?!${HEX})`
+
 const MOST_OF_ID = [
-  new RegExp([PIN_ID, ...CIDS].map(allButOne).join('|'), 'su'),
+  new RegExp([alone(allButOne(PIN_ID)), ...CIDS.map(allButOne)].join('|'), 'su'),
   // A digit in the next group of a UUID.
-  new RegExp(
-    `(?<!${HEX})${[7, 3, 3, 3, 11].map((least) => `${HEX}{${least},${least + 2}}`).join(GAP[0])}(?!${HEX})`,
-  ),
+  new RegExp(alone([7, 3, 3, 3, 11].map((least) => `${HEX}{${least},${least + 2}}`).join(GAP[0]))),
   // The first or the last group missing. Without a letter it may be dates and numbers.
-  /(?<![0-9a-f])(?=[\d-]*[a-f])[0-9a-f]{4}(?:[0-9a-f]{4}(?:-[0-9a-f]{4}){3}|(?:-[0-9a-f]{4}){2}-[0-9a-f]{12})(?![0-9a-f])/i,
+  new RegExp(`(?=[\\d-]{0,22}[a-fA-F])${alone(`(?:${HEX}{4}-){3}${HEX}{12}|${HEX}{8}(?:-${HEX}{4}){3}`)}`),
   // No dashes; v0 in lower or upper case; v1 cut short.
   /(?<![0-9a-f])[0-9a-f]{31,33}(?![0-9a-f])|\bqm[0-9a-z]{44}\b|\bbaf[kryz]/i,
 ]
@@ -64,7 +64,7 @@ export function pinIdsWithin(text: string): readonly string[] {
   return text.match(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi) ?? []
 }
 
-/** The CIDs in a text, between characters that no CID holds in its usual bases. */
+/** The CIDs in a text, between characters that no usual base has. A short word may be a CID by chance. */
 export function cidsWithin(text: string, canonicalCid: CanonicalCid): readonly string[] {
-  return text.split(/[^0-9A-Za-z]+/).filter((piece) => canonicalCid(piece) !== null)
+  return text.split(/[^0-9A-Za-z]+/).filter((piece) => piece.length > 20 && canonicalCid(piece) !== null)
 }

@@ -163,8 +163,10 @@ describe('JSON', () => {
   })
 
   test('loses keys from every text and every field name, however deep', () => {
-    const cleaned: unknown = JSON.parse(json({ [KEY]: [{ a: `x${KEY}` }], b: encodeURIComponent(KEY), n: null, t: true, i: 7 }))
-    expect(cleaned).toEqual({ '***': [{ a: 'x***' }], b: '***', n: null, t: true, i: 7 }))
+    const cleaned: unknown = JSON.parse(
+      json({ [KEY]: [{ a: `x${KEY}` }], b: encodeURIComponent(KEY), n: null, t: true, i: 7 }),
+    )
+    expect(cleaned).toEqual({ '***': [{ a: 'x***' }], b: '***', n: null, t: true, i: 7 })
   })
 
   test('keeps a field named __proto__ a field', () => {
