@@ -1,15 +1,16 @@
 import { parseArgs } from 'node:util'
 import { removeRunFolder, runInSimulatedTime } from '../__tests__/truth/in-simulated-time.ts'
+import { runAsProcess } from '../__tests__/truth/as-process.ts'
 import { type Census, checkTruth } from '../__tests__/truth/property.ts'
-import { schedulesById, schedulesSelected } from '../__tests__/truth/schedule.ts'
+import type { Schedule } from '../__tests__/truth/schedule.ts'
 import { run } from '../src/run.ts'
 
 /**
- * The property of `__tests__/truth`, for as long as wanted: `npm run soak -- 50000`. To see a failure again:
- * `npm run soak -- --kind by-id --seed SEED --path PATH`.
+ * The property of `__tests__/truth`, for as long as wanted: `npm run soak -- 50000`. A failure prints the command that
+ * repeats it.
  */
 
-const KINDS = { 'by-id': schedulesById, selected: schedulesSelected }
+const KINDS = ['by-id', 'selected'] as const
 /** Runs from one seed; between two, the progress is shown. */
 const BATCH = 1000
 
@@ -19,9 +20,11 @@ const { values, positionals } = parseArgs({
 })
 const wanted = Number(positionals[0] ?? 10_000)
 const firstSeed = Number(values.seed ?? Date.now() % 2_000_000_000)
-const kinds = Object.entries(KINDS).filter(([name]) => values.kind === undefined || values.kind === name)
+// The bundle is a process for each schedule, in real time: only where it is asked for.
+const kinds =
+  values.kind === 'bundle' ? (['bundle'] as const) : KINDS.filter((one) => one === (values.kind ?? one))
 if (!Number.isSafeInteger(wanted) || wanted < 1 || !Number.isSafeInteger(firstSeed) || kinds.length === 0) {
-  console.error('npm run soak -- [RUNS] [--kind by-id|selected] [--seed NUMBER] [--path PATH]')
+  console.error('npm run soak -- [RUNS] [--kind=by-id|selected|bundle] [--seed=NUMBER] [--path=PATH]')
   process.exit(2)
 }
 
@@ -30,18 +33,15 @@ const startedAt = performance.now()
 console.log(`${wanted} schedules, first seed ${firstSeed}`)
 try {
   for (let done = 0, batch = 0; done < wanted; batch += 1) {
-    const [name, schedules] = kinds[batch % kinds.length] as (typeof kinds)[number]
+    const kind = kinds[batch % kinds.length] as (typeof kinds)[number]
     const numRuns = Math.min(BATCH, wanted - done)
     const seed = firstSeed + batch
-    const census = await checkTruth(schedules, (schedule) => runInSimulatedTime(run, schedule), {
-      numRuns,
-      seed,
-      path: values.path,
-    })
+    const start = kind === 'bundle' ? runAsProcess : (schedule: Schedule) => runInSimulatedTime(run, schedule)
+    const census = await checkTruth(kind, start, { numRuns, seed, path: values.path })
     for (const [word, number] of census) totals.set(word, (totals.get(word) ?? 0) + number)
     done += numRuns
     const seconds = Math.round((performance.now() - startedAt) / 1000)
-    console.log(`${done} of ${wanted}: ${name}, seed ${seed}, nothing untrue, ${seconds} s`)
+    console.log(`${done} of ${wanted}: ${kind}, seed ${seed}, nothing untrue, ${seconds} s`)
   }
   console.log(
     [...totals]
@@ -50,7 +50,7 @@ try {
       .join(', '),
   )
 } catch (error) {
-  console.error(error)
+  console.error(error instanceof Error ? error.message : error)
   process.exitCode = 1
 } finally {
   removeRunFolder()

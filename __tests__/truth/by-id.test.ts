@@ -3,13 +3,12 @@ import { run } from '../../src/run.ts'
 import { makeOneRealm } from './one-realm.ts'
 import { removeRunFolder, runInSimulatedTime } from './in-simulated-time.ts'
 import { checkTruth } from './property.ts'
-import { schedulesById } from './schedule.ts'
 
 makeOneRealm()
 afterAll(removeRunFolder)
 
 test('pins given by ID: whatever goes wrong, what is said is true', async () => {
-  const census = await checkTruth(schedulesById, (schedule) => runInSimulatedTime(run, schedule), {
+  const census = await checkTruth('by-id', (schedule) => runInSimulatedTime(run, schedule), {
     numRuns: 700,
   })
   for (const result of [

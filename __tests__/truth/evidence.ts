@@ -26,7 +26,19 @@ export interface TimeEvidence {
   /** Simulated milliseconds that passed between the stop and the end; `null` when it was not stopped. */
   afterStopMs: number | null
   /** One for each request that the run made, in order. */
-  sent: { key: string; startedMs: number; endedMs: number }[]
+  sent: {
+    /** The pin's ID, or `list`. */
+    key: string
+    startedMs: number
+    endedMs: number
+    /** Places of start and end in the order of all starts and ends: many things happen in one simulated moment. */
+    startEvent: number
+    endEvent: number
+    /** Of the answer, where one began. */
+    status: number | null
+    /** How long the answer asked every request to wait. */
+    pauseMs: number
+  }[]
 }
 
 /** One element of `results`. */

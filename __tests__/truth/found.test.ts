@@ -33,7 +33,9 @@ function schedule(overrides: Partial<Schedule>): Schedule {
     verify: false,
     cancel: null,
     others: [],
+    listTroubles: [],
     nobodyListens: false,
+    wrongServer: false,
     seed: 1,
     ...overrides,
   }

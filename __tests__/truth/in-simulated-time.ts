@@ -7,13 +7,13 @@ import { readActionMetadata } from '../../testing/runner/action-metadata.ts'
 import { parseOutput } from '../../testing/runner/commands.ts'
 import { inputVariables } from '../../testing/runner/environment.ts'
 import { parseKeyValueFile } from '../../testing/runner/file-commands.ts'
-import type { World } from '../../src/stage.ts'
+import type { Runtime } from '../../src/run.ts'
 import type { Evidence, TimeEvidence } from './evidence.ts'
 import { setScene } from './scene.ts'
 import type { Schedule } from './schedule.ts'
 import { SimulatedTime, turn } from './simulated-time.ts'
 
-export type Run = (world: World) => Promise<boolean>
+export type Run = (runtime: Runtime) => Promise<boolean>
 
 /** Turns of the event loop without the end of a request that is being answered; real time of some seconds. */
 const PATIENCE = 200_000
@@ -41,6 +41,7 @@ class RequestWatch {
   readonly sent: TimeEvidence['sent'] = []
   readonly #clock: SimulatedTime
   readonly #seen = new WeakSet<object>()
+  #events = 0
 
   constructor(clock: SimulatedTime) {
     this.#clock = clock
@@ -66,14 +67,28 @@ class RequestWatch {
     if (this.#seen.has(request)) return
     this.#seen.add(request)
     const key = keyOf(request.path)
-    const entry = { key, startedMs: this.#clock.now(), endedMs: Infinity }
+    const entry: TimeEvidence['sent'][number] = {
+      ...{ key, startedMs: this.#clock.now(), endedMs: Infinity, status: null, pauseMs: 0 },
+      ...{ startEvent: (this.#events += 1), endEvent: Infinity },
+    }
     const one = { key, waits: false, entry }
     this.open.add(one)
     this.sent.push(entry)
+    request.once('response', ({ statusCode, headers }) => {
+      entry.status = statusCode ?? null
+      if (statusCode === 429 || statusCode === 503) entry.pauseMs = this.#pauseMs(headers['retry-after'])
+    })
     request.once('close', () => {
       entry.endedMs = this.#clock.now()
+      entry.endEvent = this.#events += 1
       this.open.delete(one)
     })
+  }
+
+  /** Seconds or a date (RFC 9110, 10.2.3); anything else asks for nothing. */
+  #pauseMs(retryAfter = ''): number {
+    if (/^\d+$/.test(retryAfter)) return Number(retryAfter) * 1000
+    return retryAfter.endsWith('GMT') ? Math.max(0, Date.parse(retryAfter) - this.#clock.epoch()) : 0
   }
 }
 

@@ -1,8 +1,14 @@
-import { isDeepStrictEqual } from 'node:util'
-import { type Arbitrary, assert, asyncProperty } from 'fast-check'
+import { type Arbitrary, asyncProperty, check, defaultReportMessage } from 'fast-check'
 import type { Evidence } from './evidence.ts'
-import type { Schedule } from './schedule.ts'
+import { quickSchedules, type Schedule, schedulesById, schedulesSelected } from './schedule.ts'
 import { untruths } from './truths.ts'
+
+/** What schedules are drawn from. */
+export const KINDS = {
+  'by-id': schedulesById,
+  selected: schedulesSelected,
+  bundle: quickSchedules,
+} satisfies Readonly<Record<string, Arbitrary<Schedule>>>
 
 export interface PropertyRuns {
   numRuns: number
@@ -17,29 +23,32 @@ export type Census = Map<string, number>
 /**
  * Runs the action against so many schedules, and shrinks the first in which it says or does anything untrue.
  *
- * @throws Error with the seed, the smallest schedule found and what was untrue.
+ * @throws Error with the command that repeats it, the smallest schedule found and what was untrue.
  */
 export async function checkTruth(
-  schedules: Arbitrary<Schedule>,
+  kind: keyof typeof KINDS,
   run: (schedule: Schedule) => Promise<Evidence>,
   { numRuns, seed, path }: PropertyRuns,
 ): Promise<Census> {
   const census: Census = new Map()
   const count = (name: string, by = 1): void => void census.set(name, (census.get(name) ?? 0) + by)
-  await assert(
-    asyncProperty(schedules, async (schedule) => {
-      const evidence = await run(schedule)
-      const found = untruths(evidence)
-      count(evidence.succeeded ? 'green' : 'red')
-      count('requests', evidence.requests.length)
-      for (const word of evidence.outputs['result']?.split('\n') ?? []) count(word === '' ? 'refused' : word)
-      if (!isDeepStrictEqual(found, [])) throw new Error(found.join('\n'))
-    }),
-    {
-      numRuns,
-      ...(seed === undefined ? {} : { seed }),
-      ...(path === undefined ? {} : { path }),
-    },
-  )
+  const property = asyncProperty(KINDS[kind], async (schedule) => {
+    const evidence = await run(schedule)
+    const found = untruths(evidence)
+    count(evidence.succeeded ? 'succeeded' : 'failed step')
+    count('requests', evidence.requests.length)
+    for (const word of evidence.outputs['result']?.split('\n') ?? []) count(word === '' ? 'refused' : word)
+    if (found.length > 0) throw new Error(found.join('\n'))
+  })
+  const details = await check(property, {
+    numRuns,
+    ...(seed === undefined ? {} : { seed }),
+    ...(path === undefined ? {} : { path }),
+  })
+  if (details.failed) {
+    // With `=`: a seed can be negative.
+    const again = `npm run soak -- 1 --kind=${kind} --seed=${details.seed} --path=${details.counterexamplePath}`
+    throw new Error(`To see it again: ${again}\n${defaultReportMessage(details)}`)
+  }
   return census
 }

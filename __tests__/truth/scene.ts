@@ -60,13 +60,13 @@ export async function setScene(
   const pins = schedule.pins.map((plan, index): ScenePin => {
     const record = makePin({}, index + 1)
     const suffix = plan.suffix === 'KEY' ? DEFAULT_KEYS.secretKey : plan.suffix
-    const gone = plan.state === 'unpinned' ? { pinned: false, status: 'RETRIEVAL' } : {}
+    const state = stateOf(plan, index, clock)
     const datePinned = new Date(clock.epoch() - plan.ageDays * DAY_MS - index * 1000).toISOString()
     return {
       plan,
       record: {
         ...record,
-        ...gone,
+        ...state,
         date_pinned: datePinned,
         metadata: { name: `${plan.group}-${index}-${suffix}` },
       },
@@ -78,7 +78,7 @@ export async function setScene(
   const troubleOf = (request: ReceivedRequest): Trouble => {
     const id = /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(request.path)?.[0] ?? 'list'
     const pin = byId.get(id)
-    const troubles = pin?.plan.troubles ?? schedule.selection?.troubles ?? []
+    const troubles = pin?.plan.troubles ?? schedule.listTroubles
     const count = asked.get(id) ?? 0
     asked.set(id, count + 1)
     const last = pin?.plan.forGood === true ? troubles.at(-1) : undefined
@@ -99,8 +99,9 @@ export async function setScene(
         if (atRequest === number && other !== undefined) service.remove(other.record.id)
       }
       const trouble = troubleOf(request)
-      events.received?.(request, WAITING.has(trouble.kind))
-      return faultOf(trouble, request, service, clock)
+      const unknownPath = schedule.wrongServer && !OF_ANY_SERVER.has(trouble.kind)
+      events.received?.(request, !unknownPath && WAITING.has(trouble.kind))
+      return unknownPath ? UNKNOWN_PATH : faultOf(trouble, request, service, clock)
     },
   })
   const apiUrl = schedule.nobodyListens ? 'http://127.0.0.1:1' : service.url
@@ -114,7 +115,30 @@ export async function setScene(
   }
 }
 
+/** What the vendor's dashboard shows as "Unpinned". */
+const UNPINNED = ['unpinNormally', 'unpinOutOfMoney', 'gcDone', 'GCDONE']
+
+function stateOf({ state, ageDays }: PinPlan, index: number, clock: { epoch(): number }): Partial<PinRecord> {
+  if (state === 'retrieved') return { pinned: false, status: 'RETRIEVAL' }
+  if (state !== 'unpinned') return {}
+  const date = { date_unpinned: new Date(clock.epoch() - (ageDays * DAY_MS) / 2).toISOString() }
+  // Each of the two says it.
+  if (index % 3 === 0) return { pinned: false, status: 'RETRIEVAL', ...date }
+  return { pinned: false, status: UNPINNED[index % UNPINNED.length] ?? '', ...(index % 3 === 1 && date) }
+}
+
 const WAITING: ReadonlySet<string> = new Set(['hang', 'drip', 'drip-headers', 'informational', 'delay'])
+
+/** What API gateways say of a path that they do not know. */
+const UNKNOWN_PATH: Fault = {
+  kind: 'answer',
+  status: 404,
+  body: { message: 'no Route matched with those values' },
+}
+/** Troubles of a server that is not the service. */
+const OF_ANY_SERVER: ReadonlySet<Trouble['kind']> = new Set([
+  ...(['reset', 'hang', 'switch', 'drip-headers', 'informational', 'busy', 'redirect'] as const),
+])
 
 function faultOf(
   trouble: Trouble,
@@ -127,11 +151,12 @@ function faultOf(
       return undefined
     case 'cut-chunked':
       return { kind: 'cut', chunked: true }
-    case 'not-found-as-500':
+    case 'not-found':
       // Said of a pin that is there it would be a lie.
-      return request.pinId === undefined || service.holds(request.pinId)
-        ? undefined
-        : { kind: 'answer', status: 500, body: { status: 'error', message: 'record not found' } }
+      if (request.pinId === undefined || service.holds(request.pinId)) return undefined
+      return trouble.how === 'as-500'
+        ? { kind: 'answer', status: 500, body: { status: 'error', message: 'record not found' } }
+        : UNKNOWN_PATH
     case 'busy':
       return busy(trouble.status, trouble.retryAfter, clock)
     case 'status':
@@ -191,6 +216,8 @@ function targetOf(
       return ''
     case 'broken':
       return 'http://['
+    case 'other-endpoint':
+      return path.replace('/pinning/', '/nft/')
     case 'other-pin': {
       const id = request.pinId ?? ''
       return path.replace(id, [...records.keys()].find((other) => other !== id) ?? id)

@@ -12,7 +12,9 @@ import {
 
 /** Something that goes wrong with one request; texts are made of it when the request arrives. */
 export type Trouble =
-  | { kind: 'none' | 'cut' | 'cut-chunked' | 'switch' | 'wrong-record' | 'keep' | 'not-found-as-500' }
+  | { kind: 'none' | 'cut' | 'cut-chunked' | 'switch' | 'wrong-record' | 'keep' }
+  /** Said of a pin that is gone only. `in-other-words` is what an API gateway says of an unknown path, too. */
+  | { kind: 'not-found'; how: 'as-500' | 'in-other-words' }
   | { kind: 'reset' | 'hang'; effect: 'before' | 'after' }
   | { kind: 'drip' | 'drip-headers' | 'informational'; everyMs: number }
   | { kind: 'delay'; ms: number }
@@ -42,11 +44,14 @@ export type RedirectTarget =
   | 'with-key'
   | 'nowhere'
   | 'broken'
+  /** With the same ID. */
+  | 'other-endpoint'
   /** To the same request for another pin; not drawn, see `found.test.ts`. */
   | 'other-pin'
 
 export interface PinPlan {
-  state: 'held' | 'absent' | 'unpinned'
+  /** `unpinned`: the record stays and says so. `retrieved`: not pinned yet. */
+  state: 'held' | 'absent' | 'unpinned' | 'retrieved'
   group: 'a' | 'b'
   /** Ends the pin's name. */
   suffix: string
@@ -68,8 +73,9 @@ export interface Schedule {
     olderThan: boolean
     maxUnpins: number
     largestPage: number
-    troubles: Trouble[]
   } | null
+  /** What happens to requests for the list: the one that selects, and the question whether `api-url` is the service. */
+  listTroubles: Trouble[]
   requestsPerMinute: number
   timeoutSeconds: number
   onMissing: 'warn' | 'ignore' | 'fail'
@@ -80,6 +86,8 @@ export interface Schedule {
   /** Another client of the account removes this pin when the service gets its n-th request. */
   others: { atRequest: number; pin: number }[]
   nobodyListens: boolean
+  /** `api-url` leads to a gateway that knows none of its paths. */
+  wrongServer: boolean
   /** Of the run's own random numbers. */
   seed: number
 }
@@ -147,7 +155,9 @@ const trouble: Arbitrary<Trouble> = oneof(
       { kind: 'switch' },
       { kind: 'wrong-record' },
       { kind: 'keep' },
-      { kind: 'not-found-as-500' },
+      { kind: 'not-found', how: 'as-500' },
+      { kind: 'not-found', how: 'in-other-words' },
+      { kind: 'not-found', how: 'in-other-words' },
       { kind: 'drip', everyMs: 20 },
       { kind: 'drip', everyMs: 200 },
       { kind: 'drip-headers', everyMs: 100 },
@@ -176,11 +186,24 @@ const trouble: Arbitrary<Trouble> = oneof(
       kind: constant('redirect' as const),
       to: constantFrom<RedirectTarget>(
         ...(['same-path', 'same-path', 'elsewhere', 'other-port', 'other-name', 'with-key'] as const),
-        ...(['nowhere', 'broken'] as const),
+        ...(['nowhere', 'broken', 'other-endpoint', 'other-endpoint'] as const),
       ),
       status: constantFrom<301 | 302 | 303 | 307 | 308>(301, 302, 303, 307, 308),
     }),
   },
+)
+
+/** Mostly trouble that makes every request wait. */
+const pause: Arbitrary<Trouble> = oneof(
+  {
+    weight: 2,
+    arbitrary: record({
+      kind: constant('busy' as const),
+      status: constantFrom<429 | 503>(429, 503),
+      retryAfter: constantFrom('3', '7', '20', '61', 'date'),
+    }),
+  },
+  { weight: 1, arbitrary: trouble },
 )
 
 /** Trouble that is over within moments of real time. */
@@ -192,7 +215,9 @@ const SUFFIXES = ['x', 'x', 'x', '', 'Ünï cödé 🎉', 'a|b*c', '<b>"&', '::e
 
 function pinPlan(troubles: Arbitrary<Trouble>, selected: boolean): Arbitrary<PinPlan> {
   return record({
-    state: constantFrom<PinPlan['state']>('held', 'held', 'held', 'absent', 'unpinned'),
+    state: constantFrom<PinPlan['state']>(
+      ...(['held', 'held', 'held', 'held', 'held', 'absent', 'unpinned', 'retrieved'] as const),
+    ),
     group: selected ? constantFrom<'a' | 'b'>('a', 'a', 'b') : constant<'a'>('a'),
     suffix: constantFrom(...SUFFIXES),
     ageDays: integer({ min: 1, max: 60 }),
@@ -211,16 +236,33 @@ const settings = {
   seed: nat(),
 }
 
+function oneIn(number: number): Arbitrary<boolean> {
+  return nat(number - 1).map((drawn) => drawn === number - 1)
+}
+
 const others = array(record({ atRequest: nat(30), pin: nat(19) }), { maxLength: 2 })
 
 function schedules(selection: Arbitrary<Schedule['selection']>, selected: boolean): Arbitrary<Schedule> {
+  return oneof(
+    { weight: 3, arbitrary: drawn(selection, selected, trouble, [1, 2, 5, 30, 180, 180, 6000]) },
+    // Pins that wait for a place while the service asks for pauses.
+    { weight: 1, arbitrary: drawn(selection, selected, pause, [1, 2, 5]) },
+  )
+}
+
+function drawn(
+  selection: Arbitrary<Schedule['selection']>,
+  selected: boolean,
+  trouble: Arbitrary<Trouble>,
+  requestsPerMinute: number[],
+): Arbitrary<Schedule> {
   return record({
     ...settings,
     // Without, three in four runs would read every record first.
     guarded: constantFrom(false, false, true),
     pins: array(pinPlan(trouble, selected), { minLength: 1, maxLength: 20 }),
     selection,
-    requestsPerMinute: constantFrom(1, 2, 5, 30, 180, 180, 6000),
+    requestsPerMinute: constantFrom(...requestsPerMinute),
     timeoutSeconds: constantFrom(1, 2, 5, 31, 120, 120, 600),
     verify: boolean(),
     cancel: oneof(
@@ -238,7 +280,12 @@ function schedules(selection: Arbitrary<Schedule['selection']>, selected: boolea
       { weight: 4, arbitrary: constant<Schedule['others']>([]) },
       { weight: 1, arbitrary: others },
     ),
-    nobodyListens: nat(40).map((number) => number === 40),
+    listTroubles: oneof(
+      { weight: 2, arbitrary: constant<Trouble[]>([]) },
+      { weight: 1, arbitrary: array(trouble, { maxLength: 3 }) },
+    ),
+    nobodyListens: oneIn(40),
+    wrongServer: oneIn(20),
   }).map(({ guarded, ...schedule }) => ({
     ...schedule,
     pins: guarded ? schedule.pins : schedule.pins.map((pin) => ({ ...pin, protect: 'no' as const })),
@@ -253,10 +300,6 @@ export const schedulesSelected: Arbitrary<Schedule> = schedules(
     olderThan: boolean(),
     maxUnpins: constantFrom(25, 25, 25, 3),
     largestPage: constantFrom(1, 3, 7, 100),
-    troubles: oneof(
-      { weight: 2, arbitrary: constant<Trouble[]>([]) },
-      { weight: 1, arbitrary: array(trouble, { maxLength: 3 }) },
-    ),
   }),
   true,
 )
@@ -271,5 +314,7 @@ export const quickSchedules: Arbitrary<Schedule> = record({
   verify: boolean(),
   cancel: constant(null),
   others: constant<Schedule['others']>([]),
+  listTroubles: constant<Trouble[]>([]),
   nobodyListens: constant(false),
+  wrongServer: oneIn(10),
 })

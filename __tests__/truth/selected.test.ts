@@ -3,13 +3,12 @@ import { run } from '../../src/run.ts'
 import { makeOneRealm } from './one-realm.ts'
 import { removeRunFolder, runInSimulatedTime } from './in-simulated-time.ts'
 import { checkTruth } from './property.ts'
-import { schedulesSelected } from './schedule.ts'
 
 makeOneRealm()
 afterAll(removeRunFolder)
 
 test('pins selected: whatever goes wrong, what is said is true', async () => {
-  const census = await checkTruth(schedulesSelected, (schedule) => runInSimulatedTime(run, schedule), {
+  const census = await checkTruth('selected', (schedule) => runInSimulatedTime(run, schedule), {
     numRuns: 400,
   })
   for (const result of ['unpinned', 'missing', 'failed', 'unconfirmed', 'not-attempted', 'kept', 'protected'])

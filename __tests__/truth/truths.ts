@@ -1,5 +1,6 @@
 import type { ReceivedRequest } from '../../testing/service/index.ts'
 import { DEFAULT_KEYS } from '../../testing/service/index.ts'
+import { blockedTimes, overlap } from './blocked-times.ts'
 import type { Evidence, Result, TimeEvidence } from './evidence.ts'
 import type { Schedule } from './schedule.ts'
 import type { ScenePin } from './scene.ts'
@@ -67,8 +68,12 @@ function isMask(line: Evidence['lines'][number]): boolean {
 
 function neverStrays({ requests, scene }: Evidence, wrong: Wrong): void {
   const host = `127.0.0.1:${scene.service.port}`
-  for (const { headers, path } of requests)
+  for (const { headers, path, method } of requests) {
     if (headers['host'] !== host) wrong(`the request ${path} went to ${String(headers['host'])}`)
+    const endpoint =
+      method === 'DELETE' ? /\/pinning\/unpin\/[0-9a-f-]{36}$/ : /\/pinning\/([0-9a-f-]{36}|pins\/?)$/
+    if (!endpoint.test(path.split('?')[0] ?? '')) wrong(`a ${method} went to ${path}`)
+  }
 }
 
 function keepsTheLimit({ requests, scene, time }: Evidence, wrong: Wrong): void {
@@ -93,6 +98,13 @@ function keepsTime(evidence: Evidence, time: TimeEvidence, refused: boolean, wro
   if (time.afterStopMs !== null && time.afterStopMs > 0)
     wrong(`the run went on for ${time.afterStopMs} ms after its stop`)
   const blocked = blockedTimes(time.sent, requestsPerMinute, time.totalMs)
+  // Waiting for a place does not count against a pin's time, but a pause that the service asks for does, also at the same moment.
+  const pauses = united(time.sent.map(({ endedMs, pauseMs }) => [endedMs, endedMs + pauseMs]))
+  const waited = (from: number, to: number): number =>
+    pauses.reduce(
+      (sum, [start, end]) => sum - overlap(blocked, Math.max(start, from), Math.min(end, to)),
+      overlap(blocked, from, to),
+    )
   const pages =
     new Set(evidence.requests.filter(({ pinId }) => pinId === undefined).map(({ path }) => path)).size + 1
   const most = (pins.length + pages) * limitMs + overlap(blocked, 0, time.totalMs)
@@ -100,6 +112,7 @@ function keepsTime(evidence: Evidence, time: TimeEvidence, refused: boolean, wro
     wrong(`the run took ${time.totalMs} ms where ${most} ms are the most`)
   const inFlight = mostAtOnce(time.sent)
   if (inFlight > AT_ONCE) wrong(`${inFlight} requests were in flight at once`)
+  stopsInTime(time.sent, wrong)
   if (refused) return
   for (const { pinId, durationMs, result } of readable(evidence)) {
     // What stays has no duration, though its record may have been read.
@@ -111,7 +124,7 @@ function keepsTime(evidence: Evidence, time: TimeEvidence, refused: boolean, wro
       continue
     }
     // One millisecond a request: a place is free only after its minute is over.
-    const waitedMs = overlap(blocked, first.startedMs, first.startedMs + durationMs) + own.length
+    const waitedMs = waited(first.startedMs, first.startedMs + durationMs) + own.length
     if (durationMs > limitMs + waitedMs + ROUNDING_MS)
       wrong(
         `${pinId} took ${durationMs} ms, of which ${waitedMs} ms waiting for a place, with ${limitMs} ms allowed`,
@@ -121,31 +134,15 @@ function keepsTime(evidence: Evidence, time: TimeEvidence, refused: boolean, wro
   }
 }
 
-/** When no request could start: as many places taken as there are, each from its start to a minute after its end. */
-function blockedTimes(sent: TimeEvidence['sent'], places: number, totalMs: number): [number, number][] {
-  const changes = sent
-    .flatMap(({ startedMs, endedMs }): [number, number][] => [
-      [startedMs, 1],
-      [endedMs + WINDOW_MS + 1, -1],
-    ])
-    .sort(([a, up], [b, down]) => a - b || up - down)
-  const blocked: [number, number][] = []
-  let taken = 0
-  let since: number | null = null
-  for (const [at, change] of [...changes, [totalMs, 0] as const]) {
-    taken += change
-    if (taken >= places) since ??= at
-    else if (since !== null) {
-      blocked.push([since, at])
-      since = null
-    }
+/** The same times, each moment once. */
+function united(times: [number, number][]): [number, number][] {
+  const result: [number, number][] = []
+  for (const [start, end] of times.sort(([a], [b]) => a - b)) {
+    const last = result.at(-1)
+    if (last !== undefined && start <= last[1]) last[1] = Math.max(last[1], end)
+    else result.push([start, end])
   }
-  if (since !== null) blocked.push([since, totalMs])
-  return blocked
-}
-
-function overlap(times: readonly [number, number][], from: number, to: number): number {
-  return times.reduce((sum, [start, end]) => sum + Math.max(0, Math.min(end, to) - Math.max(start, from)), 0)
+  return result
 }
 
 function mostAtOnce(sent: TimeEvidence['sent']): number {
@@ -180,7 +177,7 @@ function readResults(evidence: Evidence, wrong: Wrong): Result[] | null {
   const results = readable(evidence)
   const told = JSON.parse(outputs['results'] ?? '') as Result[]
   const same =
-    Buffer.byteLength(resultsFile) <= 256 * 1024
+    Buffer.byteLength(resultsFile) <= 120 * 1024
       ? outputs['results'] === resultsFile
       : JSON.stringify(told) === JSON.stringify(results.map(withoutRecord))
   if (!same) wrong('the output `results` and the results file disagree')
@@ -271,6 +268,7 @@ function tellsTheTruth(evidence: Evidence, result: Result, wrong: Wrong): void {
       break
     case 'missing':
       if (there) is('it is there')
+      if (scene.schedule.wrongServer) is('nothing shows that this is the service')
       if (
         isExcused(result)
           ? !deletes.some((one) => loss(one) !== 'none')
@@ -281,15 +279,17 @@ function tellsTheTruth(evidence: Evidence, result: Result, wrong: Wrong): void {
     case 'would-unpin':
       if (!scene.schedule.dryRun) is('this is no dry run')
       if (plan.state === 'absent') is('it was never there')
+      if (plan.state === 'unpinned') is('it is unpinned')
       break
     case 'protected':
+      if (plan.state === 'unpinned') is('it is unpinned')
       if (plan.protect === 'no') is('nothing protects it')
       break
     case 'kept':
       if (scene.schedule.selection === null) is('nothing is kept by ID')
       break
     case 'failed':
-      if (removed && !/may be gone|nothing is proven/.test(result.message)) is('it is gone by this run')
+      if (removed && !/may be gone|proves nothing/.test(result.message)) is('it is gone by this run')
       break
     case 'unconfirmed':
     case 'not-attempted':
@@ -360,7 +360,7 @@ function removesNothingElse(
 
 /** Do all forms of the report say the same, and is the step's end what they say? */
 function agrees(evidence: Evidence, results: readonly Result[], { tooMany }: Plan, wrong: Wrong): void {
-  const { scene, outputs, summary, lines, succeeded, requests } = evidence
+  const { scene, outputs, summary, lines, succeeded } = evidence
   const { onMissing, dryRun, selection } = scene.schedule
   const errors = lines.filter((line) => line.kind === 'command' && line.name === 'error').length
   const over = tooMany ?? lines.some((line) => line.text.includes('`max-unpins` allows, so nothing'))
@@ -415,27 +415,28 @@ function agrees(evidence: Evidence, results: readonly Result[], { tooMany }: Pla
       wrong(`the output ${name} is ${JSON.stringify(outputs[name])}, not ${JSON.stringify(value)}`)
 
   for (const { pinId, result } of results) {
-    const rows = summary.split('\n').filter((line) => line.startsWith(`| <code>${pinId}</code> |`))
+    const rows = summary
+      .split('\n')
+      .filter((line) => line.startsWith('| ') && line.includes(`<code>${pinId}</code>`))
+    const [, bold, said] = /^\| (<b>)?\S&nbsp;(\S+?)(?:<\/b>)? \|/.exec(rows[0] ?? '') ?? []
     const fails = failing.some((one) => one.pinId === pinId)
-    if (rows.length !== 1 || rows[0]?.split(' | ')[1] !== (fails ? `**${result}**` : result))
+    if (rows.length !== 1 || said?.replace('&#8209;', '-') !== result || (bold !== undefined) !== fails)
       wrong(`the summary says of ${pinId}: ${rows.join(' ')}`)
-    const said = lines.filter((line) => line.kind === 'plain' && line.text.startsWith(`${pinId}: ${result}`))
-    if (said.length !== 1) wrong(`the log has ${said.length} lines for the end of ${pinId}`)
+    const told = lines.filter((line) => line.kind === 'plain' && line.text.startsWith(`${pinId}: ${result}`))
+    if (told.length !== 1) wrong(`the log has ${told.length} lines for the end of ${pinId}`)
   }
-  if (failing.length > 0 && !summary.includes(`: ${failing.length} of `))
-    wrong('the summary does not count the failing pins')
-  stopsInTime(requests, wrong)
+  const [title = ''] = summary.split('\n')
+  if (failing.length > 0 && !title.includes('stopped') && !title.includes(` ${failing.length} `))
+    wrong(`the summary does not count the failing pins: ${title}`)
 }
 
-/** After a 401 no further pin is started: only those of that moment may still send their first request. */
-function stopsInTime(requests: readonly ReceivedRequest[], wrong: Wrong): void {
-  const refusedAt = requests.findIndex(({ status, pinId }) => status === 401 && pinId !== undefined)
-  if (refusedAt < 0) return
-  const known = new Set(requests.slice(0, refusedAt + 1).map(({ pinId }) => pinId))
-  const late = new Set(
-    requests
-      .slice(refusedAt + 1)
-      .flatMap(({ pinId }) => (pinId === undefined || known.has(pinId) ? [] : [pinId])),
+/** After a 401 no further pin is started. Those of that moment may still send their first request. */
+function stopsInTime(sent: TimeEvidence['sent'], wrong: Wrong): void {
+  const ofPins = sent.filter(({ key }) => key !== 'list')
+  const refusedAt = Math.min(...ofPins.filter(({ status }) => status === 401).map(({ endEvent }) => endEvent))
+  const late = ofPins.filter(
+    ({ key, startEvent }, index) =>
+      startEvent > refusedAt && ofPins.findIndex((one) => one.key === key) === index,
   )
-  if (late.size >= AT_ONCE) wrong(`${late.size} pins were started after a 401`)
+  if (late.length >= AT_ONCE) wrong(`${late.length} pins were started after a 401`)
 }
