@@ -1,10 +1,10 @@
 import { afterAll, expect, test } from '@jest/globals'
 import { run } from '../../src/run.ts'
-import { makeOneRealm } from './one-realm.ts'
+import { joinRealms } from '../support/one-realm.ts'
 import { removeRunFolder, runInSimulatedTime } from './in-simulated-time.ts'
 import { checkTruth } from './property.ts'
 
-makeOneRealm()
+joinRealms()
 afterAll(removeRunFolder)
 
 test('pins given by ID: whatever goes wrong, what is said is true', async () => {

@@ -1,11 +1,11 @@
 import { afterAll, expect, test } from '@jest/globals'
 import { run } from '../../src/run.ts'
-import { makeOneRealm } from './one-realm.ts'
+import { joinRealms } from '../support/one-realm.ts'
 import { removeRunFolder, runInSimulatedTime } from './in-simulated-time.ts'
 import type { PinPlan, Schedule } from './schedule.ts'
 import { untruths } from './truths.ts'
 
-makeOneRealm()
+joinRealms()
 afterAll(removeRunFolder)
 
 /** A pin that is there and gives no trouble, but for what is said otherwise. */
@@ -57,6 +57,18 @@ const FOUND: Readonly<Record<string, Schedule>> = {
       pin({ troubles: [{ kind: 'none' }, { kind: 'status', status: 401, effect: false, body: 'refusal' }] }),
     ),
     verify: true,
+  }),
+  'a pause that is asked for while a pin waits for a place counts against its time': schedule({
+    pins: [
+      pin({ troubles: [{ kind: 'busy', status: 429, retryAfter: '61' }, { kind: 'cut' }] }),
+      pin({ troubles: [{ kind: 'busy', status: 429, retryAfter: '61' }] }),
+    ],
+    requestsPerMinute: 1,
+  }),
+  'a gateway that knows no path is not the service': schedule({
+    pins: [pin(), pin()],
+    wrongServer: true,
+    onMissing: 'ignore',
   }),
   'a redirect to another pin is not followed with a DELETE': schedule({
     pins: [

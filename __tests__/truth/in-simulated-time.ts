@@ -68,8 +68,13 @@ class RequestWatch {
     this.#seen.add(request)
     const key = keyOf(request.path)
     const entry: TimeEvidence['sent'][number] = {
-      ...{ key, startedMs: this.#clock.now(), endedMs: Infinity, status: null, pauseMs: 0 },
-      ...{ startEvent: (this.#events += 1), endEvent: Infinity },
+      key,
+      startedMs: this.#clock.now(),
+      endedMs: Infinity,
+      startEvent: (this.#events += 1),
+      endEvent: Infinity,
+      status: null,
+      pauseMs: 0,
     }
     const one = { key, waits: false, entry }
     this.open.add(one)

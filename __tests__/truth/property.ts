@@ -48,7 +48,8 @@ export async function checkTruth(
   if (details.failed) {
     // With `=`: a seed can be negative.
     const again = `npm run soak -- 1 --kind=${kind} --seed=${details.seed} --path=${details.counterexamplePath}`
-    throw new Error(`To see it again: ${again}\n${defaultReportMessage(details)}`)
+    const problem = details.errorInstance instanceof Error ? details.errorInstance.message : 'Interrupted.'
+    throw new Error(`${problem}\nTo see it again: ${again}\n${defaultReportMessage(details)}`)
   }
   return census
 }

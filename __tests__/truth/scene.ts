@@ -136,8 +136,14 @@ const UNKNOWN_PATH: Fault = {
   body: { message: 'no Route matched with those values' },
 }
 /** Troubles of a server that is not the service. */
-const OF_ANY_SERVER: ReadonlySet<Trouble['kind']> = new Set([
-  ...(['reset', 'hang', 'switch', 'drip-headers', 'informational', 'busy', 'redirect'] as const),
+const OF_ANY_SERVER: ReadonlySet<Trouble['kind']> = new Set<Trouble['kind']>([
+  'reset',
+  'hang',
+  'switch',
+  'drip-headers',
+  'informational',
+  'busy',
+  'redirect',
 ])
 
 function faultOf(

@@ -40,7 +40,9 @@ export async function benchUnderLimit(
       verify: false,
       cancel: null,
       others: [],
+      listTroubles: [],
       nobodyListens: false,
+      wrongServer: false,
       seed: 1,
     })
     const refused = requests.filter(({ status }) => status === 429).length
