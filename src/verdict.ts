@@ -7,7 +7,7 @@ export interface Verdict {
   succeeded: boolean
   /** Why the plan was not carried out, whole sentences; else `null`. Then no single pin fails the step. */
   problem: string | null
-  /** Why the run was stopped from outside, a whole sentence; else `null`. */
+  /** Why the run was stopped from outside before it was done, a whole sentence; else `null`. */
   stopped: string | null
   /** What a person should know although it fails nothing; whole sentences. */
   warnings: readonly string[]
@@ -39,7 +39,8 @@ export function decideVerdict(
   return {
     succeeded: problem === null && !pins.some(fails),
     problem,
-    stopped,
+    // A stop that came after the last pin has changed nothing.
+    stopped: pins.some(fails) ? stopped : null,
     warnings: [...plan.warnings, ...(everyPinSeen ? warningAbout(unusedLines) : [])],
     fails,
   }

@@ -19,9 +19,17 @@ test.each([
   [[pin('unpinned'), pin('missing')], false],
   [[pin('unpinned'), pin('missing', { lostAnswer: true })], true],
   [[pin('not-attempted')], false],
-])('the step succeeds only if no pin fails it: %j, %p', (pins, succeeded) => {
-  expect(decide(pins)).toMatchObject({ succeeded, problem: null, stopped: 'Stopped.', warnings: [] })
-})
+])(
+  'the step succeeds only if no pin fails it, and then no stop came before the end: %j, %p',
+  (pins, succeeded) => {
+    expect(decide(pins)).toMatchObject({
+      succeeded,
+      problem: null,
+      stopped: succeeded ? null : 'Stopped.',
+      warnings: [],
+    })
+  },
+)
 
 test('where the plan was not carried out, that fails the step and no single pin does', () => {
   const verdict = decide([pin('not-attempted')], {
