@@ -95,8 +95,8 @@ export interface Played {
   outcomes: Map<string, PinOutcome[]>
   /** How each pin's requests ended, and the question to the list: `RequestResult` by its kind. */
   kinds: Set<string>
-  /** Does the step succeed, for each `on-missing`? */
-  succeeded: boolean[]
+  /** For each `on-missing`. */
+  verdicts: Verdict.Verdict[]
   /** Why the list could not be used, where it was read. */
   noPlan: string | null
   stoppedMs: number | null
@@ -151,7 +151,7 @@ class Play {
       id: `00000000-0000-4000-8000-00000000000${index + 1}`,
       gone: 'no',
     }))
-    const nothing = { exchanges: [], outcomes: new Map(), kinds: new Set<string>(), succeeded: [], next: [] }
+    const nothing = { exchanges: [], outcomes: new Map(), kinds: new Set<string>(), verdicts: [], next: [] }
     this.#played = { scenario, pins, ...nothing, noPlan: null, stoppedMs: null, endedMs: 0, pending: '' }
   }
 
@@ -241,10 +241,10 @@ class Play {
       },
     })
     const known = ended.map((outcome) => ({ ...outcome, recordKnown: outcome.record !== null }))
-    this.#played.succeeded = ON_MISSING.map((onMissing) => {
-      const facts = { onMissing, stopped: null, unusedLines: guard.unusedLines }
-      return core.decideVerdict(plan, known, facts).succeeded
-    })
+    const stopped = signal.aborted ? String(signal.reason) : null
+    this.#played.verdicts = ON_MISSING.map((onMissing) =>
+      core.decideVerdict(plan, known, { onMissing, stopped, unusedLines: guard.unusedLines }),
+    )
   }
 
   /** The one request function of the action. What it comes to is one of the options. */

@@ -1,5 +1,5 @@
 import type { PinOutcome } from '../../src/pin/outcome.ts'
-import { blockedTimes, overlap } from '../truth/blocked-times.ts'
+import { overlap, waitsForPlaces } from '../truth/blocked-times.ts'
 import { BASE, type Exchange, ON_MISSING, type Played, TIMEOUT_SECONDS } from './play.ts'
 import type { ModelPin } from './replies.ts'
 
@@ -131,21 +131,14 @@ function pinRules(played: Played, pin: ModelPin, outcome: PinOutcome, wrong: Wro
   // It ends in time: only the wait for a slot does not count, and that only while the service asks for no pause.
   const first = own[0]
   if (first === undefined) return
-  const slotless = blockedTimes(exchanges, scenario.slots ?? 180, played.endedMs)
-  const pauses = exchanges.flatMap(({ endedMs, came }): [number, number][] =>
-    came.holdsMs > 0 ? [[endedMs, endedMs + came.holdsMs]] : [],
-  )
-  const until = first.startedMs + outcome.durationMs
-  const waited = overlap(slotless, first.startedMs, until)
-  const paused = pauses.reduce(
-    (sum, [from, to]) => sum + overlap(slotless, Math.max(from, first.startedMs), Math.min(to, until)),
-    0,
-  )
-  const most = TIMEOUT_SECONDS * 1000 + waited - paused
+  const sent = exchanges.map((one) => ({ ...one, pauseMs: one.came.holdsMs }))
+  const waits = waitsForPlaces(sent, scenario.slots ?? 180, played.endedMs)
+  const waitedMs = overlap(waits, first.startedMs, first.startedMs + outcome.durationMs)
+  const most = TIMEOUT_SECONDS * 1000 + waitedMs
   if (outcome.durationMs > most + own.length) is(`it took ${outcome.durationMs} ms of ${most} ms`)
 }
 
-function verdictIsRight({ outcomes, pins, succeeded }: Played, wrong: Wrong): void {
+function verdictIsRight({ outcomes, pins, verdicts }: Played, wrong: Wrong): void {
   const ends = pins.map((pin) => ({ pin, outcome: outcomes.get(pin.id)?.[0] }))
   ON_MISSING.forEach((onMissing, index) => {
     const good = ends.every(({ pin, outcome }) => {
@@ -154,7 +147,8 @@ function verdictIsRight({ outcomes, pins, succeeded }: Played, wrong: Wrong): vo
       if (result === 'unpinned') return pin.gone !== 'no'
       return result === 'missing' && (onMissing !== 'fail' || outcome?.lostAnswer === true)
     })
-    if (succeeded[index] !== good)
-      wrong(`with on-missing ${onMissing} the step ${good ? 'fails' : 'succeeds'}`)
+    const { succeeded, stopped } = verdicts[index] ?? {}
+    if (succeeded === true && stopped !== null) wrong('the step succeeds and was stopped')
+    if (succeeded !== good) wrong(`with on-missing ${onMissing} the step ${good ? 'fails' : 'succeeds'}`)
   })
 }

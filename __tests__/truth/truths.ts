@@ -1,6 +1,6 @@
 import type { ReceivedRequest } from '../../testing/service/index.ts'
 import { DEFAULT_KEYS } from '../../testing/service/index.ts'
-import { blockedTimes, overlap } from './blocked-times.ts'
+import { blockedTimes, overlap, waitsForPlaces } from './blocked-times.ts'
 import type { Evidence, Result, TimeEvidence } from './evidence.ts'
 import type { Schedule } from './schedule.ts'
 import type { ScenePin } from './scene.ts'
@@ -98,13 +98,7 @@ function keepsTime(evidence: Evidence, time: TimeEvidence, refused: boolean, wro
   if (time.afterStopMs !== null && time.afterStopMs > 0)
     wrong(`the run went on for ${time.afterStopMs} ms after its stop`)
   const blocked = blockedTimes(time.sent, requestsPerMinute, time.totalMs)
-  // Waiting for a place does not count against a pin's time, but a pause that the service asks for does, also at the same moment.
-  const pauses = united(time.sent.map(({ endedMs, pauseMs }) => [endedMs, endedMs + pauseMs]))
-  const waited = (from: number, to: number): number =>
-    pauses.reduce(
-      (sum, [start, end]) => sum - overlap(blocked, Math.max(start, from), Math.min(end, to)),
-      overlap(blocked, from, to),
-    )
+  const waits = waitsForPlaces(time.sent, requestsPerMinute, time.totalMs)
   const pages =
     new Set(evidence.requests.filter(({ pinId }) => pinId === undefined).map(({ path }) => path)).size + 1
   const most = (pins.length + pages) * limitMs + overlap(blocked, 0, time.totalMs)
@@ -124,7 +118,7 @@ function keepsTime(evidence: Evidence, time: TimeEvidence, refused: boolean, wro
       continue
     }
     // One millisecond a request: a place is free only after its minute is over.
-    const waitedMs = waited(first.startedMs, first.startedMs + durationMs) + own.length
+    const waitedMs = overlap(waits, first.startedMs, first.startedMs + durationMs) + own.length
     if (durationMs > limitMs + waitedMs + ROUNDING_MS)
       wrong(
         `${pinId} took ${durationMs} ms, of which ${waitedMs} ms waiting for a place, with ${limitMs} ms allowed`,
@@ -132,17 +126,6 @@ function keepsTime(evidence: Evidence, time: TimeEvidence, refused: boolean, wro
     const lastMs = (own.at(-1)?.endedMs ?? 0) - first.startedMs
     if (lastMs > durationMs + ROUNDING_MS) wrong(`${pinId} says ${durationMs} ms and took ${lastMs} ms`)
   }
-}
-
-/** The same times, each moment once. */
-function united(times: [number, number][]): [number, number][] {
-  const result: [number, number][] = []
-  for (const [start, end] of times.sort(([a], [b]) => a - b)) {
-    const last = result.at(-1)
-    if (last !== undefined && start <= last[1]) last[1] = Math.max(last[1], end)
-    else result.push([start, end])
-  }
-  return result
 }
 
 function mostAtOnce(sent: TimeEvidence['sent']): number {
@@ -417,10 +400,10 @@ function agrees(evidence: Evidence, results: readonly Result[], { tooMany }: Pla
   for (const { pinId, result } of results) {
     const rows = summary
       .split('\n')
-      .filter((line) => line.startsWith('| ') && line.includes(`<code>${pinId}</code>`))
-    const [, bold, said] = /^\| (<b>)?\S&nbsp;(\S+?)(?:<\/b>)? \|/.exec(rows[0] ?? '') ?? []
+      .filter((line) => line.startsWith('<tr>') && line.includes(`<code>${pinId}</code>`))
+    const [, bold, said] = /^<tr><td[^>]*>(<b>)?\S (\S+?)(?:<\/b>)?<\/td>/.exec(rows[0] ?? '') ?? []
     const fails = failing.some((one) => one.pinId === pinId)
-    if (rows.length !== 1 || said?.replace('&#8209;', '-') !== result || (bold !== undefined) !== fails)
+    if (rows.length !== 1 || said !== result || (bold !== undefined) !== fails)
       wrong(`the summary says of ${pinId}: ${rows.join(' ')}`)
     const told = lines.filter((line) => line.kind === 'plain' && line.text.startsWith(`${pinId}: ${result}`))
     if (told.length !== 1) wrong(`the log has ${told.length} lines for the end of ${pinId}`)
