@@ -126,6 +126,14 @@ export function toTheEnd(...faults: [Fault, ...Fault[]]): (request: ReceivedRequ
   return () => (left.length > 1 ? left.shift() : left[0])
 }
 
+/** Does this to the requests with this method. */
+export function onMethod(
+  method: 'DELETE' | 'GET',
+  fault: Fault,
+): (request: ReceivedRequest) => Fault | undefined {
+  return (request) => (request.method === method ? fault : undefined)
+}
+
 /** An answer of the service's own making, as JSON unless the body is text. */
 export function answer(status: number, body: unknown = '', headers: Record<string, string> = {}): Fault {
   return { kind: 'answer', status, body, headers }

@@ -1,0 +1,267 @@
+import { afterAll, describe, expect, jest, test } from '@jest/globals'
+import { DEFAULT_KEYS, makePin } from '../../testing/service/index.ts'
+import type {
+  Fault,
+  PinRecord,
+  ReceivedRequest,
+  Service,
+  ServiceOptions,
+} from '../../testing/service/index.ts'
+import type { ActionResult } from '../../testing/runner/run-action.ts'
+import { answer, clearStage, errorsOf, type Inputs, onMethod, runStep, serve } from './stage.ts'
+
+jest.setTimeout(40_000)
+afterAll(clearStage)
+
+const at = (minute: number): string => new Date(Date.UTC(2024, 0, 1, 0, minute)).toISOString()
+
+/** Pins in the order of the list; every tenth is a preview. */
+const account = (count: number, metadata: Partial<PinRecord['metadata']> = {}): PinRecord[] =>
+  Array.from({ length: count }, (_, index) => {
+    const name = `${index % 10 === 0 ? 'preview' : 'release'}-${index}`
+    return makePin({ metadata: { name, ...metadata }, date_pinned: at(index) }, index)
+  })
+
+interface Selected {
+  result: ActionResult
+  service: Service
+  /** The query of each request for a page. */
+  pages: string[]
+}
+
+async function select(options: ServiceOptions, inputs: Inputs = {}): Promise<Selected> {
+  const service = await serve(options)
+  const result = await runStep(service.url, [], { 'pin-id': '(none)', name: 'preview-*', ...inputs })
+  expect(result).toMatchObject({ problems: [], stderr: '' })
+  const pages = service.requests.flatMap(({ path }) => path.split('/pins/?')[1] ?? [])
+  return { result, service, pages }
+}
+
+/** Does this to the request for the page of this number, from 1. */
+function onPage(
+  number: number,
+  fault: (request: ReceivedRequest) => Fault | undefined,
+): NonNullable<ServiceOptions['fault']> {
+  let pages = 0
+  return (request) => {
+    if (!request.path.includes('/pins/?')) return undefined
+    pages += 1
+    return pages === number ? fault(request) : undefined
+  }
+}
+
+const page = (pins: readonly unknown[], files: number): Fault =>
+  answer(200, { status: 'success', data: { totals: { files, size: 1 }, pins } })
+
+const offsetOf = ({ path }: ReceivedRequest): number => Number(/offset=(\d+)/.exec(path)?.[1])
+
+describe('the whole list is read before the first pin is removed', () => {
+  test.concurrent.each([1, 2, 7, 100, 1000])(
+    'from a service that gives up to %i rows at once',
+    async (largestPage) => {
+      const { result, service } = await select({ pins: account(largestPage < 3 ? 31 : 205), largestPage })
+      expect(result.conclusion).toBe('success')
+      const left = [...service.records.values()].filter(
+        ({ pinned, metadata }) => pinned && /^preview/.test(metadata.name ?? ''),
+      )
+      expect(left).toEqual([])
+      const methods = service.requests.map(({ method }) => method)
+      expect(methods.indexOf('DELETE')).toBeGreaterThan(methods.lastIndexOf('GET'))
+    },
+  )
+
+  test.concurrent('by pages that overlap by one row, oldest first', async () => {
+    const { pages } = await select({ pins: account(150) })
+    const rest = 'limit=100&pinned=true&sortBy=created_at&sortOrder=ASC'
+    expect(pages).toEqual([`offset=0&${rest}`, `offset=99&${rest}`, `offset=149&${rest}`])
+  })
+
+  test.concurrent.each<[string, Fault]>([
+    ['a 429', answer(429, '', { 'Retry-After': '1' })],
+    ['a 500', answer(500)],
+    ['a page that is cut', { kind: 'cut' }],
+    ['HTML', answer(200, '<html>')],
+  ])('also where %s comes in between', async (_, fault) => {
+    const { result } = await select({ pins: account(105), fault: onPage(2, () => fault) })
+    expect(errorsOf(result)).toBe('')
+    expect(result.outputs['unpinned-count']).toBe('11')
+  })
+
+  test.concurrent('with the progress in the log, where it takes long', async () => {
+    const fault = onMethod('GET', { kind: 'delay', ms: 700 })
+    const { result } = await select({ pins: account(91), largestPage: 11, fault })
+    expect(result.conclusion).toBe('success')
+    expect(result.log).toMatch(/^The list of pins: \d+ of 91 rows read$/m)
+  })
+})
+
+describe('a page of over 1 MiB', () => {
+  test.concurrent('is asked for with fewer rows', async () => {
+    const { result, pages } = await select({ pins: account(60, { text: 'x'.repeat(40_000) }) })
+    expect(result.outputs['unpinned-count']).toBe('6')
+    expect(pages.slice(0, 3).map((one) => /limit=\d+/.exec(one)?.[0])).toEqual([
+      'limit=100',
+      'limit=50',
+      'limit=25',
+    ])
+  })
+
+  test.concurrent('is asked for down to one row', async () => {
+    const { result } = await select({ pins: account(11, { text: 'x'.repeat(700_000) }) })
+    expect(result.outputs['unpinned-count']).toBe('2')
+  })
+
+  test.concurrent('of one row fails the step with words', async () => {
+    const large = makePin({ metadata: { text: 'x'.repeat(1_100_000) }, date_pinned: at(99) }, 99)
+    const { result, pages } = await select({ pins: [...account(2), large] })
+    expect(errorsOf(result)).toMatch(/a record of over 1 MiB, at row 3\. Nothing was unpinned/)
+    expect(pages.length).toBeLessThan(20)
+  })
+
+  test.concurrent('is not taken for one where the service is down', async () => {
+    const fault = onPage(1, () => answer(503, { text: 'x'.repeat(1_100_000) }))
+    expect((await select({ pins: account(2), fault })).result.conclusion).toBe('success')
+  })
+})
+
+describe('while another client changes the list', () => {
+  test.concurrent.each([
+    ['removed', false],
+    ['removed and another one added', true],
+  ])('a pin %s between two pages hides none', async (_, isAdded) => {
+    const pins = account(250)
+    const fault = onPage(2, () => {
+      service?.remove(pins[5]?.id ?? '')
+      if (isAdded) service?.add(makePin({ date_pinned: at(999) }, 999))
+      return undefined
+    })
+    let service: Service | undefined
+    service = await serve({ pins, fault })
+    const result = await runStep(service.url, [], { 'pin-id': '(none)', name: 'preview-*' })
+    expect(result.outputs['unpinned-count']).toBe('25')
+    expect(service.requests.some(({ path }) => path.includes('pinned=all'))).toBe(true)
+  })
+
+  test.concurrent('a matching pin that is added at the end is selected, too', async () => {
+    let service: Service | undefined
+    const fault = onPage(2, () => {
+      service?.add(makePin({ metadata: { name: 'preview-new' }, date_pinned: at(999) }, 999))
+      return undefined
+    })
+    service = await serve({ pins: account(100), fault })
+    const result = await runStep(service.url, [], { 'pin-id': '(none)', name: 'preview-*' })
+    expect(result.outputs['name']).toMatch(/preview-new$/)
+  })
+})
+
+describe('nothing is removed and the step fails', () => {
+  const rows = account(250)
+
+  test.concurrent.each<[string, (request: ReceivedRequest, index: number) => Fault | undefined, RegExp]>([
+    [
+      'if the service counts more pins than it lists',
+      () => page([], 3),
+      /0 different rows, but the service counts 3/,
+    ],
+    [
+      'if the service lists more pins than it counts',
+      (request) => page(rows.slice(offsetOf(request), offsetOf(request) + 100), 150),
+      /different rows, but the service counts 150/,
+    ],
+    [
+      'if the service ignores the offset',
+      () => page(rows.slice(0, 100), 250),
+      /it changed while it was read/,
+    ],
+    [
+      'if the ID of a row is a path',
+      (_, index) => (index === 1 ? page([rows[99], { ...rows[100], id: '../keys' }], 250) : undefined),
+      /row without a valid `id`/,
+    ],
+    ['if every page is cut', () => ({ kind: 'cut' }), /within the 1 s of `timeout-seconds`/],
+    [
+      'if the service asks for a long wait',
+      (_, index) => (index === 1 ? answer(429, '', { 'Retry-After': '3600' }) : undefined),
+      /asked for 3600 s \(1 h\), which does not fit into the 1 s/,
+    ],
+    [
+      'if a redirect leads to another origin',
+      (_, index) => (index === 1 ? { kind: 'redirect', location: 'https://example.test/pins/' } : undefined),
+      /another origin.*example\.test/,
+    ],
+    [
+      'if a redirect leads to another part of the list',
+      ({ path }) => ({ kind: 'redirect', location: path.replace('limit=100', 'limit=10') }),
+      /to another endpoint/,
+    ],
+    ['if `api-url` is wrong', () => answer(404, '<html>'), /Check `api-url`/],
+    [
+      'if the keys are refused later',
+      (_, index) => (index === 1 ? answer(401, {}) : undefined),
+      /Check both keys/,
+    ],
+    ['if the envelope says that it failed', () => answer(200, { status: 'error' }), /Check `api-url`/],
+  ])('%s', async (_, fault, words) => {
+    let index = 0
+    const { result, service } = await select(
+      { pins: rows, fault: (request) => fault(request, index++) },
+      { 'timeout-seconds': '1' },
+    )
+    expect(service.requests.filter(({ method }) => method !== 'GET')).toEqual([])
+    expect(result.conclusion).toBe('failure')
+    expect(result.annotations).toMatchObject({
+      errors: [{ message: expect.stringMatching(words) }],
+      warnings: [],
+    })
+    expect(errorsOf(result)).toMatch(/Nothing was unpinned\.$/)
+    expect(result.outputs).toMatchObject({
+      results: '[]',
+      'results-file': '',
+      'matched-count': '0',
+      result: '',
+    })
+  })
+
+  test.concurrent('if the key may not list, and the scope is named', async () => {
+    const { result } = await select({ pins: rows, keys: [{ ...DEFAULT_KEYS, scopes: ['pinning.unpin'] }] })
+    expect(errorsOf(result)).toMatch(/HTTP 403.*`data\.pin_list`.*Nothing was unpinned/)
+  })
+
+  test.concurrent.each([{ 'older-than': '1m' }, { 'keep-latest': '1' }])(
+    'if a date is needed and missing: %j',
+    async (narrowing) => {
+      const undated = makePin({ metadata: { name: 'preview-x' }, date_pinned: '0001-01-01T00:00:00Z' }, 999)
+      const { result } = await select({ pins: [...account(5), undated] }, narrowing)
+      expect(errorsOf(result)).toContain(undated.id)
+      expect((await select({ pins: [undated] })).result.conclusion).toBe('success')
+    },
+  )
+
+  test.concurrent('if the service makes up rows as it goes, after a bounded number', async () => {
+    let made = 0
+    const row = (number: number) => ({
+      id: `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`,
+      pinned: true,
+    })
+    const { result, pages } = await select({
+      fault: () => {
+        const known = made === 0 ? [] : [row(made)]
+        const fresh = Array.from({ length: 1000 }, () => row((made += 1)))
+        return page([...known, ...fresh], made + 1000)
+      },
+    })
+    expect(errorsOf(result)).toMatch(/too large to act on at once/)
+    expect(pages.length).toBeLessThanOrEqual(102)
+  })
+
+  test.concurrent('if an ID in the list is the value of a key, which is not shown', async () => {
+    const [pin] = account(1) as [PinRecord]
+    const keys = [{ apiKey: pin.id, secretKey: DEFAULT_KEYS.secretKey, scopes: ['admin'] as const }]
+    const { result, service } = await select({ pins: [pin], keys }, { 'pinning-api-key': pin.id })
+    expect(errorsOf(result)).toBe(
+      'The list of pins holds an ID with the value of a key in it. Nothing was unpinned.',
+    )
+    expect(service.holds(pin.id)).toBe(true)
+    expect(result.summary).not.toContain(pin.id)
+  })
+})
