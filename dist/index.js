@@ -3905,7 +3905,7 @@ function summaryOf(facts, cell) {
       rows.push(cells);
     }
     shown += rows.length;
-    if (rows.length > 0) blocks.push(summary_fold(table(columnsFor(rows.some(cells => cells.at(-1) !== '')), rows), heading));
+    if (rows.length > 0) blocks.push(summary_fold(table(summary_COLUMNS, rows), heading));
   }
   const more = pins.length - shown;
   if (more > 0) blocks.push(`${(0, format.U9)(more, 'more pin')} did not fit here. The file that the output \`results-file\` names has all.`);
@@ -3991,7 +3991,7 @@ function sectionsOf({pins: pins, fails: fails, dryRun: dryRun}) {
 
 const NUMBER = ' align="right" nowrap';
 
-const columnsFor = told => [ [ 'Result', ' nowrap' ], [ 'Pin', told ? ' width="320"' : '' ], [ 'Size', NUMBER ], [ 'Age', NUMBER ], [ 'What happened', ' width="240"' ] ];
+const summary_COLUMNS = [ [ 'Result', ' nowrap' ], [ 'Pin', ' width="320"' ], [ 'Size', NUMBER ], [ 'Age', NUMBER ], [ 'What happened', '' ] ];
 
 const MARKS = {
   failed: '✗',
