@@ -59,7 +59,7 @@ export function summaryOf(facts: SummaryFacts, cell: Cell): string {
     const rows: string[][] = []
     for (const pin of pins) {
       const cells = row(pin, facts, cell)
-      room -= Buffer.byteLength(cells.join(''))
+      room -= Buffer.byteLength(cells.join(CELL_TAGS))
       if (room < 0) break
       rows.push(cells)
     }
@@ -172,6 +172,8 @@ function sectionsOf({
   return [{ pins: first, heading: null }, { pins: well, heading }, stays]
 }
 
+/** About what a row has between two texts. */
+const CELL_TAGS = '</td><td align="right" nowrap>'
 const NUMBER = ' align="right" nowrap'
 
 /** Without a limit, the CIDs would take the width that the last column needs. */

@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
+import { micromark } from 'micromark'
+import { gfm, gfmHtml } from 'micromark-extension-gfm'
 import { endSteps } from '../../support/step.ts'
 import { ended, failed, pinIdOf, recordOf, stayed } from './outcomes.ts'
 import { KEY, report } from './telling.ts'
@@ -170,6 +172,34 @@ test('no text of the service is markup, a key or a word too long for its column'
 test('a summary stays well below 1 MiB, and says how many pins did not fit', () => {
   const record = recordOf(pinIdOf(1), { metadata: { name: '|'.repeat(500) } })
   const { summary } = report(many(3000, (n) => failed(n, '🐘<'.repeat(500), { record })))
-  expect(Buffer.byteLength(summary)).toBeLessThan(512 * 1024)
+  expect(Buffer.byteLength(summary)).toBeLessThan(300 * 1024)
   expect(summary).toMatch(`\n${3000 - rowsOf(summary).length} more pins did not fit here.`)
+})
+
+test('wherever a summary shows a text of the service, GitHub finds no link and no markup in it', () => {
+  const texts = [
+    '`a@b.example`',
+    '`x` www.evil.example',
+    'http://evil.example/`a`',
+    '<img src=x>',
+    '[a](http://evil.example)',
+    'xmpp:a@b.example/x',
+    `${'a'.repeat(17)}@b.example`,
+  ]
+  const outcomes = texts.map((text, index) => {
+    const record = recordOf(pinIdOf(index), { cid: text, metadata: { name: text } })
+    return index % 2 === 0 ? failed(index, text, { record }) : stayed(index, 'kept', text, record)
+  })
+  const criteria = texts.map((text) => ['name', text] as const)
+  const groups = texts.map((value) => ({ value, matched: 1, chosen: 1 }))
+  const { summary } = report(outcomes, { stopped: texts.join(' ') }, { criteria, groups })
+  const html = micromark(summary, {
+    extensions: [gfm()],
+    htmlExtensions: [gfmHtml()],
+    allowDangerousHtml: true,
+  })
+  expect(html).not.toMatch(/<a |<img|<script/)
+  expect(new Set(html.match(/<\w+/g)?.map((tag) => tag.slice(1)))).toEqual(
+    new Set('h2 b ul li p pre code table tr th td sub br wbr details summary'.split(' ')),
+  )
 })
