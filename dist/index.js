@@ -3900,12 +3900,12 @@ function summaryOf(facts, cell) {
     const rows = [];
     for (const pin of pins) {
       const cells = row(pin, facts, cell);
-      room -= Buffer.byteLength(cells.join(''));
+      room -= Buffer.byteLength(cells.join(CELL_TAGS));
       if (room < 0) break;
       rows.push(cells);
     }
     shown += rows.length;
-    if (rows.length > 0) blocks.push(summary_fold(table(summary_COLUMNS, rows), heading));
+    if (rows.length > 0) blocks.push(summary_fold(table(columnsFor(rows.some(cells => cells.at(-1) !== '')), rows), heading));
   }
   const more = pins.length - shown;
   if (more > 0) blocks.push(`${(0, format.U9)(more, 'more pin')} did not fit here. The file that the output \`results-file\` names has all.`);
@@ -3989,9 +3989,11 @@ function sectionsOf({pins: pins, fails: fails, dryRun: dryRun}) {
   }, stays ];
 }
 
+const CELL_TAGS = '</td><td align="right" nowrap>';
+
 const NUMBER = ' align="right" nowrap';
 
-const summary_COLUMNS = [ [ 'Result', ' nowrap' ], [ 'Pin', ' width="320"' ], [ 'Size', NUMBER ], [ 'Age', NUMBER ], [ 'What happened', '' ] ];
+const columnsFor = told => [ [ 'Result', ' nowrap' ], [ 'Pin', told ? ' width="320"' : '' ], [ 'Size', NUMBER ], [ 'Age', NUMBER ], [ 'What happened', ' width="240"' ] ];
 
 const MARKS = {
   failed: '✗',
@@ -4274,7 +4276,7 @@ function decideVerdict(plan, pins, {onMissing: onMissing, stopped: stopped, unus
   return {
     succeeded: problem === null && !pins.some(fails),
     problem: problem,
-    stopped: stopped,
+    stopped: pins.some(fails) ? stopped : null,
     warnings: [ ...plan.warnings, ...everyPinSeen ? warningAbout(unusedLines) : [] ],
     fails: fails
   };
