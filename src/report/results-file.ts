@@ -42,7 +42,7 @@ export function entryOf(
     return seen?.[name] ?? (other === null ? null : redact(other))
   }
   // A key may consist of digits alone.
-  const size: unknown = JSON.parse(json(known?.size ?? null))
+  const size: unknown = seen?.size ?? JSON.parse(json(known?.size ?? null))
   const entry = {
     pinId,
     result,
