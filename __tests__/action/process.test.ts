@@ -1,26 +1,168 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, describe, expect, jest, test } from '@jest/globals'
-import { answer, clearStage, entriesOf, pin, pins, runStep, serve, unpinOne } from './stage.ts'
+import { readActionMetadata } from '../../testing/runner/action-metadata.ts'
+import type { ActionResult, RunningAction } from '../../testing/runner/run-action.ts'
+import { type Fault, makePin, type ServiceOptions } from '../../testing/service/index.ts'
+import {
+  answer,
+  clearStage,
+  countResults,
+  entriesOf,
+  errorsOf,
+  eventually,
+  pin,
+  pins,
+  runStep,
+  serve,
+  startStep,
+  unpinOne,
+} from './stage.ts'
 
-jest.setTimeout(40_000)
-afterAll(clearStage)
+jest.setTimeout(120_000)
+const folder = mkdtempSync(join(tmpdir(), 'aioz-unpin-process-'))
+afterAll(async () => {
+  await clearStage()
+  rmSync(folder, { recursive: true })
+})
 
 const many = pins(1000)
 const IDS = many.map(({ id }) => id)
+const HANG: Fault = { kind: 'hang', effect: 'before' }
+const OUTPUTS = [...readActionMetadata().outputs.keys()].sort()
+const isWindows = process.platform === 'win32'
 
-describe('a log that is not taken', () => {
-  test('at all: the pins are unpinned, outputs and summary are written, the step is green', async () => {
-    const service = await serve({ pins: many.slice(0, 50) })
-    const result = await runStep(service.url, IDS.slice(0, 50), {}, { stdoutMode: 'closed' })
-    expect(result).toMatchObject({ exitCode: 0, signal: null, stderr: '' })
-    expect(result.outputs).toMatchObject({ 'unpinned-count': '50' })
-    expect(entriesOf(result)).toHaveLength(50)
-    expect(result.summary).toMatch(/50 pins unpinned/)
+/** A program that runs in the process before the action. */
+const before = (script: string): readonly string[] => [
+  '--import',
+  `data:text/javascript,${encodeURIComponent(script)}`,
+]
+
+/** Sends the signals, and expects the end within 2 s of the first, with everything written. */
+async function cancelled(action: RunningAction, ...signals: NodeJS.Signals[]): Promise<ActionResult> {
+  const signalledAt = performance.now()
+  for (const signal of signals) action.signal(signal)
+  const result = await action.finished
+  expect(performance.now() - signalledAt).toBeLessThan(2000)
+  expect(result).toMatchObject({ exitCode: 1, signal: null, conclusion: 'failure', problems: [], stderr: '' })
+  expect(Object.keys(result.outputs).sort()).toEqual(OUTPUTS)
+  expect(result.summary).toMatch(/^## AIOZ IPFS Unpin/)
+  expect(errorsOf(result)).toMatch(/Cancelled \(SIG(INT|TERM|HUP)\)|the run was stopped first/)
+  return result
+}
+
+// Windows has no signals that a process could send to another.
+const onPosix = isWindows ? describe.skip : describe
+
+onPosix('within 2 s of a signal everything is written', () => {
+  test.each<NodeJS.Signals[][]>([
+    [['SIGINT']],
+    [['SIGTERM']],
+    [['SIGHUP']],
+    [['SIGINT', 'SIGTERM']],
+    [['SIGINT', 'SIGINT', 'SIGINT', 'SIGINT', 'SIGINT']],
+  ])('%j while requests hang', async (signals) => {
+    const fault: ServiceOptions['fault'] = ({ pinId }) => (IDS.indexOf(pinId ?? '') < 4 ? undefined : HANG)
+    const service = await serve({ pins: many.slice(0, 16), fault })
+    const action = startStep(service.url, IDS.slice(0, 16))
+    await eventually(() => service.requests.length === 12)
+    await action.waitFor(new RegExp(`${IDS[3]}: unpinned`))
+    const result = await cancelled(action, ...signals)
+    expect(countResults(result)).toEqual({ unpinned: 4, unconfirmed: 8, 'not-attempted': 4 })
+    expect(result.outputs['cid']?.trimEnd()).toBe(
+      many
+        .slice(0, 4)
+        .map(({ cid }) => cid)
+        .join('\n'),
+    )
+    expect(result.outputs).toMatchObject({ 'unpinned-count': '4', 'failed-count': '12' })
   })
 
-  test('at all: a failed pin is still red', async () => {
-    const { result } = await unpinOne(() => answer(400, {}), {}, { stdoutMode: 'closed' })
-    expect(result).toMatchObject({ exitCode: 1, signal: null, stderr: '' })
-    expect(result.outputs['result']).toBe('failed')
+  test.each<[string, Fault, RegExp, Record<string, number>]>([
+    ['every request waits', answer(503, '', { 'Retry-After': '8' }), /every request waits/, { failed: 1 }],
+    ['a body drips', { kind: 'drip', everyMs: 100 }, /Unpinning/, {}],
+    ['the list is asked for', answer(404, { message: 'no route' }), /Unpinning/, {}],
+  ])('while %s', async (_, fault, line, results) => {
+    const service = await serve({ pins: [pin], fault: ({ method }) => (method === 'GET' ? HANG : fault) })
+    const action = startStep(service.url, [pin.id])
+    await action.waitFor(line)
+    await eventually(() => service.requests.length > 0)
+    expect(countResults(await cancelled(action, 'SIGINT'))).toMatchObject(results)
+  })
+
+  test('while a slot of `requests-per-minute` is awaited', async () => {
+    const service = await serve({ pins: many.slice(0, 3) })
+    const action = startStep(service.url, IDS.slice(0, 3), {
+      'requests-per-minute': '1',
+      'timeout-seconds': '1',
+    })
+    await action.waitFor(': unpinned')
+    // Longer than `timeout-seconds`, which waiting for a slot does not use up.
+    await new Promise((resolve) => setTimeout(resolve, 1500))
+    const result = await cancelled(action, 'SIGTERM')
+    expect(entriesOf(result)).toMatchObject([
+      { result: 'unpinned' },
+      { result: 'not-attempted', attempts: 0, httpStatus: null },
+      { result: 'not-attempted' },
+    ])
+    expect(service.requests).toHaveLength(1)
+  })
+
+  test('in the middle of 1,000 pins', async () => {
+    const service = await serve({ pins: many, fault: () => ({ kind: 'delay', ms: 20 }) })
+    const action = startStep(service.url, IDS)
+    await eventually(() => service.requests.length > 50)
+    const result = await cancelled(action, 'SIGINT')
+    expect(entriesOf(result).map(({ pinId }) => pinId)).toEqual(IDS)
+    for (const { pinId, result: kind } of entriesOf(result)) {
+      if (kind === 'unpinned') expect(service.holds(pinId)).toBe(false)
+      if (kind === 'not-attempted') expect(service.holds(pinId)).toBe(true)
+    }
+  })
+
+  describe('with 50,000 pins whose names must be escaped', () => {
+    const name = '&'.repeat(60)
+    const account = Array.from({ length: 50_000 }, (_, seed) => makePin({ metadata: { name } }, seed))
+    const inputs = { 'pin-id': '(none)', name: '(any)', 'max-unpins': '50000' }
+
+    test('while the list is read', async () => {
+      const service = await serve({ pins: account })
+      const action = startStep(service.url, [], { ...inputs, 'dry-run': 'true' })
+      await eventually(() => service.requests.length > 250, 30_000)
+      await cancelled(action, 'SIGINT')
+    })
+
+    // Not kept yet: the rows of the pins that were not attempted are cleaned one by one after the stop, in about 8 s.
+    test.failing('while pins are removed', async () => {
+      const service = await serve({ pins: account })
+      const action = startStep(service.url, [], inputs, { timeoutMs: 90_000 })
+      await eventually(
+        () => service.requests.filter(({ method }) => method === 'DELETE').length > 100,
+        60_000,
+      )
+      expect(entriesOf(await cancelled(action, 'SIGINT'))).toHaveLength(50_000)
+    })
+  })
+})
+
+test('a signal after every pin has ended does not fail the step', async () => {
+  const service = await serve({ pins: [pin] })
+  const action = startStep(service.url, [pin.id])
+  await action.waitFor(/^1 pin: /m)
+  action.signal('SIGINT')
+  expect(await action.finished).toMatchObject({ exitCode: 0, outputs: { result: 'unpinned' } })
+})
+
+describe('a log that no one reads', () => {
+  test.each([
+    [undefined, 0, 'unpinned'],
+    [answer(400, {}), 1, 'failed'],
+  ])('does not change the end of the step: %p, exit code %i', async (fault, exitCode, expected) => {
+    const { result } = await unpinOne(() => fault, {}, { stdoutMode: 'closed' })
+    expect(result).toMatchObject({ exitCode, signal: null, stderr: '', outputs: { result: expected } })
+    expect(result.summary).toContain(pin.id)
   })
 
   test('fast enough loses nothing', async () => {
@@ -30,66 +172,119 @@ describe('a log that is not taken', () => {
     // More than a pipe holds, or this test shows nothing.
     expect(result.stdout.length).toBeGreaterThan(100_000)
     for (const id of IDS) expect(result.stdout).toContain(`${id}: missing`)
-    expect(result.stdout.trimEnd().split('\n').at(-1)).toMatch(
-      /^1000 pins: 1000 missing; 0 failing the step, in /,
-    )
+    expect(result.stdout.trimEnd().split('\n').at(-1)).toMatch(/^1000 pins: 1000 missing;/)
   })
 })
 
-describe('surroundings', () => {
-  test('stderr stays empty and the process ends by itself, on every Node option of a runner', async () => {
-    for (const env of [
-      {},
-      { NODE_ENV: 'production' },
-      { FORCE_COLOR: '1' },
-      { RUNNER_DEBUG: '1' },
-      { TZ: 'Asia/Kathmandu', LANG: 'tr_TR.UTF-8' },
-    ]) {
-      const { result } = await unpinOne(undefined, {}, { env })
-      expect(result).toMatchObject({ conclusion: 'success', stderr: '', exitCode: 0 })
+describe('an error that the action does not expect fails the step with words', () => {
+  test.each([
+    ['an error', 'new Error("a defect")', /An error inside this action: a defect\. Please report it\./],
+    ['no error', '"a text"', /something that is no error was thrown: "a text"/],
+    ['an error without words', 'new AggregateError([])', /An error inside this action: AggregateError\./],
+  ])('thrown as %s, with all outputs', async (_, thrown, words) => {
+    for (const how of [`throw ${thrown}`, `Promise.reject(${thrown})`]) {
+      const nodeArgs = before(`setTimeout(() => { ${how} }, 400)`)
+      const { result } = await unpinOne(() => HANG, {}, { nodeArgs })
+      expect(result).toMatchObject({ exitCode: 1, stderr: '', outputs: { result: 'unconfirmed' } })
+      expect(errorsOf(result)).toMatch(words)
+      expect(Object.keys(result.outputs).sort()).toEqual(OUTPUTS)
     }
   })
 
-  test('nothing of the environment is changed for later steps', async () => {
-    const { result } = await unpinOne(undefined)
-    expect(result).toMatchObject({ state: {}, exportedEnv: {}, addedPaths: [] })
+  test('and does so where a pin had succeeded', async () => {
+    const { result } = await unpinOne(
+      () => ({ kind: 'delay', ms: 800 }),
+      {},
+      {
+        nodeArgs: before('setTimeout(() => { throw new Error("late") }, 400)'),
+      },
+    )
+    expect(result.exitCode).toBe(1)
+  })
+
+  test('that holds a key, without the key', async () => {
+    const script = 'setTimeout(() => { throw new Error(`x ${process.env["INPUT_PINNING-API-KEY"]}`) }, 300)'
+    const { result } = await unpinOne(() => HANG, {}, { nodeArgs: before(script) })
+    expect(errorsOf(result)).toMatch(/An error inside this action: x \*\*\*/)
+  })
+
+  test('as does a run that has nothing left to wait for', async () => {
+    // Timers that do not hold the process: then a wait drains the event loop.
+    const script = 'const start = setTimeout; globalThis.setTimeout = (...all) => start(...all).unref()'
+    const { result } = await unpinOne(
+      () => answer(503, '', { 'Retry-After': '3' }),
+      {},
+      { nodeArgs: before(script) },
+    )
+    expect(result).toMatchObject({ exitCode: 1, signal: null, outputs: { result: 'failed' } })
+    expect(errorsOf(result)).toMatch(/nothing left to wait for/)
+    expect(Object.keys(result.outputs).sort()).toEqual(OUTPUTS)
+  })
+})
+
+onPosix('files that are not regular', () => {
+  const fifo = (name: string): string => {
+    execFileSync('mkfifo', [join(folder, name)])
+    return join(folder, name)
+  }
+
+  test('refuse a step whose outputs would go to a FIFO or a device', async () => {
+    for (const file of [fifo('output'), '/dev/full', '/dev/null']) {
+      const service = await serve({ pins: [pin] })
+      const result = await runStep(service.url, [pin.id], {}, { env: { GITHUB_OUTPUT: file } })
+      expect(result).toMatchObject({ exitCode: 1, timedOut: false })
+      expect(result.durationMs).toBeLessThan(8000)
+      expect([service.requests, errorsOf(result).length > 20]).toEqual([[], true])
+    }
+  })
+
+  test('take no summary, and the step succeeds without it', async () => {
+    for (const file of [fifo('summary'), '/dev/full']) {
+      const { result } = await unpinOne(undefined, {}, { env: { GITHUB_STEP_SUMMARY: file } })
+      expect(result).toMatchObject({ exitCode: 0, timedOut: false, outputs: { result: 'unpinned' } })
+      expect(result.log).toMatch(/No job summary/)
+    }
+  })
+})
+
+test.each([
+  { NODE_ENV: 'production', FORCE_COLOR: '1' },
+  { RUNNER_DEBUG: '1' },
+  { TZ: 'Asia/Kathmandu', LANG: 'tr_TR.UTF-8' },
+])('the environment %j changes nothing, and nothing is changed for later steps', async (env) => {
+  const { result } = await unpinOne(undefined, {}, { env, nodeArgs: ['--max-old-space-size=16'] })
+  expect(result).toMatchObject({
+    conclusion: 'success',
+    stderr: '',
+    state: {},
+    exportedEnv: {},
+    addedPaths: [],
   })
 })
 
 describe('1,000 pins', () => {
-  test.concurrent('one line each, right totals, every pin gone, no request too many', async () => {
-    const service = await serve({ pins: many })
+  test.concurrent('have one line each and right totals, and no request is too many', async () => {
+    const service = await serve({ pins: many, fault: () => ({ kind: 'delay', ms: 50 }) })
     const result = await runStep(service.url, IDS)
     expect(result).toMatchObject({ exitCode: 0, conclusion: 'success', problems: [] })
     expect(service.requests).toHaveLength(1000)
     expect(IDS.filter((id) => service.holds(id))).toEqual([])
-
-    const totalSize = many.reduce((sum, { size }) => sum + size, 0)
     expect(result.outputs).toMatchObject({
       'unpinned-count': '1000',
-      'missing-count': '0',
-      'failed-count': '0',
-      'total-size': String(totalSize),
+      'total-size': String(many.reduce((sum, { size }) => sum + size, 0)),
       cid: many.map(({ cid }) => cid).join('\n'),
-      size: many.map(({ size }) => size).join('\n'),
       name: many.map(({ metadata }) => metadata.name).join('\n'),
-      status: many.map(({ status }) => status).join('\n'),
-      result: many.map(() => 'unpinned').join('\n'),
     })
     expect(entriesOf(result).map(({ record }) => record)).toEqual(many)
-    for (const { id, cid } of many) {
-      const lines = result.lines.filter(({ text }) => text.startsWith(id))
-      expect(lines).toHaveLength(1)
-      expect(lines[0]?.text).toContain(cid)
-    }
+    const lines = result.lines.map(({ text }) => text.split(':')[0])
+    expect(lines.filter((text) => IDS.includes(text ?? '')).sort()).toEqual([...IDS].sort())
+    expect(result.log).toMatch(/^\d+ of 1000 pins done, \d+\.\d a second, about .* left$/m)
     expect(result.log).toMatch(/^1000 pins: 1000 unpinned /m)
-    expect(result.durationMs).toBeLessThan(15_000)
   })
 
-  test.concurrent('some missing and some failing: the totals tell each kind', async () => {
-    const there = many.filter((_, index) => index % 4 !== 0)
+  test.concurrent('of which some are missing and some fail have each in its total', async () => {
     const service = await serve({
-      pins: there,
+      pins: many.filter((_, index) => index % 4 !== 0),
       fault: ({ pinId }) =>
         IDS.indexOf(pinId ?? '') % 10 === 1 ? answer(400, { message: 'no' }) : undefined,
     })
@@ -100,20 +295,6 @@ describe('1,000 pins', () => {
       'missing-count': '250',
       'failed-count': '100',
     })
-    expect(result.annotations.errors).toHaveLength(10)
-    expect(result.annotations.warnings).toHaveLength(10)
+    expect([result.annotations.errors.length, result.annotations.warnings.length]).toEqual([10, 10])
   })
-
-  test.concurrent('a long run tells how far it is', async () => {
-    const service = await serve({ pins: many, fault: () => ({ kind: 'delay', ms: 50 }) })
-    const result = await runStep(service.url, IDS)
-    expect(result.log).toMatch(/^\d+ of 1000 pins done, \d+\.\d a second, about .* left$/m)
-    expect(result.conclusion).toBe('success')
-  })
-})
-
-test('a run of one pin needs little memory and no second process', async () => {
-  const { result } = await unpinOne(undefined, {}, { nodeArgs: ['--max-old-space-size=16'] })
-  expect(result.conclusion).toBe('success')
-  expect(result.outputs['cid']).toBe(pin.cid)
 })
