@@ -9,7 +9,11 @@ import type { RequestResult } from '../src/http/origin-client.ts'
 import { RESULTS, type RunSignal } from '../src/pin/outcome.ts'
 
 /**
- * `npm run exhaustive [-- --quick]`: every schedule of a run up to a depth, not random ones. See CONTRIBUTING.md.
+ * `npm run exhaustive [-- --quick]`: tries every schedule of a run up to a depth, where `npm run soak` tries random ones. What it searches
+ * is the real code, but for the one function that sends a request: `__tests__/exhaustive/replies.ts` has all that a request can come to.
+ *
+ * To read on: `search.ts` goes from schedule to schedule, `play.ts` plays one, `rules.ts` says what must hold in each, `scenarios.ts` lists
+ * the worlds, and `mutants.txt` breaks one rule after the other, to show that this is noticed.
  */
 
 /** Every ending of a request and every signal to the run; the compiler sees to it that none is left out. */
@@ -81,9 +85,9 @@ for (const file of JUDGES.trim().split(/\s+/)) {
 
 for (const mutant of readMutants()) {
   const { name } = mutant
-  const found = Object.entries(SCENARIOS).find(([one]) => one === mutant.scenario)
+  const found = SCENARIOS[mutant.scenario]
   if (found === undefined) throw new Error(`There is no scenario "${mutant.scenario}"`)
-  const { quickDepth, ...scenario } = found[1]
+  const { quickDepth, ...scenario } = found
   const census: Census = { schedules: 0, states: 0, seen: new Map() }
   try {
     await search(await loadMutant(mutant), { ...scenario, depth: quickDepth }, census)

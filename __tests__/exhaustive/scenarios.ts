@@ -1,7 +1,7 @@
 import type { Scenario } from './play.ts'
 
 /** A scenario, and the depth that the tests go to in place of its own. */
-export type Sized = Scenario & { quickDepth: number }
+type Sized = Scenario & { quickDepth: number }
 
 const one = { pins: 1, depth: 5, quickDepth: 2 }
 /** Enough to find out what too little time does. */
@@ -9,7 +9,7 @@ const LATE = ['success', '500', 'its record']
 const two = { pins: 2, depth: 3, quickDepth: 1 }
 
 /** Every world that is searched. `on-missing` is not among them: each schedule is judged for all three of its values. */
-export const SCENARIOS = {
+export const SCENARIOS: Readonly<Record<string, Sized>> = {
   'one pin': one,
   'one pin, verified': { ...one, verify: true },
   'one pin, verified, late answers': { ...one, verify: true, late: true, only: LATE },
@@ -31,6 +31,4 @@ export const SCENARIOS = {
   'nine pins': { pins: 9, depth: 2, quickDepth: 1, only: ['401', 'success'] },
   'redirects only': { ...one, quickDepth: 4, only: ['a redirect within the server', 'success'] },
   'a run that is stopped before it begins': { ...two, stopped: true },
-} satisfies Readonly<Record<string, Sized>>
-
-export type ScenarioName = keyof typeof SCENARIOS
+}

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { ReceivedRequest } from '../../testing/service/index.ts'
 import { DEFAULT_KEYS } from '../../testing/service/index.ts'
 import { blockedTimes, overlap, waitsForPlaces } from './blocked-times.ts'
@@ -251,7 +252,8 @@ function tellsTheTruth(evidence: Evidence, result: Result, wrong: Wrong): void {
       break
     case 'missing':
       if (there) is('it is there')
-      if (scene.schedule.wrongServer) is('nothing shows that this is the service')
+      if (isUnknownPath(requests.findLast((one) => one.pinId === pinId)) && !requests.some(showsService))
+        is('nothing shows that this is the service')
       if (
         isExcused(result)
           ? !deletes.some((one) => loss(one) !== 'none')
@@ -293,6 +295,18 @@ function isReadingAfter(
 ): (request: ReceivedRequest, index: number, all: readonly ReceivedRequest[]) => boolean {
   return (request, index, all) =>
     request.pinId === pinId && request.method === 'GET' && last !== undefined && all.indexOf(last) < index
+}
+
+/** A 404 that an API gateway sends too. */
+function isUnknownPath(request: ReceivedRequest | undefined): boolean {
+  return request?.fault?.kind === 'answer' && request.fault.status === 404
+}
+
+/** Can this answer come from the AIOZ Pin API only? */
+function showsService({ fault, status }: ReceivedRequest): boolean {
+  if (fault?.kind === 'answer')
+    return isDeepStrictEqual(fault.body, { status: 'error', message: 'record not found' })
+  return status === 200 || (fault === undefined && status === 404)
 }
 
 /** Missing, and said to be probably gone by a lost attempt of this run. */
