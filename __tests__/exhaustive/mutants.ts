@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type Core, loadCore } from './play.ts'
+import { type Core, loadCore } from './core.ts'
 
 /** A rule of the action, broken by one change of one file of `src`, and the scenario in which it shows. */
 export interface Mutant {

@@ -1,43 +1,10 @@
-import type * as Execute from '../../src/execution/execute.ts'
-import type * as UnpinOne from '../../src/execution/unpin-one.ts'
-import type * as List from '../../src/client/list.ts'
-import type * as Service from '../../src/client/service.ts'
-import type * as OriginClient from '../../src/http/origin-client.ts'
-import type * as RateLimiter from '../../src/http/rate-limiter.ts'
+import type { Verdict } from '../../src/verdict.ts'
 import type { SendRequest, SendResult } from '../../src/http/send.ts'
 import type { PinOutcome } from '../../src/pin/outcome.ts'
-import type * as PlanByIds from '../../src/plan.ts'
 import type { Criteria } from '../../src/selection/criteria.ts'
-import type * as Guard from '../../src/selection/guard.ts'
-import type * as SelectionPlan from '../../src/selection/plan.ts'
-import type * as Verdict from '../../src/verdict.ts'
 import { SimulatedClock, turn } from '../support/simulated-clock.ts'
 import { type ModelPin, type Reply, REPLIES, rows } from './replies.ts'
-
-/** What the search runs: the real modules, from `src` or from a copy with one rule broken. */
-export type Core = typeof Execute &
-  typeof UnpinOne &
-  typeof List &
-  typeof Service &
-  typeof OriginClient &
-  typeof RateLimiter &
-  typeof PlanByIds &
-  typeof Guard &
-  typeof SelectionPlan &
-  typeof Verdict
-
-const MODULES = `
-  execution/execute execution/unpin-one client/list client/service http/origin-client http/rate-limiter
-  plan selection/guard selection/plan verdict`
-
-/** @param root URL of a folder like `src`, with its slash. */
-export async function loadCore(root: URL): Promise<Core> {
-  const paths = MODULES.trim().split(/\s+/)
-  const modules = await Promise.all(
-    paths.map((path) => import(new URL(`${path}.ts`, root).href) as Promise<Partial<Core>>),
-  )
-  return Object.assign({}, ...modules) as Core
-}
+import type { Core } from './core.ts'
 
 /** The world that a schedule happens in. */
 export interface Scenario {
@@ -83,7 +50,7 @@ export interface Exchange {
   url: string
   startedMs: number
   endedMs: number
-  /** What it came to, in words, and what the contract says about that. */
+  /** What it came to, in words, and what must follow from that. */
   came: Pick<Reply, 'name' | 'lost' | 'retried' | 'holdsMs' | 'gone'>
 }
 
@@ -96,7 +63,7 @@ export interface Played {
   /** How each pin's requests ended, and the question to the list: `RequestResult` by its kind. */
   kinds: Set<string>
   /** For each `on-missing`. */
-  verdicts: Verdict.Verdict[]
+  verdicts: Verdict[]
   /** Why the list could not be used, where it was read. */
   noPlan: string | null
   stoppedMs: number | null

@@ -14,7 +14,7 @@ export interface Reply {
   removes: readonly boolean[]
   /** Says that the pin is gone. The modelled service never lies about that. */
   gone: boolean
-  /** The answer is lost, as README defines it: the request may have been carried out. */
+  /** The answer is lost: the request may have been carried out, and nothing whole came back. */
   lost: boolean
   /** The request must be sent again while there is time. */
   retried: boolean

@@ -1,4 +1,5 @@
-import { type Core, play, type Played, type Scenario } from './play.ts'
+import type { Core } from './core.ts'
+import { play, type Played, type Scenario } from './play.ts'
 import { brokenRules } from './rules.ts'
 
 /** What a search went through. */

@@ -181,7 +181,7 @@ interface Plan {
   tooMany: boolean | null
 }
 
-/** What should be done, worked out anew from the contract. */
+/** What should be done, worked out anew from the schedule. */
 function planOf({ selection, pins: plans, others }: Schedule, pins: readonly ScenePin[]): Plan {
   const unguarded = pins.filter(({ plan }) => plan.protect === 'no')
   if (selection === null) {
@@ -314,7 +314,7 @@ function isExcused({ message }: Result): boolean {
   return message.includes('earlier attempt')
 }
 
-/** Was the answer to this request lost on its way, as the contract defines it? */
+/** Was the answer to this request lost on its way? */
 function loss({ fault }: ReceivedRequest): 'sure' | 'maybe' | 'none' {
   switch (fault?.kind) {
     case 'reset':
