@@ -3,8 +3,6 @@ import type { Clock } from '../../src/clock.ts'
 interface Timer {
   due: number
   callback: () => void
-  /** One tick of an interval: nobody on the other side has to react before the next. */
-  tick: boolean
 }
 
 /** Lets happen what waits for no time: promises, and what a socket has ready. */
@@ -14,7 +12,7 @@ export function turn(): Promise<void> {
 
 const START = Date.UTC(2026, 10, 6, 8, 49, 37)
 
-/** Turns of the event loop in which an answer over loopback has surely come through. */
+/** Turns of the event loop in which an answer, or the end of a connection, has surely come through over loopback. */
 const SETTLING_TURNS = 4
 
 /**
@@ -35,15 +33,14 @@ export class SimulatedTime implements Clock {
   }
 
   after(ms: number, callback: () => void): () => void {
-    const timer = { due: this.#now + Math.max(0, ms), callback, tick: false }
+    const timer = { due: this.#now + Math.max(0, ms), callback }
     this.#timers.add(timer)
     return () => void this.#timers.delete(timer)
   }
 
   /** Turns to let pass before the next timer fires; `null` when nothing waits for time. */
   get turnsNeeded(): number | null {
-    const next = this.#next()
-    return next === null ? null : next.tick ? 1 : SETTLING_TURNS
+    return this.#timers.size === 0 ? null : SETTLING_TURNS
   }
 
   /** Moves to the next timer and fires it. */
@@ -62,7 +59,6 @@ export class SimulatedTime implements Clock {
       const arm = (): void => {
         const timer: Timer = {
           due: this.#now + Math.max(again ? 1 : 0, ms),
-          tick: again,
           callback: () => {
             if (again) arm()
             else running.delete(handle)
