@@ -57,23 +57,29 @@ function obeysTheStop({ exchanges, stoppedMs, endedMs }: Played, wrong: Wrong): 
   if (exchanges.some(({ came }) => came.name === 'no end')) wrong('a request after the stop')
 }
 
-/** After 401, after 403 before any success, and after a wait that is too long, pins that were not begun stay untouched. */
-function startsNoFurtherPin({ exchanges }: Played, wrong: Wrong): void {
+/**
+ * After 401, after 403 before any success and after a wait that is too long, pins that were not begun stay untouched. Nothing else does
+ * that here: a service that is down shows only in more pins than any scenario has.
+ */
+function startsNoFurtherPin({ exchanges, outcomes, stoppedMs }: Played, wrong: Wrong): void {
+  const ofPins = exchanges.filter(({ pin }) => pin !== null)
   const succeededAt = Math.min(
-    ...exchanges.flatMap(({ came, endedMs }) => (came.name.startsWith('success') ? [endedMs] : [])),
+    ...ofPins.flatMap(({ came, endedMs }) => (came.name.startsWith('success') ? [endedMs] : [])),
   )
-  for (const { pin, came, endedMs } of exchanges) {
-    const ends =
-      came.name === '401' || (came.name === '403' && endedMs <= succeededAt) || came.name.endsWith('1 h')
-    if (pin === null || !ends) continue
-    const later = exchanges.find(
-      (one) =>
-        one.pin !== null &&
-        one.startedMs > endedMs &&
-        !exchanges.some(({ pin, startedMs }) => pin === one.pin && startedMs <= endedMs),
-    )
-    if (later !== undefined) wrong(`${later.pin?.id} was begun after "${came.name}"`)
+  const ends = ofPins.filter(
+    ({ came: { name }, endedMs }) =>
+      name === '401' || name.endsWith('1 h') || (name === '403' && endedMs <= succeededAt),
+  )
+  for (const { pin, startedMs } of ofPins.filter((one, index) => isFirst(one, index, ofPins))) {
+    const end = ends.find(({ endedMs }) => endedMs < startedMs)
+    if (end !== undefined) wrong(`${pin?.id} was begun after "${end.came.name}"`)
   }
+  const untried = [...outcomes.values()].flat().some(({ result }) => result === 'not-attempted')
+  if (untried && ends.length === 0 && stoppedMs === null) wrong('nothing stopped the run')
+}
+
+function isFirst({ pin }: Exchange, index: number, all: readonly Exchange[]): boolean {
+  return all.findIndex((one) => one.pin === pin) === index
 }
 
 function pinRules(played: Played, pin: ModelPin, outcome: PinOutcome, wrong: Wrong): void {
