@@ -3753,7 +3753,7 @@ function entryOf(outcome, {json: json, redact: redact}) {
     const other = known?.[name] ?? null;
     return seen?.[name] ?? (other === null ? null : redact(other));
   };
-  const size = JSON.parse(json(known?.size ?? null));
+  const size = seen?.size ?? JSON.parse(json(known?.size ?? null));
   const entry = {
     pinId: pinId,
     result: result,
