@@ -62,7 +62,7 @@ describe('the whole list is read before the first pin is removed', () => {
       const { result, service } = await select({ pins: account(largestPage < 3 ? 31 : 205), largestPage })
       expect(result.conclusion).toBe('success')
       const left = [...service.records.values()].filter(
-        ({ pinned, metadata }) => pinned && /^preview/.test(metadata.name ?? ''),
+        ({ pinned, metadata }) => pinned && metadata.name?.startsWith('preview') === true,
       )
       expect(left).toEqual([])
       const methods = service.requests.map(({ method }) => method)

@@ -47,8 +47,8 @@ describe('lines of `protect` that protected nothing', () => {
     expect(warned([pin('unpinned'), pin('missing', { recordKnown: false })], 'a', 'b')).toEqual([
       '`protect`: no pin of this run was protected by "a", "b". Is it spelt right?',
     ])
-    expect(warned([], ...'abcde')).toEqual([expect.stringContaining('"d", "e".')])
-    expect(warned([], ...'abcdefg')).toEqual([expect.stringContaining('"d", "e" and 2 more.')])
+    expect(warned([], ...'abcde'.split(''))).toEqual([expect.stringContaining('"d", "e".')])
+    expect(warned([], ...'abcdefg'.split(''))).toEqual([expect.stringContaining('"d", "e" and 2 more.')])
     expect(warned([])).toEqual([])
   })
 
