@@ -626,115 +626,6 @@ function sleep(clock, ms, signal) {
   });
 }
 
-var pin_record = __nccwpck_require__(942);
-
-const PAGE = 100;
-
-const MOST_ROWS = 1e5;
-
-const MOST_KEPT_BYTES = 64 * 1024 * 1024;
-
-async function readList(options) {
-  const first = await readPages(options, 'true');
-  if (first.kind !== 'incomplete') return first;
-  const second = await readPages(options, 'all');
-  if (second.kind === 'complete') return {
-    ...second,
-    requests: first.requests + second.requests
-  };
-  if (second.kind === 'failed') return second;
-  return failed(`The list of pins could not be completed: ${second.why}. Run the step again later.`);
-}
-
-async function readPages({readPage: readPage, matters: matters, onProgress: onProgress}, pinned) {
-  const seen = new Set;
-  const records = [];
-  let keptBytes = 0;
-  let requests = 0;
-  let offset = 0;
-  let limit = PAGE;
-  let highestTotal = 0;
-  let lastId = null;
-  let oneByOne = false;
-  for (;;) {
-    const overlap = lastId !== null && !oneByOne;
-    const page = await readPage({
-      offset: overlap ? offset - 1 : offset,
-      limit: limit,
-      pinned: pinned
-    });
-    requests += 1;
-    if (page.kind === 'unreadable') return failed(`The list of pins could not be read: ${page.why}`);
-    if (page.kind === 'too-large') {
-      if (limit === 1) return failed(`The list of pins holds a record of over 1 MiB, at row ${offset + 1}.`);
-      limit = Math.ceil(limit / 2);
-      oneByOne = limit === 1;
-      continue;
-    }
-    const found = page.rows.map(pin_record.Hh);
-    const rows = found.filter(record => record !== null);
-    if (rows.length < found.length) return failed('The list of pins holds a row without a valid `id`, so it cannot be relied on.');
-    const known = seen.size;
-    if (lastId !== null) {
-      let seam = overlap ? rows.shift() : void 0;
-      if (oneByOne) {
-        const before = await readPage({
-          offset: offset - 1,
-          limit: 1,
-          pinned: pinned
-        });
-        requests += 1;
-        seam = before.kind === 'rows' ? (0, pin_record.Hh)(before.rows[0]) ?? void 0 : void 0;
-      }
-      if (seam?.id !== lastId) return {
-        kind: 'incomplete',
-        why: 'it changed while it was read',
-        requests: requests
-      };
-    }
-    for (const record of rows) {
-      if (seen.has(record.id)) continue;
-      seen.add(record.id);
-      if (record.pinned !== true || !matters(record)) continue;
-      records.push(record);
-      keptBytes += JSON.stringify(record.raw).length;
-    }
-    offset += rows.length;
-    lastId = rows.at(-1)?.id ?? lastId;
-    onProgress(seen.size, page.total);
-    if (seen.size > MOST_ROWS || keptBytes > MOST_KEPT_BYTES) return failed(`The list of pins is too large to act on at once, at row ${offset}. Narrow what is kept in the account.`);
-    if (page.total < highestTotal) return {
-      kind: 'incomplete',
-      why: 'pins were removed while it was read',
-      requests: requests
-    };
-    highestTotal = page.total;
-    if (seen.size < page.total && overlap && rows.length === 0) {
-      oneByOne = true;
-      continue;
-    }
-    if (seen.size > known && seen.size <= page.total) continue;
-    if (seen.size === page.total) return {
-      kind: 'complete',
-      records: records,
-      requests: requests
-    };
-    const why = `it has ${seen.size} different rows, but the service counts ${page.total}`;
-    return {
-      kind: 'incomplete',
-      why: why,
-      requests: requests
-    };
-  }
-}
-
-function failed(problem) {
-  return {
-    kind: 'failed',
-    problem: problem
-  };
-}
-
 const LONGEST_BACKOFF_MS = 3e4;
 
 function backoffBoundMs(attempt) {
@@ -796,6 +687,8 @@ function parseRetryAfter(text, clock) {
   const date = Date.parse(value.endsWith('GMT') ? value : `${value} GMT`);
   return Number.isNaN(date) ? null : Math.max(0, date - clock.epoch());
 }
+
+var pin_record = __nccwpck_require__(942);
 
 const RECORD_NOT_FOUND = 'record not found';
 
@@ -1229,7 +1122,7 @@ const REPORTED_IN_A_ROW = 256;
 async function execute(pins, options) {
   const {signal: signal, onEnd: onEnd} = options;
   const rule = new StopRule;
-  const doubts = new Doubts(onEnd);
+  const doubts = new Doubts(onEnd, pins.some(knowsRecord));
   const noMoreStarts = new AbortController;
   const stopStarting = () => noMoreStarts.abort();
   if (signal.aborted) stopStarting();
@@ -1277,10 +1170,11 @@ async function execute(pins, options) {
 
 class Doubts {
   #onEnd;
-  #proven=false;
+  #proven;
   #doubted=[];
-  constructor(onEnd) {
+  constructor(onEnd, proven) {
     this.#onEnd = onEnd;
+    this.#proven = proven;
   }
   report(outcome, index) {
     if (outcome.signal === 'service-proven') this.#release(true);
@@ -1290,13 +1184,17 @@ class Doubts {
     }); else this.#onEnd(outcome, index);
   }
   async settle(isAiozPin) {
-    if (this.#doubted.length > 0) this.#release(await isAiozPin());
+    if (this.#doubted.length > 0) this.#release(await isAiozPin().catch(() => false));
   }
   #release(proven) {
     this.#proven = proven;
     for (const {outcome: outcome, index: index} of this.#doubted) this.#onEnd(proven ? outcome : (0, pin_outcome._)(outcome), index);
     this.#doubted = [];
   }
+}
+
+function knowsRecord(pin) {
+  return (pin.kind === 'try' ? pin.record : pin.outcome.record) !== null;
 }
 
 function nextTurn() {
@@ -4292,7 +4190,7 @@ function warningAbout(unusedLines) {
   return [ `\`protect\`: no pin of this run was protected by ${lines}. Is it spelt right?` ];
 }
 
-const loadSelection = () => __nccwpck_require__.e(678).then(__nccwpck_require__.bind(__nccwpck_require__, 678));
+const loadSelection = () => __nccwpck_require__.e(535).then(__nccwpck_require__.bind(__nccwpck_require__, 535));
 
 async function run(runtime) {
   const keys = readKeys();
@@ -4348,37 +4246,24 @@ async function prepare({clock: clock, random: random, signal: signal}, reporter,
       plan: planByIds(target.pinIds)
     };
   }
-  const {Guard: Guard, planSelection: planSelection, whyMatched: whyMatched} = await loadSelection();
-  const {criteria: criteria, maxUnpins: maxUnpins} = target;
-  const guard = new Guard(protect, canonicalCid);
-  reporter.line('Reading the list of pins');
+  const {planSelected: planSelected} = await loadSelection();
   const call = callOptions(inputs, {
     signal: signal,
     startSignal: signal
   }, reporter, 'The list of pins');
-  const list = await readList({
+  const {guard: guard, plan: plan} = await planSelected({
+    target: target,
+    inputs: inputs,
+    reporter: reporter,
+    holdsKey: redactor.holdsKey,
     readPage: page => service.page(page, call),
-    matters: record => whyMatched(record, criteria, canonicalCid) !== null,
-    onProgress: (rows, ofRows) => reporter.listProgress(rows, ofRows)
-  });
-  if (list.kind === 'failed') throw new lib_errors.fk([ `${list.problem} Nothing was unpinned.` ]);
-  if (list.records.some(({id: id}) => redactor.holdsKey(id))) throw new lib_errors.fk([ 'The list of pins holds an ID with the value of a key in it. Nothing was unpinned.' ]);
-  reporter.line(`The list is complete, read in ${(0, format.U9)(list.requests, 'request')}`);
-  const {onMissing: onMissing} = inputs;
-  const selected = planSelection(list.records, {
-    criteria: criteria,
-    guard: guard,
-    canonicalCid: canonicalCid,
-    maxUnpins: maxUnpins,
-    onMissing: onMissing,
     now: clock.epoch()
   });
-  if (selected.kind === 'impossible') throw new lib_errors.fk([ `${selected.problem} Nothing was unpinned.` ]);
   return {
     inputs: inputs,
     service: service,
     guard: guard,
-    plan: selected.plan
+    plan: plan
   };
 }
 

@@ -1,10 +1,8 @@
-import { readList } from './client/list.ts'
 import { authentication, type CallOptions, PinService } from './client/service.ts'
 import type { Clock } from './clock.ts'
 import { describeError, RefusedError } from './errors.ts'
 import { execute } from './execution/execute.ts'
 import { NO_PROTECTION, type PinRules, type Protection, unpinOne } from './execution/unpin-one.ts'
-import { count } from './format.ts'
 import { environmentProblems } from './http/environment.ts'
 import { OriginClient } from './http/origin-client.ts'
 import { RateLimiter } from './http/rate-limiter.ts'
@@ -34,7 +32,7 @@ interface Ready {
 }
 
 /** All that only a selection or `protect` needs. An unpin by ID starts without it. */
-const loadSelection = () => import('./selection/index.ts')
+const loadSelection = () => import('./select.ts')
 
 /**
  * The whole action: inputs, plan, execution, verdict, report. It reports in every case.
@@ -96,35 +94,17 @@ async function prepare(
       protect.length === 0 ? NO_PROTECTION : new (await loadSelection()).Guard(protect, canonicalCid)
     return { inputs, service, guard, plan: planByIds(target.pinIds) }
   }
-  const { Guard, planSelection, whyMatched } = await loadSelection()
-  const { criteria, maxUnpins } = target
-  const guard = new Guard(protect, canonicalCid)
-  reporter.line('Reading the list of pins')
+  const { planSelected } = await loadSelection()
   const call = callOptions(inputs, { signal, startSignal: signal }, reporter, 'The list of pins')
-  const list = await readList({
+  const { guard, plan } = await planSelected({
+    target,
+    inputs,
+    reporter,
+    holdsKey: redactor.holdsKey,
     readPage: (page) => service.page(page, call),
-    matters: (record) => whyMatched(record, criteria, canonicalCid) !== null,
-    onProgress: (rows, ofRows) => reporter.listProgress(rows, ofRows),
-  })
-  if (list.kind === 'failed') throw new RefusedError([`${list.problem} Nothing was unpinned.`])
-  // An ID becomes part of a URL, an output and the summary. A service that makes one of a key is not to be trusted.
-  if (list.records.some(({ id }) => redactor.holdsKey(id))) {
-    throw new RefusedError([
-      'The list of pins holds an ID with the value of a key in it. Nothing was unpinned.',
-    ])
-  }
-  reporter.line(`The list is complete, read in ${count(list.requests, 'request')}`)
-  const { onMissing } = inputs
-  const selected = planSelection(list.records, {
-    criteria,
-    guard,
-    canonicalCid,
-    maxUnpins,
-    onMissing,
     now: clock.epoch(),
   })
-  if (selected.kind === 'impossible') throw new RefusedError([`${selected.problem} Nothing was unpinned.`])
-  return { inputs, service, guard, plan: selected.plan }
+  return { inputs, service, guard, plan }
 }
 
 async function carryOut(

@@ -18,8 +18,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'index.ts': ['supervise.ts', 'run.ts', '@actions/core'],
   'supervise.ts': ['report/', '@actions/core'],
   'run.ts': [
+    'select.ts',
     'inputs/',
-    'selection/',
     'plan.ts',
     'http/',
     'client/',
@@ -29,6 +29,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'pin/',
     '@actions/core',
   ],
+  'select.ts': ['inputs/', 'client/', 'selection/', 'plan.ts', 'report/', 'pin/'],
   'inputs/': ['selection/', 'pin/', '@actions/core'],
   'selection/': ['plan.ts', 'pin/'],
   'plan.ts': ['pin/'],

@@ -78,6 +78,7 @@ async function readPages(
       if (oneByOne) {
         const before = await readPage({ offset: offset - 1, limit: 1, pinned })
         requests += 1
+        if (before.kind === 'unreadable') return failed(`The list of pins could not be read: ${before.why}`)
         seam = before.kind === 'rows' ? (parseRecord(before.rows[0]) ?? undefined) : undefined
       }
       if (seam?.id !== lastId) return { kind: 'incomplete', why: 'it changed while it was read', requests }

@@ -33,7 +33,8 @@ export interface ExecuteOptions {
 export async function execute(pins: readonly PlannedPin[], options: ExecuteOptions): Promise<void> {
   const { signal, onEnd } = options
   const rule = new StopRule()
-  const doubts = new Doubts(onEnd)
+  // A record that is known came from the service itself.
+  const doubts = new Doubts(onEnd, pins.some(knowsRecord))
   const noMoreStarts = new AbortController()
   const stopStarting = () => noMoreStarts.abort()
   if (signal.aborted) stopStarting()
@@ -83,11 +84,12 @@ export async function execute(pins: readonly PlannedPin[], options: ExecuteOptio
  */
 class Doubts {
   readonly #onEnd: ExecuteOptions['onEnd']
-  #proven = false
+  #proven: boolean
   #doubted: { outcome: PinOutcome; index: number }[] = []
 
-  constructor(onEnd: ExecuteOptions['onEnd']) {
+  constructor(onEnd: ExecuteOptions['onEnd'], proven: boolean) {
     this.#onEnd = onEnd
+    this.#proven = proven
   }
 
   report(outcome: PinOutcome, index: number): void {
@@ -97,7 +99,7 @@ class Doubts {
   }
 
   async settle(isAiozPin: () => Promise<boolean>): Promise<void> {
-    if (this.#doubted.length > 0) this.#release(await isAiozPin())
+    if (this.#doubted.length > 0) this.#release(await isAiozPin().catch(() => false))
   }
 
   #release(proven: boolean): void {
@@ -107,6 +109,10 @@ class Doubts {
     }
     this.#doubted = []
   }
+}
+
+function knowsRecord(pin: PlannedPin): boolean {
+  return (pin.kind === 'try' ? pin.record : pin.outcome.record) !== null
 }
 
 function nextTurn(): Promise<void> {

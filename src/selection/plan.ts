@@ -160,7 +160,7 @@ function noMatch({ names, told }: Criteria): string {
 function suspicionAbout(name: string): string[] {
   if (name.includes(',')) return ['A line of `name` holds a comma: names stand one on a line.']
   if (/^["'].*["']$/.test(name)) return ['A line of `name` is in quotes: names are written without quotes.']
-  if (/^- /.test(name))
+  if (name.startsWith('- '))
     return ['A line of `name` begins with a dash: names are lines of text, not a YAML list.']
   if (/^\^|\$$|\.\*|\.\+|\\/.test(name)) {
     return ['A line of `name` looks like a regular expression: only `*` is special.']
