@@ -2665,12 +2665,15 @@ const PIN_ID = [ [ `${HEX}{8}${GAP[0]}`, 11 ], ...[ 4, 4, 4 ].flatMap(length => 
 const CIDS = [ [ [ 'Q', 1 ], [ 'm', 1 ], times(BASE58, 22), times(BASE58, 22) ], [ [ '[bB]', 1 ], [ '[aA][fF][kKrRyYzZ]', 3 ], times(BASE32, 27), times(BASE32, 28) ], [ [ 'z', 1 ], [ '(?:b2r|dj7|dpu|dvg)', 3 ], times(BASE58, 22), times(BASE58, 23) ], [ [ '[kK][25]', 2 ], [ '(?:[cC][wW]|[jJ][mMvV]|[kK]4|1[qQ])', 2 ], times(BASE36, 26), times(BASE36, 26) ], [ [ '[fF]01', 3 ], [ '(?:55|7[0-2])1220', 6 ], times(HEX, 32), times(HEX, 32) ], [ [ '[mu]', 1 ], [ 'A[VX]', 2 ], [ '[AEIU]SI', 3 ], times(BASE64, 21), times(BASE64, 22) ] ];
 
 function holdsMostOfId(text) {
-  return MOST_OF_ID.some(pattern => pattern.test(text));
+  mostOfId ??= patternsOfMost();
+  return mostOfId.some(pattern => pattern.test(text));
 }
+
+let mostOfId;
 
 const alone = digits => `(?<!${HEX})(?:${digits})(?!${HEX})`;
 
-const MOST_OF_ID = [ new RegExp([ alone(allButOne(PIN_ID)), ...CIDS.map(allButOne) ].join('|'), 'su'), new RegExp(alone([ 7, 3, 3, 3, 11 ].map(least => `${HEX}{${least},${least + 2}}`).join(GAP[0]))), new RegExp(`(?=[\\d-]{0,22}[a-fA-F])${alone(`(?:${HEX}{4}-){3}${HEX}{12}|${HEX}{8}(?:-${HEX}{4}){3}`)}`), /(?<![0-9a-f])[0-9a-f]{31,33}(?![0-9a-f])|\bqm[0-9a-z]{44}\b|\bbaf[kryz]/i ];
+const patternsOfMost = () => [ new RegExp([ alone(allButOne(PIN_ID)), ...CIDS.map(allButOne) ].join('|'), 'su'), new RegExp(alone([ 7, 3, 3, 3, 11 ].map(least => `${HEX}{${least},${least + 2}}`).join(GAP[0]))), new RegExp(`(?=[\\d-]{0,22}[a-fA-F])${alone(`(?:${HEX}{4}-){3}${HEX}{12}|${HEX}{8}(?:-${HEX}{4}){3}`)}`), /(?<![0-9a-f])[0-9a-f]{31,33}(?![0-9a-f])|\bqm[0-9a-z]{44}\b|\bbaf[kryz]/i ];
 
 function allButOne(parts) {
   return parts.map((_, spoilt) => parts.map(([pattern, length], at) => at === spoilt ? `.{0,${length + 1}}` : pattern).join('')).join('|');
@@ -3122,23 +3125,31 @@ function createRedactor(secrets) {
   const long = secrets.filter(secret => secret.length >= SHORTEST);
   const keys = unique(long.flatMap(secret => [ secret, secret.replaceAll(' ', '+') ]).map(lowerCase));
   const encoded = unique(long.flatMap(base64Cores).map(lowerCase)).map(core => needle(core));
-  const hexes = long.map(hexPattern);
+  const hexes = long.map(secret => needle(Buffer.from(secret).toString('hex')));
   const plain = [ ...keys.map(key => needle(key)), ...encoded ];
-  const escaped = ESCAPES.map(escape => ({
-    escape: escape,
+  const prepare = escape => ({
     once: [ ...plain, ...keys.flatMap(key => swallowed(key, escape)) ],
     twice: unique(keys.flatMap(key => [ key, resolve(resolve(secrets_read(key), escape), escape).text ])).map(key => needle(key))
-  }));
-  const shortest = Math.min(...[ ...plain, ...escaped.flatMap(({twice: twice}) => twice) ].map(({text: text}) => text.length));
+  });
+  const prepared = new Map;
   function find(text) {
-    if (text.length < shortest) return [];
+    if (text.length < SHORTEST || keys.length === 0) return [];
     const asItIs = secrets_read(text);
     const ranges = [];
     for (const each of plain) search(asItIs, each, ranges);
-    for (const pattern of hexes) for (const {0: match, index: index} of asItIs.text.matchAll(pattern)) ranges.push(inSource(asItIs, [ index, index + match.length ]));
-    for (const {escape: escape, once: once, twice: twice} of escaped) {
+    const joined = asItIs.text.replace(/[ :]+/g, '');
+    if (hexes.some(({text: hex}) => joined.includes(hex))) {
+      const reading = SEPARATORS.reduce(reread, asItIs);
+      for (const each of hexes) search(reading, each, ranges);
+    }
+    for (const escape of ESCAPES) {
       const resolved = resolve(asItIs, escape);
       if (resolved === asItIs) continue;
+      const {once: once, twice: twice} = prepared.get(escape) ?? prepare(escape);
+      prepared.set(escape, {
+        once: once,
+        twice: twice
+      });
       for (const each of once) search(resolved, each, ranges);
       const again = resolve(resolved, escape);
       for (const each of twice) search(again, each, ranges);
@@ -3259,6 +3270,11 @@ function resolve(reading, escape) {
   return escape.any.test(reading.text) ? reread(reading, escape) : reading;
 }
 
+const SEPARATORS = [ ...' :' ].map(mark => ({
+  mark: mark.charCodeAt(0),
+  at: () => pack(0, 1)
+}));
+
 function reread(of, escape) {
   const bytes = Buffer.allocUnsafe(of.text.length);
   const length = decode(of.text, escape, bytes, null);
@@ -3366,11 +3382,6 @@ function replaceRanges(text, ranges) {
 
 const unique = texts => [ ...new Set(texts) ].filter(text => text.length >= SHORTEST);
 
-function hexPattern(secret) {
-  const bytes = Buffer.from(secret).toString('hex').match(/../g) ?? [];
-  return new RegExp(bytes.join('[ :]{0,2}'), 'g');
-}
-
 function base64Cores(secret) {
   return [ 0, 1, 2 ].flatMap(offset => {
     const bytes = Buffer.concat([ Buffer.alloc(offset), Buffer.from(secret) ]);
@@ -3411,7 +3422,10 @@ function createCleaner({redact: redact, holdsKey: holdsKey}) {
   };
 }
 
+const BEYOND_PLAIN = /[^\u0020-\u007e]/;
+
 function fold(text) {
+  if (!BEYOND_PLAIN.test(text)) return text.trim();
   return text.replace(CONTROLS, ' ').replace(INVISIBLE, '').trim();
 }
 

@@ -23,33 +23,34 @@ export function createRedactor(secrets: readonly string[]): Redactor {
   // HTML forms write a blank as `+`.
   const keys = unique(long.flatMap((secret) => [secret, secret.replaceAll(' ', '+')]).map(lowerCase))
   const encoded = unique(long.flatMap(base64Cores).map(lowerCase)).map((core) => needle(core))
-  const hexes = long.map(hexPattern)
+  const hexes = long.map((secret) => needle(Buffer.from(secret).toString('hex')))
   const plain = [...keys.map((key) => needle(key)), ...encoded]
-  const escaped = ESCAPES.map((escape) => ({
-    escape,
+  const prepare = (escape: Escape) => ({
     once: [...plain, ...keys.flatMap((key) => swallowed(key, escape))],
     // A program may leave what looks like an escape in a key as it is. Then reading it once reads a part of it as escaped.
     twice: unique(keys.flatMap((key) => [key, resolve(resolve(read(key), escape), escape).text])).map((key) =>
       needle(key),
     ),
-  }))
-  const shortest = Math.min(
-    ...[...plain, ...escaped.flatMap(({ twice }) => twice)].map(({ text }) => text.length),
-  )
+  })
+  /** Most runs meet no escape, and start sooner without these. */
+  const prepared = new Map<Escape, ReturnType<typeof prepare>>()
 
   function find(text: string): Range[] {
-    if (text.length < shortest) return []
+    if (text.length < SHORTEST || keys.length === 0) return []
     const asItIs = read(text)
     const ranges: Range[] = []
     for (const each of plain) search(asItIs, each, ranges)
-    for (const pattern of hexes) {
-      for (const { 0: match, index } of asItIs.text.matchAll(pattern)) {
-        ranges.push(inSource(asItIs, [index, index + match.length]))
-      }
+    // Bytes in hex may have blanks or colons between them.
+    const joined = asItIs.text.replace(/[ :]+/g, '')
+    if (hexes.some(({ text: hex }) => joined.includes(hex))) {
+      const reading = SEPARATORS.reduce(reread, asItIs)
+      for (const each of hexes) search(reading, each, ranges)
     }
-    for (const { escape, once, twice } of escaped) {
+    for (const escape of ESCAPES) {
       const resolved = resolve(asItIs, escape)
       if (resolved === asItIs) continue
+      const { once, twice } = prepared.get(escape) ?? prepare(escape)
+      prepared.set(escape, { once, twice })
       for (const each of once) search(resolved, each, ranges)
       const again = resolve(resolved, escape)
       for (const each of twice) search(again, each, ranges)
@@ -75,15 +76,19 @@ type Range = readonly [start: number, end: number]
 interface Reading {
   text: string
   /** What was read, and with which escapes resolved; `null` if each character is where it was. */
-  source: { of: Reading; escape: Escape | null } | null
+  source: { of: Reading; escape: Replacement | null } | null
 }
 
-interface Escape {
+/** What is read as another character. */
+interface Replacement {
   mark: number
-  /** Finds one: most texts have none, and need no second reading. */
-  any: RegExp
   /** The character that the escape at a place of a text stands for, and the length of the escape; 0 if there is no escape. */
   at(this: void, text: string, start: number): number
+}
+
+interface Escape extends Replacement {
+  /** Finds one: most texts have none, and need no second reading. */
+  any: RegExp
   /** What the end of an escape may be: the start of a key that stands right behind the rest of one is read as this. */
   tail: RegExp
 }
@@ -197,7 +202,10 @@ function resolve(reading: Reading, escape: Escape): Reading {
   return escape.any.test(reading.text) ? reread(reading, escape) : reading
 }
 
-function reread(of: Reading, escape: Escape | null): Reading {
+/** Read as control characters, which are hidden. */
+const SEPARATORS = [...' :'].map((mark): Replacement => ({ mark: mark.charCodeAt(0), at: () => pack(0, 1) }))
+
+function reread(of: Reading, escape: Replacement | null): Reading {
   const bytes = Buffer.allocUnsafe(of.text.length)
   const length = decode(of.text, escape, bytes, null)
   return { text: bytes.toString('latin1', 0, length).toLowerCase(), source: { of, escape } }
@@ -209,7 +217,7 @@ interface Places {
 }
 
 /** @returns how many characters it wrote. */
-function decode(text: string, escape: Escape | null, bytes: Uint8Array, places: Places | null): number {
+function decode(text: string, escape: Replacement | null, bytes: Uint8Array, places: Places | null): number {
   const mark = escape?.mark ?? -1
   let length = 0
   for (let at = 0; at < text.length;) {
@@ -313,12 +321,6 @@ function replaceRanges(text: string, ranges: readonly Range[]): string {
 }
 
 const unique = (texts: string[]) => [...new Set(texts)].filter((text) => text.length >= SHORTEST)
-
-/** Two characters between bytes are enough for `: ` and for two blanks, and keep a search short. */
-function hexPattern(secret: string): RegExp {
-  const bytes = Buffer.from(secret).toString('hex').match(/../g) ?? []
-  return new RegExp(bytes.join('[ :]{0,2}'), 'g')
-}
 
 /** Inside a longer base64 text the secret begins at one of three alignments; its neighbours blur the characters at its edges. */
 function base64Cores(secret: string): string[] {

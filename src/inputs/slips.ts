@@ -36,12 +36,16 @@ const CIDS: readonly (readonly Part[])[] = [
  * UUID, a Git commit has 40 hex digits without a gap, and no word has 44 letters.
  */
 export function holdsMostOfId(text: string): boolean {
-  return MOST_OF_ID.some((pattern) => pattern.test(text))
+  mostOfId ??= patternsOfMost()
+  return mostOfId.some((pattern) => pattern.test(text))
 }
+
+/** Made when it is first needed: only `protect` needs it. */
+let mostOfId: readonly RegExp[] | undefined
 
 const alone = (digits: string): string => `(?<!${HEX})(?:${digits})(?!${HEX})`
 
-const MOST_OF_ID = [
+const patternsOfMost = (): RegExp[] => [
   new RegExp([alone(allButOne(PIN_ID)), ...CIDS.map(allButOne)].join('|'), 'su'),
   // A digit in the next group of a UUID.
   new RegExp(alone([7, 3, 3, 3, 11].map((least) => `${HEX}{${least},${least + 2}}`).join(GAP[0]))),

@@ -58,7 +58,11 @@ export function createCleaner({ redact, holdsKey }: Redactor): Cleaner {
   }
 }
 
+/** Most texts have none of either, and the properties of Unicode take long to compile. */
+const BEYOND_PLAIN = /[^\u0020-\u007e]/
+
 function fold(text: string): string {
+  if (!BEYOND_PLAIN.test(text)) return text.trim()
   return text.replace(CONTROLS, ' ').replace(INVISIBLE, '').trim()
 }
 
