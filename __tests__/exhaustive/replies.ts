@@ -56,7 +56,8 @@ function lost(status: number | null, retryAfter: string | null): SendResult {
 }
 
 function recordOf({ id }: { id: string }, fields: object = {}): Record<string, unknown> {
-  const date = '2026-01-02T03:04:05Z'
+  // The pins are pinned one day after the other.
+  const date = `2026-01-0${id.slice(-1)}T03:04:05Z`
   return { id, pinned: true, status: 'DONE', metadata: { name: 'a' }, date_pinned: date, ...fields }
 }
 
@@ -77,7 +78,7 @@ export function rows(pins: readonly ModelPin[], url: URL): Reply {
   )
 }
 
-const ANOTHER = { id: 'ffffffff-ffff-4fff-8fff-ffffffffffff' }
+const ANOTHER = { id: 'ffffffff-ffff-4fff-8fff-fffffffffff9' }
 const NOT_FOUND = { message: 'record not found' }
 const REFUSED = { status: 'error', message: 'User not enough balance' }
 const RETRIEVED = { pinned: false, status: 'RETRIEVAL' }

@@ -28,6 +28,13 @@ export const SCENARIOS: Readonly<Record<string, Sized>> = {
   'two pins, one request a minute': { ...two, slots: 1, quickDepth: 2 },
   'two pins, two requests a minute, verified': { ...two, slots: 2, verify: true },
   'two pins, selected': { ...two, selected: true, depth: 4, quickDepth: 3 },
+  'two pins, selected, one protected': {
+    ...two,
+    selected: true,
+    protect: 'first',
+    depth: 4,
+    quickDepth: 3,
+  },
   'nine pins': { pins: 9, depth: 2, quickDepth: 1, only: ['401', 'success'] },
   'redirects only': { ...one, quickDepth: 4, only: ['a redirect within the server', 'success'] },
   'a run that is stopped before it begins': { ...two, stopped: true },
