@@ -3121,6 +3121,8 @@ const REMOVED = '***';
 
 const SHORTEST = 8;
 
+const SHORTEST_RESOLVED = 4;
+
 function createRedactor(secrets) {
   const long = secrets.filter(secret => secret.length >= SHORTEST);
   const keys = unique(long.flatMap(secret => [ secret, secret.replaceAll(' ', '+') ]).map(lowerCase));
@@ -3129,7 +3131,7 @@ function createRedactor(secrets) {
   const plain = [ ...keys.map(key => needle(key)), ...encoded ];
   const prepare = escape => ({
     once: [ ...plain, ...keys.flatMap(key => swallowed(key, escape)) ],
-    twice: unique(keys.flatMap(key => [ key, resolve(resolve(secrets_read(key), escape), escape).text ])).map(key => needle(key))
+    twice: unique(keys.flatMap(key => [ key, resolve(resolve(secrets_read(key), escape), escape).text ]), SHORTEST_RESOLVED).map(key => needle(key))
   });
   const prepared = new Map;
   function find(text) {
@@ -3270,8 +3272,8 @@ function resolve(reading, escape) {
   return escape.any.test(reading.text) ? reread(reading, escape) : reading;
 }
 
-const SEPARATORS = [ ...' :' ].map(mark => ({
-  mark: mark.charCodeAt(0),
+const SEPARATORS = [ 32, 58 ].map(mark => ({
+  mark: mark,
   at: () => pack(0, 1)
 }));
 
@@ -3380,7 +3382,7 @@ function replaceRanges(text, ranges) {
   return cleaned + text.slice(from);
 }
 
-const unique = texts => [ ...new Set(texts) ].filter(text => text.length >= SHORTEST);
+const unique = (texts, shortest = SHORTEST) => [ ...new Set(texts) ].filter(text => text.length >= shortest);
 
 function base64Cores(secret) {
   return [ 0, 1, 2 ].flatMap(offset => {

@@ -3,6 +3,9 @@ export const REMOVED = '***'
 /** A shorter text would be found inside ordinary words; the inputs refuse such keys. */
 const SHORTEST = 8
 
+/** A key that looks like escapes is shorter when they are resolved. Then it is better to take out too much. */
+const SHORTEST_RESOLVED = 4
+
 /** Takes keys out of texts; made once for a run and handed on. */
 export interface Redactor {
   /** The text with `***` where a key stood, in any of its spellings. Takes time in proportion to the text. */
@@ -28,9 +31,10 @@ export function createRedactor(secrets: readonly string[]): Redactor {
   const prepare = (escape: Escape) => ({
     once: [...plain, ...keys.flatMap((key) => swallowed(key, escape))],
     // A program may leave what looks like an escape in a key as it is. Then reading it once reads a part of it as escaped.
-    twice: unique(keys.flatMap((key) => [key, resolve(resolve(read(key), escape), escape).text])).map((key) =>
-      needle(key),
-    ),
+    twice: unique(
+      keys.flatMap((key) => [key, resolve(resolve(read(key), escape), escape).text]),
+      SHORTEST_RESOLVED,
+    ).map((key) => needle(key)),
   })
   /** Most runs meet no escape, and start sooner without these. */
   const prepared = new Map<Escape, ReturnType<typeof prepare>>()
@@ -203,7 +207,7 @@ function resolve(reading: Reading, escape: Escape): Reading {
 }
 
 /** Read as control characters, which are hidden. */
-const SEPARATORS = [...' :'].map((mark): Replacement => ({ mark: mark.charCodeAt(0), at: () => pack(0, 1) }))
+const SEPARATORS = [0x20, 0x3a].map((mark): Replacement => ({ mark, at: () => pack(0, 1) }))
 
 function reread(of: Reading, escape: Replacement | null): Reading {
   const bytes = Buffer.allocUnsafe(of.text.length)
@@ -320,7 +324,8 @@ function replaceRanges(text: string, ranges: readonly Range[]): string {
   return cleaned + text.slice(from)
 }
 
-const unique = (texts: string[]) => [...new Set(texts)].filter((text) => text.length >= SHORTEST)
+const unique = (texts: string[], shortest = SHORTEST) =>
+  [...new Set(texts)].filter((text) => text.length >= shortest)
 
 /** Inside a longer base64 text the secret begins at one of three alignments; its neighbours blur the characters at its edges. */
 function base64Cores(secret: string): string[] {
