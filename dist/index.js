@@ -218,6 +218,9 @@ var __webpack_modules__ = {
   278: module => {
     module.exports = process.getBuiltinModule("net");
   },
+  877: module => {
+    module.exports = process.getBuiltinModule("node:v8");
+  },
   756: module => {
     module.exports = process.getBuiltinModule("tls");
   },
@@ -4206,6 +4209,8 @@ function warningAbout(unusedLines) {
   return [ `\`protect\`: no pin of this run was protected by ${lines}. Is it spelt right?` ];
 }
 
+const MANY_PINS = 1e3;
+
 const loadSelection = () => __nccwpck_require__.e(535).then(__nccwpck_require__.bind(__nccwpck_require__, 535));
 
 async function run(runtime) {
@@ -4293,6 +4298,7 @@ async function carryOut({signal: signal}, reporter, {inputs: inputs, service: se
   const toTry = plan.pins.filter(({kind: kind}) => kind === 'try').length;
   if (target.kind === 'selection') reporter.line(`Matching pins: ${plan.pins.length}, chosen of them: ${toTry}`);
   if (toTry > 0) reporter.starting(toTry);
+  if (toTry > MANY_PINS && !dryRun) (await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 877, 19))).setFlagsFromString('--optimize-for-size');
   const ended = [];
   await execute(plan.pins, {
     unpin: (pin, signals) => unpinOne(service.pin(pin.pinId, callOptions(inputs, signals, reporter, `Pin ${pin.pinId}`)), pin, rules),
