@@ -2,12 +2,12 @@ import { expect, test } from '@jest/globals'
 import { existsSync, readFileSync } from 'node:fs'
 
 const security = readFileSync('SECURITY.md', 'utf8')
-const rows = security.split('\n').filter((line) => /^\| (?!Way in|-)/.test(line))
+const rows = security.split('\n').filter((line) => /^\| (?!Attack|-)/.test(line))
 const shown = [...security.matchAll(/`((?:__tests__|scripts)\/[\w/.-]+\.ts)`: "([^"]+)"/g)].map(
   ([, file = '', name = '']) => [file, name] as const,
 )
 
-test('every way in has what stands against it, and a test that shows it', () => {
+test('every attack in SECURITY.md has a defence, and a test that shows it', () => {
   expect(rows.length).toBeGreaterThanOrEqual(12)
   for (const row of rows) expect(row).toMatch(/`(?:__tests__|scripts)\/[\w/.-]+\.ts`: "[^"]+"[^|]*\|$/)
 })
