@@ -16,7 +16,7 @@ export class RefusedError extends Error {
  */
 export function describeError(thrown: unknown): string {
   if (!(thrown instanceof Error))
-    return `something that is no error was thrown: ${oneLine(describeValue(thrown))}`
+    return `a value that is not an Error was thrown: ${oneLine(describeValue(thrown))}`
   const message = oneLine(thrown.message)
   if (message !== '') return message
   if (thrown instanceof AggregateError && thrown.errors.length > 0) {

@@ -122,7 +122,7 @@ async function carryOut(
   const rules: PinRules = { dryRun, verify, guard }
   const toTry = plan.pins.filter(({ kind }) => kind === 'try').length
   if (target.kind === 'selection') {
-    reporter.line(`Matching pins: ${plan.pins.length}, chosen of them: ${toTry}`)
+    reporter.line(`Matching pins: ${plan.pins.length}. Chosen to be unpinned: ${toTry}`)
   }
   if (toTry > 0) reporter.starting(toTry)
   if (toTry > MANY_PINS && !dryRun) (await import('node:v8')).setFlagsFromString('--optimize-for-size')

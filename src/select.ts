@@ -47,7 +47,7 @@ export async function planSelected({
   if (list.kind === 'failed') throw refuse(list.problem)
   // An ID becomes part of a URL, an output and the summary. A service that makes one of a key is not to be trusted.
   if (list.records.some(({ id }) => holdsKey(id))) {
-    throw refuse('The list of pins holds an ID with the value of a key in it.')
+    throw refuse('The list of pins holds an ID that contains the value of a key. Check `api-url`.')
   }
   reporter.line(`The list is complete, read in ${count(list.requests, 'request')}`)
   const rules = { criteria, guard, canonicalCid, maxUnpins, onMissing, now }

@@ -42,7 +42,7 @@ export function supervise(main: (signal: AbortSignal) => Promise<boolean>): void
     // Nothing is left that could ever settle the run. The first time, it can still report what it knows.
     if (state === 'drained') return finish(false)
     state = 'drained'
-    error('This action had nothing left to wait for before it was done. Please report this.')
+    error('An error inside this action: it had nothing left to wait for, but was not done. Please report it.')
     stop.abort('Stopped by an error inside this action.')
   })
   main(stop.signal).then(finish, (thrown: unknown) => {

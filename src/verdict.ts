@@ -54,5 +54,5 @@ function warningAbout(unusedLines: readonly string[]): string[] {
   const named = unusedLines.slice(0, LINES_NAMED).map((line) => `"${line}"`)
   const more = unusedLines.length - named.length
   const lines = named.join(', ') + (more > 0 ? ` and ${more} more` : '')
-  return [`\`protect\`: no pin of this run was protected by ${lines}. Is it spelt right?`]
+  return [`\`protect\`: no pin of this run was protected by ${lines}. Check the spelling.`]
 }

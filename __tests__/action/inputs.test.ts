@@ -61,7 +61,7 @@ describe('refused before any request', () => {
       CID,
       new RegExp(`holds "${CID}"; .*\`id\` of the pin's record\\. To select by CID, use .*\`cid\``),
     ],
-    ['pin-id', '(none)', /is not given, and neither is `cid`, `name` or `keyvalues`; one of them is needed/],
+    ['pin-id', '(none)', /`pin-id` or one of `cid`, `name` and `keyvalues` is needed; none of them is given/],
     ['api-url', 'http://api.example.test', /is plain `http` .*; it takes an `https` URL/],
     [
       'api-url',
@@ -326,9 +326,9 @@ const selecting: Inputs = { 'pin-id': '(none)', name: 'release-1' }
 describe('in a selection', () => {
   test.concurrent.each([
     ['protect', `main-*\n- ${pin.id}`, /, line 2, is "- .*Write only ".*" on a line/],
-    ['protect', `"${pin.cid}"`, /, line 1, is .*which holds a pin ID or a CID/],
+    ['protect', `"${pin.cid}"`, /, line 1, is .*which is almost a pin ID or a CID/],
     ['protect', `ipfs://${pin.cid}`, /, line 1, is/],
-    ['protect', pin.id.slice(1), /, line 1, is .*Is a character missing, wrong or too much\?/],
+    ['protect', pin.id.slice(1), /, line 1, is .*Is a character missing, wrong or extra\?/],
     ['protect', 'bafyshort', /, line 1, is "bafyshort"/],
     ['protect', 'main-*\n\nlive', /, line 2, is empty; .*Was the variable on this line set\?/],
     ['protect', 'main-*\n\n', /, line 2, is empty/],

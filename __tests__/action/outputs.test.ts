@@ -381,7 +381,7 @@ describe('files of the runner', () => {
     const result = await action.finished
     expect(service.holds(pin.id)).toBe(false)
     expect(result).toMatchObject({ exitCode: 1, stderr: '' })
-    expect(errorsOf(result)).toMatch(/^Not all outputs could be set/)
+    expect(errorsOf(result)).toMatch(/^Some outputs could not be set/)
     expect(result.log).toContain(pin.cid)
   })
 })

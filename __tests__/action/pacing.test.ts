@@ -101,7 +101,7 @@ describe('`Retry-After`', () => {
       expect(countResults(result)).toEqual({ failed: length, 'not-attempted': 20 - length })
       expect(errorsOf(result)).toContain(words)
       expect(errorsOf(result)).toMatch(
-        /the service asked for .*, which does not fit into the 5 s of `timeout-seconds`/,
+        /the service asked for a wait of .*, which is too long for the 5 s of `timeout-seconds`/,
       )
       expect(entriesOf(result)[19]?.message).toMatch(/longer wait/)
       expect(result.outputs['failed-count']).toBe('20')

@@ -179,7 +179,7 @@ describe('a log that no one reads', () => {
 describe('an error that the action does not expect fails the step with words', () => {
   test.each([
     ['an error', 'new Error("a defect")', /An error inside this action: a defect\. Please report it\./],
-    ['no error', '"a text"', /something that is no error was thrown: "a text"/],
+    ['no error', '"a text"', /a value that is not an Error was thrown: "a text"/],
     ['an error without words', 'new AggregateError([])', /An error inside this action: AggregateError\./],
   ])('thrown as %s, with all outputs', async (_, thrown, words) => {
     for (const how of [`throw ${thrown}`, `Promise.reject(${thrown})`]) {
@@ -242,7 +242,7 @@ onPosix('files that are not regular', () => {
     for (const file of [fifo('summary'), '/dev/full']) {
       const { result } = await unpinOne(undefined, {}, { env: { GITHUB_STEP_SUMMARY: file } })
       expect(result).toMatchObject({ exitCode: 0, timedOut: false, outputs: { result: 'unpinned' } })
-      expect(result.log).toMatch(/No job summary/)
+      expect(result.log).toMatch(/The job summary could not be written/)
     }
   })
 })

@@ -188,7 +188,7 @@ describe('a match stays', () => {
       'kept',
       'kept',
     ])
-    expect(byName.entries[3]?.reason).toBe('among the 1 newest of the group "preview-c"')
+    expect(byName.entries[3]?.reason).toBe('one of the 1 newest in the group "preview-c"')
     const byValue = await run(pins, { ...inputs, 'group-by': 'keyvalues.pr' })
     expect(byValue.entries.map(({ result }) => result)).toEqual([
       'unpinned',
@@ -197,7 +197,7 @@ describe('a match stays', () => {
       'kept',
       'kept',
     ])
-    expect(byValue.entries[3]?.reason).toBe('without a value for `group-by: keyvalues.pr`')
+    expect(byValue.entries[3]?.reason).toBe('it has no value for `group-by: keyvalues.pr`')
   })
 
   test.concurrent('with `protect` by ID, name, and every pin of a CID', async () => {
@@ -215,7 +215,7 @@ describe('a match stays', () => {
     expect(entries.map((entry) => entry.result)).toEqual([...Array(5).fill('protected'), 'unpinned'])
     expect(deleted).toEqual([pins[5]?.id])
     expect(warningsOf(result)).toBe(
-      '`protect`: no pin of this run was protected by "unused". Is it spelt right?',
+      '`protect`: no pin of this run was protected by "unused". Check the spelling.',
     )
   })
 
@@ -440,9 +440,9 @@ describe('what is written about a selection', () => {
       'protected by the name "preview/1"',
       'matched by the name "preview/*"',
       'matched by the name "preview/*"',
-      'among the 1 newest of all that matched',
+      'one of the 1 newest matches',
     ])
-    expect(result.log).toMatch(/Matching pins: 4, chosen of them: 2/)
+    expect(result.log).toMatch(/Matching pins: 4\. Chosen to be unpinned: 2/)
     expect(result.log).toMatch(/: unpinned, Qm\w+, .*"preview\/2".*matched by the name "preview\/\*"/)
     const summary = readable(result.summary)
     for (const text of [

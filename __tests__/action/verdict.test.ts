@@ -301,7 +301,7 @@ describe('a pin has failed', () => {
     expect(entriesOf(unknown)).toMatchObject([{ result: 'failed', httpStatus: null }])
   })
 
-  test.concurrent('after a lost answer and a refusal, and may be gone all the same', async () => {
+  test.concurrent('after a lost answer and a refusal, and may be gone', async () => {
     const { result, entry } = await unpinOne(inTurn({ kind: 'cut' }, answer(400, { message: 'no' })))
     expect(entry).toMatchObject({ result: 'failed', attempts: 2 })
     expect(errorsOf(result)).toMatch(/may be gone/)

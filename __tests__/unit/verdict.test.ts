@@ -45,7 +45,7 @@ describe('lines of `protect` that protected nothing', () => {
 
   test('are named in one warning, up to five of them', () => {
     expect(warned([pin('unpinned'), pin('missing', { recordKnown: false })], 'a', 'b')).toEqual([
-      '`protect`: no pin of this run was protected by "a", "b". Is it spelt right?',
+      '`protect`: no pin of this run was protected by "a", "b". Check the spelling.',
     ])
     expect(warned([], ...'abcde'.split(''))).toEqual([expect.stringContaining('"d", "e".')])
     expect(warned([], ...'abcdefg'.split(''))).toEqual([expect.stringContaining('"d", "e" and 2 more.')])

@@ -83,7 +83,7 @@ function judgeAnswer(pinId: string, response: HttpResponse, lostAnswer: boolean)
   if (status === 404 || status === 410) {
     return {
       result: 'failed',
-      message: `Not unpinned: the AIOZ Pin API does not say in this way that a pin is missing. Check \`api-url\`. ${lost}${answer}`,
+      message: `Not unpinned: the AIOZ Pin API does not answer like this for a missing pin. Check \`api-url\`. ${lost}${answer}`,
     }
   }
   if (status === 401) {
@@ -151,5 +151,5 @@ function judgeSuccess(pinId: string, envelope: JsonObject, lost: string): Judgem
 
 /** A refusal speaks for its own attempt only. */
 function afterLost(lostAnswer: boolean): string {
-  return lostAnswer ? 'The answer to an earlier attempt was lost, so the pin may be gone all the same. ' : ''
+  return lostAnswer ? 'The answer to an earlier attempt was lost, so the pin may be gone. ' : ''
 }

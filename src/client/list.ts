@@ -62,7 +62,10 @@ async function readPages(
     requests += 1
     if (page.kind === 'unreadable') return failed(`The list of pins could not be read: ${page.why}`)
     if (page.kind === 'too-large') {
-      if (limit === 1) return failed(`The list of pins holds a record of over 1 MiB, at row ${offset + 1}.`)
+      if (limit === 1)
+        return failed(
+          `The list of pins holds a record of over 1 MiB, at row ${offset + 1}. Use \`pin-id\` instead of a selection.`,
+        )
       limit = Math.ceil(limit / 2)
       oneByOne = limit === 1
       continue
@@ -70,7 +73,9 @@ async function readPages(
     const found = page.rows.map(parseRecord)
     const rows = found.filter((record) => record !== null)
     if (rows.length < found.length) {
-      return failed('The list of pins holds a row without a valid `id`, so it cannot be relied on.')
+      return failed(
+        'The list of pins holds a row without a valid `id`, so it cannot be trusted. Use `pin-id` instead of a selection.',
+      )
     }
     const known = seen.size
     if (lastId !== null) {
@@ -96,7 +101,7 @@ async function readPages(
     onProgress(seen.size, page.total)
     if (seen.size > MOST_ROWS || keptBytes > MOST_KEPT_BYTES) {
       return failed(
-        `The list of pins is too large to act on at once, at row ${offset}. Narrow what is kept in the account.`,
+        `The list of pins is too large: reading stopped at row ${offset}. Use \`pin-id\` instead of a selection.`,
       )
     }
     if (page.total < highestTotal) {

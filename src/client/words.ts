@@ -11,15 +11,15 @@ export const OUTCOME_UNKNOWN =
 /** What went wrong, and what to do about an origin that cannot or must not be talked to. */
 export function describeRefusal(refusal: Refusal): string {
   return refusal.kind === 'certificate'
-    ? `the certificate of the server does not verify (${refusal.problem}). Check \`api-url\`; for a private certificate ` +
-        'authority set NODE_EXTRA_CA_CERTS on the runner.'
+    ? `the certificate of the server cannot be verified (${refusal.problem}). Check \`api-url\`. For a private certificate ` +
+        'authority, set NODE_EXTRA_CA_CERTS on the runner.'
     : `the service answered with ${refusal.problem}. Check \`api-url\`.`
 }
 
 export function describeWait(askedMs: number, timeoutSeconds: number): string {
   const seconds = Math.ceil(askedMs / 1000)
   const long = askedMs < 60_000 ? '' : ` (${formatDuration(askedMs)})`
-  return `the service asked for ${seconds} s${long}, which does not fit into the ${timeoutSeconds} s of \`timeout-seconds\``
+  return `the service asked for a wait of ${seconds} s${long}, which is too long for the ${timeoutSeconds} s of \`timeout-seconds\``
 }
 
 /** The end of a message: what went wrong last. */

@@ -28,10 +28,10 @@ export function protect(canonicalCid: CanonicalCid): Input<readonly ProtectLine[
           return { kind: 'name', text: line.replace(/\*+/g, '*') }
         }
         throw new InputProblem({
-          what: `is ${quote(line)}, which holds a pin ID or a CID, or most of one, but is not exactly one`,
+          what: `is ${quote(line)}, which is almost a pin ID or a CID`,
           advice:
             meant === undefined
-              ? 'Is a character missing, wrong or too much?'
+              ? 'Is a character missing, wrong or extra?'
               : `Write only ${quote(meant)} on a line, without quotes, dashes or comments.`,
         })
       }),
@@ -60,7 +60,7 @@ export const names: Input<NameCriterion> = {
       if (/^\*+$/.test(line)) {
         throw new InputProblem({
           what: 'is only `*`',
-          advice: `Was the variable in front of it set? To select every pin, write \`${ANY_PIN}\`.`,
+          advice: `Was the variable before it set? To select every pin, write \`${ANY_PIN}\`.`,
         })
       }
       return line

@@ -144,7 +144,7 @@ function problemsBetween(values: Values): string[] {
     ]
   }
   if (['pin-id', ...SELECTORS].every((name) => isLeftOut(name))) {
-    return ['`pin-id` is not given, and neither is `cid`, `name` or `keyvalues`; one of them is needed.']
+    return ['`pin-id` or one of `cid`, `name` and `keyvalues` is needed; none of them is given.']
   }
   if (isGiven('group-by') && values['keep-latest'] === 0) {
     return ['`group-by` needs `keep-latest` of 1 or more: it makes the groups in which `keep-latest` counts.']

@@ -77,9 +77,7 @@ export function broken(pinId: string, error: unknown): PinOutcome {
 
 /** A pin that seemed to be missing, when nothing in the run has shown that the answer came from the AIOZ Pin API. */
 export function doubtedMissing(outcome: PinOutcome): PinOutcome {
-  const lost = outcome.lostAnswer
-    ? ' The answer to an earlier attempt was lost, so the pin may be gone all the same.'
-    : ''
+  const lost = outcome.lostAnswer ? ' The answer to an earlier attempt was lost, so the pin may be gone.' : ''
   return {
     ...outcome,
     result: 'failed',

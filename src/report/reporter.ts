@@ -191,7 +191,9 @@ export class Reporter {
     const errors = [
       ...(this.#lost === null
         ? []
-        : [`The results file could not be written: ${describeError(this.#lost)}.`]),
+        : [
+            `The results file could not be written: ${describeError(this.#lost)}. Check the disk space of the runner.`,
+          ]),
       ...(problem === null ? [] : [problem]),
       ...(stopped === null ? [] : [stopped]),
       ...failing.filter(({ result }) => result !== 'not-attempted').map(about),
@@ -203,7 +205,7 @@ export class Reporter {
     if (tooLarge.length > 0) {
       const names = tooLarge.map((name) => `\`${name}\``).join(', ')
       notice(
-        `Larger than 120 KiB, and so left empty: ${names}. Read the file that the output \`results-file\` names: it has everything.`,
+        `Larger than 120 KiB, so left empty: ${names}. All results are in the file that the output \`results-file\` names.`,
       )
     }
     this.line(closingLine(tally, verdict.succeeded && written, durationMs, dryRun))
@@ -246,7 +248,7 @@ export class Reporter {
       setOutputs(outputs)
       return true
     } catch (cause) {
-      const text = `Not all outputs could be set, so later steps do not see them: ${describeError(cause)}.`
+      const text = `Some outputs could not be set, so later steps cannot read them: ${describeError(cause)}. Check the disk space of the runner.`
       error(this.#cleaner.line(text, LONGEST_LINE))
       return false
     }
@@ -263,7 +265,7 @@ export class Reporter {
     try {
       if (file !== '') appendWhole(file, () => appendFileSync(file, text))
     } catch (cause) {
-      this.line(`No job summary: ${describeError(cause)}`)
+      this.line(`The job summary could not be written: ${describeError(cause)}`)
     }
   }
 

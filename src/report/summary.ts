@@ -131,7 +131,7 @@ function closing({ tally, apiBase, durationMs, dryRun, problem }: SummaryFacts, 
   if (problem !== null) return `Nothing was unpinned, so nothing has to be undone.\n\n${where}`
   if (dryRun) return `Nothing was unpinned. To unpin, run the step again with \`dry-run: false\`.\n\n${where}`
   const confirmed = tally.counts.unpinned > 0 ? 'The service confirmed each unpin. ' : ''
-  return `${confirmed}It is safe to run the step again: a pin that is gone is not unpinned twice.\n\n${where}`
+  return `${confirmed}It is safe to run the step again: a pin that is already gone is reported as \`missing\`.\n\n${where}`
 }
 
 function groupTable({ groups, dryRun }: SummaryFacts, cell: Cell): string[] {

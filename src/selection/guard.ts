@@ -40,10 +40,10 @@ export class Guard {
 
   #whyDoubtful(label: Label, cid: string | null): string | null {
     if (this.#namesCids && cid === null) {
-      return 'protected, because `protect` names CIDs and the CID of this record cannot be read'
+      return 'protected, because `protect` lists CIDs and the CID of this record cannot be read'
     }
     if (label.kind === 'unreadable' && this.#lines.some(({ kind }) => kind === 'name')) {
-      return 'protected, because `protect` names names and the name in this record cannot be read'
+      return 'protected, because `protect` lists names and the name in this record cannot be read'
     }
     return null
   }

@@ -46,7 +46,9 @@ export function planSelection(records: readonly PinRecord[], rules: SelectionRul
   if (undated !== undefined && (criteria.olderThan !== null || criteria.keepLatest > 0)) {
     return {
       kind: 'impossible',
-      problem: `The pin ${undated.record.id} matches, and its age matters, but its \`date_pinned\` is not a valid date.`,
+      problem:
+        `The pin ${undated.record.id} matches, but its \`date_pinned\` is not a valid date. Leave out \`older-than\` and \`keep-latest\`, or ` +
+        'select fewer pins.',
     }
   }
   matches.sort(byAge)
@@ -93,10 +95,10 @@ function decider({ criteria, guard, now }: SelectionRules): (match: Match) => Pl
     if (group.kind !== 'none') counted.set(key, place + 1)
     const guarded = guard.whyProtected(record)
     if (guarded !== null) return leave('protected', guarded)
-    if (group.kind === 'none') return leave('kept', `without a value for \`group-by: ${nameOf(groupBy)}\``)
+    if (group.kind === 'none') return leave('kept', `it has no value for \`group-by: ${nameOf(groupBy)}\``)
     if (place < keepLatest) {
-      const among = group.kind === 'all' ? 'all that matched' : `the group "${group.value}"`
-      return leave('kept', `among the ${keepLatest} newest of ${among}`)
+      const among = group.kind === 'all' ? 'matches' : `in the group "${group.value}"`
+      return leave('kept', `one of the ${keepLatest} newest ${among}`)
     }
     const { datePinned } = record
     if (olderThan !== null && (datePinned === null || now - datePinned.ms < olderThan.ms)) {
@@ -158,10 +160,10 @@ function noMatch({ names, told }: Criteria): string {
 }
 
 function suspicionAbout(name: string): string[] {
-  if (name.includes(',')) return ['A line of `name` holds a comma: names stand one on a line.']
-  if (/^["'].*["']$/.test(name)) return ['A line of `name` is in quotes: names are written without quotes.']
+  if (name.includes(',')) return ['A line of `name` holds a comma: write one name on each line.']
+  if (/^["'].*["']$/.test(name)) return ['A line of `name` is in quotes: write names without quotes.']
   if (name.startsWith('- '))
-    return ['A line of `name` begins with a dash: names are lines of text, not a YAML list.']
+    return ['A line of `name` begins with a dash: write lines of text, not a YAML list.']
   if (/^\^|\$$|\.\*|\.\+|\\/.test(name)) {
     return ['A line of `name` looks like a regular expression: only `*` is special.']
   }

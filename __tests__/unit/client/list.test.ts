@@ -131,7 +131,9 @@ describe('a page that is too large', () => {
     const seen = await read(({ offset, limit }) =>
       offset + limit > 3 ? { kind: 'too-large' } : honest(rows(9))({ offset, limit, pinned: 'true' }, 0),
     )
-    expect(problemIn(seen)).toBe('The list of pins holds a record of over 1 MiB, at row 4.')
+    expect(problemIn(seen)).toBe(
+      'The list of pins holds a record of over 1 MiB, at row 4. Use `pin-id` instead of a selection.',
+    )
   })
 })
 
@@ -251,7 +253,7 @@ describe('a list that cannot be completed fails', () => {
       const fresh = Array.from({ length: 1000 }, () => ({ id: pinIdOf((made += 1)), pinned: true }))
       return page([...overlap, ...fresh], made + 1)
     })
-    expect(problemIn(seen)).toMatch(/too large to act on at once/)
+    expect(problemIn(seen)).toMatch(/The list of pins is too large/)
     expect(seen.requests.length).toBeLessThanOrEqual(102)
   })
 
@@ -266,7 +268,7 @@ describe('a list that cannot be completed fails', () => {
       made += 1
       return page(made === 1 ? [record(1)] : [record(made - 1), record(made)], made + 1)
     })
-    expect(problemIn(seen)).toMatch(/too large to act on at once/)
+    expect(problemIn(seen)).toMatch(/The list of pins is too large/)
     expect(seen.requests.length).toBeLessThan(80)
   })
 })

@@ -195,11 +195,7 @@ describe('an input that is wrong is refused', () => {
     ['cid', `ipfs://${V0}`, new RegExp(`Write only the CID: "${V0}"\\.$`)],
     ['cid', `https://${V1}.ipfs.example.org/a`, new RegExp(`Write only the CID: "${V1}"\\.$`)],
     ['cid', `https://example.org/ipfs/${V0}?x`, new RegExp(`Write only the CID: "${V0}"\\.$`)],
-    [
-      'name',
-      '*',
-      /, line 1, is only `\*`; it takes .* Was the variable in front of it set\? .* write `\(any\)`/,
-    ],
+    ['name', '*', /, line 1, is only `\*`; it takes .* Was the variable before it set\? .* write `\(any\)`/],
     ['name', 'main\n**', /, line 2, is only `\*`/],
     ['name', 'main\n(any)', /holds `\(any\)` and other lines; .* must be the only line/],
     [
@@ -251,7 +247,7 @@ describe('an input that is wrong is refused', () => {
 describe('inputs that do not go together are refused', () => {
   test('nothing that selects, and no `pin-id`', () => {
     expect(problemsOf({ 'older-than': '30d' })).toEqual([
-      '`pin-id` is not given, and neither is `cid`, `name` or `keyvalues`; one of them is needed.',
+      '`pin-id` or one of `cid`, `name` and `keyvalues` is needed; none of them is given.',
     ])
   })
 

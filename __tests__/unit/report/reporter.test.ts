@@ -184,7 +184,7 @@ describe('outputs', () => {
       join(import.meta.dirname, 'large-name.ts'),
     ]
     const printed = execFileSync('bash', script, { encoding: 'utf8', env: process.env })
-    expect(printed).toMatch(/^::error::Not all outputs could be set.*EFBIG/m)
+    expect(printed).toMatch(/^::error::Some outputs could not be set.*EFBIG/m)
     expect(printed).toMatch(/; the step fails, in .*\nfalse\n$/)
     expect(Object.keys(step.outputs())).toEqual(OUTPUTS.slice(0, OUTPUTS.indexOf('results')))
     expect(step.outputs()).toMatchObject({ name: 'n'.repeat(40_000), result: 'unpinned' })
@@ -430,7 +430,7 @@ posixTest('a summary that is a FIFO is skipped with a line in the log', () => {
   process.env['GITHUB_STEP_SUMMARY'] = path
   expect(finish(reporter, [])).toBe(true)
   expect(step.log()).toEqual([
-    expect.stringMatching(/^No job summary: .*fifo is not a regular file$/),
+    expect.stringMatching(/^The job summary could not be written: .*fifo is not a regular file$/),
     expect.stringMatching(/^0 pins/),
   ])
 })

@@ -54,10 +54,10 @@ test('a selection says that it reads the list, that the list is complete, and wh
   expect(step.log().slice(0, 6)).toEqual([
     'Reading the list of pins',
     'The list is complete, read in 2 requests',
-    'Matching pins: 3, chosen of them: 1',
+    'Matching pins: 3. Chosen to be unpinned: 1',
     expect.stringMatching(/^Unpinning 1 pin at /),
     expect.stringMatching(/^\S+: protected, .*protected by the name "main-1"/),
-    expect.stringMatching(/^\S+: kept, .*"main-3", among the 1 newest/),
+    expect.stringMatching(/^\S+: kept, .*"main-3", one of the 1 newest/),
   ])
 })
 
@@ -121,7 +121,9 @@ describe('`Retry-After`', () => {
     expect(await done).toBe(false)
     expect([clock.now(), up.requests.length]).toEqual([0, 8])
     expect(results().filter(({ result }) => result === 'not-attempted').length).toBe(12)
-    expect(step.said('error')[0]).toMatch(/asked for 3600 s \(1 h\), which does not fit into the 120 s/)
+    expect(step.said('error')[0]).toMatch(
+      /asked for a wait of 3600 s \(1 h\), which is too long for the 120 s/,
+    )
   })
 })
 
@@ -201,7 +203,7 @@ describe('a run is refused with one annotation, and no request is sent', () => {
     const { step, done } = beginRun(up, { 'pin-id': '(none)', 'pinning-api-key': apiKey, name: '(any)' })
     expect(await done).toBe(false)
     expect(step.said('error')).toEqual([
-      'The list of pins holds an ID with the value of a key in it. Nothing was unpinned.',
+      'The list of pins holds an ID that contains the value of a key. Check `api-url`. Nothing was unpinned.',
     ])
     expect(step.outputs()['results-file']).toBe('')
   })

@@ -127,9 +127,9 @@ test('`group-by` keeps the newest of each value, and a match without the value',
   const { pins, groups } = planIn(select(records, asked))
   expect(pins.map((pin) => (pin.kind === 'try' ? pin.reason : pin.outcome.reason))).toEqual([
     'matched by the name "main-*"',
-    'among the 1 newest of the group "b"',
-    'among the 1 newest of the group "a"',
-    'without a value for `group-by: keyvalues.branch`',
+    'one of the 1 newest in the group "b"',
+    'one of the 1 newest in the group "a"',
+    'it has no value for `group-by: keyvalues.branch`',
   ])
   expect(groups).toEqual([
     { value: 'a', matched: 2, chosen: 1 },
@@ -147,7 +147,7 @@ test('each reason says which rule it was', () => {
     'Not unpinned: protected by the name "main-1".',
     'matched by the name "main-*"',
     'Not unpinned: younger than 15d.',
-    'Not unpinned: among the 1 newest of all that matched.',
+    'Not unpinned: one of the 1 newest matches.',
   ])
 })
 
