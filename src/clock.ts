@@ -1,22 +1,22 @@
-/** Time, handed in so that tests can own it. */
+/** Time, passed in so that tests can control it. */
 export interface Clock {
-  /** Monotonic milliseconds: durations and deadlines survive a wall clock that is set. */
+  /** Monotonic milliseconds. Setting the wall clock does not change durations and deadlines. */
   now(): number
   /** Epoch milliseconds, for dates that a server names. */
   epoch(): number
-  /** Calls back once after `ms`; returns what cancels it. */
+  /** Calls back once after `ms`. Returns a function that cancels it. */
   after(ms: number, callback: () => void): () => void
 }
 
 export const systemClock: Clock = {
-  // Not `performance`: naming it loads more of Node than all else here, and every start pays for it.
+  // Not `performance`: it loads more of Node than everything else here, and makes every start slower.
   now() {
     const [seconds, nanos] = process.hrtime()
     return seconds * 1000 + nanos / 1e6
   },
   epoch: () => Date.now(),
   after(ms, callback) {
-    // Beyond this Node fires at once; everyone who waits looks at the time again.
+    // Node fires a longer timer at once. Callers look at the time again when they wake.
     const timer = setTimeout(callback, Math.min(ms, 2 ** 31 - 1))
     return () => clearTimeout(timer)
   },

@@ -1,4 +1,4 @@
-/** Inputs or surroundings that make a run impossible; found before any request was sent. */
+/** Inputs, the environment or the list of pins make the run impossible. Thrown before any pin is unpinned. */
 export class RefusedError extends Error {
   override name = 'RefusedError'
   /** One sentence each: the input, what was wrong, what is allowed. Never empty, never a key's value. */
@@ -11,8 +11,8 @@ export class RefusedError extends Error {
 }
 
 /**
- * Says in one line what was thrown, whatever it was: errors without a message (an `AggregateError` of refused addresses has
- * none) fall back to the errors inside, the code, the name. Never empty, never a stack.
+ * Describes any thrown value in one line. An error without a message, such as an `AggregateError` of refused addresses, is described
+ * by the errors inside it, its code or its name. Never empty, never a stack.
  */
 export function describeError(thrown: unknown): string {
   if (!(thrown instanceof Error))

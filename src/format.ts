@@ -31,7 +31,7 @@ export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`
 }
 
-/** An age for people, in one unit: `3 days`, `5 hours`. A moment still to come is `0 minutes` old. */
+/** An age for people, in one unit: `3 days`, `5 hours`. A date in the future is `0 minutes` old. */
 export function formatAge(ms: number): string {
   const minutes = Math.max(0, Math.floor(ms / 60_000))
   if (minutes < 120) return count(minutes, 'minute')

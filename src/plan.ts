@@ -1,7 +1,7 @@
 import type { PinOutcome } from './pin/outcome.ts'
 import type { PinRecord } from './pin/record.ts'
 
-/** What is planned for one pin: it is tried, or its end is known before anything is removed. */
+/** The plan for one pin: try it, or leave it with an outcome that is known already. */
 export type PlannedPin =
   | {
       kind: 'try'
@@ -21,11 +21,11 @@ export interface GroupCount {
   chosen: number
 }
 
-/** What a run is going to do, decided before it does any of it. */
+/** What a run will do, decided before it removes anything. */
 export interface Plan {
   /** In the order of the outputs. */
   pins: readonly PlannedPin[]
-  /** Why nothing of it is carried out, whole sentences; `null` where it is. Then every pin is left. */
+  /** Why the plan is not carried out, in whole sentences; then every pin is left. `null` if it is carried out. */
   problem: string | null
   /** Whole sentences. */
   warnings: readonly string[]

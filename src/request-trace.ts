@@ -1,4 +1,4 @@
-/** What one request came to, in numbers; of several requests for one pin, the last one that says something of it. */
+/** The numbers of one request. A pin with several requests has the numbers of the last one that says something about it. */
 export interface RequestTrace {
   /** Redirects do not count. */
   attempts: number

@@ -14,7 +14,7 @@ import { Reporter } from './report/reporter.ts'
 import { createRedactor, type Redactor } from './secrets.ts'
 import { decideVerdict, type EndedPin } from './verdict.ts'
 
-/** What a run takes from outside, so that tests can own it. */
+/** What a run gets from outside, so that tests can control it. */
 export interface Runtime {
   clock: Clock
   /** Evenly from [0, 1). */
@@ -43,7 +43,7 @@ const loadSelection = () => import('./select.ts')
 /**
  * The whole action: inputs, plan, execution, verdict, report. It reports in every case.
  *
- * @returns true only when the end of every pin is proven and allowed, and everything is written down.
+ * @returns true only if the result of every pin is proven and allowed, and everything could be written.
  */
 export async function run(runtime: Runtime): Promise<boolean> {
   const keys = readKeys()

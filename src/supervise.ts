@@ -11,14 +11,14 @@ const LONGEST_ERROR = 1000
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const
 
 /**
- * Runs the action in this process: failure until success is proven. Signals stop it, errors that no one caught are reported, and the
- * process ends in time.
+ * Runs the action in this process. The exit code says failure until success is proven. Signals stop the run, uncaught errors are
+ * reported, and the process ends in time.
  *
  * @param main gets a signal that aborts when the run must end now, and says whether the step succeeds.
  */
 export function supervise(main: (signal: AbortSignal) => Promise<boolean>): void {
   process.exitCode = 1
-  // The proxy tunnel calls `new Buffer`; the note about it is not for the readers of this log.
+  // The toolkit's proxy tunnel calls `new Buffer`. Node's warning about it would only confuse the readers of this log.
   process.noDeprecation = true
   // The toolkit's tunnel to a proxy takes its default from here.
   if (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') delete process.env['NODE_TLS_REJECT_UNAUTHORIZED']
@@ -39,7 +39,7 @@ export function supervise(main: (signal: AbortSignal) => Promise<boolean>): void
   })
   process.on('beforeExit', () => {
     if (state === 'finished') return
-    // Nothing is left that could ever settle the run. The first time, it can still report what it knows.
+    // The event loop is empty, so the run cannot end by itself. The first time, a stop lets it report what it knows.
     if (state === 'drained') return finish(false)
     state = 'drained'
     error('An error inside this action: it had nothing left to wait for, but was not done. Please report it.')
@@ -51,7 +51,7 @@ export function supervise(main: (signal: AbortSignal) => Promise<boolean>): void
   })
 
   function fail(thrown: unknown): void {
-    // No error is known to hold a key. This is for one that does.
+    // No known error contains a key. This is a safeguard.
     const { line } = createCleaner(
       createRedactor([getInput('pinning-api-key'), getInput('pinning-secret-key')]),
     )
@@ -61,7 +61,7 @@ export function supervise(main: (signal: AbortSignal) => Promise<boolean>): void
   }
 
   /**
-   * Lets the event loop drain, so that everything printed is taken. `process.exit` is only the last resort: it can wait for V8's
+   * Lets the event loop drain, so that everything printed is written. `process.exit` is only the last resort: it can wait for V8's
    * compiler threads for good (https://github.com/nodejs/node/issues/54918).
    */
   function finish(succeeded: boolean): void {

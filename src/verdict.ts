@@ -5,11 +5,11 @@ import type { Plan } from './plan.ts'
 export interface Verdict {
   /** Does the step succeed, provided that everything can be written down? */
   succeeded: boolean
-  /** Why the plan was not carried out, whole sentences; else `null`. Then no single pin fails the step. */
+  /** Why the plan was not carried out, in whole sentences; then no single pin fails the step. Else `null`. */
   problem: string | null
   /** Why the run was stopped from outside before it was done, a whole sentence; else `null`. */
   stopped: string | null
-  /** What a person should know although it fails nothing; whole sentences. */
+  /** What a person should know, although it does not fail the step; whole sentences. */
   warnings: readonly string[]
   /** Does this pin fail the step? */
   fails(this: void, pin: Pick<PinOutcome, 'result' | 'lostAnswer'>): boolean
@@ -34,7 +34,7 @@ export function decideVerdict(
 ): Verdict {
   const { problem } = plan
   const fails: Verdict['fails'] = (pin) => problem === null && failsStep(pin, onMissing)
-  // Where a record was not read, a line may protect that very pin.
+  // If a record was not read, an unused line may protect that pin.
   const everyPinSeen = pins.every(({ recordKnown, result }) => recordKnown || result === 'missing')
   return {
     succeeded: problem === null && !pins.some(fails),
@@ -46,7 +46,7 @@ export function decideVerdict(
   }
 }
 
-/** More lines than this are counted. */
+/** Lines beyond this number are only counted. */
 const LINES_NAMED = 5
 
 function warningAbout(unusedLines: readonly string[]): string[] {

@@ -7,7 +7,7 @@ import { MISSING, missingSign, describeUnpinned } from './missing.ts'
 import { type Judgement, notAttempted, outcomeOf } from './judgement.ts'
 import { describeLast, describeRefusal, describeWait, OUTCOME_UNKNOWN } from './words.ts'
 
-/** What reading a pin's record came to: the record of a pin that may be there, or an outcome before anything was removed. */
+/** What reading a pin brought: its record, or an outcome that ends the pin before anything is removed. */
 export type Reading =
   { kind: 'record'; record: PinRecord; durationMs: number } | { kind: 'ended'; outcome: PinOutcome }
 
@@ -15,7 +15,7 @@ export type Reading =
 export function judgeRead(pinId: string, result: RequestResult, timeoutSeconds: number): Reading {
   const durationMs = Math.round(result.durationMs)
   const record = recordIn(pinId, result)
-  // Reading changes nothing, so a lost answer explains nothing; and no DELETE was tried.
+  // Reading changes nothing, so a lost answer leaves no doubt about the pin. Only DELETE counts as an attempt.
   const ended = (judgement: Judgement): Reading => ({
     kind: 'ended',
     outcome: outcomeOf(pinId, { ...result, attempts: 0, lostAnswer: false }, judgement),
@@ -44,7 +44,7 @@ export function judgeRead(pinId: string, result: RequestResult, timeoutSeconds: 
   })
 }
 
-/** Decides what a confirmed unpin is worth after the pin was read again: only a pin that is gone counts as unpinned. */
+/** Decides the outcome for `verify`. Only a pin that is gone when read again counts as unpinned. */
 export function judgeVerified(
   unpinned: PinOutcome,
   result: RequestResult,
@@ -64,12 +64,12 @@ export function judgeVerified(
       ? 'The service confirmed the unpin, but the pin is still there when read again. Run the step again. If the pin stays, look ' +
         'it up in the AIOZ Pin dashboard.'
       : `The service confirmed the unpin, but the pin must be read again, and ${whyUnread(result, timeoutSeconds)} ${OUTCOME_UNKNOWN}`
-  // Whatever keeps this pin from being verified would keep the others from it as well.
+  // The same problem would keep the other pins from being verified, too.
   const signal = reading.kind === 'record' ? 'service-proven' : reading.outcome.signal
   return { ...unpinned, durationMs, result: 'unconfirmed', message, signal }
 }
 
-/** Says why a read request brought nothing. The end of a sentence, and what to do. */
+/** Says why a read request brought no record: the end of a sentence, then what to do. */
 export function whyUnread(result: RequestResult, timeoutSeconds: number): string {
   switch (result.kind) {
     case 'answered':

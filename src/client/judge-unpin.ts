@@ -10,8 +10,8 @@ import { describeAnswer, describeLast, describeRefusal, describeWait, OUTCOME_UN
 const NOTHING_REMOVED = 'Nothing says that the pin was removed.'
 
 /**
- * Decides what a `DELETE` came to. Only one answer proves that a pin is unpinned: 200, a whole JSON object, `success` in the envelope,
- * and the same `id`. The `pinned` of the record proves nothing: the documented answer shows the record as it stood before.
+ * Decides the outcome of a `DELETE`. Only one answer proves that a pin is unpinned: 200, a whole JSON object, `success` in the envelope,
+ * and the same `id`. The `pinned` of the record proves nothing: the documented answer shows the record as it was before.
  *
  * @param pinId lower case.
  */
@@ -149,7 +149,7 @@ function judgeSuccess(pinId: string, envelope: JsonObject, lost: string): Judgem
   }
 }
 
-/** A refusal speaks for its own attempt only. */
+/** A refusal says nothing about earlier attempts. */
 function afterLost(lostAnswer: boolean): string {
   return lostAnswer ? 'The answer to an earlier attempt was lost, so the pin may be gone. ' : ''
 }

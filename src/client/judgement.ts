@@ -2,7 +2,7 @@ import type { RequestTrace } from '../request-trace.ts'
 import type { PinOutcome, PinResult, RunSignal } from '../pin/outcome.ts'
 import type { PinRecord } from '../pin/record.ts'
 
-/** What a pin's requests mean for it; what a judgement leaves out means "nothing to say". */
+/** What the requests for a pin mean for it. A field that is left out means that there is nothing to say. */
 export interface Judgement {
   result: PinResult
   message: string

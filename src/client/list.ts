@@ -4,13 +4,13 @@ import type { PageRequest } from './service.ts'
 
 /** Rows asked for at once. The largest allowed number is documented nowhere. */
 const PAGE = 100
-/** No account comes near these. They end a list that a server makes up as it goes. */
+/** No account has nearly as much. These limits end a list that a broken server invents without end. */
 const MOST_ROWS = 100_000
 const MOST_KEPT_BYTES = 64 * 1024 * 1024
 
 export interface ListOptions {
   readPage(this: void, request: PageRequest): Promise<Page>
-  /** Says which records are worth their memory. */
+  /** Is this record needed? Others are not kept in memory. */
   matters(this: void, record: PinRecord): boolean
   /** Called after each page: how many rows are known, and how many the service counts. */
   onProgress(this: void, rows: number, ofRows: number): void
@@ -20,11 +20,11 @@ export interface ListOptions {
 export type ListReading =
   { kind: 'complete'; records: PinRecord[]; requests: number } | { kind: 'failed'; problem: string }
 
-/** One way through the pages. `incomplete` may be better the second time. */
+/** One pass over the pages. After `incomplete`, a second pass may succeed. */
 type Pass = ListReading | { kind: 'incomplete'; why: string; requests: number }
 
 /**
- * Reads the list to its end before anyone acts on it: deleting while paging by offset would shift the pages.
+ * Reads the whole list before any pin is removed, because removing pins would shift the pages.
  *
  * When the rows and the service's total disagree, or when the list moved while it was read, everything is read once more with
  * `pinned=all`, where an unpinned pin keeps its place.
@@ -39,8 +39,8 @@ export async function readList(options: ListOptions): Promise<ListReading> {
 }
 
 /**
- * The server may give fewer rows than asked for, so the number received leads on. Each page begins with the last row of the page
- * before: where that row is missing, the list has moved, and a row may have been passed over.
+ * The server may give fewer rows than asked for, so the next offset follows from the rows received. Each page begins with the last
+ * row of the page before. If that row is not there, the list has changed, and a row may have been skipped.
  */
 async function readPages(
   { readPage, matters, onProgress }: ListOptions,
@@ -91,7 +91,7 @@ async function readPages(
     for (const record of rows) {
       if (seen.has(record.id)) continue
       seen.add(record.id)
-      // The filter of the first pass may not be honoured, and the second has none.
+      // The service may ignore the filter of the first pass, and the second pass has none.
       if (record.pinned !== true || !matters(record)) continue
       records.push(record)
       keptBytes += JSON.stringify(record.raw).length
@@ -113,7 +113,7 @@ async function readPages(
       oneByOne = true
       continue
     }
-    // A page that says nothing new is the end. More rows than the service counts never end.
+    // A page without a new row is the end. A list with more rows than the service counts may never end.
     if (seen.size > known && seen.size <= page.total) continue
     if (seen.size === page.total) return { kind: 'complete', records, requests }
     const why = `it has ${seen.size} different rows, but the service counts ${page.total}`

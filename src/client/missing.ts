@@ -8,8 +8,8 @@ const RECORD_NOT_FOUND = 'record not found'
  * Whether an answer says that the service does not have the pin.
  *
  * - `no`: it does not say so.
- * - `proven`: in the words of the service.
- * - `doubted`: with a 404 or 410 and some JSON, as API gateways answer unknown paths too.
+ * - `proven`: it says so in the words of the service.
+ * - `doubted`: it is a 404 or 410 with JSON. API gateways answer unknown paths like this, too.
  */
 export type MissingSign = 'no' | 'proven' | 'doubted'
 

@@ -7,7 +7,7 @@ import { judgeUnpin } from './judge-unpin.ts'
 import { missingSign } from './missing.ts'
 import { type Page, pageIn } from './page.ts'
 
-/** What goes along with every request. */
+/** What every request needs. */
 export interface CallOptions {
   /** The longest that one pin, or one page, may take, waits and retries included. */
   timeoutSeconds: number
@@ -69,7 +69,7 @@ export class PinService {
   }
 }
 
-/** One pin at the service. All requests for it share its time. */
+/** One pin at the service. All requests for it share one deadline. */
 export class ServicePin {
   readonly #client: OriginClient
   readonly #deadline: Deadline

@@ -8,7 +8,7 @@ import type { HttpResponse } from '../http/send.ts'
 export const OUTCOME_UNKNOWN =
   'It is not known whether the pin is gone. Run the step again: a pin that is gone is reported as `missing`.'
 
-/** What went wrong, and what to do about an origin that cannot or must not be talked to. */
+/** Says why requests to this origin are refused, and what to do. */
 export function describeRefusal(refusal: Refusal): string {
   return refusal.kind === 'certificate'
     ? `the certificate of the server cannot be verified (${refusal.problem}). Check \`api-url\`. For a private certificate ` +

@@ -2,9 +2,9 @@ import { broken, doubtedMissing, type PinOutcome, untouched } from '../pin/outco
 import type { PlannedPin } from '../plan.ts'
 import { StopRule } from './stop-rule.ts'
 
-/** Enough to hide the delay of the network under the account's rate limit, few enough to be a polite client. */
+/** Enough to use the account's rate limit despite network delays, few enough to be polite to the service. */
 export const AT_ONCE = 8
-/** So many pins are reported before the event loop gets a turn, so that a signal is heard. */
+/** After this many reports the event loop gets a turn, so that a signal is handled. */
 const REPORTED_IN_A_ROW = 256
 
 export type PinToTry = Extract<PlannedPin, { kind: 'try' }>
@@ -25,8 +25,8 @@ export interface ExecuteOptions {
 }
 
 /**
- * Carries a plan out: up to eight pins at once, started in the order of the plan. One failed pin does not stop the others. What concerns
- * the whole run does: then no further pin is started, and the rest are `not-attempted`.
+ * Carries a plan out: up to eight pins at once, started in the order of the plan. One failed pin does not stop the others. A
+ * problem of the whole run does: no further pin is started, and the rest are `not-attempted`.
  *
  * Resolves when everything in flight has ended and `onEnd` was called for every pin.
  */
@@ -61,12 +61,12 @@ export async function execute(pins: readonly PlannedPin[], options: ExecuteOptio
       let outcome = await options
         .unpin(pin, { signal, startSignal: noMoreStarts.signal })
         .catch((error: unknown) => broken(pin.pinId, error))
-      // Begun, but nothing was sent before the stop: it is one of the rest.
+      // Nothing was sent for this pin before the stop, so it is one of the rest.
       if (outcome.result === 'not-attempted' && rule.reason !== null) outcome = notAttempted(pin)
       rule.observe(outcome)
       if (rule.reason !== null) stopStarting()
       await reported
-      // Reporting takes longer than judging: the next request goes out first.
+      // Reporting takes time, so the next request is sent first.
       reported = nextTurn().then(() => doubts.report(outcome, index))
     }
     await reported

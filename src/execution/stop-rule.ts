@@ -1,6 +1,6 @@
 import type { PinOutcome } from '../pin/outcome.ts'
 
-/** A service that is down is not tried a thousand times. */
+/** A service that is down is not tried for every pin. */
 const USED_UP_IN_A_ROW = 8
 
 /** Watches the outcomes in the order in which they end, and says when no further pin may be started, and why. */

@@ -32,7 +32,7 @@ export interface Protection {
 
 export const NO_PROTECTION: Protection = { protects: false, unusedLines: [], whyProtected: () => null }
 
-/** One pin from its ID to its end: read where its record is not known and something needs it, guard, remove, read again. */
+/** Handles one pin: reads its record if something needs it, applies `protect`, removes the pin, and reads it again for `verify`. */
 export async function unpinOne(
   verbs: PinVerbs,
   known: { record: PinRecord | null; reason: string },
@@ -70,7 +70,7 @@ export async function unpinOne(
   return record === null ? end : withKnown(end, record, known.reason)
 }
 
-/** Proves nothing, but a person should know: a pin that is still retrieved is not pinned yet. */
+/** This proves nothing, but a person should know it: a pin that AIOZ Pin is still retrieving is not pinned yet. */
 function stateOf({ pinned }: PinRecord): string {
   return pinned === false ? 'its record says that it is not pinned now' : ''
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts'
 
-/** With less time than this, an attempt is not worth starting: it would only be cut off on its way. */
+/** With less time than this no attempt starts, because it would only be cut off. */
 const LEAST_ATTEMPT_MS = 250
 
 /** A time limit that runs from the first request. Time spent waiting for a free slot of the rate limit is given back. */

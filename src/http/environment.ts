@@ -21,8 +21,8 @@ function debugProblem({ NODE_DEBUG: sections = '' }: NodeJS.ProcessEnv): string[
 }
 
 /**
- * The toolkit connects directly, without a word, when the proxy variable cannot be read, has no host or names another protocol, and
- * for every host name that begins with `127.`. Where a proxy is set, a direct connection is not what was asked for.
+ * The toolkit silently connects directly if the proxy variable cannot be read, has no host or names another protocol, and for every
+ * host name that begins with `127.`. A person who sets a proxy does not want a direct connection.
  */
 function proxyProblem(url: URL, environment: NodeJS.ProcessEnv): string[] {
   const name = ['https_proxy', 'HTTPS_PROXY'].find((variable) => environment[variable])

@@ -12,7 +12,7 @@ import {
 } from './retry.ts'
 import type { HttpResponse, Sender, SendResult } from './send.ts'
 
-/** When less time than this is left, waits would only grow shorter and attempts denser towards the end. */
+/** With less time than this no wait starts. Otherwise waits would become shorter and shorter towards the end. */
 const LEAST_WAIT_MS = 250
 /** One attempt may take this long; the deadline bounds all of them together. */
 const LONGEST_ATTEMPT_MS = 30_000
@@ -29,7 +29,7 @@ export interface RequestOptions {
   signal: AbortSignal
   /** Aborts: stop if nothing was sent yet. Aborts with `signal` at the latest. */
   startSignal: AbortSignal
-  /** Says of an answer that it is final although the retry table would repeat the request. */
+  /** Is this answer final, although the retry table would repeat the request? */
   isFinal(this: void, response: HttpResponse): boolean
   onRetry(this: void, notice: RetryNotice): void
 }
@@ -56,14 +56,14 @@ export type RequestResult = RequestTrace &
 
 export type Refusal = { kind: 'certificate'; problem: string } | { kind: 'redirect'; problem: string }
 
-/** What one attempt came to: a `SendResult`, but that redirects are followed and certificates judged. */
+/** The result of one attempt, after redirects were followed and the certificate was judged. */
 type AttemptResult =
   | Exclude<SendResult, { kind: 'untrusted' }>
   | { kind: 'refused'; refusal: Refusal; status: number | null }
   | { kind: 'too-late'; why: string }
   | { kind: 'held-back' }
 
-/** Sends requests to the one origin that gets the keys, again where that can help, and never for longer than allowed. */
+/** Sends requests to the one origin that gets the keys. Repeats them where that can help, within the time allowed. */
 export class OriginClient {
   readonly #base: string
   readonly #headers: Readonly<Record<string, string>>
@@ -222,7 +222,7 @@ export class OriginClient {
       return { kind: 'told-to-wait', askedMs, last }
     }
     if (!deadline.fits(LEAST_WAIT_MS)) return { kind: 'time-used-up', last }
-    // A drawn wait as well, or a service that repeats `Retry-After: 0` would be asked again without a pause.
+    // There is always a random wait, too. Otherwise a service that repeats `Retry-After: 0` would be asked without a pause.
     const drawnMs = this.#random() * Math.min(backoffBoundMs(progress.attempts), deadline.longestWait())
     const waitMs = Math.max(askedMs ?? 0, drawnMs)
     const holdsAll = askedMs !== null || failure.status === 429

@@ -21,7 +21,7 @@ export class RateLimiter {
   /** When the requests of the last minute ended, oldest first. */
   readonly #ended: number[] = []
   #heldUntil = -Infinity
-  /** Those who wait, first come first. */
+  /** The requests that wait, in order of arrival. */
   readonly #queue: object[] = []
   readonly #sleeping = new Set<() => void>()
 
@@ -34,7 +34,7 @@ export class RateLimiter {
   /** Holds back every request of the run for `ms`, from now. */
   hold(ms: number): void {
     this.#heldUntil = Math.max(this.#heldUntil, this.#clock.now() + ms)
-    // Those who wait for a slot are held back from this moment on, which counts against their time.
+    // Requests that wait for a slot are held back from now on, which counts against their time.
     this.#wakeAll()
   }
 
@@ -54,7 +54,7 @@ export class RateLimiter {
     }
   }
 
-  /** The request has ended, however it did. */
+  /** The request has ended, in any way. */
   release(): void {
     this.#inFlight -= 1
     this.#ended.push(this.#clock.now())

@@ -19,7 +19,7 @@ export interface RetryNotice {
   holdsAll: boolean
 }
 
-/** An attempt that failed in a way that another attempt may not. */
+/** A failure after which another attempt may succeed. */
 export interface RetryableFailure {
   why: string
   /** The request may have been received, and no whole answer came. */

@@ -50,7 +50,7 @@ export interface Sender {
 const USER_AGENT = 'aioz-ipfs-unpin'
 
 /**
- * Makes what sends single requests.
+ * Creates a sender of single requests.
  *
  * The toolkit's client sends them and chooses the agent (proxy variables, kept-alive connections). Its redirects would forward the
  * keys to any host, its retries have no limit and its body reader can hang: `requestRaw` does none of the three.
@@ -116,7 +116,7 @@ function sendOnce(
       }
       const httpModule = url.protocol === 'https:' ? https : http
       message = (await client.requestRaw({ options, parsedUrl: url, httpModule }, null)).message
-      // A body that breaks after this request has ended has no reader; without a listener the error would end the process.
+      // A body may break after this request has ended. Without a listener the error would end the process.
       message.on('error', () => {})
       const status = message.statusCode ?? 0
       const { location = null, 'retry-after': retryAfter = null } = message.headers

@@ -72,7 +72,7 @@ export function isLeftOut(name: string): boolean {
 /**
  * Reads every input of a table.
  *
- * @param keys what the redactor takes out; those that it cannot take, such as short ones, are not shown either.
+ * @param keys the key pair. A key that is too short for the redactor is not shown either.
  * @returns the values, without those of refused inputs, and all problems; without problems every input has its value.
  */
 export function collect<T extends Table>(

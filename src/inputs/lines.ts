@@ -4,10 +4,10 @@ import { type Input, InputProblem, VALUES_QUOTED } from './collect.ts'
 import { cidsWithin, holdsMostOfId, pinIdsWithin } from './slips.ts'
 
 const ANY_PIN = '(any)'
-/** Shows nothing: blanks, control characters, zero-width ones. */
+/** A text that shows nothing: blanks, control characters, zero-width characters. */
 const BLANK = /^[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]*$/u
 
-/** Never unpinned. An empty list protects nothing. */
+/** The pins that are never unpinned. An empty list protects nothing. */
 export function protect(canonicalCid: CanonicalCid): Input<readonly ProtectLine[]> {
   return {
     takes: 'pin IDs, CIDs or names, one a line',

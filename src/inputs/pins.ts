@@ -9,7 +9,7 @@ const CID = /^(?:Qm[1-9A-HJ-NP-Za-km-z]{44}|baf[a-z2-7]{20,})$/
 const QUOTED_WORD_LENGTH = 36
 
 /**
- * Pin IDs by themselves: in lower case, each once, in the order given.
+ * The IDs of `pin-id`: in lower case, each once, in the order given.
  *
  * @param onWindows names the size limit of Windows where the input is empty.
  */

@@ -16,7 +16,7 @@ export interface KeyPair {
   secret: string
 }
 
-/** Which pins are meant. */
+/** Which pins to unpin. */
 export type Target =
   /** Lower case, each once, in the order given. */
   { kind: 'ids'; pinIds: readonly string[] } | { kind: 'selection'; criteria: Criteria; maxUnpins: number }
@@ -76,7 +76,7 @@ function declaredInputs(canonicalCid: CanonicalCid, onWindows: boolean) {
   }
 }
 
-/** Reads the key pair and has the runner mask it. Comes before everything else, so that nothing can print a key. */
+/** Reads the key pair and makes the runner mask it. This comes first, so that nothing can print a key. */
 export function readKeys(): KeyPair {
   const keys = { api: getInput('pinning-api-key'), secret: getInput('pinning-secret-key') }
   for (const key of [keys.api, keys.secret]) if (key !== '') setSecret(key)
@@ -124,7 +124,7 @@ export function readInputs(
 
 type Values = ReturnType<typeof collect<ReturnType<typeof declaredInputs>>>['values']
 
-/** What is wrong between inputs that are right by themselves. */
+/** Problems between inputs that are each valid alone. */
 function problemsBetween(values: Values): string[] {
   const keepLatest = values['keep-latest'] ?? 0
   if (isGiven('pin-id')) {

@@ -6,7 +6,7 @@ export interface Strays {
 }
 
 /**
- * Finds the inputs that this action does not have. The runner passes them on all the same, and a misspelt `protect` would protect
+ * Finds inputs that this action does not have. The runner passes them on as well, and a misspelt `protect` would protect
  * nothing.
  *
  * @param ignoreCase are names of variables the same in upper and lower case, as on Windows?

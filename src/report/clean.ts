@@ -1,6 +1,6 @@
 import { type Redactor, REMOVED } from '../secrets.ts'
 
-/** A record nested deeper is no record of the service's; the text is there to break the stack of whoever walks it. */
+/** No record of the service is nested so deeply. A deeper one could overflow the stack of a program that reads it. */
 const DEEPEST = 64
 
 /** C0, DEL, C1 and the two Unicode line ends. */
@@ -8,7 +8,7 @@ const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g
 /** They could hide or reorder what a person reads. */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu
 
-/** Makes texts of the service fit to leave: keys first, everything else after, keys that a change put together, cutting last. */
+/** Makes texts of the service safe to show. Keys are removed first, and again after each change. Texts are cut last. */
 export interface Cleaner {
   /** Takes both keys out, in every spelling that programs commonly give them. */
   redact(this: void, text: string): string
@@ -23,7 +23,7 @@ export interface Cleaner {
 }
 
 export function createCleaner({ redact, holdsKey }: Redactor): Cleaner {
-  /** Each change may put a key together that the text did not hold. */
+  /** A change may join the parts of a key. */
   const change = (text: string, ...changes: ((text: string) => string)[]) =>
     changes.reduce((before, apply) => {
       const after = apply(before)
@@ -50,7 +50,7 @@ export function createCleaner({ redact, holdsKey }: Redactor): Cleaner {
     },
     json(value) {
       const text = tryStringify(value)
-      // Without an escape of JSON's own, each text stands in the whole as it is: one search finds what many would.
+      // If JSON needed no escapes, it contains each text unchanged, so one search is enough.
       return text === null || text.includes('\\') || holdsKey(text)
         ? JSON.stringify(cleanJson(value, cleanText, 0))
         : text

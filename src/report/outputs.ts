@@ -9,7 +9,7 @@ import { isChosen, type Tally } from './tally.ts'
  */
 export const LARGEST_OUTPUT = 120 * 1024
 
-/** What a run sets that ends before its first pin. */
+/** The outputs of a run that ends before its first pin. */
 export const NO_OUTPUTS = {
   cid: '',
   size: '',

@@ -34,7 +34,7 @@ export interface RunInfo {
   criteria: readonly (readonly [input: string, value: string])[] | null
 }
 
-/** The only way out for words: log, annotations, summary, outputs and the results file. Everything is cleaned on its way. */
+/** Writes everything that leaves the action: log, annotations, summary, outputs and the results file. Every text is cleaned. */
 export class Reporter {
   readonly #clock: Clock
   readonly #cleaner: Cleaner
@@ -143,7 +143,7 @@ export class Reporter {
     const pin = toReportedPin(entry, outcome)
     this.#pins[index] = pin
     this.#ended += 1
-    // Thousands of pins may end like this at once when a run is cancelled. Files come first then.
+    // When a run is cancelled, thousands of pins may end like this at once. Then the files are written first.
     if (pin.result !== 'not-attempted') this.line(pinLine(pin, true))
   }
 
@@ -233,7 +233,7 @@ export class Reporter {
     return ''
   }
 
-  /** A file that cannot be removed spoils nothing. */
+  /** A file that cannot be removed does no harm. */
   #tidyUp(remove: (file: ResultsFile) => void): void {
     try {
       if (this.#file !== null) remove(this.#file)

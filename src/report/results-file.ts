@@ -139,7 +139,7 @@ export class ResultsFile {
   }
 
   /**
-   * Lets go of what was kept beside the file. On Windows a virus scanner may hold it open for a moment.
+   * Removes the temporary file of the elements. On Windows a virus scanner may hold it open for a moment.
    *
    * @throws the file system's error.
    */
@@ -149,7 +149,7 @@ export class ResultsFile {
     rmSync(this.#elementsPath, { force: true, recursive: true, maxRetries: 5, retryDelay: 20 })
   }
 
-  /** Removes the file itself: there is nothing that it could promise. */
+  /** Removes the results file itself, because it would be incomplete. */
   discard(): void {
     rmSync(this.path, { force: true })
   }

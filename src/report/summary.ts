@@ -16,7 +16,7 @@ const MESSAGES = 5
 /** Characters that fit into a cell of a row that is not too tall. */
 const LONGEST_TOLD = 150
 const LONGEST_NAME = 80
-/** Characters of a word that fit beside each other in the narrowest column, of the widest letters and of a code's small ones. */
+/** Characters of a word that fit into the narrowest column: wide letters, and the small letters of code. */
 const LONGEST_WORD = 17
 const LONGEST_CODE = 46
 const GROUPS = 200
@@ -151,7 +151,7 @@ function groupTable({ groups, dryRun }: SummaryFacts, cell: Cell): string[] {
   return more > 0 ? [...blocks, `${count(more, 'more group')} did not fit here.`] : blocks
 }
 
-/** Failures first, then what a person may want to look at. What went well is folded where it is long, and so is what stays. */
+/** Failures first, then what a person may want to look at. A long table of successes is folded, and so are pins that stay. */
 function sectionsOf({
   pins,
   fails,
@@ -172,7 +172,7 @@ function sectionsOf({
   return [{ pins: first, heading: null }, { pins: well, heading }, stays]
 }
 
-/** About what a row has between two texts. */
+/** The HTML between two cells, to estimate the size of a row. */
 const CELL_TAGS = '</td><td align="right" nowrap>'
 const NUMBER = ' align="right" nowrap'
 
@@ -185,7 +185,7 @@ const columnsFor = (told: boolean): [heading: string, attributes: string][] => [
   ['What happened', ' width="240"'],
 ]
 
-/** What is not only a colour: it can be read in black and white. */
+/** Marks that need no colour. */
 const MARKS: Readonly<Record<PinResult, string>> = {
   failed: '✗',
   unconfirmed: '?',
@@ -214,7 +214,7 @@ function row(pin: ReportedPin, { fails, now }: SummaryFacts, cell: Cell): string
   ]
 }
 
-/** Not why a pin was selected, which stands above the table, nor what the message of all pins that were not attempted says there. */
+/** Leaves out what stands above the table: why pins were selected, and why pins were not attempted. */
 function whatHappened(pin: ReportedPin): string {
   const { result, reason, message, attempts, durationMs } = pin
   const tries = attempts > 1 ? `(${count(attempts, 'attempt')}, ${formatDuration(durationMs)})` : ''

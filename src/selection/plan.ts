@@ -148,7 +148,7 @@ function countGroups(matches: readonly Match[], decisions: readonly PlannedPin[]
   return [...groups.values()]
 }
 
-/** What a person may have got wrong, from what stands in the criteria. */
+/** Likely mistakes in the criteria, for a selection that matches nothing. */
 function noMatch({ names, told }: Criteria): string {
   const suspicions = names.kind === 'patterns' ? names.patterns.flatMap(suspicionAbout) : []
   const inputs = told.map(([input]) => `\`${input}\``).join(', ')
