@@ -57,7 +57,7 @@ function expectNoCommand(result: ActionResult): void {
   }
 }
 
-describe('a text of the service is no command', () => {
+describe('no text of the service becomes a command', () => {
   test.concurrent('in every text of 21 records', async () => {
     const records = COMMANDS.map(([, text], index) =>
       makePin({ cid: text, status: text, metadata: { name: text, [text]: text } }, index),
@@ -118,12 +118,12 @@ describe('a text of the service is no command', () => {
     expectNoCommand(await runStep(url, [pin.id], { 'timeout-seconds': '1' }))
   })
 
-  test.concurrent('api-url, which the log shows', async () => {
+  test.concurrent('nor does `api-url`, which the log shows', async () => {
     const service = await serve({ pins: [pin], prefix: '/::error::x' })
     expectNoCommand(await runStep(service.url, [pin.id]))
   })
 
-  test.concurrent('a text of any length stays a line of some length', async () => {
+  test.concurrent('and a long text becomes a short line', async () => {
     const { result } = await unpinOne(() => answer(400, { message: 'long '.repeat(100_000) }))
     for (const { text } of result.lines) expect(text.length).toBeLessThan(4200)
     for (const { message } of result.annotations.errors) expect(message.length).toBeLessThanOrEqual(4096)
@@ -158,11 +158,11 @@ const shown = (markdown: string): string =>
     .replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))
 
 // How GitHub renders them is shown in unit/report/rendered.test.ts.
-describe('a text of the service is no markup in the summary', () => {
+describe('no text of the service becomes markup in the summary', () => {
   test.concurrent.each([
     ['records', 'unpinned'],
     ['refusals', 'failed'],
-  ])('of all kinds in %s', async (_, kind) => {
+  ])('with all kinds of markup in %s', async (_, kind) => {
     const records = MARKUP.map(([, text], index) => makePin({ metadata: { name: text } }, index))
     const textOf = (pinId: string | undefined) =>
       MARKUP[records.findIndex(({ id }) => id === pinId)]?.[1] ?? ''
@@ -182,14 +182,14 @@ describe('a text of the service is no markup in the summary', () => {
     expect(result.summary).not.toMatch(/<script|<img|<h1|<!--|\]\(|https?:\/\/evil|www\.evil/)
   })
 
-  test.concurrent('a name that turns the direction of the text turns nothing', async () => {
+  test.concurrent('and a name cannot change the direction of the text', async () => {
     const { result } = await unpinOne(() =>
       answer(200, { status: 'success', data: { ...pin, metadata: { name: 'a\u202egpj.exe\u2066' } } }),
     )
     expect(result.summary + result.log).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/)
   })
 
-  test.concurrent('a lone surrogate breaks no file', async () => {
+  test.concurrent('and a lone surrogate does not break a file', async () => {
     const { result } = await unpinOne(() =>
       answer(200, `{"status":"success","data":{"id":"${pin.id}","metadata":{"name":"a\\ud800b"}}}`),
     )

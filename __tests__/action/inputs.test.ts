@@ -46,7 +46,7 @@ async function refusal(inputs: Inputs, options: StepOptions = {}): Promise<strin
   return errorsOf(result)
 }
 
-describe('refused before any request', () => {
+describe('an input is refused before any request', () => {
   test.concurrent.each([
     ['on-missing', 'Warn', /is "Warn"; it takes `warn`, `ignore` or `fail`/],
     ['dry-run', 'yes', /is "yes"; it takes `true` or `false`/],
@@ -111,7 +111,7 @@ describe('refused before any request', () => {
     },
   )
 
-  test.concurrent('all problems of all inputs in one message, one line each', async () => {
+  test.concurrent('and all problems of all inputs are in one message, one line each', async () => {
     const message = await refusal({
       'pin-id': 'nonsense',
       'pinning-api-key': '',
@@ -149,7 +149,7 @@ describe('refused before any request', () => {
     ['a letter beyond ASCII', 'the-sécret-key', /ASCII/],
     ['a zero-width space', 'the-secret-key\u200b', /ASCII/],
     ['a control character', 'the-secret\u0001key', /ASCII/],
-  ])('a key of %s, unseen', async (_, key, expected) => {
+  ])('a key of %s, which is not shown', async (_, key, expected) => {
     const service = await serve({ pins: [pin] })
     // The same text in another input is not shown either.
     const result = await runStep(service.url, [pin.id], { 'pinning-secret-key': key, 'dry-run': `x ${key}` })
@@ -184,7 +184,7 @@ describe('an input that action.yml does not declare', () => {
     )
   })
 
-  test.concurrent('is warned of where it may belong to another action', async () => {
+  test.concurrent('causes a warning if it may belong to another action', async () => {
     const service = await serve({ pins: [pin] })
     const result = await runStep(service.url, [pin.id], {}, { env: { INPUT_TOKEN: 'x' } })
     expect(result).toMatchObject({ conclusion: 'success', outputs: { result: 'unpinned' } })
@@ -232,7 +232,7 @@ describe('a key in another input', () => {
   })
 })
 
-describe('accepted', () => {
+describe('an input is accepted', () => {
   test.concurrent.each([' ', ',', '\n', '\r\n', ' ,\t\r\n, '])(
     'pin IDs separated by %j',
     async (separator) => {

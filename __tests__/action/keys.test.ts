@@ -34,8 +34,8 @@ test.each(SPELT)('the guard of these tests finds the %s', (_, text) => {
   expect(KEYS.some((key) => holdsKey(`before ${text} after`, key))).toBe(true)
 })
 
-describe('a key never comes back out', () => {
-  test.concurrent('of a quiet run, though the requests carried both', async () => {
+describe('a key is never printed or written', () => {
+  test.concurrent('in a quiet run, although the requests carry both', async () => {
     const { result, service } = await unpinOne(undefined)
     expectNoLeak(result)
     expect(service.requests[0]?.headers).toMatchObject({
@@ -45,7 +45,7 @@ describe('a key never comes back out', () => {
     expect(service.requests[0]?.path).toBe(`/api/pinning/unpin/${pin.id}`)
   })
 
-  test.concurrent('of a run with debug logging', async () => {
+  test.concurrent('in a run with debug logging', async () => {
     const { result } = await unpinOne(inTurn(answer(503)), {}, { env: { RUNNER_DEBUG: '1', NODE_DEBUG: '' } })
     expectNoLeak(result)
   })
@@ -97,7 +97,7 @@ describe('a key never comes back out', () => {
     ['a 503 with Retry-After', answer(503, { message: SECRET_KEY }, { 'Retry-After': `0; ${SECRET_KEY}` })],
     ['the content encoding', answer(200, '{}', { 'Content-Encoding': API_KEY })],
     ['other headers', answer(400, '', { 'X-Key': API_KEY, 'Set-Cookie': `key=${SECRET_KEY}` })],
-  ] as [string, Fault][])('of all spellings in %s', async (_, fault) => {
+  ] as [string, Fault][])('in any spelling in %s', async (_, fault) => {
     const { result } = await echo(fault)
     expectNoLeak(result)
   })
@@ -254,7 +254,7 @@ describe('a key goes to one origin only', () => {
     ['another scheme', () => 'ftp://127.0.0.1/'],
     ['a file', () => 'file:///etc/passwd'],
     ['data', () => 'data:application/json,{}'],
-  ])('nor is a redirect to %s', async (_, location) => {
+  ])('a redirect to %s is not followed', async (_, location) => {
     const { result, requests } = await redirected(location)
     expect(requests).toHaveLength(1)
     expect(entriesOf(result)).toMatchObject([{ result: 'failed', attempts: 1 }])

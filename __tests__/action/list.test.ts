@@ -118,7 +118,7 @@ describe('a page of over 1 MiB', () => {
     expect(pages.length).toBeLessThan(20)
   })
 
-  test.concurrent('is not taken for one where the service is down', async () => {
+  test.concurrent('is not confused with a service that is down', async () => {
     const fault = onPage(1, () => answer(503, { text: 'x'.repeat(1_100_000) }))
     expect((await select({ pins: account(2), fault })).result.conclusion).toBe('success')
   })
@@ -128,7 +128,7 @@ describe('while another client changes the list', () => {
   test.concurrent.each([
     ['removed', false],
     ['removed and another one added', true],
-  ])('a pin %s between two pages hides none', async (_, isAdded) => {
+  ])('a pin %s between two pages does not hide another pin', async (_, isAdded) => {
     const pins = account(250)
     const fault = onPage(2, () => {
       service?.remove(pins[5]?.id ?? '')

@@ -200,7 +200,7 @@ describe('texts of the service in outputs', () => {
     expect(result.outputs['total-size']).toBe(String(BigInt(size) * 3n))
   })
 
-  test.concurrent('sizes are for people in the log', async () => {
+  test.concurrent('the log shows sizes in readable units', async () => {
     const { result } = await unpinAll([{ ...pin, size: 2_885_325 }])
     expect(result.log).toContain('2.75 MiB')
   })
@@ -214,7 +214,7 @@ describe('texts of the service in outputs', () => {
     expect(result.outputs).toMatchObject({ cid: '', status: '', name: '', result: 'unpinned' })
   })
 
-  test.concurrent('a record with fields that nobody knows is kept whole', async () => {
+  test.concurrent('a record with unknown fields is kept whole', async () => {
     const body = `{"status":"success","data":{"id":"${pin.id}","__proto__":{"a":1},"constructor":"x","deep":[{"b":[null,true,1.5]}]}}`
     const { result } = await unpinOne(() => answer(200, body))
     expect(JSON.stringify(entriesOf(result)[0]?.record)).toBe(
@@ -222,7 +222,7 @@ describe('texts of the service in outputs', () => {
     )
   })
 
-  test.concurrent('a record nested as deep as 1 MiB allows ends green', async () => {
+  test.concurrent('a record nested as deep as 1 MiB allows does not fail the step', async () => {
     const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
     const { result } = await unpinOne(() =>
       answer(200, `{"status":"success","data":{"id":"${pin.id}","deep":${deep}}}`),
@@ -249,7 +249,7 @@ describe('results that are large', () => {
     expect(result.annotations.notices).toEqual([])
   })
 
-  test.concurrent('just below, the records stay', async () => {
+  test.concurrent('just below 120 KiB the records stay', async () => {
     const { result } = await unpinAll(
       pins(20).map((record) => ({ ...record, metadata: { ...record.metadata, text: 'x'.repeat(4_000) } })),
     )
@@ -258,19 +258,27 @@ describe('results that are large', () => {
     expect(Buffer.byteLength(result.outputs['results'] ?? '')).toBeLessThanOrEqual(120 * 1024)
   })
 
-  test.concurrent('still over, it is [] and a notice names results-file', async () => {
-    const text = 'x'.repeat(4000)
-    const large = pins(40).map((record) => ({ ...record, cid: text, status: text, metadata: { name: text } }))
-    const { result } = await unpinAll(large)
-    expect(result.conclusion).toBe('success')
-    expect(result.outputs['results']).toBe('[]')
-    expect(result.annotations.notices).toHaveLength(1)
-    expect(result.annotations.notices[0]?.message).toContain('results-file')
-    expect(entriesOf(result).map(({ record }) => record)).toEqual(large)
-    expect(result.outputs['unpinned-count']).toBe('40')
-  })
+  test.concurrent(
+    'still over 120 KiB without records, the output is [] and a notice names results-file',
+    async () => {
+      const text = 'x'.repeat(4000)
+      const large = pins(40).map((record) => ({
+        ...record,
+        cid: text,
+        status: text,
+        metadata: { name: text },
+      }))
+      const { result } = await unpinAll(large)
+      expect(result.conclusion).toBe('success')
+      expect(result.outputs['results']).toBe('[]')
+      expect(result.annotations.notices).toHaveLength(1)
+      expect(result.annotations.notices[0]?.message).toContain('results-file')
+      expect(entriesOf(result).map(({ record }) => record)).toEqual(large)
+      expect(result.outputs['unpinned-count']).toBe('40')
+    },
+  )
 
-  test.concurrent('measured in bytes, not characters', async () => {
+  test.concurrent('the size is counted in bytes, not in characters', async () => {
     const { result } = await unpinAll(
       pins(20).map((record) => ({ ...record, metadata: { ...record.metadata, text: 'é'.repeat(8000) } })),
     )
@@ -327,7 +335,7 @@ describe('files of the runner', () => {
     expect(result.summary).toMatch(/nothing was unpinned/)
   })
 
-  test.concurrent('without GITHUB_OUTPUT the outputs go the old way', async () => {
+  test.concurrent('without GITHUB_OUTPUT the outputs are printed as commands', async () => {
     const { result } = await withVariables(() => ({ GITHUB_OUTPUT: undefined }))
     expect(result.conclusion).toBe('success')
     expect(result.files.output).toBe('')
@@ -370,7 +378,7 @@ describe('files of the runner', () => {
     expect(readFileSync(file, 'utf8')).toMatch(/^# before\n[^]*AIOZ IPFS Unpin/)
   })
 
-  test.concurrent('outputs that are lost in the middle make the step red, with words', async () => {
+  test.concurrent('the step fails with words if not all outputs can be written', async () => {
     const service = await serve({ pins: [pin], fault: () => ({ kind: 'delay', ms: 500 }) })
     const folder = await freshFolder()
     const file = join(folder, 'output')

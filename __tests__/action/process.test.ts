@@ -155,7 +155,7 @@ test('a signal after every pin has ended does not fail the step', async () => {
   expect(await action.finished).toMatchObject({ exitCode: 0, outputs: { result: 'unpinned' } })
 })
 
-describe('a log that no one reads', () => {
+describe('a log that is not read, or read slowly,', () => {
   test.each([
     [undefined, 0, 'unpinned'],
     [answer(400, {}), 1, 'failed'],
@@ -165,7 +165,7 @@ describe('a log that no one reads', () => {
     expect(result.summary).toContain(pin.id)
   })
 
-  test('fast enough loses nothing', async () => {
+  test('loses no line if it is read slowly', async () => {
     const service = await serve()
     const result = await runStep(service.url, IDS, { 'on-missing': 'ignore' }, { stdoutMode: 'slow' })
     expect(result).toMatchObject({ exitCode: 0, conclusion: 'success' })
@@ -191,7 +191,7 @@ describe('an error that the action does not expect fails the step with words', (
     }
   })
 
-  test('and does so where a pin had succeeded', async () => {
+  test('also if a pin was unpinned before', async () => {
     const { result } = await unpinOne(
       () => ({ kind: 'delay', ms: 800 }),
       {},
@@ -202,13 +202,13 @@ describe('an error that the action does not expect fails the step with words', (
     expect(result.exitCode).toBe(1)
   })
 
-  test('that holds a key, without the key', async () => {
+  test('and does not show a key that it holds', async () => {
     const script = 'setTimeout(() => { throw new Error(`x ${process.env["INPUT_PINNING-API-KEY"]}`) }, 300)'
     const { result } = await unpinOne(() => HANG, {}, { nodeArgs: before(script) })
     expect(errorsOf(result)).toMatch(/An error inside this action: x \*\*\*/)
   })
 
-  test('as does a run that has nothing left to wait for', async () => {
+  test('and so does a run that has nothing left to wait for', async () => {
     // Timers that do not hold the process: then a wait drains the event loop.
     const script = 'const start = setTimeout; globalThis.setTimeout = (...all) => start(...all).unref()'
     const { result } = await unpinOne(
@@ -222,13 +222,13 @@ describe('an error that the action does not expect fails the step with words', (
   })
 })
 
-onPosix('files that are not regular', () => {
+onPosix('a file that is not regular', () => {
   const fifo = (name: string): string => {
     execFileSync('mkfifo', [join(folder, name)])
     return join(folder, name)
   }
 
-  test('refuse a step whose outputs would go to a FIFO or a device', async () => {
+  test('is refused for outputs before anything is unpinned: a FIFO or a device', async () => {
     for (const file of [fifo('output'), '/dev/full', '/dev/null']) {
       const service = await serve({ pins: [pin] })
       const result = await runStep(service.url, [pin.id], {}, { env: { GITHUB_OUTPUT: file } })
@@ -238,7 +238,7 @@ onPosix('files that are not regular', () => {
     }
   })
 
-  test('take no summary, and the step succeeds without it', async () => {
+  test('gets no summary, and the step succeeds without it', async () => {
     for (const file of [fifo('summary'), '/dev/full']) {
       const { result } = await unpinOne(undefined, {}, { env: { GITHUB_STEP_SUMMARY: file } })
       expect(result).toMatchObject({ exitCode: 0, timedOut: false, outputs: { result: 'unpinned' } })
@@ -282,7 +282,7 @@ describe('1,000 pins', () => {
     expect(result.log).toMatch(/^1000 pins: 1000 unpinned /m)
   })
 
-  test.concurrent('of which some are missing and some fail have each in its total', async () => {
+  test.concurrent('are counted by result if some are missing and some fail', async () => {
     const service = await serve({
       pins: many.filter((_, index) => index % 4 !== 0),
       fault: ({ pinId }) =>

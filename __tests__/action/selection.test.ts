@@ -106,7 +106,7 @@ describe('a pin is selected', () => {
     expect(told).toEqual(expected.map((one) => `${one} unpinned`))
   })
 
-  test.concurrent('by a branch name as it is, whatever it holds', async () => {
+  test.concurrent('by a branch name as it is, whatever characters it has', async () => {
     const names = [
       'fix(ui)+[x]^$|?',
       String.raw`dependabot/npm_and_yarn/@types\d`,
@@ -349,7 +349,7 @@ describe('`max-unpins`', () => {
 })
 
 describe('`verify`', () => {
-  test.concurrent('finds out a service that lies, by ID and by selection', async () => {
+  test.concurrent('detects a service that lies, by ID and by selection', async () => {
     const pin = aged(1, 'kept-by-the-service')
     const fault = onMethod('DELETE', { kind: 'keep' })
     for (const inputs of [{ name: 'kept-*' }, { 'pin-id': pin.id }] as Inputs[]) {
@@ -407,7 +407,7 @@ describe('no match', () => {
     }
   })
 
-  test.concurrent('is not what matches that all stay are', async () => {
+  test.concurrent('does not mean matches that all stay', async () => {
     const { result } = await run(previews(), { name: 'release', 'keep-latest': '1', 'on-missing': 'fail' })
     expect(result).toMatchObject({
       conclusion: 'success',

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { execFileSync } from 'node:child_process'
 
-test('a runner downloads what it runs, what that was built from and what people read there', () => {
+test('a runner downloads the bundle, its sources and the documents for users, and nothing else', () => {
   const tar = execFileSync('git', ['archive', '--worktree-attributes', '--format=tar', 'HEAD'], {
     maxBuffer: 64 * 1024 * 1024,
   })

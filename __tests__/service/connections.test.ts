@@ -98,7 +98,7 @@ test('a service that breaks answers at once, and its close says why', async () =
 describe('TLS', () => {
   const client = { method: 'DELETE', headers: keyHeaders(), ca: tls.cert, agent: false } as const
 
-  test('serves whoever trusts its certificate', async () => {
+  test('serves clients that trust its certificate', async () => {
     const service = await start({ pins: [pin], tls })
     expect(service.url).toBe(`https://127.0.0.1:${service.port}`)
     const response = await open(`${service.url}/api/pinning/unpin/${pin.id}`, client, httpsRequest)
@@ -111,7 +111,7 @@ describe('TLS', () => {
     })
   })
 
-  test('speaks no newer version than it is told', async () => {
+  test('uses no newer version than the one given', async () => {
     const service = await start({ tls: { ...tls, maxVersion: 'TLSv1.2' } })
     await expect(
       open(service.url, { ...client, minVersion: 'TLSv1.3' } as typeof client, httpsRequest),

@@ -108,7 +108,7 @@ test('informational answers come again and again, with no final one', async () =
   expect(service.holds(pin.id)).toBe(true)
 })
 
-test('a switch of protocols nobody asked for is followed by silence', async () => {
+test('a switch of protocols that was not asked for is followed by silence', async () => {
   const service = await faulty({ kind: 'switch' })
   const { text, end } = await unpinOverTcp(service, pin.id, (so) => so.endsWith('\r\n\r\n'))
   expect(text).toMatch(/^HTTP\/1.1 101 Switching Protocols\r\n/)
@@ -165,7 +165,7 @@ describe('answer', () => {
   })
 })
 
-test('a redirect leads where it is told, without an effect', async () => {
+test('a redirect leads to the location given, without an effect', async () => {
   const location = '/elsewhere?x=1'
   const plain = await unpin(await faulty({ kind: 'redirect', location }), pin.id)
   expect([plain.status, plain.headers.get('location')]).toEqual([302, location])

@@ -22,7 +22,7 @@ test.each([
     'the two the other way round',
     { pinning_api_key: DEFAULT_KEYS.secretKey, pinning_secret_key: DEFAULT_KEYS.apiKey },
   ],
-])('with %s nobody is logged in, whatever the path, and no fault is asked for', async (_, headers) => {
+])('with %s every path refuses the request, and no fault is used', async (_, headers) => {
   const service = await start({
     pins: [pin],
     fault: () => {
@@ -75,7 +75,7 @@ test('a key does what its scopes allow and no more', async () => {
   expect(await statuses(admin)).toEqual([200, 200, 200, 400])
 })
 
-test('every request is remembered as it arrived, in its order, with what became of it', async () => {
+test('every request is remembered as it arrived, in its order, with its answer', async () => {
   let clock = 5000
   const service = await start({ pins: [pin], now: () => (clock += 1) })
   await call(service, 'GET', '/api/pinning/pins/?limit=1')

@@ -43,7 +43,7 @@ test('a refusal says when to come back: in seconds, rounded up', async () => {
   expect((await refusedAfter('seconds', 59_999)).headers.get('retry-after')).toBe('1')
 })
 
-test('or as a date, rounded up', async () => {
+test('a refusal can give the time as a date, rounded up', async () => {
   expect((await refusedAfter('date', 59_000)).headers.get('retry-after')).toBe(
     'Thu, 01 Jan 2026 12:01:00 GMT',
   )
@@ -54,7 +54,7 @@ test('or as a date, rounded up', async () => {
   expect((await list(service)).headers.get('retry-after')).toBe('Thu, 01 Jan 2026 12:01:01 GMT')
 })
 
-test('or not at all', async () => {
+test('a refusal can leave out when to come back', async () => {
   expect((await refusedAfter('none', 0)).headers.has('retry-after')).toBe(false)
 })
 

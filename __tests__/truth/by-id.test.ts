@@ -7,7 +7,7 @@ import { checkTruth } from './property.ts'
 joinRealms()
 afterAll(removeRunFolder)
 
-test('pins given by ID: whatever goes wrong, what is said is true', async () => {
+test('pins given by ID: whatever goes wrong, the report is true', async () => {
   const census = await checkTruth('by-id', (schedule) => runInSimulatedTime(run, schedule), {
     numRuns: 700,
   })

@@ -7,7 +7,7 @@ import { checkTruth } from './property.ts'
 joinRealms()
 afterAll(removeRunFolder)
 
-test('pins selected: whatever goes wrong, what is said is true', async () => {
+test('pins selected: whatever goes wrong, the report is true', async () => {
   const census = await checkTruth('selected', (schedule) => runInSimulatedTime(run, schedule), {
     numRuns: 400,
   })

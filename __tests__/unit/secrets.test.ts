@@ -68,7 +68,7 @@ test('a text without a key stays as it is', () => {
   )
 })
 
-test('both keys go, every time, also where they touch, overlap or hold each other', () => {
+test('both keys are removed everywhere, even if they touch, overlap or contain each other', () => {
   const { redact } = createRedactor(['abcdefgh', 'efghijkl'])
   expect(redact('<abcdefgh> <efghijkl> <ABCDEFGH>')).toBe('<***> <***> <***>')
   expect(redact('abcdefghijkl')).toBe('***')
@@ -78,7 +78,7 @@ test('both keys go, every time, also where they touch, overlap or hold each othe
   )
 })
 
-test('a key that overlaps itself leaves nothing of itself', () => {
+test('a key that overlaps itself is removed completely', () => {
   expect(createRedactor(['aaaaaaaa']).redact('x aaaaaaaaaaa y')).toBe('x *** y')
   expect(createRedactor(['aabaabaa']).redact('x aabaabaabaabaa y')).toBe('x *** y')
   expect(createRedactor(['abcdXabcd']).redact('x abcdXabcdXabcdYabcd y')).toBe('x ***Yabcd y')
@@ -88,7 +88,7 @@ test('a part of a key is not a key, and stays', () => {
   expect(createRedactor(['abcdefgh']).redact('abcdefg')).toBe('abcdefg')
 })
 
-test('a text shorter than eight characters is not searched for: it would tear words apart', () => {
+test('a key shorter than eight characters is not removed, because ordinary words may contain it', () => {
   expect(createRedactor(['', 'a', '1234567']).redact('a 1234567')).toBe('a 1234567')
 })
 
@@ -96,7 +96,7 @@ test('letters whose lower case is longer do not shift what is taken out', () => 
   expect(createRedactor(['abcdefgh']).redact('İİİ ABCDEFGH İ')).toBe('İİİ *** İ')
 })
 
-test('a key that a mark completes goes as well', () => {
+test('a key that a mark completes is removed as well', () => {
   expect(createRedactor(['ab***cdef']).redact('abab***cdefcdef')).toBe('***')
 })
 

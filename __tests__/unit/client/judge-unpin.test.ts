@@ -212,7 +212,7 @@ describe('without a final answer', () => {
     })
   })
 
-  test('a wait of less than a minute is told in seconds', () => {
+  test('a wait of less than a minute is given in seconds', () => {
     const told = judge(resultOf({ kind: 'told-to-wait', askedMs: 59_001, last: '' }))
     expect(told.message).toMatch(/asked for a wait of 60 s, which/)
   })

@@ -85,7 +85,7 @@ test('one failed pin does not stop the others, and a defect ends only its own pi
 })
 
 describe('after an end that concerns the whole run', () => {
-  test('no pin is started, the begun ones go on, and the rest say why', async () => {
+  test('no pin is started, the running ones go on, and the rest say why', async () => {
     const clock = new SimulatedClock()
     const signals: AbortSignal[] = []
     const all = carryOut(plan(20), async (pinId, { signal, startSignal }) => {
@@ -104,7 +104,7 @@ describe('after an end that concerns the whole run', () => {
     expect(clock.now()).toBe(1000)
   })
 
-  test('a pin that was begun and sent nothing says why as well', async () => {
+  test('a pin that was started but sent nothing says why as well', async () => {
     const clock = new SimulatedClock()
     const carried = await carryOut(plan(2), async (pinId, { startSignal }) => {
       if (pinId === pinIdOf(0)) return makeOutcome({ pinId, result: 'failed', signal: 'told-to-wait' })
@@ -120,7 +120,7 @@ describe('after an end that concerns the whole run', () => {
     expect((await carryOut(plan(1), async () => own)).outcomes).toEqual([own])
   })
 
-  test('such as eight pins in a row without time, the rest is spared', async () => {
+  test('such as eight pins in a row without time, the rest are not attempted', async () => {
     let started = 0
     const { outcomes } = await carryOut(plan(1000), async (pinId) => {
       started += 1

@@ -22,7 +22,7 @@ test('time runs from the first request on, whatever starts later', async () => {
   expect(deadline.left()).toBe(-1000)
 })
 
-test('what is given back is left again, and has passed all the same', async () => {
+test('time that is given back is left again, and still counts as elapsed', async () => {
   const clock = new SimulatedClock()
   const deadline = new Deadline(clock, 5000)
   deadline.start()

@@ -376,7 +376,7 @@ describe('a stopped run', () => {
   })
 })
 
-test('when no request may start any more, one that was begun still goes on to its end', async () => {
+test('when no request may start any more, a running one still goes on to its end', async () => {
   const noMoreStarts = new AbortController()
   const bench = new Bench(await service(busy))
   const result = bench.begin({ startSignal: noMoreStarts.signal })

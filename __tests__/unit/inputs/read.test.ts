@@ -56,7 +56,7 @@ describe('inputs that are right are read', () => {
     })
   })
 
-  test('every selecting input is read, and told in the words of the workflow', () => {
+  test('every selecting input is read, and reported as the workflow wrote it', () => {
     const given = {
       cid: ` ${V0},${V1}\n${V0} `,
       name: 'release 1.0, final\r\n\n  preview/*  \n(none) of it',
@@ -323,7 +323,7 @@ describe('an input that action.yml does not declare', () => {
     ])
   })
 
-  test('is warned of otherwise', () => {
+  test('causes a warning otherwise', () => {
     const env = Object.fromEntries(
       ['TOKEN', 'BRANCH', 'C1', 'C2', 'C3', 'C4'].map((name) => [`INPUT_${name}`, 'x']),
     )
@@ -335,7 +335,7 @@ describe('an input that action.yml does not declare', () => {
     ])
   })
 
-  test('is told without a key in its name', () => {
+  test('is reported without a key in its name', () => {
     const env = { [`INPUT_${KEYS.api.toUpperCase()}`]: 'x' }
     expect(read({ name: 'x' }, { env }).warnings.join('').toLowerCase()).not.toContain(KEYS.api)
   })

@@ -66,7 +66,7 @@ const hostile = fc
   .map((parts) => parts.join(''))
 
 describe('a line of the log', () => {
-  test('never is a command to the runner, nor two lines, whatever it is made of', () => {
+  test('is never a command to the runner and never two lines, for any text', () => {
     fc.assert(
       fc.property(hostile, fc.integer({ min: 1, max: 200 }), (text, longest) => {
         const cleaned = line(text, longest)
@@ -187,7 +187,7 @@ describe('JSON', () => {
   test.each([
     ['[', ']'],
     ['{"a":', '}'],
-  ])('that is nested to break whoever walks it is cut off: %s', (open, close) => {
+  ])('that is nested too deeply is cut off: %s', (open, close) => {
     const text = `${open.repeat(5000)}1${close.repeat(5000)}`
     const told = json(JSON.parse(text))
     expect(told).toMatch('(nested too deeply to be shown)')
@@ -239,7 +239,7 @@ describe('no key leaves', () => {
   })
 })
 
-test('a character that is taken out does not let a key grow together that it had kept apart', () => {
+test('a character that is removed does not join the parts of a key', () => {
   const taken = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).filter(
     (character) => line(`a${character}b`, 10) === 'ab' || output(`a${character}b`) === 'ab',
   )
