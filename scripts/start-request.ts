@@ -17,7 +17,7 @@ const PASSED_ON = [
 
 const USAGE = `Against an embedded service:
   npm start
-Against the real service, where the pins are removed (API_URL names another than action.yml's):
+Against the real service, which removes the pins (set API_URL to use another service):
   PINNING_API_KEY=… PINNING_SECRET_KEY=… npm start -- PIN-ID…`
 
 /**

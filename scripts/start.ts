@@ -54,7 +54,7 @@ async function runEmbedded(): Promise<number> {
   const service = await startService({ pins })
   try {
     console.log(`An embedded service at ${service.url} holds ${pins.length} pins.`)
-    console.log('The action shall remove three of them, and a pin that the service does not have.')
+    console.log('The action is asked to unpin three of them, and one pin that the service does not have.')
     const secrets = [DEFAULT_KEYS.apiKey, DEFAULT_KEYS.secretKey]
     return await showRun(
       {

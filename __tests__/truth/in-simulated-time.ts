@@ -114,7 +114,7 @@ let folder: string | null = null
 
 /**
  * Runs the action in this process against a schedule, over real HTTP, in simulated time: it moves on to the next timer whenever
- * nobody is busy.
+ * no side is busy.
  *
  * @throws Error when the run can never end.
  */

@@ -19,7 +19,7 @@ export interface ScenePin {
   record: PinRecord
 }
 
-/** A schedule put up: the service with its faults, a second origin that nobody may talk to, and the inputs of the action. */
+/** A schedule put up: the service with its faults, a second origin that must get no request, and the inputs of the action. */
 export interface Scene {
   schedule: Schedule
   pins: ScenePin[]

@@ -16,7 +16,7 @@ const START = Date.UTC(2026, 10, 6, 8, 49, 37)
 const SETTLING_TURNS = 4
 
 /**
- * Time that stands still until whoever drives it fires the next timer. Until `restore`, the realm's `setTimeout` and `setInterval`
+ * Time that stands still until its driver fires the next timer. Until `restore`, the realm's `setTimeout` and `setInterval`
  * follow it too, so that the embedded service drips and delays in it.
  */
 export class SimulatedTime implements Clock {

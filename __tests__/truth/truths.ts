@@ -145,7 +145,7 @@ function tellsOfNothing({ succeeded, outputs, requests, lines }: Evidence, wrong
   if (outputs['results'] !== '[]' || outputs['unpinned-count'] !== '0' || outputs['failed-count'] !== '0')
     wrong('a run without results has results in its outputs')
   if (!lines.some((line) => line.kind === 'command' && line.name === 'error'))
-    wrong('a red run without an error')
+    wrong('a failed run without an error')
 }
 
 function readable({ resultsFile }: Evidence): Result[] {
@@ -181,7 +181,7 @@ interface Plan {
   tooMany: boolean | null
 }
 
-/** What should be done, worked out anew from the schedule. */
+/** What should be done, worked out again from the schedule. */
 function planOf({ selection, pins: plans, others }: Schedule, pins: readonly ScenePin[]): Plan {
   const unguarded = pins.filter(({ plan }) => plan.protect === 'no')
   if (selection === null) {

@@ -1,6 +1,6 @@
 import type { ActionMetadata } from './action-metadata.ts'
 
-/** The folders and files that an action is told of by its environment; all paths are absolute. */
+/** The folders and files whose paths an action gets in its environment; all are absolute. */
 export interface RunnerPaths {
   /** `GITHUB_WORKSPACE`, where the action runs. */
   workspace: string

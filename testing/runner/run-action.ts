@@ -42,7 +42,7 @@ export interface ActionResult extends StepEffects {
   signal: NodeJS.Signals | null
   /** True when `timeoutMs` passed and the process was killed. */
   timedOut: boolean
-  /** What the step would be: green only for exit code 0 without `problems`. */
+  /** What the step would be: it succeeds only with exit code 0 and without `problems`. */
   conclusion: 'success' | 'failure'
   stdout: string
   stderr: string
@@ -293,7 +293,7 @@ export function startAction(options: ActionRun = {}): RunningAction {
 }
 
 /**
- * Starts the action and waits for its end; a red step is a result, not a rejection.
+ * Starts the action and waits for its end. A failed step is a result, not a rejection.
  *
  * @throws Error as `startAction` does, and when Node cannot be started
  */

@@ -33,7 +33,7 @@ function listener(listen: RequestListener, tls: ServiceOptions['tls']): Server {
   return tls === undefined ? createHttpServer(listen) : createHttpsServer(tls, listen)
 }
 
-/** Answers whoever asked when the service itself breaks, so that nobody waits for an answer that cannot come. */
+/** Answers when the service itself breaks, so that no client waits for an answer that cannot come. */
 function breakDown(reply: Reply): void {
   const { response } = reply
   if (response.headersSent) {

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { KeyPair, Scope } from './types.ts'
 
-/** The pair that a service accepts when it is told of no other. Made up; of the form that the service hands out. */
+/** The pair that a service accepts by default. It is invented, in the form that the real service uses. */
 export const DEFAULT_KEYS: KeyPair = {
   apiKey: '+swsb3M8Jk/nHnN5jJrdjO4uV1LPDzs5swt0w4ljQLQ=',
   secretKey: '/i0DP+95Qu0G1BiZLTXKmP61OUPUUvWZT5aTTXVOFcs=',

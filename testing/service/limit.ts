@@ -30,7 +30,7 @@ export class RateLimit {
     return refusal(429, 'Too many requests', this.#header(at, freeAt))
   }
 
-  /** Rounded up, as whoever comes back a moment early is refused again. */
+  /** Rounded up, because a client that comes back a moment early is refused again. */
   #header(at: number, freeAt: number): Record<string, string> {
     switch (this.#retryAfter) {
       case 'seconds':
