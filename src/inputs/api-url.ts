@@ -47,14 +47,18 @@ export function parseApiUrl(text: string): ApiUrl {
 
 /**
  * A refused URL for a message. User info, query and fragment may hold a password, so it goes without them, whether the text is a URL
- * or not: what stands before the last `@`, from `?` or `#` on, and behind a colon that no port follows.
+ * or not: what stands before the last `@`, from `?` or `#` on, and behind a colon that no port follows. Where an `@` follows a `?` or
+ * `#`, either side of it may be a password, and nothing is shown.
  */
 export function withoutSecrets(text: string): string {
   const [, scheme = '', rest = ''] = /^([a-z][a-z0-9+.-]*:\/\/)?(.*)$/is.exec(text) ?? []
+  const at = rest.lastIndexOf('@')
+  const end = rest.search(/[?#]/)
+  if (end !== -1 && end < at) return `${scheme}…`
   return (
     scheme +
     rest
-      .slice(rest.lastIndexOf('@') + 1)
+      .slice(at + 1)
       .replace(/[?#].*/s, '')
       .replace(/:(?!\d{1,5}(?:\/|$)).*/s, ':…')
   )
