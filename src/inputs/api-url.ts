@@ -30,7 +30,8 @@ export function parseApiUrl(text: string): ApiUrl {
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
     return refuse('is plain `http` and would send the keys unencrypted')
   }
-  const endpoint = /\/+api\/+pinning(?:\/.*)?$/.exec(url.pathname)
+  // A run of slashes is tried from its first one only: from each, it would take quadratic time.
+  const endpoint = /(?<!\/)\/+api\/+pinning(?:\/.*)?$/.exec(url.pathname)
   if (endpoint !== null) {
     return {
       kind: 'problem',
@@ -39,9 +40,9 @@ export function parseApiUrl(text: string): ApiUrl {
     }
   }
   const prefix = url.pathname
-    .replace(/\/+$/, '')
+    .replace(/(?<!\/)\/+$/, '')
     .replace(/\/api$/, '')
-    .replace(/\/+$/, '')
+    .replace(/(?<!\/)\/+$/, '')
   return { kind: 'url', base: url.origin + prefix }
 }
 

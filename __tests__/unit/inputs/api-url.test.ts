@@ -85,6 +85,14 @@ test.each([
   expect(parseApiUrl(text)).toMatchObject({ kind: 'problem', instead })
 })
 
+test('an API URL that is mostly slashes is read at once', () => {
+  const slashes = '/'.repeat(120_000)
+  const started = performance.now()
+  expect(parseApiUrl(`https://example.org${slashes}a`)).toMatchObject({ kind: 'url' })
+  // It took over a minute while each slash was tried as the first of a run.
+  expect(performance.now() - started).toBeLessThan(5000)
+})
+
 describe('a refused API URL is shown without what may be a password', () => {
   test.each([
     ['https://user:word@example.org/a', 'https://example.org/a'],
