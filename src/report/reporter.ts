@@ -14,7 +14,7 @@ import { closingLine, pinLine, progressLine, retryLine } from './log-lines.ts'
 import { appendWhole, NO_OUTPUTS, type Outputs, OutputTexts, regularFileSize, setOutputs } from './outputs.ts'
 import { entryOf, type ResultEntry, ResultsFile } from './results-file.ts'
 import { refusalSummary, summaryOf } from './summary.ts'
-import { type ReportedPin, tallyUp } from './tally.ts'
+import { isChosen, type ReportedPin, tallyUp } from './tally.ts'
 
 /** Characters of one line of the log. */
 const LONGEST_LINE = 1000
@@ -121,7 +121,6 @@ export class Reporter {
     this.line(
       `${verb} ${count(pins, 'pin')} at ${apiBase}, at most ${count(requestsPerMinute, 'request')} a minute`,
     )
-    this.#ended = 0
     if (pins > 1) this.#showProgress(pins, this.#clock.now())
   }
 
@@ -142,8 +141,9 @@ export class Reporter {
     }
     const pin = toReportedPin(entry, outcome)
     this.#pins[index] = pin
-    this.#ended += 1
-    // When a run is cancelled, thousands of pins may end like this at once. Then the files are written first.
+    // What a selection leaves has ended before any pin is tried.
+    if (this.#run.criteria === null || isChosen(pin)) this.#ended += 1
+    // Thousands of pins may end like this at once when a run is cancelled. Files come first then.
     if (pin.result !== 'not-attempted') this.line(pinLine(pin, true))
   }
 

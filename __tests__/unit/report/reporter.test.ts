@@ -372,6 +372,17 @@ describe('the log', () => {
     expect(clock.pending).toEqual([])
   })
 
+  test('counts in the progress of a selection only the pins that were to be tried', async () => {
+    const clock = new SimulatedClock()
+    const { step, reporter } = begin({ criteria: [['name', 'a']] }, clock)
+    reporter.starting(2)
+    const outcomes = [stayed(1, 'kept'), stayed(2, 'protected'), stayed(3, 'kept'), ended()]
+    outcomes.forEach((outcome, index) => reporter.pinEnded(outcome, index))
+    await clock.advance(5000)
+    expect(step.log().at(-1)).toMatch('1 of 2 pins done')
+    finish(reporter, outcomes)
+  })
+
   test('shows every five seconds at most how far the list is read', async () => {
     const clock = new SimulatedClock()
     const { step, reporter } = begin({}, clock)
