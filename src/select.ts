@@ -41,7 +41,12 @@ export async function planSelected({
   reporter.line('Reading the list of pins')
   const list = await readList({
     readPage,
-    matters: (record) => whyMatched(record, criteria, canonicalCid) !== null,
+    matters(record) {
+      if (whyMatched(record, criteria, canonicalCid) === null) return false
+      // Already here, between two requests: for all records at once it could take so long that no signal is heard.
+      guard.whyProtected(record)
+      return true
+    },
     onProgress: (rows, ofRows) => reporter.listProgress(rows, ofRows),
   })
   if (list.kind === 'failed') throw refuse(list.problem)

@@ -9,7 +9,7 @@ import { CID } from 'multiformats/cid'
 const BASES = [base58btc, base32, base32upper, base36, base36upper, base16, base16upper, base64, base64url]
 
 /** Longer than any CID in any base. Decoding takes quadratic time, and a record may hold a text as long as a whole body. */
-const LONGEST = 1024
+const LONGEST = 512
 
 /**
  * The one spelling by which CIDs are compared: v1 in base32. Two spellings of one CID, v0 or v1 in any of the bases, have the same.

@@ -8,6 +8,7 @@ export class Guard {
   readonly #canonicalCid: CanonicalCid
   readonly #namesCids: boolean
   readonly #unused: Set<ProtectLine>
+  readonly #known = new WeakMap<PinRecord, string | null>()
 
   constructor(lines: readonly ProtectLine[], canonicalCid: CanonicalCid) {
     this.#lines = lines
@@ -26,8 +27,14 @@ export class Guard {
     return [...this.#unused].map(({ text }) => text)
   }
 
-  /** Why a record must stay, or `null`. In doubt it stays. */
+  /** Why a record must stay, or `null`. In doubt it stays. Each record is looked at once: with many lines that takes time. */
   whyProtected(record: PinRecord): string | null {
+    let why = this.#known.get(record)
+    if (why === undefined) this.#known.set(record, (why = this.#look(record)))
+    return why
+  }
+
+  #look(record: PinRecord): string | null {
     const cid = this.#namesCids && record.cid !== null ? this.#canonicalCid(record.cid) : null
     const label = labelOf(record)
     const reasons = this.#lines.flatMap((line) => {

@@ -75,3 +75,14 @@ test('the lines that protected no pin are known, and one pin can use several lin
   expect([guard.protects, guard.unusedLines]).toEqual([true, [V0, 'old']])
   expect(new Guard([], canonicalCid)).toMatchObject({ protects: false, unusedLines: [] })
 })
+
+test('a record is looked at once, however often it is asked about', () => {
+  let parsed = 0
+  const guard = new Guard([byCid], (text) => {
+    parsed += 1
+    return canonicalCid(text)
+  })
+  const record = recordOf({ cid: V0 })
+  for (let times = 0; times < 3; times += 1) expect(guard.whyProtected(record)).toBe('protected by its CID')
+  expect(parsed).toBe(1)
+})
