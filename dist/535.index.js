@@ -45,14 +45,14 @@ export const modules = {
         requests += 1;
         if (page.kind === 'unreadable') return failed(`The list of pins could not be read: ${page.why}`);
         if (page.kind === 'too-large') {
-          if (limit === 1) return failed(`The list of pins holds a record of over 1 MiB, at row ${offset + 1}.`);
+          if (limit === 1) return failed(`The list of pins holds a record of over 1 MiB, at row ${offset + 1}. Use \`pin-id\` instead of a selection.`);
           limit = Math.ceil(limit / 2);
           oneByOne = limit === 1;
           continue;
         }
         const found = page.rows.map(pin_record.Hh);
         const rows = found.filter(record => record !== null);
-        if (rows.length < found.length) return failed('The list of pins holds a row without a valid `id`, so it cannot be relied on.');
+        if (rows.length < found.length) return failed('The list of pins holds a row without a valid `id`, so it cannot be trusted. Use `pin-id` instead of a selection.');
         const known = seen.size;
         if (lastId !== null) {
           let seam = overlap ? rows.shift() : void 0;
@@ -77,12 +77,12 @@ export const modules = {
           seen.add(record.id);
           if (record.pinned !== true || !matters(record)) continue;
           records.push(record);
-          keptBytes += JSON.stringify(record.raw).length;
+          keptBytes += sizeOf(record);
         }
         offset += rows.length;
         lastId = rows.at(-1)?.id ?? lastId;
         onProgress(seen.size, page.total);
-        if (seen.size > MOST_ROWS || keptBytes > MOST_KEPT_BYTES) return failed(`The list of pins is too large to act on at once, at row ${offset}. Narrow what is kept in the account.`);
+        if (seen.size > MOST_ROWS || keptBytes > MOST_KEPT_BYTES) return failed(`The list of pins is too large: reading stopped at row ${offset}. Use \`pin-id\` instead of a selection.`);
         if (page.total < highestTotal) return {
           kind: 'incomplete',
           why: 'pins were removed while it was read',
@@ -105,6 +105,13 @@ export const modules = {
           why: why,
           requests: requests
         };
+      }
+    }
+    function sizeOf({raw: raw}) {
+      try {
+        return JSON.stringify(raw).length;
+      } catch {
+        return 1 / 0;
       }
     }
     function failed(problem) {
@@ -863,7 +870,7 @@ export const modules = {
     }
     const cidSymbol = Symbol.for('@ipld/js-cid/CID');
     const BASES = [ base58btc, base32, base32upper, base36, base36upper, base16, base16upper, base64, base64url ];
-    const LONGEST = 1024;
+    const LONGEST = 512;
     function canonicalCid(text) {
       const base = text.startsWith('Q') ? base58btc : BASES.find(({prefix: prefix}) => text.startsWith(prefix));
       if (base === void 0 || text.length > LONGEST) return null;
@@ -892,6 +899,7 @@ export const modules = {
       #canonicalCid;
       #namesCids;
       #unused;
+      #known=new WeakMap;
       constructor(lines, canonicalCid) {
         this.#lines = lines;
         this.#canonicalCid = canonicalCid;
@@ -905,6 +913,11 @@ export const modules = {
         return [ ...this.#unused ].map(({text: text}) => text);
       }
       whyProtected(record) {
+        let why = this.#known.get(record);
+        if (why === void 0) this.#known.set(record, why = this.#look(record));
+        return why;
+      }
+      #look(record) {
         const cid = this.#namesCids && record.cid !== null ? this.#canonicalCid(record.cid) : null;
         const label = (0, pin_record.Wy)(record);
         const reasons = this.#lines.flatMap(line => {
@@ -915,8 +928,8 @@ export const modules = {
         return reasons[0] ?? this.#whyDoubtful(label, cid);
       }
       #whyDoubtful(label, cid) {
-        if (this.#namesCids && cid === null) return 'protected, because `protect` names CIDs and the CID of this record cannot be read';
-        if (label.kind === 'unreadable' && this.#lines.some(({kind: kind}) => kind === 'name')) return 'protected, because `protect` names names and the name in this record cannot be read';
+        if (this.#namesCids && cid === null) return 'protected, because `protect` lists CIDs and the CID of this record cannot be read';
+        if (label.kind === 'unreadable' && this.#lines.some(({kind: kind}) => kind === 'name')) return 'protected, because `protect` lists names and the name in this record cannot be read';
         return null;
       }
     }
@@ -969,7 +982,7 @@ export const modules = {
       const undated = matches.find(({record: record}) => record.datePinned === null);
       if (undated !== void 0 && (criteria.olderThan !== null || criteria.keepLatest > 0)) return {
         kind: 'impossible',
-        problem: `The pin ${undated.record.id} matches, and its age matters, but its \`date_pinned\` is not a valid date.`
+        problem: `The pin ${undated.record.id} matches, but its \`date_pinned\` is not a valid date. Leave out \`older-than\` and \`keep-latest\`, or ` + 'select fewer pins.'
       };
       matches.sort(byAge);
       const decide = decider(rules);
@@ -1012,10 +1025,10 @@ export const modules = {
         if (group.kind !== 'none') counted.set(key, place + 1);
         const guarded = guard.whyProtected(record);
         if (guarded !== null) return leave('protected', guarded);
-        if (group.kind === 'none') return leave('kept', `without a value for \`group-by: ${nameOf(groupBy)}\``);
+        if (group.kind === 'none') return leave('kept', `it has no value for \`group-by: ${nameOf(groupBy)}\``);
         if (place < keepLatest) {
-          const among = group.kind === 'all' ? 'all that matched' : `the group "${group.value}"`;
-          return leave('kept', `among the ${keepLatest} newest of ${among}`);
+          const among = group.kind === 'all' ? 'matches' : `in the group "${group.value}"`;
+          return leave('kept', `one of the ${keepLatest} newest ${among}`);
         }
         const {datePinned: datePinned} = record;
         if (olderThan !== null && (datePinned === null || now - datePinned.ms < olderThan.ms)) return leave('kept', `younger than ${olderThan.text}`);
@@ -1085,9 +1098,9 @@ export const modules = {
       return [ `No pin matches ${inputs}.`, ...new Set(suspicions), 'Check the values, and whether the key pair belongs to the right account.' ].join(' ');
     }
     function suspicionAbout(name) {
-      if (name.includes(',')) return [ 'A line of `name` holds a comma: names stand one on a line.' ];
-      if (/^["'].*["']$/.test(name)) return [ 'A line of `name` is in quotes: names are written without quotes.' ];
-      if (name.startsWith('- ')) return [ 'A line of `name` begins with a dash: names are lines of text, not a YAML list.' ];
+      if (name.includes(',')) return [ 'A line of `name` holds a comma: write one name on each line.' ];
+      if (/^["'].*["']$/.test(name)) return [ 'A line of `name` is in quotes: write names without quotes.' ];
+      if (name.startsWith('- ')) return [ 'A line of `name` begins with a dash: write lines of text, not a YAML list.' ];
       if (/^\^|\$$|\.\*|\.\+|\\/.test(name)) return [ 'A line of `name` looks like a regular expression: only `*` is special.' ];
       return [];
     }
@@ -1097,11 +1110,15 @@ export const modules = {
       reporter.line('Reading the list of pins');
       const list = await readList({
         readPage: readPage,
-        matters: record => whyMatched(record, criteria, canonicalCid) !== null,
+        matters(record) {
+          if (whyMatched(record, criteria, canonicalCid) === null) return false;
+          guard.whyProtected(record);
+          return true;
+        },
         onProgress: (rows, ofRows) => reporter.listProgress(rows, ofRows)
       });
       if (list.kind === 'failed') throw refuse(list.problem);
-      if (list.records.some(({id: id}) => holdsKey(id))) throw refuse('The list of pins holds an ID with the value of a key in it.');
+      if (list.records.some(({id: id}) => holdsKey(id))) throw refuse('The list of pins holds an ID that contains the value of a key. Check `api-url`.');
       reporter.line(`The list is complete, read in ${(0, format.U9)(list.requests, 'request')}`);
       const rules = {
         criteria: criteria,

@@ -245,7 +245,7 @@ var __webpack_modules__ = {
       }
     }
     function describeError(thrown) {
-      if (!(thrown instanceof Error)) return `something that is no error was thrown: ${oneLine(describeValue(thrown))}`;
+      if (!(thrown instanceof Error)) return `a value that is not an Error was thrown: ${oneLine(describeValue(thrown))}`;
       const message = oneLine(thrown.message);
       if (message !== '') return message;
       if (thrown instanceof AggregateError && thrown.errors.length > 0) return [ ...new Set(thrown.errors.map(describeError)) ].join('; ');
@@ -354,7 +354,7 @@ var __webpack_modules__ = {
       };
     }
     function doubtedMissing(outcome) {
-      const lost = outcome.lostAnswer ? ' The answer to an earlier attempt was lost, so the pin may be gone all the same.' : '';
+      const lost = outcome.lostAnswer ? ' The answer to an earlier attempt was lost, so the pin may be gone.' : '';
       return {
         ...outcome,
         result: 'failed',
@@ -735,13 +735,13 @@ var format = __nccwpck_require__(16);
 const OUTCOME_UNKNOWN = 'It is not known whether the pin is gone. Run the step again: a pin that is gone is reported as `missing`.';
 
 function describeRefusal(refusal) {
-  return refusal.kind === 'certificate' ? `the certificate of the server does not verify (${refusal.problem}). Check \`api-url\`; for a private certificate ` + 'authority set NODE_EXTRA_CA_CERTS on the runner.' : `the service answered with ${refusal.problem}. Check \`api-url\`.`;
+  return refusal.kind === 'certificate' ? `the certificate of the server cannot be verified (${refusal.problem}). Check \`api-url\`. For a private certificate ` + 'authority, set NODE_EXTRA_CA_CERTS on the runner.' : `the service answered with ${refusal.problem}. Check \`api-url\`.`;
 }
 
 function describeWait(askedMs, timeoutSeconds) {
   const seconds = Math.ceil(askedMs / 1e3);
   const long = askedMs < 6e4 ? '' : ` (${(0, format.a3)(askedMs)})`;
-  return `the service asked for ${seconds} s${long}, which does not fit into the ${timeoutSeconds} s of \`timeout-seconds\``;
+  return `the service asked for a wait of ${seconds} s${long}, which is too long for the ${timeoutSeconds} s of \`timeout-seconds\``;
 }
 
 function describeLast(last) {
@@ -930,7 +930,7 @@ function judgeAnswer(pinId, response, lostAnswer) {
   };
   if (status === 404 || status === 410) return {
     result: 'failed',
-    message: `Not unpinned: the AIOZ Pin API does not say in this way that a pin is missing. Check \`api-url\`. ${lost}${answer}`
+    message: `Not unpinned: the AIOZ Pin API does not answer like this for a missing pin. Check \`api-url\`. ${lost}${answer}`
   };
   if (status === 401) return {
     result: 'failed',
@@ -981,7 +981,7 @@ function judgeSuccess(pinId, envelope, lost) {
 }
 
 function afterLost(lostAnswer) {
-  return lostAnswer ? 'The answer to an earlier attempt was lost, so the pin may be gone all the same. ' : '';
+  return lostAnswer ? 'The answer to an earlier attempt was lost, so the pin may be gone. ' : '';
 }
 
 function pageIn(result, timeoutSeconds) {
@@ -2629,13 +2629,13 @@ function parseApiUrl(text) {
   if (text.includes('#')) return refuse('holds a fragment');
   if (url.hostname.startsWith('[')) return refuse('is an IPv6 literal');
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) return refuse('is plain `http` and would send the keys unencrypted');
-  const endpoint = /\/+api\/+pinning(?:\/.*)?$/.exec(url.pathname);
+  const endpoint = /(?<!\/)\/+api\/+pinning(?:\/.*)?$/.exec(url.pathname);
   if (endpoint !== null) return {
     kind: 'problem',
     what: 'ends in `/api/pinning` or a path below it',
     instead: url.origin + url.pathname.slice(0, endpoint.index)
   };
-  const prefix = url.pathname.replace(/\/+$/, '').replace(/\/api$/, '').replace(/\/+$/, '');
+  const prefix = url.pathname.replace(/(?<!\/)\/+$/, '').replace(/\/api$/, '').replace(/(?<!\/)\/+$/, '');
   return {
     kind: 'url',
     base: url.origin + prefix
@@ -2644,7 +2644,10 @@ function parseApiUrl(text) {
 
 function withoutSecrets(text) {
   const [, scheme = '', rest = ''] = /^([a-z][a-z0-9+.-]*:\/\/)?(.*)$/is.exec(text) ?? [];
-  return scheme + rest.slice(rest.lastIndexOf('@') + 1).replace(/[?#].*/s, '').replace(/:(?!\d{1,5}(?:\/|$)).*/s, ':…');
+  const at = rest.lastIndexOf('@');
+  const end = rest.search(/[?#]/);
+  if (end !== -1 && end < at) return `${scheme}…`;
+  return scheme + rest.slice(at + 1).replace(/[?#].*/s, '').replace(/:(?!\d{1,5}(?:\/|$)).*/s, ':…');
 }
 
 var pin_id = __nccwpck_require__(352);
@@ -2722,8 +2725,8 @@ function protect(canonicalCid) {
         text: line.replace(/\*+/g, '*')
       };
       throw new InputProblem({
-        what: `is ${quote(line)}, which holds a pin ID or a CID, or most of one, but is not exactly one`,
-        advice: meant === void 0 ? 'Is a character missing, wrong or too much?' : `Write only ${quote(meant)} on a line, without quotes, dashes or comments.`
+        what: `is ${quote(line)}, which is almost a pin ID or a CID`,
+        advice: meant === void 0 ? 'Is a character missing, wrong or extra?' : `Write only ${quote(meant)} on a line, without quotes, dashes or comments.`
       });
     })
   };
@@ -2751,7 +2754,7 @@ const names = {
     const patterns = eachLine(raw, line => {
       if (/^\*+$/.test(line)) throw new InputProblem({
         what: 'is only `*`',
-        advice: `Was the variable in front of it set? To select every pin, write \`${ANY_PIN}\`.`
+        advice: `Was the variable before it set? To select every pin, write \`${ANY_PIN}\`.`
       });
       return line;
     }).filter(line => line !== '');
@@ -3043,7 +3046,7 @@ function problemsBetween(values) {
     const narrowing = [ ...[ 'older-than', 'group-by' ].filter(name => isGiven(name)), ...keepLatest > 0 ? [ 'keep-latest' ] : [], ...maxUnpins === DEFAULT_MAX_UNPINS ? [] : [ 'max-unpins' ] ];
     return [ ...SELECTORS.filter(name => isGiven(name)).map(name => `\`${name}\` selects pins, and \`pin-id\` names them; use one or the other.`), ...narrowing.map(name => `\`${name}\` is for a selection and does not go with \`pin-id\`; remove one of the two.`) ];
   }
-  if ([ 'pin-id', ...SELECTORS ].every(name => isLeftOut(name))) return [ '`pin-id` is not given, and neither is `cid`, `name` or `keyvalues`; one of them is needed.' ];
+  if ([ 'pin-id', ...SELECTORS ].every(name => isLeftOut(name))) return [ '`pin-id` or one of `cid`, `name` and `keyvalues` is needed; none of them is given.' ];
   if (isGiven('group-by') && values['keep-latest'] === 0) return [ '`group-by` needs `keep-latest` of 1 or more: it makes the groups in which `keep-latest` counts.' ];
   return [];
 }
@@ -3868,7 +3871,7 @@ function closing({tally: tally, apiBase: apiBase, durationMs: durationMs, dryRun
   if (problem !== null) return `Nothing was unpinned, so nothing has to be undone.\n\n${where}`;
   if (dryRun) return `Nothing was unpinned. To unpin, run the step again with \`dry-run: false\`.\n\n${where}`;
   const confirmed = tally.counts.unpinned > 0 ? 'The service confirmed each unpin. ' : '';
-  return `${confirmed}It is safe to run the step again: a pin that is gone is not unpinned twice.\n\n${where}`;
+  return `${confirmed}It is safe to run the step again: a pin that is already gone is reported as \`missing\`.\n\n${where}`;
 }
 
 function groupTable({groups: groups, dryRun: dryRun}, cell) {
@@ -4038,7 +4041,6 @@ class Reporter {
     const {apiBase: apiBase, dryRun: dryRun, requestsPerMinute: requestsPerMinute} = this.#run;
     const verb = dryRun ? 'Dry run:' : 'Unpinning';
     this.line(`${verb} ${(0, format.U9)(pins, 'pin')} at ${apiBase}, at most ${(0, format.U9)(requestsPerMinute, 'request')} a minute`);
-    this.#ended = 0;
     if (pins > 1) this.#showProgress(pins, this.#clock.now());
   }
   pinEnded(outcome, index) {
@@ -4053,7 +4055,7 @@ class Reporter {
     }
     const pin = toReportedPin(entry, outcome);
     this.#pins[index] = pin;
-    this.#ended += 1;
+    if (this.#run.criteria === null || isChosen(pin)) this.#ended += 1;
     if (pin.result !== 'not-attempted') this.line(pinLine(pin, true));
   }
   abandon() {
@@ -4093,13 +4095,13 @@ class Reporter {
     }
     const failing = pins.filter(fails);
     const about = ({pinId: pinId, message: message}) => `Pin ${pinId}: ${message}`;
-    const errors = [ ...this.#lost === null ? [] : [ `The results file could not be written: ${(0, lib_errors.Uc)(this.#lost)}.` ], ...problem === null ? [] : [ problem ], ...stopped === null ? [] : [ stopped ], ...failing.filter(({result: result}) => result !== 'not-attempted').map(about), ...failing.filter(({result: result}) => result === 'not-attempted').map(about) ];
+    const errors = [ ...this.#lost === null ? [] : [ `The results file could not be written: ${(0, lib_errors.Uc)(this.#lost)}. Check the disk space of the runner.` ], ...problem === null ? [] : [ problem ], ...stopped === null ? [] : [ stopped ], ...failing.filter(({result: result}) => result !== 'not-attempted').map(about), ...failing.filter(({result: result}) => result === 'not-attempted').map(about) ];
     for (const text of fitAnnotations(errors, 'errors')) error(this.#cleaner.line(text, LONGEST_ANNOTATION));
     const warnings = [ ...verdict.warnings, ...pins.filter(pin => this.#warns(pin, verdict)).map(about) ];
     for (const text of fitAnnotations(warnings, 'warnings')) this.warn(text);
     if (tooLarge.length > 0) {
       const names = tooLarge.map(name => `\`${name}\``).join(', ');
-      notice(`Larger than 120 KiB, and so left empty: ${names}. Read the file that the output \`results-file\` names: it has everything.`);
+      notice(`Larger than 120 KiB, so left empty: ${names}. All results are in the file that the output \`results-file\` names.`);
     }
     this.line(closingLine(tally, verdict.succeeded && written, durationMs, dryRun));
     return written;
@@ -4133,7 +4135,7 @@ class Reporter {
       setOutputs(outputs);
       return true;
     } catch (cause) {
-      const text = `Not all outputs could be set, so later steps do not see them: ${(0, lib_errors.Uc)(cause)}.`;
+      const text = `Some outputs could not be set, so later steps cannot read them: ${(0, lib_errors.Uc)(cause)}. Check the disk space of the runner.`;
       error(this.#cleaner.line(text, LONGEST_LINE));
       return false;
     }
@@ -4143,7 +4145,7 @@ class Reporter {
     try {
       if (file !== '') appendWhole(file, () => (0, external_node_fs_namespaceObject.appendFileSync)(file, text));
     } catch (cause) {
-      this.line(`No job summary: ${(0, lib_errors.Uc)(cause)}`);
+      this.line(`The job summary could not be written: ${(0, lib_errors.Uc)(cause)}`);
     }
   }
   #showProgress(pins, since) {
@@ -4206,7 +4208,7 @@ function warningAbout(unusedLines) {
   const named = unusedLines.slice(0, LINES_NAMED).map(line => `"${line}"`);
   const more = unusedLines.length - named.length;
   const lines = named.join(', ') + (more > 0 ? ` and ${more} more` : '');
-  return [ `\`protect\`: no pin of this run was protected by ${lines}. Is it spelt right?` ];
+  return [ `\`protect\`: no pin of this run was protected by ${lines}. Check the spelling.` ];
 }
 
 const MANY_PINS = 1e3;
@@ -4296,7 +4298,7 @@ async function carryOut({signal: signal}, reporter, {inputs: inputs, service: se
     guard: guard
   };
   const toTry = plan.pins.filter(({kind: kind}) => kind === 'try').length;
-  if (target.kind === 'selection') reporter.line(`Matching pins: ${plan.pins.length}, chosen of them: ${toTry}`);
+  if (target.kind === 'selection') reporter.line(`Matching pins: ${plan.pins.length}. Chosen to be unpinned: ${toTry}`);
   if (toTry > 0) reporter.starting(toTry);
   if (toTry > MANY_PINS && !dryRun) (await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 877, 19))).setFlagsFromString('--optimize-for-size');
   const ended = [];
@@ -4355,7 +4357,7 @@ function supervise(main) {
     if (state === 'finished') return;
     if (state === 'drained') return finish(false);
     state = 'drained';
-    error('This action had nothing left to wait for before it was done. Please report this.');
+    error('An error inside this action: it had nothing left to wait for, but was not done. Please report it.');
     stop.abort('Stopped by an error inside this action.');
   });
   main(stop.signal).then(finish, thrown => {
