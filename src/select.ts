@@ -43,7 +43,7 @@ export async function planSelected({
     readPage,
     matters(record) {
       if (whyMatched(record, criteria, canonicalCid) === null) return false
-      // Already here, between two requests: for all records at once it could take so long that no signal is heard.
+      // Done here, between two requests. For all records at once it could take so long that a signal is not handled in time.
       guard.whyProtected(record)
       return true
     },

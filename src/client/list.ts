@@ -121,7 +121,7 @@ async function readPages(
   }
 }
 
-/** About the bytes of a record; one that is nested too deeply for the stack counts as too large. */
+/** The approximate size of a record in bytes. A record that is nested too deeply for the stack counts as too large. */
 function sizeOf({ raw }: PinRecord): number {
   try {
     return JSON.stringify(raw).length

@@ -30,7 +30,7 @@ export function parseApiUrl(text: string): ApiUrl {
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
     return refuse('is plain `http` and would send the keys unencrypted')
   }
-  // A run of slashes is tried from its first one only: from each, it would take quadratic time.
+  // The match starts only at the first slash of a run. From each slash it would take quadratic time.
   const endpoint = /(?<!\/)\/+api\/+pinning(?:\/.*)?$/.exec(url.pathname)
   if (endpoint !== null) {
     return {
@@ -47,9 +47,9 @@ export function parseApiUrl(text: string): ApiUrl {
 }
 
 /**
- * A refused URL for a message. User info, query and fragment may hold a password, so it goes without them, whether the text is a URL
- * or not: what stands before the last `@`, from `?` or `#` on, and behind a colon that no port follows. Where an `@` follows a `?` or
- * `#`, either side of it may be a password, and nothing is shown.
+ * A refused URL for a message. User info, query and fragment may hold a password, so they are removed, also from a text that is no URL:
+ * everything before the last `@`, from `?` or `#` on, and behind a colon without a port. If an `@` follows a `?` or `#`, the password
+ * may be on either side, so nothing is shown.
  */
 export function withoutSecrets(text: string): string {
   const [, scheme = '', rest = ''] = /^([a-z][a-z0-9+.-]*:\/\/)?(.*)$/is.exec(text) ?? []

@@ -60,7 +60,7 @@ export function untouched(
   return { ...NO_REQUEST, pinId, result, message, reason, durationMs, signal, record }
 }
 
-/** The outcome of a pin during which this program itself failed: which requests were sent by then is not known. */
+/** The outcome of a pin for which this program itself failed. It is not known which requests were sent. */
 export function broken(pinId: string, error: unknown): PinOutcome {
   return {
     ...NO_REQUEST,

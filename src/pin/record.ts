@@ -59,7 +59,7 @@ export function isUnpinned({ pinned, status, dateUnpinned }: PinRecord): boolean
   return pinned === false && (dateUnpinned !== null || UNPINNED_STATUSES.has(status?.toLowerCase() ?? ''))
 }
 
-/** Fills in what one record of a pin does not know with what another one does. */
+/** Fills the unknown fields of a record from another record of the same pin. */
 export function fillIn(record: PinRecord, other: PinRecord): PinRecord {
   return {
     ...record,

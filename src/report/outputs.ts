@@ -116,7 +116,7 @@ export function setOutputs(outputs: Outputs): void {
   }
 }
 
-/** Lets `append` add to the file; when that fails, e.g. because the disk is full, what it has added is cut off again. */
+/** Lets `append` add to the file. If that fails, e.g. because the disk is full, the part that was added is removed again. */
 export function appendWhole(file: string, append: () => void): void {
   const before = regularFileSize(file)
   try {

@@ -141,9 +141,9 @@ export class Reporter {
     }
     const pin = toReportedPin(entry, outcome)
     this.#pins[index] = pin
-    // What a selection leaves has ended before any pin is tried.
+    // The pins that a selection leaves have ended before any pin is tried.
     if (this.#run.criteria === null || isChosen(pin)) this.#ended += 1
-    // Thousands of pins may end like this at once when a run is cancelled. Files come first then.
+    // When a run is cancelled, thousands of pins may end like this at once. Then the files are written first.
     if (pin.result !== 'not-attempted') this.line(pinLine(pin, true))
   }
 

@@ -2,7 +2,7 @@ import { type Label, labelOf, type PinRecord } from '../pin/record.ts'
 import type { CanonicalCid, ProtectLine } from './criteria.ts'
 import { matchesName } from './name-pattern.ts'
 
-/** Says which pins `protect` keeps, and remembers which of its lines kept any. */
+/** Says which pins `protect` keeps, and remembers which lines kept no pin. */
 export class Guard {
   readonly #lines: readonly ProtectLine[]
   readonly #canonicalCid: CanonicalCid
@@ -27,7 +27,7 @@ export class Guard {
     return [...this.#unused].map(({ text }) => text)
   }
 
-  /** Why a record must stay, or `null`. In doubt it stays. Each record is looked at once: with many lines that takes time. */
+  /** Why a record must stay, or `null`. In doubt it stays. The answer is remembered, because many lines take time. */
   whyProtected(record: PinRecord): string | null {
     let why = this.#known.get(record)
     if (why === undefined) this.#known.set(record, (why = this.#look(record)))

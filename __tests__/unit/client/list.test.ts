@@ -261,7 +261,7 @@ describe('a list that cannot be completed fails', () => {
     const [row] = rows(1)
     const deep: unknown = JSON.parse('['.repeat(300_000) + ']'.repeat(300_000))
     const seen = await read(() => page([{ ...row, deep }], 1))
-    expect(problemIn(seen)).toMatch(/too large to act on at once, at row 1\./)
+    expect(problemIn(seen)).toMatch(/The list of pins is too large: reading stopped at row 1\./)
   })
 
   test('when its records together are too large', async () => {
