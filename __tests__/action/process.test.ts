@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, jest, test } from '@jest/globals'
@@ -244,6 +244,18 @@ onPosix('a file that is not regular', () => {
       expect(result).toMatchObject({ exitCode: 0, timedOut: false, outputs: { result: 'unpinned' } })
       expect(result.log).toMatch(/The job summary could not be written/)
     }
+  })
+
+  test('fail the step that finds a FIFO in the place of its results file', async () => {
+    const service = await serve({ pins: [pin], fault: () => ({ kind: 'delay', ms: 1000 }) })
+    const step = startStep(service.url, [pin.id])
+    await eventually(() => service.requests.length === 1)
+    const file = readdirSync(step.runnerTemp).find((name) => name.endsWith('.json')) ?? ''
+    rmSync(join(step.runnerTemp, file))
+    execFileSync('mkfifo', [join(step.runnerTemp, file)])
+    const result = await step.finished
+    expect(result).toMatchObject({ exitCode: 1, timedOut: false, outputs: { result: 'unpinned' } })
+    expect(errorsOf(result)).toMatch(/The results file could not be written/)
   })
 })
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { closeSync, openSync, readSync, rmSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, openSync, readSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { PinOutcome, PinResult } from '../pin/outcome.ts'
 import { parseRecord } from '../pin/record.ts'
@@ -111,6 +111,10 @@ export class ResultsFile {
    */
   write(): void {
     this.#flush()
+    // Opening a FIFO would wait for its reader.
+    if (statSync(this.path, { throwIfNoEntry: false })?.isFile() === false) {
+      throw new Error(`${this.path} is not a regular file`)
+    }
     const file = openSync(this.path, 'w', 0o600)
     try {
       let parts: Buffer[] = []
