@@ -399,8 +399,6 @@ var __webpack_modules__ = {
   942: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       Hh: () => parseRecord,
-      SA: () => keyvalueOf,
-      Wy: () => labelOf,
       Yh: () => isUnpinned,
       pz: () => fillIn
     });
@@ -416,13 +414,14 @@ var __webpack_modules__ = {
         id: id,
         cid: textOr(cid),
         name: (0, _json_js__WEBPACK_IMPORTED_MODULE_0__.G)(metadata) ? textOr(metadata['name']) : null,
-        metadata: (0, _json_js__WEBPACK_IMPORTED_MODULE_0__.G)(metadata) ? metadata : null,
+        label: labelIn(metadata),
+        keyvalues: keyvaluesIn(metadata),
         size: typeof size === 'number' && Number.isSafeInteger(size) && size >= 0 ? size : null,
         status: textOr(status),
         pinned: typeof pinned === 'boolean' ? pinned : null,
         datePinned: (0, _timestamp_js__WEBPACK_IMPORTED_MODULE_2__.E)(value['date_pinned']),
         dateUnpinned: (0, _timestamp_js__WEBPACK_IMPORTED_MODULE_2__.E)(value['date_unpinned']),
-        raw: value
+        raw: stringify(value)
       };
     }
     const UNPINNED_STATUSES = new Set([ 'unpinnormally', 'unpinoutofmoney', 'gcdone' ]);
@@ -442,8 +441,8 @@ var __webpack_modules__ = {
     function textOr(value) {
       return typeof value === 'string' ? value : null;
     }
-    function labelOf({metadata: metadata}) {
-      if (metadata === null) return {
+    function labelIn(metadata) {
+      if (!(0, _json_js__WEBPACK_IMPORTED_MODULE_0__.G)(metadata)) return {
         kind: 'unreadable'
       };
       const {name: name} = metadata;
@@ -458,11 +457,22 @@ var __webpack_modules__ = {
         text: text
       };
     }
-    function keyvalueOf({metadata: metadata}, key) {
-      if (metadata === null) return null;
+    function keyvaluesIn(metadata) {
+      const texts = new Map;
+      if (!(0, _json_js__WEBPACK_IMPORTED_MODULE_0__.G)(metadata)) return texts;
       const {keyvalues: keyvalues} = metadata;
-      const holder = (0, _json_js__WEBPACK_IMPORTED_MODULE_0__.G)(keyvalues) && Object.hasOwn(keyvalues, key) ? keyvalues : metadata;
-      return Object.hasOwn(holder, key) ? scalarText(holder[key]) : null;
+      for (const holder of (0, _json_js__WEBPACK_IMPORTED_MODULE_0__.G)(keyvalues) ? [ metadata, keyvalues ] : [ metadata ]) for (const [key, value] of Object.entries(holder)) {
+        const text = scalarText(value);
+        if (text === null) texts.delete(key); else texts.set(key, text);
+      }
+      return texts;
+    }
+    function stringify(value) {
+      try {
+        return JSON.stringify(value);
+      } catch {
+        return '"(nested too deeply to be shown)"';
+      }
     }
     function scalarText(value) {
       if (typeof value === 'string') return value;
@@ -3423,9 +3433,9 @@ function createCleaner({redact: redact, holdsKey: holdsKey}) {
       const shown = escapeMarkup(cut(change(text, fold), longest));
       return redact(shown).replaceAll('*', '&#42;');
     },
-    json(value) {
-      const text = tryStringify(value);
-      return text === null || text.includes('\\') || holdsKey(text) ? JSON.stringify(cleanJson(value, cleanText, 0)) : text;
+    json(text) {
+      const found = holdsKey(text) || text.includes('\\') && holdsKey(textsIn(JSON.parse(text)).join(BETWEEN));
+      return found ? JSON.stringify(cleanJson(JSON.parse(text), cleanText, 0)) : text;
     }
   };
 }
@@ -3450,12 +3460,21 @@ function cut(text, longest) {
   return `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
-function tryStringify(value) {
-  try {
-    return JSON.stringify(value);
-  } catch {
-    return null;
+const BETWEEN = '·';
+
+function textsIn(value) {
+  const texts = [];
+  const left = [ value ];
+  while (left.length > 0) {
+    const next = left.pop();
+    if (typeof next === 'string') texts.push(next);
+    if (typeof next !== 'object' || next === null) continue;
+    for (const [name, field] of Object.entries(next)) {
+      texts.push(name);
+      left.push(field);
+    }
   }
+  return texts;
 }
 
 function cleanJson(value, redact, depth) {
@@ -3666,22 +3685,17 @@ const external_node_crypto_namespaceObject = process.getBuiltinModule("node:cryp
 const external_node_path_namespaceObject = process.getBuiltinModule("node:path");
 
 function entryOf(outcome, {json: json, redact: redact}) {
-  const {pinId: pinId, result: result, reason: reason, record: known, attempts: attempts, httpStatus: httpStatus, durationMs: durationMs, message: message} = outcome;
-  const record = json(known?.raw ?? null);
-  const seen = known === null ? null : (0, pin_record.Hh)(JSON.parse(record));
-  const fact = name => {
-    const other = known?.[name] ?? null;
-    return seen?.[name] ?? (other === null ? null : redact(other));
-  };
-  const size = seen?.size ?? JSON.parse(json(known?.size ?? null));
+  const {pinId: pinId, result: result, reason: reason, record: record, attempts: attempts, httpStatus: httpStatus, durationMs: durationMs, message: message} = outcome;
+  const clean = text => text === null ? null : redact(text);
+  const size = String(record?.size ?? '');
   const entry = {
     pinId: pinId,
     result: result,
     reason: redact(reason),
-    cid: fact('cid'),
-    size: typeof size === 'number' ? size : null,
-    status: fact('status'),
-    name: fact('name'),
+    cid: clean(record?.cid ?? null),
+    size: redact(size) === size ? record?.size ?? null : null,
+    status: clean(record?.status ?? null),
+    name: clean(record?.name ?? null),
     attempts: attempts,
     httpStatus: httpStatus,
     durationMs: durationMs,
@@ -3689,7 +3703,7 @@ function entryOf(outcome, {json: json, redact: redact}) {
   };
   return {
     entry: entry,
-    record: record
+    record: record === null ? 'null' : json(record.raw)
   };
 }
 
@@ -3725,6 +3739,9 @@ class ResultsFile {
   }
   write() {
     this.#flush();
+    if ((0, external_node_fs_namespaceObject.statSync)(this.path, {
+      throwIfNoEntry: false
+    })?.isFile() === false) throw new Error(`${this.path} is not a regular file`);
     const file = (0, external_node_fs_namespaceObject.openSync)(this.path, 'w', 384);
     try {
       let parts = [];

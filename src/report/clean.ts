@@ -18,8 +18,8 @@ export interface Cleaner {
   output(this: void, text: string): string
   /** For Markdown: one line in which neither HTML nor Markdown means anything, and that has no link. */
   cell(this: void, text: string, longest: number): string
-  /** For JSON: the text of the value, with keys taken out of every text, field name and number. */
-  json(this: void, value: unknown): string
+  /** The same JSON, with keys taken out of every text, field name and number. */
+  json(this: void, text: string): string
 }
 
 export function createCleaner({ redact, holdsKey }: Redactor): Cleaner {
@@ -48,12 +48,11 @@ export function createCleaner({ redact, holdsKey }: Redactor): Cleaner {
       // Asterisks are escaped by then, but not those of a mark.
       return redact(shown).replaceAll('*', '&#42;')
     },
-    json(value) {
-      const text = tryStringify(value)
-      // If JSON needed no escapes, it contains each text unchanged, so one search is enough.
-      return text === null || text.includes('\\') || holdsKey(text)
-        ? JSON.stringify(cleanJson(value, cleanText, 0))
-        : text
+    json(text) {
+      // Without an escape of JSON's own, each text stands in the whole as it is: one search finds what many would.
+      const found =
+        holdsKey(text) || (text.includes('\\') && holdsKey(textsIn(JSON.parse(text)).join(BETWEEN)))
+      return found ? JSON.stringify(cleanJson(JSON.parse(text), cleanText, 0)) : text
     },
   }
 }
@@ -88,13 +87,23 @@ function cut(text: string, longest: number): string {
   return `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}…`
 }
 
-/** @returns `null` where the value is nested too deeply for the stack. */
-function tryStringify(value: unknown): string | null {
-  try {
-    return JSON.stringify(value)
-  } catch {
-    return null
+/** A visible character that is in no key and no spelling of one. */
+const BETWEEN = '\u00b7'
+
+/** Every text and field name in a value. Not recursive: the value may be nested deeply. */
+function textsIn(value: unknown): string[] {
+  const texts: string[] = []
+  const left: unknown[] = [value]
+  while (left.length > 0) {
+    const next = left.pop()
+    if (typeof next === 'string') texts.push(next)
+    if (typeof next !== 'object' || next === null) continue
+    for (const [name, field] of Object.entries(next)) {
+      texts.push(name)
+      left.push(field)
+    }
   }
+  return texts
 }
 
 function cleanJson(value: unknown, redact: (text: string) => string, depth: number): unknown {

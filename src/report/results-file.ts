@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { closeSync, openSync, readSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { PinOutcome, PinResult } from '../pin/outcome.ts'
-import { parseRecord } from '../pin/record.ts'
 import type { Cleaner } from './clean.ts'
 
 /**
@@ -25,7 +24,7 @@ export interface ResultEntry {
 }
 
 /**
- * Removes the keys from everything that is kept of an outcome. A record is cleaned once, and its facts are read from the clean one.
+ * Removes the keys from everything that is kept of an outcome.
  *
  * @returns the entry without its record, and the record as JSON text.
  */
@@ -33,30 +32,24 @@ export function entryOf(
   outcome: PinOutcome,
   { json, redact }: Pick<Cleaner, 'json' | 'redact'>,
 ): { entry: ResultEntry; record: string } {
-  const { pinId, result, reason, record: known, attempts, httpStatus, durationMs, message } = outcome
-  const record = json(known?.raw ?? null)
-  const seen = known === null ? null : parseRecord(JSON.parse(record))
-  // A fact may come from another record of the pin than the one that is shown.
-  const fact = (name: 'cid' | 'status' | 'name') => {
-    const other = known?.[name] ?? null
-    return seen?.[name] ?? (other === null ? null : redact(other))
-  }
+  const { pinId, result, reason, record, attempts, httpStatus, durationMs, message } = outcome
+  const clean = (text: string | null) => (text === null ? null : redact(text))
   // A key may consist of digits alone.
-  const size: unknown = seen?.size ?? JSON.parse(json(known?.size ?? null))
+  const size = String(record?.size ?? '')
   const entry = {
     pinId,
     result,
     reason: redact(reason),
-    cid: fact('cid'),
-    size: typeof size === 'number' ? size : null,
-    status: fact('status'),
-    name: fact('name'),
+    cid: clean(record?.cid ?? null),
+    size: redact(size) === size ? (record?.size ?? null) : null,
+    status: clean(record?.status ?? null),
+    name: clean(record?.name ?? null),
     attempts,
     httpStatus,
     durationMs,
     message: redact(message),
   }
-  return { entry, record }
+  return { entry, record: record === null ? 'null' : json(record.raw) }
 }
 
 /** Bytes that are collected for one write. */

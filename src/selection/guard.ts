@@ -1,4 +1,4 @@
-import { type Label, labelOf, type PinRecord } from '../pin/record.ts'
+import type { Label, PinRecord } from '../pin/record.ts'
 import type { CanonicalCid, ProtectLine } from './criteria.ts'
 import { matchesName } from './name-pattern.ts'
 
@@ -36,13 +36,12 @@ export class Guard {
 
   #look(record: PinRecord): string | null {
     const cid = this.#namesCids && record.cid !== null ? this.#canonicalCid(record.cid) : null
-    const label = labelOf(record)
     const reasons = this.#lines.flatMap((line) => {
-      const reason = whyKept(line, record.id, cid, label)
+      const reason = whyKept(line, record, cid)
       if (reason !== null) this.#unused.delete(line)
       return reason ?? []
     })
-    return reasons[0] ?? this.#whyDoubtful(label, cid)
+    return reasons[0] ?? this.#whyDoubtful(record.label, cid)
   }
 
   #whyDoubtful(label: Label, cid: string | null): string | null {
@@ -56,7 +55,7 @@ export class Guard {
   }
 }
 
-function whyKept(line: ProtectLine, id: string, cid: string | null, label: Label): string | null {
+function whyKept(line: ProtectLine, { id, label }: PinRecord, cid: string | null): string | null {
   switch (line.kind) {
     case 'id':
       return line.id === id ? 'protected by its ID' : null
