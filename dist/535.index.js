@@ -10,7 +10,7 @@ export const modules = {
       canonicalCid: () => canonicalCid,
       planSelected: () => planSelected
     });
-    var record = __webpack_require__(942);
+    var pin_record = __webpack_require__(942);
     const PAGE = 100;
     const MOST_ROWS = 1e5;
     const MOST_KEPT_BYTES = 64 * 1024 * 1024;
@@ -50,7 +50,7 @@ export const modules = {
           oneByOne = limit === 1;
           continue;
         }
-        const found = page.rows.map(record.Hh);
+        const found = page.rows.map(pin_record.Hh);
         const rows = found.filter(record => record !== null);
         if (rows.length < found.length) return failed('The list of pins holds a row without a valid `id`, so it cannot be trusted. Use `pin-id` instead of a selection.');
         const known = seen.size;
@@ -64,7 +64,7 @@ export const modules = {
             });
             requests += 1;
             if (before.kind === 'unreadable') return failed(`The list of pins could not be read: ${before.why}`);
-            seam = before.kind === 'rows' ? (0, record.Hh)(before.rows[0]) ?? void 0 : void 0;
+            seam = before.kind === 'rows' ? (0, pin_record.Hh)(before.rows[0]) ?? void 0 : void 0;
           }
           if (seam?.id !== lastId) return {
             kind: 'incomplete',
@@ -77,7 +77,7 @@ export const modules = {
           seen.add(record.id);
           if (record.pinned !== true || !matters(record)) continue;
           records.push(record);
-          keptBytes += record.raw.length;
+          keptBytes += sizeOf(record);
         }
         offset += rows.length;
         lastId = rows.at(-1)?.id ?? lastId;
@@ -105,6 +105,13 @@ export const modules = {
           why: why,
           requests: requests
         };
+      }
+    }
+    function sizeOf({raw: raw}) {
+      try {
+        return JSON.stringify(raw).length;
+      } catch {
+        return 1 / 0;
       }
     }
     function failed(problem) {
@@ -912,12 +919,13 @@ export const modules = {
       }
       #look(record) {
         const cid = this.#namesCids && record.cid !== null ? this.#canonicalCid(record.cid) : null;
+        const label = (0, pin_record.Wy)(record);
         const reasons = this.#lines.flatMap(line => {
-          const reason = whyKept(line, record, cid);
+          const reason = whyKept(line, record.id, cid, label);
           if (reason !== null) this.#unused.delete(line);
           return reason ?? [];
         });
-        return reasons[0] ?? this.#whyDoubtful(record.label, cid);
+        return reasons[0] ?? this.#whyDoubtful(label, cid);
       }
       #whyDoubtful(label, cid) {
         if (this.#namesCids && cid === null) return 'protected, because `protect` lists CIDs and the CID of this record cannot be read';
@@ -925,7 +933,7 @@ export const modules = {
         return null;
       }
     }
-    function whyKept(line, {id: id, label: label}, cid) {
+    function whyKept(line, id, cid, label) {
       switch (line.kind) {
        case 'id':
         return line.id === id ? 'protected by its ID' : null;
@@ -939,7 +947,7 @@ export const modules = {
       }
     }
     function whyMatched(record, criteria, canonicalCid) {
-      const {cid: cid, name: name, keyvalues: keyvalues} = record;
+      const {cid: cid, name: name} = record;
       const reasons = [];
       if (criteria.cids !== null) {
         const canonical = cid === null ? null : canonicalCid(cid);
@@ -953,7 +961,7 @@ export const modules = {
         reasons.push(`the name "${pattern}"`);
       }
       for (const [key, value] of criteria.keyvalues) {
-        if (keyvalues.get(key) !== value) return null;
+        if ((0, pin_record.SA)(record, key) !== value) return null;
         reasons.push(`${key}=${value}`);
       }
       return `matched by ${reasons.join(' and ')}`;
@@ -1049,13 +1057,14 @@ export const modules = {
       if (a.datePinned === null || b.datePinned === null) return Number(b.datePinned === null) - Number(a.datePinned === null) || byId;
       return (0, timestamp.l)(a.datePinned, b.datePinned) || byId;
     }
-    function groupOf({label: label, keyvalues: keyvalues}, groupBy) {
+    function groupOf(record, groupBy) {
       if (groupBy.kind === 'all') return {
         kind: 'all'
       };
-      const name = label.kind === 'text' ? label.text : void 0;
-      const value = groupBy.kind === 'name' ? name : keyvalues.get(groupBy.key);
-      return value === void 0 ? {
+      const label = (0, pin_record.Wy)(record);
+      const name = label.kind === 'text' ? label.text : null;
+      const value = groupBy.kind === 'name' ? name : (0, pin_record.SA)(record, groupBy.key);
+      return value === null ? {
         kind: 'none'
       } : {
         kind: 'named',

@@ -399,6 +399,8 @@ var __webpack_modules__ = {
   942: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       Hh: () => parseRecord,
+      SA: () => keyvalueOf,
+      Wy: () => labelOf,
       Yh: () => isUnpinned,
       pz: () => fillIn
     });
@@ -414,14 +416,13 @@ var __webpack_modules__ = {
         id: id,
         cid: textOr(cid),
         name: (0, _json_js__WEBPACK_IMPORTED_MODULE_0__.G)(metadata) ? textOr(metadata['name']) : null,
-        label: labelIn(metadata),
-        keyvalues: keyvaluesIn(metadata),
+        metadata: (0, _json_js__WEBPACK_IMPORTED_MODULE_0__.G)(metadata) ? metadata : null,
         size: typeof size === 'number' && Number.isSafeInteger(size) && size >= 0 ? size : null,
         status: textOr(status),
         pinned: typeof pinned === 'boolean' ? pinned : null,
         datePinned: (0, _timestamp_js__WEBPACK_IMPORTED_MODULE_2__.E)(value['date_pinned']),
         dateUnpinned: (0, _timestamp_js__WEBPACK_IMPORTED_MODULE_2__.E)(value['date_unpinned']),
-        raw: stringify(value)
+        raw: value
       };
     }
     const UNPINNED_STATUSES = new Set([ 'unpinnormally', 'unpinoutofmoney', 'gcdone' ]);
@@ -441,8 +442,8 @@ var __webpack_modules__ = {
     function textOr(value) {
       return typeof value === 'string' ? value : null;
     }
-    function labelIn(metadata) {
-      if (!(0, _json_js__WEBPACK_IMPORTED_MODULE_0__.G)(metadata)) return {
+    function labelOf({metadata: metadata}) {
+      if (metadata === null) return {
         kind: 'unreadable'
       };
       const {name: name} = metadata;
@@ -457,22 +458,11 @@ var __webpack_modules__ = {
         text: text
       };
     }
-    function keyvaluesIn(metadata) {
-      const texts = new Map;
-      if (!(0, _json_js__WEBPACK_IMPORTED_MODULE_0__.G)(metadata)) return texts;
+    function keyvalueOf({metadata: metadata}, key) {
+      if (metadata === null) return null;
       const {keyvalues: keyvalues} = metadata;
-      for (const holder of (0, _json_js__WEBPACK_IMPORTED_MODULE_0__.G)(keyvalues) ? [ metadata, keyvalues ] : [ metadata ]) for (const [key, value] of Object.entries(holder)) {
-        const text = scalarText(value);
-        if (text === null) texts.delete(key); else texts.set(key, text);
-      }
-      return texts;
-    }
-    function stringify(value) {
-      try {
-        return JSON.stringify(value);
-      } catch {
-        return '"(nested too deeply to be shown)"';
-      }
+      const holder = (0, _json_js__WEBPACK_IMPORTED_MODULE_0__.G)(keyvalues) && Object.hasOwn(keyvalues, key) ? keyvalues : metadata;
+      return Object.hasOwn(holder, key) ? scalarText(holder[key]) : null;
     }
     function scalarText(value) {
       if (typeof value === 'string') return value;
@@ -3703,8 +3693,16 @@ function entryOf(outcome, {json: json, redact: redact}) {
   };
   return {
     entry: entry,
-    record: record === null ? 'null' : json(record.raw)
+    record: json(stringify(record?.raw ?? null))
   };
+}
+
+function stringify(value) {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return '"(nested too deeply to be shown)"';
+  }
 }
 
 const BATCH = 1024 * 1024;

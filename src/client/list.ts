@@ -94,7 +94,7 @@ async function readPages(
       // The service may ignore the filter of the first pass, and the second pass has none.
       if (record.pinned !== true || !matters(record)) continue
       records.push(record)
-      keptBytes += record.raw.length
+      keptBytes += sizeOf(record)
     }
     offset += rows.length
     lastId = rows.at(-1)?.id ?? lastId
@@ -118,6 +118,15 @@ async function readPages(
     if (seen.size === page.total) return { kind: 'complete', records, requests }
     const why = `it has ${seen.size} different rows, but the service counts ${page.total}`
     return { kind: 'incomplete', why, requests }
+  }
+}
+
+/** The approximate size of a record in bytes. A record that is nested too deeply for the stack counts as too large. */
+function sizeOf({ raw }: PinRecord): number {
+  try {
+    return JSON.stringify(raw).length
+  } catch {
+    return Infinity
   }
 }
 

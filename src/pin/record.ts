@@ -11,10 +11,8 @@ export interface PinRecord {
   cid: string | null
   /** `metadata.name`, where it is a text. */
   name: string | null
-  /** The name that `protect` and `group-by` compare. */
-  label: Label
-  /** Of `metadata.keyvalues`, and of the top of `metadata` for other keys: texts as they are, numbers and booleans by their JSON text. */
-  keyvalues: ReadonlyMap<string, string>
+  /** `null` where it is not an object. See `labelOf` and `keyvalueOf`. */
+  metadata: JsonObject | null
   /** Bytes. */
   size: number | null
   /** The service's own word, e.g. `DONE`. */
@@ -22,8 +20,8 @@ export interface PinRecord {
   pinned: boolean | null
   datePinned: Timestamp | null
   dateUnpinned: Timestamp | null
-  /** The record as it came, as JSON text, for the results file alone. As objects, a list could need thirty times its size. */
-  raw: string
+  /** The record as it came, for the results file alone. */
+  raw: JsonObject
 }
 
 /** A pin's name, also where it is a number or a boolean. An `unreadable` one could be any name. */
@@ -39,15 +37,14 @@ export function parseRecord(value: unknown): PinRecord | null {
     id,
     cid: textOr(cid),
     name: isObject(metadata) ? textOr(metadata['name']) : null,
-    label: labelIn(metadata),
-    keyvalues: keyvaluesIn(metadata),
+    metadata: isObject(metadata) ? metadata : null,
     // Above 2^53 the number would not be the one that the service wrote.
     size: typeof size === 'number' && Number.isSafeInteger(size) && size >= 0 ? size : null,
     status: textOr(status),
     pinned: typeof pinned === 'boolean' ? pinned : null,
     datePinned: parseTimestamp(value['date_pinned']),
     dateUnpinned: parseTimestamp(value['date_unpinned']),
-    raw: stringify(value),
+    raw: value,
   }
 }
 
@@ -78,36 +75,25 @@ function textOr(value: unknown): string | null {
   return typeof value === 'string' ? value : null
 }
 
-function labelIn(metadata: unknown): Label {
-  if (!isObject(metadata)) return { kind: 'unreadable' }
+/** The name that `protect` and `group-by` compare. */
+export function labelOf({ metadata }: PinRecord): Label {
+  if (metadata === null) return { kind: 'unreadable' }
   const { name } = metadata
   if (name === undefined || name === null) return { kind: 'none' }
   const text = scalarText(name)
   return text === null ? { kind: 'unreadable' } : { kind: 'text', text }
 }
 
-/** The documents show key-values in both places. The first place counts where it has the key, also where its value cannot be compared. */
-function keyvaluesIn(metadata: unknown): Map<string, string> {
-  const texts = new Map<string, string>()
-  if (!isObject(metadata)) return texts
+/**
+ * The documents show key-values in `metadata.keyvalues` and at the top of `metadata`. The first place counts where it has the key.
+ *
+ * @returns texts as they are, numbers and booleans by their JSON text, `null` for anything else.
+ */
+export function keyvalueOf({ metadata }: PinRecord, key: string): string | null {
+  if (metadata === null) return null
   const { keyvalues } = metadata
-  for (const holder of isObject(keyvalues) ? [metadata, keyvalues] : [metadata]) {
-    for (const [key, value] of Object.entries(holder)) {
-      const text = scalarText(value)
-      if (text === null) texts.delete(key)
-      else texts.set(key, text)
-    }
-  }
-  return texts
-}
-
-/** A record that is nested too deeply for the stack is not one of the service's. */
-function stringify(value: JsonObject): string {
-  try {
-    return JSON.stringify(value)
-  } catch {
-    return '"(nested too deeply to be shown)"'
-  }
+  const holder = isObject(keyvalues) && Object.hasOwn(keyvalues, key) ? keyvalues : metadata
+  return Object.hasOwn(holder, key) ? scalarText(holder[key]) : null
 }
 
 /** A text as it is, numbers and booleans by their JSON text. */

@@ -49,7 +49,16 @@ export function entryOf(
     durationMs,
     message: redact(message),
   }
-  return { entry, record: record === null ? 'null' : json(record.raw) }
+  return { entry, record: json(stringify(record?.raw ?? null)) }
+}
+
+/** A record that is nested too deeply for the stack is not one of the service's. */
+function stringify(value: unknown): string {
+  try {
+    return JSON.stringify(value)
+  } catch {
+    return '"(nested too deeply to be shown)"'
+  }
 }
 
 /** Bytes that are collected for one write. */

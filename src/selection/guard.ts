@@ -1,4 +1,4 @@
-import type { Label, PinRecord } from '../pin/record.ts'
+import { type Label, labelOf, type PinRecord } from '../pin/record.ts'
 import type { CanonicalCid, ProtectLine } from './criteria.ts'
 import { matchesName } from './name-pattern.ts'
 
@@ -36,12 +36,13 @@ export class Guard {
 
   #look(record: PinRecord): string | null {
     const cid = this.#namesCids && record.cid !== null ? this.#canonicalCid(record.cid) : null
+    const label = labelOf(record)
     const reasons = this.#lines.flatMap((line) => {
-      const reason = whyKept(line, record, cid)
+      const reason = whyKept(line, record.id, cid, label)
       if (reason !== null) this.#unused.delete(line)
       return reason ?? []
     })
-    return reasons[0] ?? this.#whyDoubtful(record.label, cid)
+    return reasons[0] ?? this.#whyDoubtful(label, cid)
   }
 
   #whyDoubtful(label: Label, cid: string | null): string | null {
@@ -55,7 +56,7 @@ export class Guard {
   }
 }
 
-function whyKept(line: ProtectLine, { id, label }: PinRecord, cid: string | null): string | null {
+function whyKept(line: ProtectLine, id: string, cid: string | null, label: Label): string | null {
   switch (line.kind) {
     case 'id':
       return line.id === id ? 'protected by its ID' : null

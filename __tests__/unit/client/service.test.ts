@@ -37,7 +37,7 @@ const clientOf = ({ url }: Service): PinService =>
 test('a pin is read, removed and read again by one request each, below the prefix', async () => {
   const service = await start({ pins: [pin], prefix: '/ipfs' })
   const one = clientOf(service).pin(pin.id, OPTIONS)
-  expect(await one.read()).toMatchObject({ kind: 'record', record: { id: pin.id, raw: JSON.stringify(pin) } })
+  expect(await one.read()).toMatchObject({ kind: 'record', record: { id: pin.id, raw: { ...pin } } })
   const unpinned = await one.unpin()
   expect(unpinned).toMatchObject({ pinId: pin.id, result: 'unpinned', attempts: 1 })
   expect(await one.verify(unpinned)).toMatchObject({ result: 'unpinned', attempts: 1 })
