@@ -5,7 +5,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { holdsKey } from '../__tests__/action/leaks.ts'
+import { isIn } from '../__tests__/support/spellings.ts'
 import { disposeAll, runAction } from '../testing/runner/run-action.ts'
 import { DEFAULT_KEYS, makeCertificate, makePin } from '../testing/service/index.ts'
 import { connectionsOf, disagreements, type PinIds, unseenAttempts } from './interop/comparison.ts'
@@ -42,7 +42,7 @@ function keysInFiles(folder: string): { files: number; withKey: string[] } {
     .map((entry) => join(entry.parentPath, entry.name))
   const withKey = files.filter((file) => {
     const text = readFileSync(file, 'latin1')
-    return KEYS.some((key) => holdsKey(text, key))
+    return KEYS.some((key) => isIn(text, key))
   })
   return { files: files.length, withKey }
 }

@@ -1,12 +1,11 @@
-import { afterAll, describe, expect, jest, test } from '@jest/globals'
+import { afterAll, describe, expect, test } from '@jest/globals'
 import type { ActionResult } from '../../testing/runner/run-action.ts'
-import { DEFAULT_KEYS, makePin } from '../../testing/service/index.ts'
-import type { Fault, ReceivedRequest } from '../../testing/service/index.ts'
-import { answer, clearStage, pin, pins, runStep, serve, unpinOne } from './stage.ts'
-import { serveBytes } from './wire.ts'
+import { DEFAULT_KEYS, type Fault, makePin } from '../../testing/service/index.ts'
+import { start } from '../service/client.ts'
+import { answer, each, endProcesses, pin, pins, runStep, unpinEach, unpinOne } from '../support/step.ts'
+import { bytes, serveBytes } from './tcp.ts'
 
-jest.setTimeout(30_000)
-afterAll(clearStage)
+afterAll(endProcesses)
 
 const COMMANDS: [string, string][] = [
   ['set-output', '::set-output name=result::forged'],
@@ -31,6 +30,9 @@ const COMMANDS: [string, string][] = [
   ['an escaped line end', 'x%0A::set-output name=cid::forged%0D%0A::error::forged'],
   ['terminal control', '\u001b[2J\u001b]0;forged\u0007\u009b31m'],
 ]
+/** All of them, in parts that are below the most annotations of a run. */
+const PARTS = [COMMANDS.slice(0, 9), COMMANDS.slice(9, 18), COMMANDS.slice(18)]
+const ALL_AT_ONCE = COMMANDS.map(([, text]) => text).join(' ')
 const HARMLESS = new Set(['add-mask', 'error', 'warning', 'notice', 'debug'])
 
 /** Nothing in any line does more than the action's own commands. */
@@ -41,9 +43,7 @@ function expectNoCommand(result: ActionResult): void {
   expect(result.masks).toEqual([DEFAULT_KEYS.apiKey, DEFAULT_KEYS.secretKey])
   expect(result.outputs['cid']?.split('\n')).not.toContain('forged')
   expect(result.outputs['result']).not.toMatch('forged')
-  expect(result.problems).toEqual([])
-  expect(result.state).toEqual({})
-  expect(result.exportedEnv).toEqual({})
+  expect(result).toMatchObject({ problems: [], state: {}, exportedEnv: {} })
   const texts = [
     ...result.lines.flatMap(({ text }) => (/^::(?:add-mask|error|warning)::/.test(text) ? [] : [text])),
     ...Object.values(result.annotations)
@@ -58,15 +58,13 @@ function expectNoCommand(result: ActionResult): void {
 }
 
 describe('no text of the service becomes a command', () => {
-  test.concurrent('in every text of 21 records', async () => {
+  test.concurrent('in every text of a record', async () => {
     const records = COMMANDS.map(([, text], index) =>
       makePin({ cid: text, status: text, metadata: { name: text, [text]: text } }, index),
     )
-    const service = await serve({ pins: records })
-    const result = await runStep(
-      service.url,
-      records.map(({ id }) => id),
-    )
+    const service = await start({ pins: records })
+    const ids = records.map(({ id }) => id)
+    const result = await runStep(service.url, ids)
     expect(result).toMatchObject({
       conclusion: 'success',
       annotations: { errors: [], warnings: [], notices: [] },
@@ -76,55 +74,57 @@ describe('no text of the service becomes a command', () => {
     expect(result.lines).toHaveLength(4 + records.length)
   })
 
-  test.concurrent.each(COMMANDS)('%s in the message of a refusal', async (_, text) => {
-    const { result } = await unpinOne(() => answer(400, { message: text }))
-    expect(result.annotations.errors).toHaveLength(1)
+  test.concurrent.each(PARTS.map((part) => [part]))('in the message of a refusal: %j', async (part) => {
+    const table = each(Object.fromEntries(part), (text: string) => answer(400, { message: text }))
+    const { result } = await unpinEach(table)
+    expect(result.annotations.errors).toHaveLength(part.length)
     expectNoCommand(result)
-    expect(result.lines).toHaveLength(6)
+    expect(result.lines).toHaveLength(4 + 2 * part.length)
+  })
+
+  const ANSWERS: Record<string, Fault> = {
+    'the envelope': answer(200, { status: ALL_AT_ONCE, message: ALL_AT_ONCE }),
+    'another id': answer(200, { status: 'success', data: { id: ALL_AT_ONCE } }),
+    'a 500, tried again': answer(500, { message: ALL_AT_ONCE }),
+    'a 404': answer(404, { message: ALL_AT_ONCE }),
+    'a 204 with a header': answer(204, '', { 'X-Text': '::set-output name=cid::forged ##[error]forged' }),
+    'a redirect': answer(302, '', { Location: 'https://x.example.test/##[error]forged::error::forged' }),
+    'a redirect to no URL': answer(302, '', { Location: 'http://##[error]forged ::error::forged' }),
+    'the content encoding': answer(200, '{}', { 'Content-Encoding': '##[error]forged' }),
+  }
+  const OF_THE_WHOLE_RUN: Record<string, Fault> = {
+    'a 401': answer(401, { message: ALL_AT_ONCE }),
+    'a 403': answer(403, { message: ALL_AT_ONCE }),
+    'Retry-After': answer(429, '', { 'Retry-After': '##[error]forged ::error::forged' }),
+  }
+
+  test.concurrent.each([
+    ANSWERS,
+    ...Object.entries(OF_THE_WHOLE_RUN).map(([what, fault]) => ({ [what]: fault })),
+  ])('all at once in an answer: %p', async (table) => {
+    const { result } = await unpinEach(table, { 'timeout-seconds': '1' })
+    expectNoCommand(result)
+    expect(result.annotations.errors.length + result.annotations.warnings.length).toBe(
+      Object.keys(table).length,
+    )
   })
 
   test.concurrent.each([
-    ['the envelope', (text: string) => answer(200, { status: text, message: text })],
-    ['another id', (text: string) => answer(200, { status: 'success', data: { id: text } })],
-    ['a 500, tried again', (text: string) => answer(500, { message: text })],
-    ['a 401', (text: string) => answer(401, { message: text })],
-    ['a 403', (text: string) => answer(403, { message: text })],
-    ['a 404', (text: string) => answer(404, { message: text })],
-    [
-      'a 204 with a header',
-      () => answer(204, '', { 'X-Text': '::set-output name=cid::forged ##[error]forged' }),
-    ],
-    [
-      'a redirect',
-      () => answer(302, '', { Location: 'https://x.example.test/##[error]forged::error::forged' }),
-    ],
-    ['a redirect to no URL', () => answer(302, '', { Location: 'http://##[error]forged ::error::forged' })],
-    ['Retry-After', () => answer(429, '', { 'Retry-After': '##[error]forged ::error::forged' })],
-    ['the content encoding', () => answer(200, '{}', { 'Content-Encoding': '##[error]forged' })],
-  ] as [string, (text: string) => Fault][])('all at once in %s', async (_, fault) => {
-    const { result } = await unpinOne(() => fault(COMMANDS.map(([, text]) => text).join(' ')), {
-      'timeout-seconds': '1',
-    })
-    expectNoCommand(result)
-    expect(result.annotations.errors.length + result.annotations.warnings.length).toBe(1)
-  })
-
-  test.concurrent.each([
-    ['the reason phrase', 'HTTP/1.1 400 ##[error]forged\r\nContent-Length: 2\r\n\r\n{}'],
+    ['the reason phrase', bytes('400 ##[error]forged', '{}')],
     ['no HTTP', '##[error]forged\r\n::set-output name=cid::forged\r\n\r\n'],
-    ['a header that is none', 'HTTP/1.1 200 OK\r\n##[error]forged\r\n\r\n'],
+    ['an invalid header', 'HTTP/1.1 200 OK\r\n##[error]forged\r\n\r\n'],
   ])('in %s', async (_, text) => {
     const { url } = await serveBytes((socket) => socket.end(text))
     expectNoCommand(await runStep(url, [pin.id], { 'timeout-seconds': '1' }))
   })
 
-  test.concurrent('nor does `api-url`, which the log shows', async () => {
-    const service = await serve({ pins: [pin], prefix: '/::error::x' })
+  test.concurrent('in `api-url`, which the log shows', async () => {
+    const service = await start({ pins: [pin], prefix: '/::error::x' })
     expectNoCommand(await runStep(service.url, [pin.id]))
   })
 
-  test.concurrent('and a long text becomes a short line', async () => {
-    const { result } = await unpinOne(() => answer(400, { message: 'long '.repeat(100_000) }))
+  test.concurrent('and a long one is cut', async () => {
+    const { result } = await unpinOne(answer(400, { message: 'long '.repeat(100_000) }))
     for (const { text } of result.lines) expect(text.length).toBeLessThan(4200)
     for (const { message } of result.annotations.errors) expect(message.length).toBeLessThanOrEqual(4096)
     expect(result.files.summary.length).toBeLessThan(10_000)
@@ -159,59 +159,51 @@ const shown = (markdown: string): string =>
 
 // How GitHub renders them is shown in unit/report/rendered.test.ts.
 describe('no text of the service becomes markup in the summary', () => {
-  test.concurrent.each([
-    ['records', 'unpinned'],
-    ['refusals', 'failed'],
-  ])('with all kinds of markup in %s', async (_, kind) => {
+  test.concurrent.each(['records', 'refusals'])('of all kinds in %s', async (where) => {
+    const fault = (text: string): Fault | undefined =>
+      where === 'refusals' ? answer(400, { message: text }) : undefined
     const records = MARKUP.map(([, text], index) => makePin({ metadata: { name: text } }, index))
-    const textOf = (pinId: string | undefined) =>
-      MARKUP[records.findIndex(({ id }) => id === pinId)]?.[1] ?? ''
-    const fault = ({ pinId }: ReceivedRequest) => answer(400, { message: textOf(pinId) })
-    const service = await serve({ pins: records, ...(kind === 'failed' && { fault }) })
-    const ids = records.map(({ id }) => id)
-    const result = await runStep(service.url, ids)
-    for (const id of ids) {
+    const { result } = await unpinEach(each(Object.fromEntries(MARKUP), fault), {}, {}, { pins: records })
+    for (const { id, metadata } of records) {
       const rows = result.summary.split('\n').filter((line) => line.includes(`<code>${id}`))
       expect(rows).toHaveLength(1)
-      const text = textOf(id)
-        .replaceAll(/[\n\r]/g, ' ')
-        .trim()
+      const text = metadata.name?.replaceAll(/[\n\r]/g, ' ').trim()
       // The message of a refusal is told in the log and the annotation.
-      if (kind === 'unpinned') expect(shown(rows[0] ?? '')).toContain(text)
+      if (where === 'records') expect(shown(rows[0] ?? '')).toContain(text)
     }
     expect(result.summary).not.toMatch(/<script|<img|<h1|<!--|\]\(|https?:\/\/evil|www\.evil/)
   })
 
-  test.concurrent('and a name cannot change the direction of the text', async () => {
-    const { result } = await unpinOne(() =>
-      answer(200, { status: 'success', data: { ...pin, metadata: { name: 'a\u202egpj.exe\u2066' } } }),
+  test.concurrent('a name cannot turn the direction of the text', async () => {
+    const name = 'a\u202egpj.exe\u2066'
+    const { result } = await unpinOne(
+      answer(200, { status: 'success', data: { ...pin, metadata: { name } } }),
     )
+    expect(result.outputs['result']).toBe('unpinned')
     expect(result.summary + result.log).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/)
   })
 
   test.concurrent('and a lone surrogate does not break a file', async () => {
-    const { result } = await unpinOne(() =>
-      answer(200, `{"status":"success","data":{"id":"${pin.id}","metadata":{"name":"a\\ud800b"}}}`),
-    )
-    expect(result.conclusion).toBe('success')
-    expect(result.outputs['name']).toBe('a\ufffdb')
-    expect(result.problems).toEqual([])
+    const body = `{"status":"success","data":{"id":"${pin.id}","metadata":{"name":"a\\ud800b"}}}`
+    const { result } = await unpinOne(answer(200, body))
+    expect(result).toMatchObject({ conclusion: 'success', problems: [], outputs: { name: 'a\ufffdb' } })
   })
 })
 
-test('a summary of 1,000 long names is well below 1 MiB, failures first, and says how to run them again', async () => {
-  const many = pins(1000).map((record) => ({ ...record, metadata: { name: '<&|'.repeat(500) } }))
-  const failing = many[900]?.id ?? ''
-  const fault = ({ pinId }: ReceivedRequest) =>
-    pinId === failing ? answer(400, { message: '<'.repeat(5000) }) : undefined
-  const service = await serve({ pins: many, fault })
-  const result = await runStep(
-    service.url,
-    many.map(({ id }) => id),
-  )
-  expect(Buffer.byteLength(result.files.summary)).toBeLessThan(512 * 1024)
-  const first = result.summary.split('\n').find((line) => /<code>[0-9a-f]{8}-/.test(line))
-  expect(first).toContain(failing)
-  expect(result.summary).toMatch(new RegExp(`^ *${failing}$`, 'm'))
-  expect(result.summary).toMatch(/results-file/)
-})
+test.concurrent(
+  'a summary of 1,000 long names is well below 1 MiB, failures first, and says how to run them again',
+  async () => {
+    const many = pins(1000).map((record) => ({ ...record, metadata: { name: '<&|'.repeat(500) } }))
+    const failing = many[900]?.id ?? ''
+    const service = await start({
+      pins: many,
+      fault: ({ pinId }) => (pinId === failing ? answer(400, { message: '<'.repeat(5000) }) : undefined),
+    })
+    const ids = many.map(({ id }) => id)
+    const result = await runStep(service.url, ids)
+    expect(Buffer.byteLength(result.files.summary)).toBeLessThan(512 * 1024)
+    expect(result.summary.split('\n').find((line) => /<code>[0-9a-f]{8}-/.test(line))).toContain(failing)
+    expect(result.summary).toMatch(new RegExp(`^ *${failing}$`, 'm'))
+    expect(result.summary).toMatch(/results-file/)
+  },
+)

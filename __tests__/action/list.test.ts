@@ -1,17 +1,26 @@
-import { afterAll, describe, expect, jest, test } from '@jest/globals'
-import { DEFAULT_KEYS, makePin } from '../../testing/service/index.ts'
-import type {
-  Fault,
-  PinRecord,
-  ReceivedRequest,
-  Service,
-  ServiceOptions,
+import { afterAll, describe, expect, test } from '@jest/globals'
+import {
+  DEFAULT_KEYS,
+  type Fault,
+  makePin,
+  type PinRecord,
+  type ReceivedRequest,
+  type Service,
+  type ServiceOptions,
 } from '../../testing/service/index.ts'
-import type { ActionResult } from '../../testing/runner/run-action.ts'
-import { answer, clearStage, errorsOf, type Inputs, onMethod, runStep, serve } from './stage.ts'
+import { start } from '../service/client.ts'
+import {
+  answer,
+  endProcesses,
+  errorsOf,
+  type Inputs,
+  onMethod,
+  runStep,
+  select,
+  type Selected,
+} from '../support/step.ts'
 
-jest.setTimeout(40_000)
-afterAll(clearStage)
+afterAll(endProcesses)
 
 const at = (minute: number): string => new Date(Date.UTC(2024, 0, 1, 0, minute)).toISOString()
 
@@ -22,20 +31,10 @@ const account = (count: number, metadata: Partial<PinRecord['metadata']> = {}): 
     return makePin({ metadata: { name, ...metadata }, date_pinned: at(index) }, index)
   })
 
-interface Selected {
-  result: ActionResult
-  service: Service
-  /** The query of each request for a page. */
-  pages: string[]
-}
+const SELECTING = { 'pin-id': '(none)', name: 'preview-*' }
 
-async function select(options: ServiceOptions, inputs: Inputs = {}): Promise<Selected> {
-  const service = await serve(options)
-  const result = await runStep(service.url, [], { 'pin-id': '(none)', name: 'preview-*', ...inputs })
-  expect(result).toMatchObject({ problems: [], stderr: '' })
-  const pages = service.requests.flatMap(({ path }) => path.split('/pins/?')[1] ?? [])
-  return { result, service, pages }
-}
+const selectPreviews = (account: ServiceOptions, inputs: Inputs = {}): Promise<Selected> =>
+  select(account, { ...SELECTING, ...inputs })
 
 /** Does this to the request for the page of this number, from 1. */
 function onPage(
@@ -56,10 +55,13 @@ const page = (pins: readonly unknown[], files: number): Fault =>
 const offsetOf = ({ path }: ReceivedRequest): number => Number(/offset=(\d+)/.exec(path)?.[1])
 
 describe('the whole list is read before the first pin is removed', () => {
-  test.concurrent.each([1, 2, 7, 100, 1000])(
+  test.concurrent.each([1, 2, 7, 1000])(
     'from a service that gives up to %i rows at once',
     async (largestPage) => {
-      const { result, service } = await select({ pins: account(largestPage < 3 ? 31 : 205), largestPage })
+      const { result, service } = await selectPreviews({
+        pins: account(largestPage < 3 ? 31 : 205),
+        largestPage,
+      })
       expect(result.conclusion).toBe('success')
       const left = [...service.records.values()].filter(
         ({ pinned, metadata }) => pinned && metadata.name?.startsWith('preview') === true,
@@ -71,7 +73,7 @@ describe('the whole list is read before the first pin is removed', () => {
   )
 
   test.concurrent('by pages that overlap by one row, oldest first', async () => {
-    const { pages } = await select({ pins: account(150) })
+    const { pages } = await selectPreviews({ pins: account(150) })
     const rest = 'limit=100&pinned=true&sortBy=created_at&sortOrder=ASC'
     expect(pages).toEqual([`offset=0&${rest}`, `offset=99&${rest}`, `offset=149&${rest}`])
   })
@@ -82,75 +84,77 @@ describe('the whole list is read before the first pin is removed', () => {
     ['a page that is cut', { kind: 'cut' }],
     ['HTML', answer(200, '<html>')],
   ])('also where %s comes in between', async (_, fault) => {
-    const { result } = await select({ pins: account(105), fault: onPage(2, () => fault) })
+    const { result } = await selectPreviews({ pins: account(105), fault: onPage(2, () => fault) })
     expect(errorsOf(result)).toBe('')
     expect(result.outputs['unpinned-count']).toBe('11')
   })
 
   test.concurrent('with the progress in the log, where it takes long', async () => {
     const fault = onMethod('GET', { kind: 'delay', ms: 700 })
-    const { result } = await select({ pins: account(91), largestPage: 11, fault })
+    const { result } = await selectPreviews({ pins: account(91), largestPage: 11, fault })
     expect(result.conclusion).toBe('success')
     expect(result.log).toMatch(/^The list of pins: \d+ of 91 rows read$/m)
   })
 })
 
 describe('a page of over 1 MiB', () => {
-  test.concurrent('is asked for with fewer rows', async () => {
-    const { result, pages } = await select({ pins: account(60, { text: 'x'.repeat(40_000) }) })
-    expect(result.outputs['unpinned-count']).toBe('6')
-    expect(pages.slice(0, 3).map((one) => /limit=\d+/.exec(one)?.[0])).toEqual([
-      'limit=100',
-      'limit=50',
-      'limit=25',
-    ])
-  })
-
-  test.concurrent('is asked for down to one row', async () => {
-    const { result } = await select({ pins: account(11, { text: 'x'.repeat(700_000) }) })
-    expect(result.outputs['unpinned-count']).toBe('2')
+  test.concurrent.each([
+    [60, 40_000, ['limit=100', 'limit=50', 'limit=25']],
+    [
+      11,
+      700_000,
+      ['limit=100', 'limit=50', 'limit=25', 'limit=13', 'limit=7', 'limit=4', 'limit=2', 'limit=1'],
+    ],
+  ])('is asked for with fewer rows: %i rows of %i bytes', async (count, size, limits) => {
+    const { result, pages } = await selectPreviews({ pins: account(count, { text: 'x'.repeat(size) }) })
+    expect(result.outputs['unpinned-count']).toBe(String(Math.ceil(count / 10)))
+    expect(pages.slice(0, limits.length).map((one) => /limit=\d+/.exec(one)?.[0])).toEqual(limits)
   })
 
   test.concurrent('of one row fails the step with words', async () => {
     const large = makePin({ metadata: { text: 'x'.repeat(1_100_000) }, date_pinned: at(99) }, 99)
-    const { result, pages } = await select({ pins: [...account(2), large] })
+    const { result, pages } = await selectPreviews({ pins: [...account(2), large] })
     expect(errorsOf(result)).toMatch(/a record of over 1 MiB, at row 3\. .* Nothing was unpinned/)
     expect(pages.length).toBeLessThan(20)
   })
 
   test.concurrent('is not confused with a service that is down', async () => {
     const fault = onPage(1, () => answer(503, { text: 'x'.repeat(1_100_000) }))
-    expect((await select({ pins: account(2), fault })).result.conclusion).toBe('success')
+    expect((await selectPreviews({ pins: account(2), fault })).result.conclusion).toBe('success')
   })
 })
 
 describe('while another client changes the list', () => {
+  /** What another client does before the second page is answered. */
+  async function selectWhile(
+    pins: readonly PinRecord[],
+    act: (service: Service) => void,
+  ): Promise<{ outputs: Record<string, string>; service: Service }> {
+    const fault = onPage(2, () => {
+      act(service)
+      return undefined
+    })
+    const service: Service = await start({ pins, fault })
+    return { outputs: (await runStep(service.url, [], SELECTING)).outputs, service }
+  }
+
   test.concurrent.each([
     ['removed', false],
     ['removed and another one added', true],
   ])('a pin %s between two pages does not hide another pin', async (_, isAdded) => {
     const pins = account(250)
-    const fault = onPage(2, () => {
-      service?.remove(pins[5]?.id ?? '')
-      if (isAdded) service?.add(makePin({ date_pinned: at(999) }, 999))
-      return undefined
+    const { outputs, service } = await selectWhile(pins, (changed) => {
+      changed.remove(pins[5]?.id ?? '')
+      if (isAdded) changed.add(makePin({ date_pinned: at(999) }, 999))
     })
-    let service: Service | undefined
-    service = await serve({ pins, fault })
-    const result = await runStep(service.url, [], { 'pin-id': '(none)', name: 'preview-*' })
-    expect(result.outputs['unpinned-count']).toBe('25')
+    expect(outputs['unpinned-count']).toBe('25')
     expect(service.requests.some(({ path }) => path.includes('pinned=all'))).toBe(true)
   })
 
   test.concurrent('a matching pin that is added at the end is selected, too', async () => {
-    let service: Service | undefined
-    const fault = onPage(2, () => {
-      service?.add(makePin({ metadata: { name: 'preview-new' }, date_pinned: at(999) }, 999))
-      return undefined
-    })
-    service = await serve({ pins: account(100), fault })
-    const result = await runStep(service.url, [], { 'pin-id': '(none)', name: 'preview-*' })
-    expect(result.outputs['name']).toMatch(/preview-new$/)
+    const added = makePin({ metadata: { name: 'preview-new' }, date_pinned: at(999) }, 999)
+    const { outputs } = await selectWhile(account(100), (changed) => changed.add(added))
+    expect(outputs['name']).toMatch(/preview-new$/)
   })
 })
 
@@ -178,11 +182,11 @@ describe('nothing is removed and the step fails', () => {
       (_, index) => (index === 1 ? page([rows[99], { ...rows[100], id: '../keys' }], 250) : undefined),
       /row without a valid `id`/,
     ],
-    ['if every page is cut', () => ({ kind: 'cut' }), /within the 1 s of `timeout-seconds`/],
+    ['if every page is cut', () => ({ kind: 'cut' }), /within the 3 s of `timeout-seconds`/],
     [
       'if the service asks for a long wait',
       (_, index) => (index === 1 ? answer(429, '', { 'Retry-After': '3600' }) : undefined),
-      /asked for a wait of 3600 s \(1 h\), which is too long for the 1 s/,
+      /asked for a wait of 3600 s \(1 h\), which is too long for the 3 s/,
     ],
     [
       'if a redirect leads to another origin',
@@ -203,9 +207,9 @@ describe('nothing is removed and the step fails', () => {
     ['if the envelope says that it failed', () => answer(200, { status: 'error' }), /Check `api-url`/],
   ])('%s', async (_, fault, words) => {
     let index = 0
-    const { result, service } = await select(
+    const { result, service } = await selectPreviews(
       { pins: rows, fault: (request) => fault(request, index++) },
-      { 'timeout-seconds': '1' },
+      { 'timeout-seconds': '3' },
     )
     expect(service.requests.filter(({ method }) => method !== 'GET')).toEqual([])
     expect(result.conclusion).toBe('failure')
@@ -223,7 +227,10 @@ describe('nothing is removed and the step fails', () => {
   })
 
   test.concurrent('if the key may not list, and the scope is named', async () => {
-    const { result } = await select({ pins: rows, keys: [{ ...DEFAULT_KEYS, scopes: ['pinning.unpin'] }] })
+    const { result } = await selectPreviews({
+      pins: rows,
+      keys: [{ ...DEFAULT_KEYS, scopes: ['pinning.unpin'] }],
+    })
     expect(errorsOf(result)).toMatch(/HTTP 403.*`data\.pin_list`.*Nothing was unpinned/)
   })
 
@@ -231,9 +238,9 @@ describe('nothing is removed and the step fails', () => {
     'if a date is needed and missing: %j',
     async (narrowing) => {
       const undated = makePin({ metadata: { name: 'preview-x' }, date_pinned: '0001-01-01T00:00:00Z' }, 999)
-      const { result } = await select({ pins: [...account(5), undated] }, narrowing)
+      const { result } = await selectPreviews({ pins: [...account(5), undated] }, narrowing)
       expect(errorsOf(result)).toContain(undated.id)
-      expect((await select({ pins: [undated] })).result.conclusion).toBe('success')
+      expect((await selectPreviews({ pins: [undated] })).result.conclusion).toBe('success')
     },
   )
 
@@ -243,7 +250,7 @@ describe('nothing is removed and the step fails', () => {
       id: `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`,
       pinned: true,
     })
-    const { result, pages } = await select({
+    const { result, pages } = await selectPreviews({
       fault: () => {
         const known = made === 0 ? [] : [row(made)]
         const fresh = Array.from({ length: 1000 }, () => row((made += 1)))
@@ -257,7 +264,7 @@ describe('nothing is removed and the step fails', () => {
   test.concurrent('if an ID in the list is the value of a key, which is not shown', async () => {
     const [pin] = account(1) as [PinRecord]
     const keys = [{ apiKey: pin.id, secretKey: DEFAULT_KEYS.secretKey, scopes: ['admin'] as const }]
-    const { result, service } = await select({ pins: [pin], keys }, { 'pinning-api-key': pin.id })
+    const { result, service } = await selectPreviews({ pins: [pin], keys }, { 'pinning-api-key': pin.id })
     expect(errorsOf(result)).toBe(
       'The list of pins holds an ID that contains the value of a key. Check `api-url`. Nothing was unpinned.',
     )

@@ -1,54 +1,66 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, jest, test } from '@jest/globals'
+import { afterAll, describe, expect, test } from '@jest/globals'
 import { readActionMetadata } from '../../testing/runner/action-metadata.ts'
 import type { ActionResult } from '../../testing/runner/run-action.ts'
-import { makePin } from '../../testing/service/index.ts'
-import type { PinRecord, Service } from '../../testing/service/index.ts'
+import type { PinRecord, ReceivedRequest } from '../../testing/service/index.ts'
+import { start } from '../service/client.ts'
 import {
   answer,
-  clearStage,
+  each,
+  endProcesses,
   entriesOf,
   errorsOf,
+  every,
+  type Faults,
   pin,
   pins,
+  type Row,
   runStep,
-  serve,
   startStep,
-  type StepOptions,
+  unpinEach,
   unpinOne,
-} from './stage.ts'
+} from '../support/step.ts'
 
-jest.setTimeout(30_000)
-afterAll(clearStage)
+const root = mkdtempSync(join(tmpdir(), 'aioz-unpin-outputs-'))
+afterAll(async () => {
+  await endProcesses()
+  rmSync(root, { recursive: true })
+})
 
-const OUTPUTS = [...readActionMetadata().outputs.keys()]
+const OUTPUTS = [...readActionMetadata().outputs.keys()].sort()
 
-async function unpinAll(
-  records: readonly PinRecord[],
-  options: StepOptions = {},
-): Promise<{ result: ActionResult; service: Service }> {
-  const service = await serve({ pins: records })
-  const result = await runStep(
-    service.url,
-    records.map(({ id }) => id),
-    {},
-    options,
-  )
-  return { result, service }
+async function unpinAll(records: readonly PinRecord[]): Promise<ActionResult> {
+  const service = await start({ pins: records })
+  const ids = records.map(({ id }) => id)
+  return runStep(service.url, ids)
 }
 
-/** What the step makes of one record that the service answers with, whatever is in it. */
-async function unpinRecord(fields: Record<string, unknown>): Promise<ActionResult> {
-  const { result } = await unpinOne(() => answer(200, { status: 'success', data: { id: pin.id, ...fields } }))
-  expect(result.conclusion).toBe('success')
-  return result
+/** What the step makes of records with these fields, whatever is in them: in one run, a pin for each. */
+async function unpinRecords(
+  table: Readonly<Record<string, object>>,
+): Promise<{ result: ActionResult; rows: Record<string, Row> }> {
+  const data = ({ path }: ReceivedRequest, fields: object): object => ({
+    id: path.split('/').at(-1),
+    ...fields,
+  })
+  const { result, rows } = await unpinEach(
+    each(
+      table,
+      (fields): Faults =>
+        (request) =>
+          answer(200, { status: 'success', data: data(request, fields) }),
+    ),
+  )
+  expect(result.outputs['unpinned-count']).toBe(String(Object.keys(table).length))
+  return { result, rows }
 }
 
 describe('outputs', () => {
   test.concurrent('of one pin are simply its values', async () => {
-    const { result } = await unpinAll([pin])
-    expect(Object.keys(result.outputs).sort()).toEqual([...OUTPUTS].sort())
+    const { result } = await unpinOne(undefined)
+    expect(Object.keys(result.outputs).sort()).toEqual(OUTPUTS)
     expect(result.outputs).toMatchObject({
       cid: pin.cid,
       size: String(pin.size),
@@ -85,11 +97,14 @@ describe('outputs', () => {
 
   test.concurrent('of many are one line each in the order given, blank where unknown', async () => {
     const [first, absent, refused, last] = pins(4) as [PinRecord, PinRecord, PinRecord, PinRecord]
-    const service = await serve({
+    const service = await start({
       pins: [first, refused, last],
-      fault: ({ pinId }) => (pinId === refused.id ? answer(400, {}) : undefined),
+      // The answers come in another order.
+      fault: ({ pinId }) =>
+        pinId === refused.id ? answer(400, {}) : { kind: 'delay', ms: pinId === last.id ? 300 : 0 },
     })
-    const result = await runStep(service.url, [last.id, absent.id, first.id, refused.id])
+    const ids = [last.id, absent.id, first.id, refused.id]
+    const result = await runStep(service.url, ids)
     expect(result.outputs).toMatchObject({
       result: 'unpinned\nmissing\nunpinned\nfailed',
       cid: `${last.cid}\n\n${first.cid}\n`,
@@ -101,161 +116,122 @@ describe('outputs', () => {
       'failed-count': '1',
       'total-size': String(first.size + last.size),
       'matched-count': '4',
-      'pin-ids': [last.id, absent.id, first.id, refused.id].join('\n'),
+      'pin-ids': ids.join('\n'),
     })
-    expect(entriesOf(result).map(({ pinId }) => pinId)).toEqual([last.id, absent.id, first.id, refused.id])
+    expect(entriesOf(result).map(({ pinId }) => pinId)).toEqual(ids)
     expect(entriesOf(result)[1]).toMatchObject({ record: null, cid: null, size: null })
   })
 
-  test.concurrent('are in the order given, also where the answers are not', async () => {
-    const many = pins(16)
-    const service = await serve({
-      pins: many,
-      fault: ({ pinId }) => ({ kind: 'delay', ms: 10 * (16 - many.findIndex(({ id }) => id === pinId)) }),
-    })
-    const result = await runStep(
-      service.url,
-      many.map(({ id }) => id),
-    )
-    expect(result.outputs['cid']).toBe(many.map(({ cid }) => cid).join('\n'))
-    expect(entriesOf(result).map(({ record }) => record?.['id'])).toEqual(many.map(({ id }) => id))
-  })
-
-  test.concurrent('are all set when the step fails', async () => {
-    const { result } = await unpinOne(() => answer(400, { message: 'no' }))
-    expect(result.conclusion).toBe('failure')
-    expect(Object.keys(result.outputs).sort()).toEqual([...OUTPUTS].sort())
-    expect(result.outputs).toMatchObject({
-      cid: '',
-      size: '',
-      status: '',
-      name: '',
-      result: 'failed',
-      'unpinned-count': '0',
-      'missing-count': '0',
-      'failed-count': '1',
-      'total-size': '0',
-    })
-    expect(entriesOf(result)).toHaveLength(1)
-  })
-
-  test.concurrent('of a failed pin take nothing from the answer that proved nothing', async () => {
-    const { result } = await unpinOne(() => ({ kind: 'wrong-record' }))
-    expect(result.outputs).toMatchObject({ cid: '', size: '', name: '', 'total-size': '0' })
-  })
+  test.concurrent(
+    'are all set when the step fails, and take nothing from an answer that proved nothing',
+    async () => {
+      const { result } = await unpinOne({ kind: 'wrong-record' })
+      expect(result.conclusion).toBe('failure')
+      expect(Object.keys(result.outputs).sort()).toEqual(OUTPUTS)
+      expect(result.outputs).toMatchObject({ cid: '', size: '', status: '', name: '', result: 'failed' })
+      expect(result.outputs).toMatchObject({ 'unpinned-count': '0', 'failed-count': '1', 'total-size': '0' })
+      expect(entriesOf(result)).toHaveLength(1)
+    },
+  )
 })
 
 describe('texts of the service in outputs', () => {
-  test.concurrent('a name loses line ends and controls, and nothing else', async () => {
+  test.concurrent('lose line ends and controls, and nothing else', async () => {
     const name = 'a\nb\r\nc\td\u0000e\u001b[31m\u0085f\u2028g <b>|`::x ##[y] é 🎉 "q" \\'
-    const result = await unpinRecord({ metadata: { name } })
+    const { result, rows } = await unpinRecords({ text: { metadata: { name } } })
     expect(result.outputs['name']).toBe('abcde[31mfg <b>|`::x ##[y] é 🎉 "q" \\')
-    expect(entriesOf(result)[0]?.name).toBe(name)
-    expect(entriesOf(result)[0]?.record).toMatchObject({ metadata: { name } })
+    expect(rows['text']).toMatchObject({ name, record: { metadata: { name } } })
   })
 
-  test.concurrent('line ends in one pin do not shift the lines of the others', async () => {
-    const three = pins(3).map((record, index) =>
-      index === 1 ? { ...record, cid: 'a\nb', status: 'c\r\nd', metadata: { name: '\n\ne\n' } } : record,
-    )
-    const { result } = await unpinAll(three)
-    expect(result.outputs['cid']?.split('\n')).toEqual([three[0]?.cid, 'ab', three[2]?.cid])
-    expect(result.outputs['status']?.split('\n')).toEqual(['DONE', 'cd', 'DONE'])
-    expect(result.outputs['name']?.split('\n')).toEqual(['release-1', 'e', 'release-3'])
+  test.concurrent('with line ends do not shift the lines of other pins', async () => {
+    const [first, second, third] = pins(3) as [PinRecord, PinRecord, PinRecord]
+    const shifting = { ...second, cid: 'a\nb', status: 'c\r\nd', metadata: { name: '\n\ne\n' } }
+    const { outputs } = await unpinAll([first, shifting, third])
+    expect(outputs['cid']).toBe(`${first.cid}\nab\n${third.cid}`)
+    expect(outputs['status']).toBe('DONE\ncd\nDONE')
+    expect(outputs['name']).toBe('release-1\ne\nrelease-3')
   })
 
   test.concurrent('a value that looks like the end of a file command sets no other output', async () => {
     const name = 'x\nEOF\nresult=forged\nresult<<EOF\nforged\nghadelimiter_x\n'
-    const result = await unpinRecord({ metadata: { name }, cid: name, status: name })
-    expect(Object.keys(result.outputs).sort()).toEqual([...OUTPUTS].sort())
+    const { result } = await unpinRecords({ text: { metadata: { name }, cid: name, status: name } })
+    expect(Object.keys(result.outputs).sort()).toEqual(OUTPUTS)
     expect(result.outputs['result']).toBe('unpinned')
   })
 
-  test.concurrent.each([
-    ['missing', undefined],
-    ['null', null],
-    ['negative', -1],
-    ['text', '2885325'],
-    ['1e300', 1e300],
-    ['a fraction', 1.5],
-    ['above 2^53', 2 ** 53],
-    ['an object', { bytes: 1 }],
-    ['a boolean', true],
-  ])('a size that is %s is unknown: blank, not counted, and still unpinned', async (_, size) => {
-    const result = await unpinRecord(size === undefined ? {} : { size })
-    expect(result.outputs).toMatchObject({ size: '', 'total-size': '0', 'unpinned-count': '1' })
-    expect(entriesOf(result)[0]?.size).toBeNull()
-    expect(result.log).toMatch(/1 of unknown size/)
-  })
+  test.concurrent(
+    'a size that is no number of bytes is unknown: blank, not counted, and still unpinned',
+    async () => {
+      const { result, rows } = await unpinRecords({
+        missing: {},
+        null: { size: null },
+        negative: { size: -1 },
+        text: { size: '2885325' },
+        '1e300': { size: 1e300 },
+        'a fraction': { size: 1.5 },
+        'above 2^53': { size: 2 ** 53 },
+        'an object': { size: { bytes: 1 } },
+        'a boolean': { size: true },
+      })
+      expect(rows).toMatchObject(every(rows, { size: null }))
+      expect(result.outputs).toMatchObject({ size: '\n'.repeat(8), 'total-size': '0' })
+      expect(result.log).toMatch(/9 of unknown size/)
+    },
+  )
 
-  test.concurrent('a size of zero is known', async () => {
-    const result = await unpinRecord({ size: 0 })
-    expect(result.outputs).toMatchObject({ size: '0', 'total-size': '0' })
+  test.concurrent('a size of zero is known, and the log shows sizes in readable units', async () => {
+    const { result } = await unpinRecords({ zero: { size: 0 }, large: { size: 2_885_325 } })
+    expect(result.outputs).toMatchObject({ size: '0\n2885325', 'total-size': '2885325' })
     expect(result.log).not.toMatch(/unknown size/)
+    expect(result.log).toContain('2.75 MiB')
   })
 
   test.concurrent('a total beyond 2^53 is exact', async () => {
     const size = 2 ** 53 - 1
-    const { result } = await unpinAll(pins(3).map((record) => ({ ...record, size })))
+    const { result } = await unpinRecords({ one: { size }, two: { size }, three: { size } })
     expect(result.outputs['total-size']).toBe(String(BigInt(size) * 3n))
   })
 
-  test.concurrent('the log shows sizes in readable units', async () => {
-    const { result } = await unpinAll([{ ...pin, size: 2_885_325 }])
-    expect(result.log).toContain('2.75 MiB')
-  })
-
-  test.concurrent.each([
-    ['numbers', { cid: 1, status: 2, metadata: { name: 3 } }],
-    ['null', { cid: null, status: null, metadata: null }],
-    ['objects', { cid: {}, status: [], metadata: ['x'] }],
-  ])('a CID, a status and a name that are %s are unknown', async (_, fields) => {
-    const result = await unpinRecord(fields)
-    expect(result.outputs).toMatchObject({ cid: '', status: '', name: '', result: 'unpinned' })
+  test.concurrent('a CID, a status and a name that are no texts are unknown', async () => {
+    const { rows } = await unpinRecords({
+      numbers: { cid: 1, status: 2, metadata: { name: 3 } },
+      null: { cid: null, status: null, metadata: null },
+      objects: { cid: {}, status: [], metadata: ['x'] },
+    })
+    expect(rows).toMatchObject(every(rows, { cid: null, status: null, name: null }))
   })
 
   test.concurrent('a record with unknown fields is kept whole', async () => {
-    const body = `{"status":"success","data":{"id":"${pin.id}","__proto__":{"a":1},"constructor":"x","deep":[{"b":[null,true,1.5]}]}}`
-    const { result } = await unpinOne(() => answer(200, body))
-    expect(JSON.stringify(entriesOf(result)[0]?.record)).toBe(
-      `{"id":"${pin.id}","__proto__":{"a":1},"constructor":"x","deep":[{"b":[null,true,1.5]}]}`,
-    )
+    const data = `{"id":"${pin.id}","__proto__":{"a":1},"constructor":"x","deep":[{"b":[null,true,1.5]}]}`
+    const { entry } = await unpinOne(answer(200, `{"status":"success","data":${data}}`))
+    expect(JSON.stringify(entry.record)).toBe(data)
   })
 
   test.concurrent('a record nested as deep as 1 MiB allows does not fail the step', async () => {
     const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
-    const { result } = await unpinOne(() =>
-      answer(200, `{"status":"success","data":{"id":"${pin.id}","deep":${deep}}}`),
-    )
-    expect(result.conclusion).toBe('success')
-    expect(result.outputs['result']).toBe('unpinned')
-    expect(entriesOf(result)).toHaveLength(1)
+    const body = `{"status":"success","data":{"id":"${pin.id}","deep":${deep}}}`
+    const { result } = await unpinOne(answer(200, body))
+    expect(result).toMatchObject({ conclusion: 'success', outputs: { result: 'unpinned' } })
   })
 })
 
 describe('results that are large', () => {
-  test.concurrent('over 120 KiB the output leaves the records out, and the file has them', async () => {
-    const large = pins(40).map((record) => ({
-      ...record,
-      metadata: { ...record.metadata, keyvalues: { text: 'x'.repeat(10_000) } },
-    }))
-    const { result } = await unpinAll(large)
-    expect(result.conclusion).toBe('success')
-    const output = JSON.parse(result.outputs['results'] ?? '') as Record<string, unknown>[]
-    expect(output).toHaveLength(40)
-    expect(output.every((entry) => !('record' in entry))).toBe(true)
-    expect(output.map(({ pinId }) => pinId)).toEqual(large.map(({ id }) => id))
-    expect(entriesOf(result).map(({ record }) => record)).toEqual(large)
-    expect(result.annotations.notices).toEqual([])
-  })
+  const LIMIT = 120 * 1024
+  const withText = (count: number, text: string): PinRecord[] =>
+    pins(count).map((record) => ({ ...record, metadata: { ...record.metadata, text } }))
 
-  test.concurrent('just below 120 KiB the records stay', async () => {
-    const { result } = await unpinAll(
-      pins(20).map((record) => ({ ...record, metadata: { ...record.metadata, text: 'x'.repeat(4_000) } })),
-    )
+  test.concurrent.each([
+    ['below 120 KiB', 'stay', withText(20, 'x'.repeat(4000))],
+    ['over 120 KiB', 'are left out', withText(40, 'x'.repeat(10_000))],
+    ['over 120 KiB in bytes, not in characters', 'are left out', withText(20, 'é'.repeat(4000))],
+  ])('%s: the records %s, and the file has them', async (_, what, records) => {
+    const result = await unpinAll(records)
     const output = JSON.parse(result.outputs['results'] ?? '') as Record<string, unknown>[]
-    expect(output.every((entry) => 'record' in entry)).toBe(true)
-    expect(Buffer.byteLength(result.outputs['results'] ?? '')).toBeLessThanOrEqual(120 * 1024)
+    expect(output.map(({ pinId }) => pinId)).toEqual(records.map(({ id }) => id))
+    expect(output.filter((entry) => 'record' in entry)).toHaveLength(what === 'stay' ? records.length : 0)
+    expect(Buffer.byteLength(result.outputs['results'] ?? '')).toBeLessThanOrEqual(LIMIT)
+    expect(entriesOf(result).map(({ record }) => record)).toEqual(records)
+    expect(result).toMatchObject({ conclusion: 'success', annotations: { notices: [] } })
   })
 
   test.concurrent(
@@ -268,125 +244,84 @@ describe('results that are large', () => {
         status: text,
         metadata: { name: text },
       }))
-      const { result } = await unpinAll(large)
-      expect(result.conclusion).toBe('success')
-      expect(result.outputs['results']).toBe('[]')
-      expect(result.annotations.notices).toHaveLength(1)
-      expect(result.annotations.notices[0]?.message).toContain('results-file')
+      const result = await unpinAll(large)
+      expect(result).toMatchObject({
+        conclusion: 'success',
+        outputs: { results: '[]', 'unpinned-count': '40' },
+      })
+      expect(result.annotations.notices).toMatchObject([{ message: expect.stringContaining('results-file') }])
       expect(entriesOf(result).map(({ record }) => record)).toEqual(large)
-      expect(result.outputs['unpinned-count']).toBe('40')
     },
   )
-
-  test.concurrent('the size is counted in bytes, not in characters', async () => {
-    const { result } = await unpinAll(
-      pins(20).map((record) => ({ ...record, metadata: { ...record.metadata, text: 'é'.repeat(8000) } })),
-    )
-    const output = JSON.parse(result.outputs['results'] ?? '') as Record<string, unknown>[]
-    expect(output.some((entry) => 'record' in entry)).toBe(false)
-    expect(entriesOf(result)[0]?.record).toMatchObject({ metadata: { text: 'é'.repeat(8000) } })
-  })
 })
 
 describe('files of the runner', () => {
   test.concurrent('results-file lies below RUNNER_TEMP, and nothing else does', async () => {
-    const { result } = await unpinAll([pin])
-    const path = result.outputs['results-file'] ?? ''
-    expect(path.startsWith(result.runnerTemp)).toBe(true)
-    expect(readdirSync(result.runnerTemp).map((name) => join(result.runnerTemp, name))).toEqual([path])
+    const { result } = await unpinOne(undefined)
+    expect(readdirSync(result.runnerTemp).map((name) => join(result.runnerTemp, name))).toEqual([
+      result.outputs['results-file'],
+    ])
     expect(readdirSync(result.workspace)).toEqual([])
   })
 
-  /** A folder of a step of its own, at a service of its own. */
-  async function freshFolder(): Promise<string> {
-    const { url } = await serve()
-    return startStep(url, [pin.id], { 'dry-run': 'true' }).workspace
-  }
-
-  /** Runs with variables made from paths in a fresh folder; the paths must not need to exist. */
-  async function withVariables(
-    make: (folder: string) => Record<string, string | undefined>,
-  ): Promise<{ result: ActionResult; service: Service; folder: string }> {
-    const service = await serve({ pins: [pin] })
-    const folder = await freshFolder()
-    const result = await runStep(service.url, [pin.id], {}, { env: make(folder) })
-    return { result, service, folder }
-  }
+  writeFileSync(join(root, 'file'), '')
+  mkdirSync(join(root, 'folder'))
 
   test.concurrent.each([
-    [
-      'GITHUB_OUTPUT names a file that is not there',
-      (folder: string) => ({ GITHUB_OUTPUT: join(folder, 'absent') }),
-    ],
-    ['RUNNER_TEMP is not there', (folder: string) => ({ RUNNER_TEMP: join(folder, 'absent') })],
-    [
-      'RUNNER_TEMP is no folder',
-      (folder: string) => {
-        writeFileSync(join(folder, 'file'), '')
-        return { RUNNER_TEMP: join(folder, 'file') }
-      },
-    ],
-  ])('%s: refused before any request', async (_, make) => {
-    const { result, service } = await withVariables(make)
+    { GITHUB_OUTPUT: join(root, 'absent') },
+    { RUNNER_TEMP: join(root, 'absent') },
+    { RUNNER_TEMP: join(root, 'file') },
+  ])('without a place for outputs and results nothing is requested: %j', async (env) => {
+    const service = await start({ pins: [pin] })
+    const result = await runStep(service.url, [pin.id], {}, { env })
     expect(service.requests).toEqual([])
-    expect(service.holds(pin.id)).toBe(true)
     expect(result).toMatchObject({ exitCode: 1, conclusion: 'failure', stderr: '' })
     expect(errorsOf(result)).toMatch(/GITHUB_OUTPUT and RUNNER_TEMP/)
     expect(result.summary).toMatch(/nothing was unpinned/)
   })
 
   test.concurrent('without GITHUB_OUTPUT the outputs are printed as commands', async () => {
-    const { result } = await withVariables(() => ({ GITHUB_OUTPUT: undefined }))
-    expect(result.conclusion).toBe('success')
+    const { result } = await unpinOne(undefined, {}, { env: { GITHUB_OUTPUT: undefined } })
+    expect(result).toMatchObject({ conclusion: 'success', outputs: { result: 'unpinned', cid: pin.cid } })
     expect(result.files.output).toBe('')
-    expect(result.outputs).toMatchObject({ result: 'unpinned', cid: pin.cid })
   })
 
   test.concurrent('without RUNNER_TEMP the file lies where the system keeps temporary files', async () => {
-    const { result, folder } = await withVariables((folder) => ({ RUNNER_TEMP: undefined, TMPDIR: folder }))
+    const { result } = await unpinOne(undefined, {}, { env: { RUNNER_TEMP: undefined, TMPDIR: root } })
     expect(result.conclusion).toBe('success')
-    expect(result.outputs['results-file']?.startsWith(folder)).toBe(true)
-    expect(existsSync(result.outputs['results-file'] ?? '')).toBe(true)
+    expect(result.outputs['results-file']?.startsWith(root)).toBe(true)
+    expect(entriesOf(result)).toHaveLength(1)
   })
 
   test.concurrent.each([
-    ['is not set', () => ({ GITHUB_STEP_SUMMARY: undefined })],
-    ['is empty', () => ({ GITHUB_STEP_SUMMARY: '' })],
-    ['lies in no folder', (folder: string) => ({ GITHUB_STEP_SUMMARY: join(folder, 'absent', 'summary') })],
-    [
-      'is a folder',
-      (folder: string) => {
-        mkdirSync(join(folder, 'folder'))
-        return { GITHUB_STEP_SUMMARY: join(folder, 'folder') }
-      },
-    ],
-  ])('a GITHUB_STEP_SUMMARY that %s changes nothing about the pins', async (_, make) => {
-    const { result, service } = await withVariables(make)
+    ['is not set', undefined],
+    ['is empty', ''],
+    ['lies in no folder', join(root, 'absent', 'summary')],
+    ['is a folder', join(root, 'folder')],
+  ])('a GITHUB_STEP_SUMMARY that %s changes nothing about the pins', async (_, path) => {
+    const { result, service } = await unpinOne(undefined, {}, { env: { GITHUB_STEP_SUMMARY: path } })
     expect(service.holds(pin.id)).toBe(false)
-    expect(result).toMatchObject({ conclusion: 'success', outputs: { result: 'unpinned' } })
-    expect(result.annotations.errors).toEqual([])
+    expect(result).toMatchObject({ conclusion: 'success', annotations: { errors: [] } })
   })
 
   test.concurrent('the summary is added to what other steps have written', async () => {
-    let file = ''
-    const { result } = await withVariables((folder) => {
-      file = join(folder, 'summary')
-      writeFileSync(file, '# before\n')
-      return { GITHUB_STEP_SUMMARY: file }
-    })
-    expect(result.conclusion).toBe('success')
+    const file = join(root, 'summary')
+    writeFileSync(file, '# before\n')
+    await unpinOne(undefined, {}, { env: { GITHUB_STEP_SUMMARY: file } })
     expect(readFileSync(file, 'utf8')).toMatch(/^# before\n[^]*AIOZ IPFS Unpin/)
   })
 
   test.concurrent('the step fails with words if not all outputs can be written', async () => {
-    const service = await serve({ pins: [pin], fault: () => ({ kind: 'delay', ms: 500 }) })
-    const folder = await freshFolder()
-    const file = join(folder, 'output')
+    const file = join(root, 'output')
     writeFileSync(file, '')
-    const action = startStep(service.url, [pin.id], {}, { env: { GITHUB_OUTPUT: file } })
-    await action.waitFor('Unpinning')
-    rmSync(file)
-    const result = await action.finished
+    const service = await start({
+      pins: [pin],
+      fault: () => {
+        rmSync(file)
+        return undefined
+      },
+    })
+    const result = await startStep(service.url, [pin.id], {}, { env: { GITHUB_OUTPUT: file } }).finished
     expect(service.holds(pin.id)).toBe(false)
     expect(result).toMatchObject({ exitCode: 1, stderr: '' })
     expect(errorsOf(result)).toMatch(/^Some outputs could not be set/)
@@ -394,38 +329,19 @@ describe('files of the runner', () => {
   })
 })
 
-describe('annotations', () => {
-  test.concurrent('are at most ten errors, the last saying how many more there are', async () => {
-    const many = pins(25)
-    const service = await serve({ pins: many, fault: () => answer(400, { message: 'no' }) })
-    const result = await runStep(
+describe('annotations are at most ten of a kind, the last saying how many more there are', () => {
+  test.concurrent.each([
+    ['errors', 25, answer(400, { message: 'no' }), /16 more/],
+    ['errors', 10, answer(400, {}), /^Pin /],
+    ['warnings', 12, answer(404, { message: 'record not found' }), /3 more/],
+  ] as const)('%s of %i pins', async (kind, count, fault, last) => {
+    const service = await start({ fault: () => fault })
+    const { annotations } = await runStep(
       service.url,
-      many.map(({ id }) => id),
+      pins(count).map(({ id }) => id),
     )
-    expect(result.annotations.errors).toHaveLength(10)
-    expect(result.annotations.errors[9]?.message).toMatch(/16 more/)
-    expect(result.annotations.warnings).toEqual([])
-  })
-
-  test.concurrent('are exactly ten errors for ten pins', async () => {
-    const ten = pins(10)
-    const service = await serve({ pins: ten, fault: () => answer(400, {}) })
-    const result = await runStep(
-      service.url,
-      ten.map(({ id }) => id),
-    )
-    for (const { id } of ten) expect(errorsOf(result)).toContain(id)
-    expect(result.annotations.errors).toHaveLength(10)
-  })
-
-  test.concurrent('are at most ten warnings, the last saying how many more there are', async () => {
-    const service = await serve()
-    const result = await runStep(
-      service.url,
-      Array.from({ length: 12 }, (_, index) => makePin({}, index).id),
-    )
-    expect(result.conclusion).toBe('success')
-    expect(result.annotations.warnings).toHaveLength(10)
-    expect(result.annotations.warnings[9]?.message).toMatch(/3 more/)
+    expect(annotations[kind]).toHaveLength(10)
+    expect(annotations[kind][9]?.message).toMatch(last)
+    expect(annotations[kind === 'errors' ? 'warnings' : 'errors']).toEqual([])
   })
 })

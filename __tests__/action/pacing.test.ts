@@ -1,32 +1,32 @@
-import { afterAll, describe, expect, jest, test } from '@jest/globals'
+import { afterAll, describe, expect, test } from '@jest/globals'
 import type { Fault, ServiceOptions } from '../../testing/service/index.ts'
+import { start } from '../service/client.ts'
+import { eventually } from '../support/simulated-clock.ts'
 import {
   answer,
-  clearStage,
   countResults,
+  endProcesses,
   entriesOf,
   errorsOf,
-  eventually,
   inTurn,
   pins,
   runStep,
-  serve,
   startStep,
-} from './stage.ts'
+} from '../support/step.ts'
 
-jest.setTimeout(40_000)
-afterAll(clearStage)
+afterAll(endProcesses)
 
 const twenty = pins(20)
 const IDS = twenty.map(({ id }) => id)
 const HANG: Fault = { kind: 'hang', effect: 'before' }
-const rest = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+/** Time in which a request that must not come would come, on a machine that is not busy. */
+const rest = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1000))
 
 describe('`requests-per-minute`', () => {
   test.concurrent.each([1, 5, 20])(
     'of %i lets as many pins through at once, without a 429',
     async (slots) => {
-      const service = await serve({ pins: twenty, requestsPerMinute: slots })
+      const service = await start({ pins: twenty, requestsPerMinute: slots })
       const result = await runStep(service.url, IDS.slice(0, slots), { 'requests-per-minute': String(slots) })
       expect(result.conclusion).toBe('success')
       expect(service.requests.map(({ status }) => status)).toEqual(Array(slots).fill(200))
@@ -34,14 +34,14 @@ describe('`requests-per-minute`', () => {
   )
 
   test.concurrent.each<[string, ServiceOptions['fault']]>([
-    ['pins', undefined],
+    ['pins', () => undefined],
     ['retries', () => answer(503, '', { 'Retry-After': '0' })],
     ['redirects', ({ path }) => ({ kind: 'redirect', location: path.split('?')[0] as string })],
-  ])('counts %s', async (_, fault) => {
-    const service = await serve({ pins: twenty, ...(fault !== undefined && { fault }) })
+  ])('counts %s', async (_, fault = () => undefined) => {
+    const service = await start({ pins: twenty, fault })
     const action = startStep(service.url, IDS.slice(0, 5), { 'requests-per-minute': '2' })
     await eventually(() => service.requests.length === 2)
-    await rest(1500)
+    await rest()
     action.signal('SIGINT')
     await action.finished
     expect(service.requests).toHaveLength(2)
@@ -49,24 +49,24 @@ describe('`requests-per-minute`', () => {
 })
 
 test.concurrent('at most eight requests are in flight, started in the order given', async () => {
-  const service = await serve({ pins: twenty, fault: () => HANG })
+  const service = await start({ pins: twenty, fault: () => HANG })
   const action = startStep(service.url, IDS)
   await eventually(() => service.requests.length === 8)
-  await rest(300)
+  await rest()
   action.signal('SIGINT')
   await action.finished
   expect(new Set(service.requests.map(({ pinId }) => pinId))).toEqual(new Set(IDS.slice(0, 8)))
 })
 
 describe('`Retry-After`', () => {
-  test.concurrent.each([429, 503])('of a second on HTTP %i holds every request back', async (status) => {
+  test.concurrent.each([429, 503])('of 3 s on HTTP %i holds every request back', async (status) => {
     // Seven pins end one after the other while the eighth is told to wait: without the hold the next would come at once.
     const fault: ServiceOptions['fault'] = ({ pinId }) => {
       const place = IDS.indexOf(pinId ?? '')
       if (service.requests.length === 8) return answer(status, '', { 'Retry-After': '3' })
       return place < 8 ? { kind: 'delay', ms: 1000 + 100 * place } : undefined
     }
-    const service = await serve({ pins: twenty, fault })
+    const service = await start({ pins: twenty, fault })
     const { conclusion, log } = await runStep(service.url, IDS)
     const [eighth, ninth] = service.requests.slice(7)
     expect((ninth?.at ?? 0) - (eighth?.at ?? 0)).toBeGreaterThanOrEqual(2950)
@@ -79,7 +79,7 @@ describe('`Retry-After`', () => {
     ['rubbish', answer(429, '', { 'Retry-After': 'soon' })],
     ['a 500, which is not obeyed', answer(500, '', { 'Retry-After': '3600' })],
   ])('of %s stops nothing', async (_, fault) => {
-    const service = await serve({ pins: twenty, fault: inTurn(fault) })
+    const service = await start({ pins: twenty, fault: inTurn(fault) })
     expect((await runStep(service.url, IDS)).outputs).toMatchObject({ 'failed-count': '0' })
   })
 
@@ -91,18 +91,17 @@ describe('`Retry-After`', () => {
   ])(
     'that does not fit (%s) fails its pins with words, and the rest are not attempted',
     async (_, status, text, words) => {
-      const service = await serve({
+      const service = await start({
         pins: twenty,
         fault: () => answer(status, '', { 'Retry-After': text() }),
       })
-      const result = await runStep(service.url, IDS, { 'timeout-seconds': '5' })
+      const result = await runStep(service.url, IDS)
       const { length } = service.requests
       expect(length).toBeLessThanOrEqual(8)
       expect(countResults(result)).toEqual({ failed: length, 'not-attempted': 20 - length })
       expect(errorsOf(result)).toContain(words)
-      expect(errorsOf(result)).toMatch(
-        /the service asked for a wait of .*, which is too long for the 5 s of `timeout-seconds`/,
-      )
+      const why = /the service asked for a wait of .*, which is too long for the 60 s of `timeout-seconds`/
+      expect(errorsOf(result)).toMatch(why)
       expect(entriesOf(result)[19]?.message).toMatch(/longer wait/)
       expect(result.outputs['failed-count']).toBe('20')
     },
@@ -111,16 +110,15 @@ describe('`Retry-After`', () => {
   test.concurrent(
     'that does not fit lets requests in flight end, and leaves a lost answer unconfirmed',
     async () => {
-      const service = await serve({
+      const service = await start({
         pins: twenty,
         fault: ({ pinId }) => {
           if (pinId !== IDS[0]) return { kind: 'delay', ms: 1500 }
           const tried = service.requests.filter((request) => request.pinId === pinId).length
-          return tried === 1 ? { kind: 'cut' } : answer(429, '', { 'Retry-After': '60' })
+          return tried === 1 ? { kind: 'cut' } : answer(429, '', { 'Retry-After': '3600' })
         },
       })
-      const result = await runStep(service.url, IDS, { 'timeout-seconds': '10' })
-      const kinds = countResults(result)
+      const kinds = countResults(await runStep(service.url, IDS))
       expect(kinds).toMatchObject({ unconfirmed: 1, unpinned: service.requests.length - 2 })
       expect(kinds['not-attempted']).toBe(20 - 1 - (kinds['unpinned'] ?? 0))
     },
@@ -128,31 +126,25 @@ describe('`Retry-After`', () => {
 })
 
 describe('a service that is down', () => {
-  test.concurrent('is not tried for every pin: eight without time in a row stop the run', async () => {
-    const hanging = await serve({ pins: twenty, fault: () => HANG })
-    const closed = await serve()
-    await closed.close()
-    for (const [{ url }, kind] of [
-      [hanging, 'unconfirmed'],
-      [closed, 'failed'],
-    ] as const) {
-      const result = await runStep(url, IDS, { 'timeout-seconds': '1' })
-      const tried = countResults(result)[kind] ?? 0
-      // Those that began while the first eight ended go on to their end.
-      expect(tried).toBeGreaterThanOrEqual(8)
-      expect(tried).toBeLessThanOrEqual(15)
-      expect(countResults(result)).toEqual({ [kind]: tried, 'not-attempted': 20 - tried })
-      expect(entriesOf(result)[19]?.message).toMatch(/8 pins in a row ran out of time/)
-    }
+  test.concurrent.each([
+    ['does not answer', 'unconfirmed'],
+    ['refuses connections', 'failed'],
+  ])('and %s is not tried for every pin: eight without time in a row stop the run', async (_, kind) => {
+    const { url } = kind === 'failed' ? { url: 'http://127.0.0.1:1' } : await start({ fault: () => HANG })
+    const result = await runStep(url, IDS, { 'timeout-seconds': '1' })
+    const tried = countResults(result)[kind] ?? 0
+    // Those that began while the first eight ended go on to their end.
+    expect(tried).toBeGreaterThanOrEqual(8)
+    expect(tried).toBeLessThanOrEqual(15)
+    expect(countResults(result)).toEqual({ [kind]: tried, 'not-attempted': 20 - tried })
+    expect(entriesOf(result)[19]?.message).toMatch(/8 pins in a row ran out of time/)
   })
 
   test.concurrent('for seven pins in a row stops nothing', async () => {
     const hung = new Set(IDS.slice(0, 7))
-    const service = await serve({
-      pins: twenty,
-      fault: ({ pinId }) => (hung.has(pinId ?? '') ? HANG : undefined),
-    })
-    const result = await runStep(service.url, IDS, { 'timeout-seconds': '1' })
+    const fault: ServiceOptions['fault'] = ({ pinId }) => (hung.has(pinId ?? '') ? HANG : undefined)
+    const service = await start({ pins: twenty, fault })
+    const result = await runStep(service.url, IDS, { 'timeout-seconds': '3' })
     expect(countResults(result)).toEqual({ unconfirmed: 7, unpinned: 13 })
   })
 })

@@ -1,36 +1,32 @@
-import { afterAll, describe, expect, jest, test } from '@jest/globals'
+import { afterAll, describe, expect, test } from '@jest/globals'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import type { ActionResult } from '../../testing/runner/run-action.ts'
 import {
   DEFAULT_KEYS,
   type Fault,
   makePin,
   type PinRecord,
-  type Service,
+  type ServiceOptions,
 } from '../../testing/service/index.ts'
-import type { ServiceOptions } from '../../testing/service/index.ts'
 import { spellingsOf } from '../support/selection-accounts.ts'
-import { leaksOf } from './leaks.ts'
 import {
   answer,
-  clearStage,
   countResults,
-  entriesOf,
-  type Entry,
+  endProcesses,
   errorsOf,
   type Inputs,
+  nodeArgsFor,
   onMethod,
   pins as makePins,
-  runStep,
-  serve,
+  select,
+  type Selected,
   type StepOptions,
+  unpinEach,
   warningsOf,
-} from './stage.ts'
+} from '../support/step.ts'
+import { leaksOf } from './leaks.ts'
 
-jest.setTimeout(60_000)
-afterAll(clearStage)
+afterAll(endProcesses)
 
 const DAY_MS = 86_400_000
 const ago = (days: number): string => new Date(Date.now() - days * DAY_MS - 60_000).toISOString()
@@ -48,29 +44,12 @@ function aged(
   return makePin({ date_pinned: ago(days), metadata, ...fields }, seed)
 }
 
-interface Selected {
-  service: Service
-  result: ActionResult
-  entries: Entry[]
-  /** `name result`, in the order of `results`. */
-  told: string[]
-  /** The IDs of the pins for which a `DELETE` came. */
-  deleted: string[]
-}
-
-async function run(
+const run = (
   pins: readonly PinRecord[],
   inputs: Inputs,
-  options: ServiceOptions = {},
+  account: ServiceOptions = {},
   step: StepOptions = {},
-): Promise<Selected> {
-  const service = await serve({ pins, ...options })
-  const result = await runStep(service.url, [], { 'pin-id': '(none)', ...inputs }, step)
-  expect(result).toMatchObject({ problems: [], stderr: '' })
-  const entries = result.outputs['results-file'] === '' ? [] : entriesOf(result)
-  const deleted = service.requests.flatMap(({ method, pinId = '' }) => (method === 'DELETE' ? pinId : []))
-  return { service, result, entries, told: entries.map((entry) => `${entry.name} ${entry.result}`), deleted }
-}
+): Promise<Selected> => select({ pins, ...account }, inputs, step)
 
 const previews = (): PinRecord[] => [
   aged(10, 'preview/3'),
@@ -146,23 +125,24 @@ describe('a pin is selected', () => {
   })
 })
 
+/** What came of the matches, in the order of `results`. */
+const kinds = ({ entries }: Selected): string => entries.map(({ result }) => result).join(' ')
+const QUIET = { conclusion: 'success', annotations: { errors: [], warnings: [], notices: [] } }
+
 describe('a match stays', () => {
-  test.concurrent.each<[Inputs, string[]]>([
-    [{ 'older-than': '15d' }, ['1 unpinned', '2 unpinned', '3 kept', '4 kept']],
-    [{ 'older-than': '24h' }, ['1 unpinned', '2 unpinned', '3 unpinned', '4 unpinned']],
-    [{ 'keep-latest': '3', 'older-than': '30d' }, ['1 unpinned', '2 kept', '3 kept', '4 kept']],
-    [{ 'keep-latest': '9' }, ['1 kept', '2 kept', '3 kept', '4 kept']],
-    [{ protect: '*/4', 'keep-latest': '1' }, ['1 unpinned', '2 unpinned', '3 unpinned', '4 protected']],
-    [{ protect: '*', 'older-than': '15d' }, ['1 protected', '2 protected', '3 protected', '4 protected']],
-  ])('with %j: %j', async (narrowing, expected) => {
-    const { result, told } = await run(previews(), { name: 'preview/*', ...narrowing })
-    expect(told).toEqual(expected.map((one) => `preview/${one}`))
-    expect(result).toMatchObject({
-      conclusion: 'success',
-      annotations: { errors: [], warnings: [], notices: [] },
-    })
-    const count = (word: string) => String(expected.filter((one) => one.endsWith(word)).length)
-    expect(result.outputs).toMatchObject({
+  test.concurrent.each<[Inputs, string]>([
+    [{ 'older-than': '15d' }, 'unpinned unpinned kept kept'],
+    [{ 'older-than': '24h' }, 'unpinned unpinned unpinned unpinned'],
+    [{ 'keep-latest': '3', 'older-than': '30d' }, 'unpinned kept kept kept'],
+    [{ 'keep-latest': '9' }, 'kept kept kept kept'],
+    [{ protect: '*/4', 'keep-latest': '1' }, 'unpinned unpinned unpinned protected'],
+    [{ protect: '*', 'older-than': '15d' }, 'protected protected protected protected'],
+  ])('with %j: %s', async (narrowing, expected) => {
+    const selected = await run(previews(), { name: 'preview/*', ...narrowing })
+    expect(kinds(selected)).toBe(expected)
+    expect(selected.result).toMatchObject(QUIET)
+    const count = (word: string): string => String(expected.split(word).length - 1)
+    expect(selected.result.outputs).toMatchObject({
       'matched-count': '4',
       'unpinned-count': count('unpinned'),
       'protected-count': count('protected'),
@@ -171,36 +151,25 @@ describe('a match stays', () => {
     })
   })
 
-  test.concurrent('with `group-by`, if it is the newest of its group or has no value', async () => {
-    const pins = [
-      aged(50, { name: 'preview-a', pr: 1 }),
-      aged(40, { name: 'preview-b', pr: 2 }),
-      aged(30, { name: 'preview-a', pr: 1 }),
-      aged(20, { name: 'preview-c' }),
-      aged(10, { name: 'preview-b', pr: 1 }),
-    ]
-    const inputs = { name: 'preview-*', 'keep-latest': '1' }
-    const byName = await run(pins, { ...inputs, 'group-by': 'name' })
-    expect(byName.entries.map(({ result }) => result)).toEqual([
-      'unpinned',
-      'unpinned',
-      'kept',
-      'kept',
-      'kept',
-    ])
-    expect(byName.entries[3]?.reason).toBe('one of the 1 newest in the group "preview-c"')
-    const byValue = await run(pins, { ...inputs, 'group-by': 'keyvalues.pr' })
-    expect(byValue.entries.map(({ result }) => result)).toEqual([
-      'unpinned',
-      'kept',
-      'unpinned',
-      'kept',
-      'kept',
-    ])
-    expect(byValue.entries[3]?.reason).toBe('it has no value for `group-by: keyvalues.pr`')
-  })
+  test.concurrent.each([
+    ['name', 'unpinned unpinned kept kept kept', 'one of the 1 newest in the group "preview-c"'],
+    ['keyvalues.pr', 'unpinned kept unpinned kept kept', 'it has no value for `group-by: keyvalues.pr`'],
+  ])(
+    'with `group-by: %s`, if it is the newest of its group or has no value',
+    async (groupBy, expected, reason) => {
+      const pins = [
+        aged(50, { name: 'preview-a', pr: 1 }),
+        aged(40, { name: 'preview-b', pr: 2 }),
+        aged(30, { name: 'preview-a', pr: 1 }),
+        aged(20, { name: 'preview-c' }),
+        aged(10, { name: 'preview-b', pr: 1 }),
+      ]
+      const selected = await run(pins, { name: 'preview-*', 'keep-latest': '1', 'group-by': groupBy })
+      expect([kinds(selected), selected.entries[3]?.reason]).toEqual([expected, reason])
+    },
+  )
 
-  test.concurrent('with `protect` by ID, name, and every pin of a CID', async () => {
+  test.concurrent('with `protect` by ID, by name, and every pin of a CID', async () => {
     const [v0 = '', ...v1] = spellingsOf(2)
     const pins = [
       aged(6, 'twin-1', { cid: v0 }),
@@ -211,22 +180,18 @@ describe('a match stays', () => {
       aged(1, 'gone'),
     ]
     const protect = `${v1[0]}\n${pins[2]?.id.toUpperCase()}\nby name, *\n7\nunused`
-    const { entries, deleted, result } = await run(pins, { name: '(any)', protect })
-    expect(entries.map((entry) => entry.result)).toEqual([...Array(5).fill('protected'), 'unpinned'])
-    expect(deleted).toEqual([pins[5]?.id])
-    expect(warningsOf(result)).toBe(
-      '`protect`: no pin of this run was protected by "unused". Check the spelling.',
-    )
+    const { deleted, result } = await run(pins, { name: '(any)', protect })
+    expect([deleted, result.outputs['protected-count']]).toEqual([[pins[5]?.id], '5'])
+    const warning = '`protect`: no pin of this run was protected by "unused". Check the spelling.'
+    expect(warningsOf(result)).toBe(warning)
   })
 
   test.concurrent('with `protect` if its metadata cannot be read', async () => {
-    const pins = [
-      aged(3, null as unknown as PinRecord['metadata']),
-      aged(2, { name: ['x'] as unknown as string }),
-      aged(1, {}),
-    ]
-    const { entries } = await run(pins, { name: '(any)', protect: 'live' })
-    expect(entries.map((entry) => entry.result)).toEqual(['protected', 'protected', 'unpinned'])
+    const unreadable = [null, { name: ['x'] }].map((metadata) =>
+      aged(3, metadata as unknown as PinRecord['metadata']),
+    )
+    const selected = await run([...unreadable, aged(1, {})], { name: '(any)', protect: 'live' })
+    expect(kinds(selected)).toBe('protected protected unpinned')
   })
 })
 
@@ -235,34 +200,24 @@ describe('`protect` with `pin-id`', () => {
   const other = aged(2, 'other')
 
   test.concurrent('reads each record first, and warns about each protected pin', async () => {
-    const { told, deleted, service, result } = await run([live, other], {
-      'pin-id': `${live.id} ${other.id}`,
-      protect: live.cid,
-    })
+    const inputs = { 'pin-id': `${live.id} ${other.id}`, protect: live.cid }
+    const { told, deleted, service, result } = await run([live, other], inputs)
     expect(told).toEqual(['live protected', 'other unpinned'])
     expect(deleted).toEqual([other.id])
-    for (const { id } of [live, other]) {
+    for (const { id } of [live, other])
       expect(service.requests.find(({ pinId }) => pinId === id)?.method).toBe('GET')
-    }
     expect(warningsOf(result)).toMatch(`Pin ${live.id}: Not unpinned: protected by its CID`)
-    expect(result.outputs).toMatchObject({
-      'protected-count': '1',
-      'unpinned-count': '1',
-      'pin-ids': other.id,
-    })
-    expect(result.conclusion).toBe('success')
+    const outputs = { 'protected-count': '1', 'unpinned-count': '1', 'pin-ids': other.id }
+    expect(result).toMatchObject({ conclusion: 'success', outputs })
   })
 
   test.concurrent.each<[string, Fault]>([
     ['the record cannot be read', answer(400, { message: 'no' })],
     ['the record of another pin comes', { kind: 'wrong-record' }],
   ])('removes nothing if %s', async (_, fault) => {
-    const { deleted, result, entries } = await run(
-      [live, other],
-      { 'pin-id': live.id, protect: 'live' },
-      { fault: onMethod('GET', fault) },
-    )
-    expect([deleted, entries[0]?.result, result.conclusion]).toEqual([[], 'failed', 'failure'])
+    const inputs = { 'pin-id': live.id, protect: 'live' }
+    const selected = await run([live, other], inputs, { fault: onMethod('GET', fault) })
+    expect([selected.deleted, kinds(selected), selected.result.conclusion]).toEqual([[], 'failed', 'failure'])
   })
 })
 
@@ -274,34 +229,22 @@ describe('a dry run', () => {
     const real = await run(pins, inputs)
     const reasons = ({ entries }: Selected) => entries.map(({ pinId, reason }) => [pinId, reason])
     expect(reasons(dry)).toEqual(reasons(real))
-    expect(dry.told).toEqual([
-      'release protected',
-      'preview/1 would-unpin',
-      'preview/2 would-unpin',
-      'preview/3 kept',
-      'preview/4 kept',
-    ])
+    expect(kinds(dry)).toBe('protected would-unpin would-unpin kept kept')
     const reads = ({ service }: Selected) =>
       service.requests.flatMap(({ method, path }) => (method === 'GET' ? path : []))
     expect(reads(dry)).toEqual(reads(real))
     expect(dry.deleted).toEqual([])
     expect(real.deleted).toEqual(dry.result.outputs['pin-ids']?.split('\n'))
-    expect(dry.result.outputs).toMatchObject({
-      'unpinned-count': '0',
-      'total-size': '0',
-      'failed-count': '0',
-    })
+    const counts = { 'unpinned-count': '0', 'total-size': '0', 'failed-count': '0' }
+    expect(dry.result.outputs).toMatchObject(counts)
     expect(dry.result.summary).toMatch(/would be unpinned/)
     expect(dry.result.log).toMatch(/Nothing was unpinned\./)
   })
 
   test.concurrent('with `pin-id` reads each record and says what would happen', async () => {
     const [live, other, gone] = [aged(1, 'live'), aged(2, 'other'), aged(3, 'gone')]
-    const inputs = {
-      'pin-id': [live, other, gone].map(({ id }) => id).join(),
-      protect: 'live',
-      'dry-run': 'true',
-    }
+    const ids = [live, other, gone].map(({ id }) => id).join()
+    const inputs = { 'pin-id': ids, protect: 'live', 'dry-run': 'true' }
     const { told, deleted, result, entries } = await run([live, other], inputs)
     expect(told).toEqual(['live protected', 'other would-unpin', 'null missing'])
     expect(entries[1]).toMatchObject({ attempts: 0, record: { id: other.id } })
@@ -313,29 +256,15 @@ describe('a dry run', () => {
 
 describe('`max-unpins`', () => {
   test.concurrent.each(['false', 'true'])('fails the step before any DELETE; dry run: %s', async (dryRun) => {
-    const inputs = {
-      name: '*e*',
-      'max-unpins': '2',
-      'keep-latest': '1',
-      protect: 'release',
-      'dry-run': dryRun,
-    }
-    const { result, told, deleted, entries } = await run(previews(), inputs)
+    const inputs = { name: '*e*', 'max-unpins': '2', 'keep-latest': '1', protect: 'release' }
+    const selected = await run(previews(), { ...inputs, 'dry-run': dryRun })
+    const { result, deleted, entries } = selected
     expect([deleted, result.conclusion, result.annotations.errors.length]).toEqual([[], 'failure', 1])
     expect(errorsOf(result)).toMatch(/^3 pins would be unpinned, more than the 2 that `max-unpins` allows/)
-    expect(told).toEqual([
-      'release protected',
-      'preview/1 not-attempted',
-      'preview/2 not-attempted',
-      'preview/3 not-attempted',
-      'preview/4 kept',
-    ])
+    expect(kinds(selected)).toBe('protected not-attempted not-attempted not-attempted kept')
     const chosen = entries.slice(1, 4).map(({ pinId }) => pinId)
-    expect(result.outputs).toMatchObject({
-      'matched-count': '5',
-      'failed-count': '0',
-      'pin-ids': chosen.join('\n'),
-    })
+    const outputs = { 'matched-count': '5', 'failed-count': '0', 'pin-ids': chosen.join('\n') }
+    expect(result.outputs).toMatchObject(outputs)
     expect(readable(result.summary).match(/3 pins would be unpinned, more than the 2/g)).toHaveLength(1)
     for (const id of chosen) expect(result.summary).toContain(id)
   })
@@ -361,24 +290,25 @@ describe('`verify`', () => {
     }
   })
 
-  test.concurrent.each<[string, Fault | undefined, string]>([
-    ['the record says so', undefined, 'unpinned'],
-    ['the pin is missing', answer(410, {}), 'unpinned'],
-    [
-      'the record does not say',
-      answer(200, { status: 'success', data: { id: aged(1, 'x').id } }),
-      'unconfirmed',
-    ],
-    ['another status comes', answer(400, {}), 'unconfirmed'],
-    ['the key may not read', answer(403, {}), 'unconfirmed'],
-  ])('if %s: %p, %s', async (_, fault, expected) => {
-    const pin = aged(1, 'one')
-    const { told } = await run(
-      [pin],
-      { 'pin-id': pin.id, verify: 'true' },
-      fault === undefined ? {} : { fault: onMethod('GET', fault) },
+  test.concurrent('believes only what the second reading shows', async () => {
+    const { rows } = await unpinEach(
+      {
+        'the record says so': undefined,
+        'the pin is missing': onMethod('GET', answer(410, {})),
+        'the record does not say': onMethod(
+          'GET',
+          answer(200, { status: 'success', data: { id: makePins(3)[2]?.id } }),
+        ),
+        'another status comes': onMethod('GET', answer(400, {})),
+      },
+      { verify: 'true' },
     )
-    expect(told).toEqual([`one ${expected}`])
+    expect(rows).toMatchObject({
+      'the record says so': { result: 'unpinned' },
+      'the pin is missing': { result: 'unpinned' },
+      'the record does not say': { result: 'unconfirmed' },
+      'another status comes': { result: 'unconfirmed' },
+    })
   })
 })
 
@@ -391,40 +321,27 @@ describe('no match', () => {
     for (const dryRun of ['false', 'true']) {
       const inputs = { name: 'nothing-*', 'on-missing': onMissing, 'dry-run': dryRun }
       const { result, deleted } = await run(previews(), inputs)
+      const { annotations } = result
       expect([result.conclusion, deleted]).toEqual([conclusion, []])
-      expect([result.annotations.errors.length, result.annotations.warnings.length]).toEqual([
-        errors,
-        warnings,
-      ])
+      expect([annotations.errors.length, annotations.warnings.length]).toEqual([errors, warnings])
       if (onMissing !== 'ignore')
         expect(errorsOf(result) + warningsOf(result)).toMatch(/No pin matches `name`\./)
-      expect(result.outputs).toMatchObject({
-        'matched-count': '0',
-        'failed-count': '0',
-        'pin-ids': '',
-        results: '[]',
-      })
+      const outputs = { 'matched-count': '0', 'failed-count': '0', 'pin-ids': '', results: '[]' }
+      expect(result.outputs).toMatchObject(outputs)
     }
   })
 
   test.concurrent('does not mean matches that all stay', async () => {
     const { result } = await run(previews(), { name: 'release', 'keep-latest': '1', 'on-missing': 'fail' })
-    expect(result).toMatchObject({
-      conclusion: 'success',
-      annotations: { errors: [], warnings: [], notices: [] },
-    })
+    expect(result).toMatchObject(QUIET)
   })
 })
 
 describe('what is written about a selection', () => {
   test.concurrent('is one line for each match, oldest first, in outputs, log and summary', async () => {
     const pins = previews()
-    const { result, entries } = await run(pins, {
-      name: 'preview/*',
-      'keep-latest': '1',
-      protect: 'preview/1',
-      keyvalues: '(none)',
-    })
+    const inputs = { name: 'preview/*', 'keep-latest': '1', protect: 'preview/1', keyvalues: '(none)' }
+    const { result, entries } = await run(pins, inputs)
     const inOrder = [1, 4, 0, 2].map((place) => pins[place] as PinRecord)
     expect(result.outputs).toMatchObject({
       name: 'preview/1\npreview/2\npreview/3\npreview/4',
@@ -445,14 +362,8 @@ describe('what is written about a selection', () => {
     expect(result.log).toMatch(/Matching pins: 4\. Chosen to be unpinned: 2/)
     expect(result.log).toMatch(/: unpinned, Qm\w+, .*"preview\/2".*matched by the name "preview\/\*"/)
     const summary = readable(result.summary)
-    for (const text of [
-      'preview/*',
-      'keep-latest',
-      '20 days',
-      ...inOrder.flatMap(({ id, cid }) => [id, cid]),
-    ]) {
-      expect(summary).toContain(text)
-    }
+    const ids = inOrder.flatMap(({ id, cid }) => [id, cid])
+    for (const text of ['preview/*', 'keep-latest', '20 days', ...ids]) expect(summary).toContain(text)
     expect(summary).not.toContain('keyvalues')
   })
 
@@ -497,14 +408,12 @@ describe('a key that may only unpin', () => {
     'ends a run that must read, and the scope is named: %j',
     async (inputs) => {
       const pins = Array.from({ length: 30 }, (_, index) => aged(index, `n-${index}`))
-      const { result, deleted } = await run(
-        pins,
-        { 'pin-id': pins.map(({ id }) => id).join(), ...inputs },
-        { keys },
-      )
+      const ids = pins.map(({ id }) => id).join()
+      const { result, deleted } = await run(pins, { 'pin-id': ids, ...inputs }, { keys })
       expect(errorsOf(result)).toContain('`data.pin_list`')
       expect(deleted.length).toBeLessThanOrEqual(inputs['verify'] === 'true' ? 16 : 0)
       expect(countResults(result)['not-attempted']).toBeGreaterThan(0)
+      expect(countResults(result)['unconfirmed'] ?? 0).toBe(deleted.length)
       expect(result.conclusion).toBe('failure')
     },
   )
@@ -527,34 +436,19 @@ describe('a selection that is cancelled', () => {
     )
     expect(errorsOf(result)).toMatch(/the run was stopped first.*Nothing was unpinned/)
     expect(result.outputs).toMatchObject({ results: '[]', 'matched-count': '0' })
-    expect(result.durationMs).toBeLessThan(5000)
-  })
-
-  test.concurrent('while pins are removed has a result for every match', async () => {
-    const { entries, result } = await run(
-      previews(),
-      { name: '*e*', protect: 'release' },
-      { fault: onMethod('DELETE', { kind: 'hang', effect: 'after' }) },
-      { signalAfter: { signal: 'SIGTERM', text: 'Unpinning' } },
-    )
-    expect(result.conclusion).toBe('failure')
-    expect(entries[0]?.result).toBe('protected')
-    expect(entries).toHaveLength(5)
-    for (const entry of entries.slice(1)) expect(['unconfirmed', 'not-attempted']).toContain(entry.result)
   })
 })
 
-test.each<[string, Inputs, number]>([
+test.concurrent.each<[string, Inputs, number]>([
   ['one pin is selected', { name: 'release-7777' }, 1],
   ['all of them match', { name: '(any)', 'max-unpins': '10000', 'dry-run': 'true' }, 10_000],
 ])('an account of 10,000 pins takes less than 150 MiB of memory where %s', async (_, inputs, matched) => {
-  const script = fileURLToPath(new URL('fixtures/peak-memory.cjs', import.meta.url))
-  const { result } = await run(
-    makePins(10_000),
-    inputs,
-    {},
-    { nodeArgs: ['--require', script], timeoutMs: 50_000 },
-  )
+  const nodeArgs = nodeArgsFor(`
+    import { writeFileSync } from 'node:fs'
+    process.on('exit', () => {
+      writeFileSync(process.env.RUNNER_TEMP + '/peak-memory', String(process.resourceUsage().maxRSS))
+    })`)
+  const { result } = await run(makePins(10_000), inputs, {}, { nodeArgs })
   expect(result.outputs['matched-count']).toBe(String(matched))
   const peakMib = Number(readFileSync(join(result.runnerTemp, 'peak-memory'), 'utf8')) / 1024
   expect(peakMib).toBeGreaterThan(10)

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 import { readdirSync, readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { readActionMetadata } from '../../testing/runner/action-metadata.ts'
@@ -10,10 +10,8 @@ const readme = readFileSync('README.md', 'utf8')
 const metadata = readActionMetadata()
 const repository = readRepository()
 const exampleFiles = readdirSync('examples').map((name) => `examples/${name}`)
-const examples = [
-  ...[...readme.matchAll(/```yaml\n([^]*?)```/g)].map((match) => match[1] as string),
-  ...exampleFiles.map((name) => readFileSync(name, 'utf8')),
-]
+const inReadme = [...readme.matchAll(/```yaml\n([^]*?)```/g)].map(([, example = '']) => example)
+const examples = [...inReadme, ...exampleFiles.map((name) => readFileSync(name, 'utf8'))]
 
 test('the tables of inputs and outputs are what `npm run docs` makes of action.yml', () => {
   const unpadded = (text: string) => text.replace(/ +/g, ' ').replace(/-{3,}/g, '---')
@@ -40,32 +38,30 @@ test('only the owner of the repository is replaced', () => {
   )
 })
 
-describe.each(examples.map((example) => [example.split('\n').slice(0, 3).join(' ').slice(0, 60), example]))(
-  'the example that begins with %s',
-  (_, example) => {
-    const workflow = /^on:/m.test(example)
-      ? example
-      : `on: push\njobs:\n  job:\n    runs-on: ubuntu-latest\n    steps:\n${example.replace(/^/gm, '      ')}`
+/** A step of the README as a workflow. */
+const workflowOf = (example: string): string =>
+  /^on:/m.test(example)
+    ? example
+    : `on: push\njobs:\n  job:\n    runs-on: ubuntu-latest\n    steps:\n${example.replace(/^/gm, '      ')}`
 
-    test('is a workflow without a finding', async () => {
-      expect(await validateYaml('.github/workflows/example.yml', workflow)).toEqual([])
+test('the examples of the README are workflows without a finding, and hand no expression to a shell', async () => {
+  for (const workflow of inReadme.map(workflowOf)) {
+    expect({ workflow, findings: await validateYaml('.github/workflows/example.yml', workflow) }).toEqual({
+      workflow,
+      findings: [],
     })
+    for (const { run } of stepsOf(workflow)) expect(run ?? '').not.toContain('${{')
+  }
+})
 
-    test('names outputs that action.yml declares', () => {
-      const ids = stepsOf(workflow)
-        .filter(({ uses }) => uses?.startsWith(repository))
-        .map(({ id }) => id)
-      const used = [...example.matchAll(/steps\.([\w-]+)\.outputs\.([\w-]+)/g)].filter(([, id]) =>
-        ids.includes(id ?? ''),
-      )
-      for (const [, , output] of used) expect([...metadata.outputs.keys()]).toContain(output)
-    })
-
-    test('hands no expression to a shell', () => {
-      for (const { run } of stepsOf(workflow)) expect(run ?? '').not.toContain('${{')
-    })
-  },
-)
+test('every example names outputs that action.yml declares', () => {
+  for (const example of examples) {
+    const own = stepsOf(workflowOf(example)).filter(({ uses }) => uses?.startsWith(repository))
+    const ids = own.map(({ id }) => id)
+    for (const [, id, output] of example.matchAll(/steps\.([\w-]+)\.outputs\.([\w-]+)/g))
+      if (ids.includes(id)) expect([...metadata.outputs.keys()]).toContain(output)
+  }
+})
 
 test('every example uses this action with its keys from secrets', () => {
   const steps = examples.flatMap((example) => [

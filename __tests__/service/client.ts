@@ -1,9 +1,3 @@
-import {
-  request as httpRequest,
-  type ClientRequest,
-  type IncomingMessage,
-  type RequestOptions,
-} from 'node:http'
 import { connect } from 'node:net'
 import {
   DEFAULT_KEYS,
@@ -30,62 +24,25 @@ export function keyHeaders({ apiKey, secretKey }: KeyPair = DEFAULT_KEYS): Recor
   return { pinning_api_key: apiKey, pinning_secret_key: secretKey }
 }
 
-/** The header that has Node's fetch use a connection of its own, so that no test depends on the one before. */
-const OWN_CONNECTION = { Connection: 'close' }
-
-export interface Seen {
-  status: number
-  headers: Headers
-  text: string
-  json: unknown
-}
-
-/** Sends one request with valid keys and reads its answer to the end; redirects are not followed. */
-export async function call(
+/** Sends one request, by default with valid keys; redirects are not followed. */
+export function call(
   service: Service,
   method: string,
   path: string,
   headers: Record<string, string> = keyHeaders(),
   body?: string,
-): Promise<Seen> {
-  const response = await fetch(service.url + path, {
+): Promise<Response> {
+  return fetch(service.url + path, {
     method,
-    headers: { ...OWN_CONNECTION, ...headers },
+    // A connection of its own, so that no test depends on the one before.
+    headers: { Connection: 'close', ...headers },
     ...(body === undefined ? {} : { body }),
     redirect: 'manual',
   })
-  const text = await response.text()
-  const isJson = response.headers.get('content-type')?.startsWith('application/json') === true
-  return {
-    status: response.status,
-    headers: response.headers,
-    text,
-    json: isJson ? (JSON.parse(text) as unknown) : undefined,
-  }
-}
-
-export const unpin = (service: Service, pinId: string): Promise<Seen> =>
-  call(service, 'DELETE', `/api/pinning/unpin/${pinId}`)
-
-export const read = (service: Service, pinId: string): Promise<Seen> =>
-  call(service, 'GET', `/api/pinning/${pinId}`)
-
-export const list = (service: Service, query = ''): Promise<Seen> =>
-  call(service, 'GET', `/api/pinning/pins/${query}`)
-
-/** @param body sent as JSON; a string as it is */
-export function pinByHash(service: Service, body: unknown, keys?: KeyPair): Promise<Seen> {
-  return call(
-    service,
-    'POST',
-    '/api/pinning/pinByHash',
-    keyHeaders(keys),
-    typeof body === 'string' ? body : JSON.stringify(body),
-  )
 }
 
 /** Everything the service sends on a connection of its own in answer to one DELETE, and how the connection ended. */
-export interface Wire {
+export interface Received {
   text: string
   end: 'open' | 'closed' | 'reset'
 }
@@ -94,25 +51,16 @@ export interface Wire {
  * Sends a DELETE over bare TCP and gathers what comes back until the connection ends or `until` is satisfied; in the latter case the
  * client leaves.
  */
-export function unpinOverTcp(
-  service: Service,
-  pinId: string,
-  until: (text: string) => boolean = () => false,
-): Promise<Wire> {
-  const { pathname } = new URL(service.url)
-  const base = pathname === '/' ? '' : pathname
-  const headers = Object.entries({ Host: 'localhost', ...keyHeaders() })
-  const lines = [
-    `DELETE ${base}/api/pinning/unpin/${pinId} HTTP/1.1`,
-    ...headers.map((pair) => pair.join(': ')),
-  ]
+export function unpinOverTcp(service: Service, pinId: string, until: RegExp): Promise<Received> {
+  const headers = Object.entries({ Host: 'localhost', ...keyHeaders() }).map((pair) => pair.join(': '))
+  const head = [`DELETE /api/pinning/unpin/${pinId} HTTP/1.1`, ...headers].join('\r\n')
   return new Promise((resolve, reject) => {
     let text = ''
-    const socket = connect(service.port, '127.0.0.1', () => socket.write(`${lines.join('\r\n')}\r\n\r\n`))
+    const socket = connect(service.port, '127.0.0.1', () => socket.write(`${head}\r\n\r\n`))
     socket.setEncoding('latin1')
     socket.on('data', (chunk: string) => {
       text += chunk
-      if (!until(text)) return
+      if (!until.test(text)) return
       resolve({ text, end: 'open' })
       socket.destroy()
     })
@@ -122,20 +70,4 @@ export function unpinOverTcp(
       else reject(error)
     })
   })
-}
-
-/** Starts a request with `node:http` or one of its kin; resolves with the response once its headers are there. */
-export function open(
-  url: string,
-  options: RequestOptions,
-  request: (url: string, options: RequestOptions) => ClientRequest = httpRequest,
-): Promise<IncomingMessage> {
-  return new Promise((resolve, reject) => {
-    request(url, options).on('response', resolve).on('error', reject).end()
-  })
-}
-
-/** Waits until something that happens on the other end of a connection has happened. */
-export async function eventually(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 1))
 }

@@ -10,9 +10,17 @@ export function turn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
 }
 
-/** Waits for something that the other end of a connection decides. Real time passes, simulated time does not. */
-export async function eventually(holds: () => boolean): Promise<void> {
-  while (!holds()) await turn()
+/**
+ * Waits for something that another process or the other end of a connection decides. Real time passes, simulated time does not.
+ *
+ * @throws Error after a time in which only what never happens has not happened
+ */
+export async function eventually(holds: () => boolean, withinMs = 60_000): Promise<void> {
+  const end = performance.now() + withinMs
+  while (!holds()) {
+    if (performance.now() > end) throw new Error(`${withinMs} ms passed, and it has not happened`)
+    await new Promise((resolve) => setTimeout(resolve, 2))
+  }
 }
 
 /** Time that stands still until a test moves it. */

@@ -88,13 +88,11 @@ export function spelt(key: string): fc.Arbitrary<string> {
 }
 
 /**
- * Is a key in a text, in one of the spellings? Written apart from what it tests, and for short texts only: each kind of escape
- * is resolved once in the whole text.
+ * Is a key in a text, in one of the spellings? Written apart from what it tests: each kind of escape is resolved once in the
+ * whole text.
  */
 export function isIn(text: string, key: string): boolean {
-  const visible = Array.from(text)
-    .filter((character) => !/[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}\u2028\u2029]/u.test(character))
-    .join('')
+  const visible = text.replace(/[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}\u2028\u2029]/gu, '')
   const code = (digits: string, radix: number): string => String.fromCodePoint(Number.parseInt(digits, radix))
   const byName = Object.fromEntries(Object.entries(NAMES).map(([mark, name]) => [name, mark]))
   const readings = [

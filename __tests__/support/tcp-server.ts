@@ -4,6 +4,8 @@ import { createServer, type Server, type Socket } from 'node:net'
 /** A server of bare TCP on loopback, for what no HTTP server would ever do. */
 export interface TcpServer {
   port: number
+  /** `http://127.0.0.1:PORT` */
+  url: string
   /** Every connection there was. */
   connections: Socket[]
 }
@@ -25,7 +27,7 @@ export async function startTcpServer(
   await once(server, 'listening')
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('The server has no port')
-  return { port: address.port, connections }
+  return { port: address.port, url: `http://127.0.0.1:${address.port}`, connections }
 }
 
 export async function closeTcpServers(): Promise<void> {

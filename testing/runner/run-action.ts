@@ -32,7 +32,7 @@ export interface ActionRun {
    * than the system's buffer waits inside the action, `closed` not at all, the reading end is shut.
    */
   stdoutMode?: 'read' | 'slow' | 'closed'
-  /** Milliseconds until the process is killed; default 30 000, `Infinity` for never. */
+  /** Milliseconds until the process is killed; default 60 000, `Infinity` for never. */
   timeoutMs?: number
 }
 
@@ -82,7 +82,7 @@ export interface RunningAction {
   /**
    * Resolves once stdout or stderr holds the text.
    *
-   * @throws Error when the action ends without it, or `timeoutMs` (default 5000) pass
+   * @throws Error when the action ends without it, or `timeoutMs` (default 60 000) pass
    */
   waitFor: (text: string | RegExp, timeoutMs?: number) => Promise<void>
   /** Kills the process when it still runs, and removes everything temporary. */
@@ -187,7 +187,7 @@ export function startAction(options: ActionRun = {}): RunningAction {
     if (ms !== Infinity) timers.add(setTimeout(act, ms))
   }
   let timedOut = false
-  after(options.timeoutMs ?? 30_000, () => {
+  after(options.timeoutMs ?? 60_000, () => {
     timedOut = child.kill('SIGKILL')
   })
   child.once('exit', () => {
@@ -243,7 +243,7 @@ export function startAction(options: ActionRun = {}): RunningAction {
   // Who only waits for a text has no need to look at `finished`.
   finished.catch(() => {})
 
-  const waitFor = (wanted: string | RegExp, timeoutMs = 5000): Promise<void> =>
+  const waitFor = (wanted: string | RegExp, timeoutMs = 60_000): Promise<void> =>
     new Promise((resolve, reject) => {
       const stop = (settle: () => void): void => {
         clearTimeout(timer)
@@ -274,7 +274,7 @@ export function startAction(options: ActionRun = {}): RunningAction {
   if (signalAfter !== undefined) {
     const send = (): void => void child.kill(signalAfter.signal)
     if ('ms' in signalAfter) after(signalAfter.ms, send)
-    else waitFor(signalAfter.text, options.timeoutMs ?? 30_000).then(send, () => {})
+    else waitFor(signalAfter.text, options.timeoutMs ?? 60_000).then(send, () => {})
   }
 
   const action: RunningAction = {
