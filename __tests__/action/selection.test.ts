@@ -1,6 +1,4 @@
 import { afterAll, describe, expect, test } from '@jest/globals'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import {
   DEFAULT_KEYS,
   type Fault,
@@ -15,7 +13,6 @@ import {
   endProcesses,
   errorsOf,
   type Inputs,
-  nodeArgsFor,
   onMethod,
   pins as makePins,
   select,
@@ -442,15 +439,9 @@ describe('a selection that is cancelled', () => {
 test.concurrent.each<[string, Inputs, number]>([
   ['one pin is selected', { name: 'release-7777' }, 1],
   ['all of them match', { name: '(any)', 'max-unpins': '10000', 'dry-run': 'true' }, 10_000],
-])('an account of 10,000 pins takes less than 150 MiB of memory where %s', async (_, inputs, matched) => {
-  const nodeArgs = nodeArgsFor(`
-    import { writeFileSync } from 'node:fs'
-    process.on('exit', () => {
-      writeFileSync(process.env.RUNNER_TEMP + '/peak-memory', String(process.resourceUsage().maxRSS))
-    })`)
+])('an account of 10,000 pins fits into 32 MiB of memory where %s', async (_, inputs, matched) => {
+  // More ends the process. How much it takes where it may have more depends on the machine.
+  const nodeArgs = ['--max-old-space-size=32']
   const { result } = await run(makePins(10_000), inputs, {}, { nodeArgs })
-  expect(result.outputs['matched-count']).toBe(String(matched))
-  const peakMib = Number(readFileSync(join(result.runnerTemp, 'peak-memory'), 'utf8')) / 1024
-  expect(peakMib).toBeGreaterThan(10)
-  expect(peakMib).toBeLessThan(150)
+  expect(result).toMatchObject({ exitCode: 0, outputs: { 'matched-count': String(matched) } })
 })
