@@ -24,23 +24,20 @@ describe('whatever is thrown is described in one line', () => {
     [new AggregateError([coded, new Error('other'), coded], ''), 'ECONNREFUSED; other'],
     [new AggregateError([], ''), 'AggregateError'],
     [new AggregateError([coded], 'told'), 'told'],
-    ['a\nword', String.raw`a value that is not an Error was thrown: "a\nword"`],
-    [['a\nb'], 'a value that is not an Error was thrown: a b'],
-    [Symbol('a\nb'), 'a value that is not an Error was thrown: Symbol(a b)'],
-    [undefined, 'a value that is not an Error was thrown: undefined'],
-    [42, 'a value that is not an Error was thrown: 42'],
-    [Object.create(null), 'a value that is not an Error was thrown: object'],
-  ])('%p', (thrown, words) => {
-    expect(describeError(thrown)).toBe(words)
-  })
+    ['a\nword', String.raw`something that is no error was thrown: "a\nword"`],
+    [['a\nb'], 'something that is no error was thrown: a b'],
+    [Symbol('a\nb'), 'something that is no error was thrown: Symbol(a b)'],
+    [undefined, 'something that is no error was thrown: undefined'],
+    [42, 'something that is no error was thrown: 42'],
+    [Object.create(null), 'something that is no error was thrown: object'],
+  ])('%p', (thrown, words) => expect(describeError(thrown)).toBe(words))
 
-  test('of at least one character', () => {
+  test('of at least one character', () =>
     fc.assert(
-      fc.property(fc.oneof(fc.anything(), fc.string().map(Error)), (thrown) => {
-        expect(describeError(thrown)).toMatch(/^[^\r\n]+$/)
-      }),
-    )
-  })
+      fc.property(fc.oneof(fc.anything(), fc.string().map(Error)), (thrown) =>
+        expect(describeError(thrown)).toMatch(/^[^\r\n]+$/),
+      ),
+    ))
 })
 
 test.each([
@@ -49,6 +46,4 @@ test.each([
   [Object.assign(new Error('x'), { code: '' }), null],
   [new Error('x'), null],
   [{ code: 'EPIPE' }, null],
-])('the code of %p is %p', (thrown, code) => {
-  expect(errorCode(thrown)).toBe(code)
-})
+])('the code of %p is %p', (thrown, code) => expect(errorCode(thrown)).toBe(code))

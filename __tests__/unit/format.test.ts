@@ -12,17 +12,12 @@ test.each([
   [1024 ** 3, '1.00 GiB'],
   [Number.MAX_SAFE_INTEGER, '8.00 PiB'],
   [2n ** 80n, '1048576.00 EiB'],
-])('%p bytes read %s', (bytes, text) => {
-  expect(formatSize(bytes)).toBe(text)
-})
+])('%p bytes read %s', (bytes, text) => expect(formatSize(bytes)).toBe(text))
 
-test('a size never reads 1024 of a unit that has a larger one', () => {
+test('a size never reads 1024 of a unit that has a larger one', () =>
   fc.assert(
-    fc.property(fc.maxSafeNat(), (bytes) => {
-      expect(Number.parseFloat(formatSize(bytes))).toBeLessThan(1024)
-    }),
-  )
-})
+    fc.property(fc.maxSafeNat(), (bytes) => expect(Number.parseFloat(formatSize(bytes))).toBeLessThan(1024)),
+  ))
 
 test.each([
   [0, '0.0 s'],
@@ -33,9 +28,7 @@ test.each([
   [125_000, '2 min 5 s'],
   [3_599_600, '1 h'],
   [3_780_000, '1 h 3 min'],
-])('%i ms read %s', (ms, text) => {
-  expect(formatDuration(ms)).toBe(text)
-})
+])('%i ms read %s', (ms, text) => expect(formatDuration(ms)).toBe(text))
 
 test.each([
   [-60_000, '0 minutes'],
@@ -46,10 +39,7 @@ test.each([
   [48 * 3_600_000 - 1, '47 hours'],
   [48 * 3_600_000, '2 days'],
   [1000 * 86_400_000, '1000 days'],
-])('an age of %i ms reads %s', (ms, text) => {
-  expect(formatAge(ms)).toBe(text)
-})
+])('an age of %i ms reads %s', (ms, text) => expect(formatAge(ms)).toBe(text))
 
-test('one pin is a pin, and all else are pins', () => {
-  expect([0, 1, 2].map((number) => count(number, 'pin'))).toEqual(['0 pins', '1 pin', '2 pins'])
-})
+test('one pin is a pin, and all else are pins', () =>
+  expect([0, 1, 2].map((number) => count(number, 'pin'))).toEqual(['0 pins', '1 pin', '2 pins']))

@@ -21,14 +21,13 @@ test.each([
   [[pin('not-attempted')], false],
 ])(
   'the step succeeds only if no pin fails it, and then no stop came before the end: %j, %p',
-  (pins, succeeded) => {
+  (pins, succeeded) =>
     expect(decide(pins)).toMatchObject({
       succeeded,
       problem: null,
       stopped: succeeded ? null : 'Stopped.',
       warnings: [],
-    })
-  },
+    }),
 )
 
 test('where the plan was not carried out, that fails the step and no single pin does', () => {
@@ -52,7 +51,6 @@ describe('lines of `protect` that protected nothing', () => {
     expect(warned([])).toEqual([])
   })
 
-  test('are not named where the record of a pin is not known: it may be the protected one', () => {
-    expect(warned([pin('failed', { recordKnown: false })], 'a')).toEqual([])
-  })
+  test('are not named where the record of a pin is not known: it may be the protected one', () =>
+    expect(warned([pin('failed', { recordKnown: false })], 'a')).toEqual([]))
 })

@@ -48,11 +48,8 @@ describe('a record that is read', () => {
   const judge = (result: RequestResult) => judgeRead(pin.id, result, 120)
 
   test.each([pin.id, pin.id.toUpperCase()])('is that of the pin if it has its `id`: %s', (id) => {
-    expect(judge(recordIn({ ...pin, id }))).toEqual({
-      kind: 'record',
-      record: recordOf({ id }),
-      durationMs: 12,
-    })
+    const record = recordOf({ id })
+    expect(judge(recordIn({ ...pin, id }))).toEqual({ kind: 'record', record, durationMs: 12 })
   })
 
   test.each<[RequestResult, PinOutcome['signal']]>([
@@ -74,25 +71,17 @@ describe('a record that is read', () => {
   })
 
   test.each(UNREAD)('is not there after %s, and nothing is removed', (_, result, signal, message) => {
-    expect(judge(result)).toMatchObject({
-      kind: 'ended',
-      outcome: {
-        pinId: pin.id,
-        result: 'failed',
-        signal,
-        attempts: 0,
-        lostAnswer: false,
-        message: expect.stringMatching(message),
-      },
-    })
+    const unread = { pinId: pin.id, result: 'failed', signal, attempts: 0, lostAnswer: false }
+    const outcome = { ...unread, message: expect.stringMatching(message) }
+    expect(judge(result)).toMatchObject({ kind: 'ended', outcome })
   })
 
   test.each([
     [stopped, 'Not attempted: the run was stopped first.'],
     [heldBack, 'Not attempted: the service asked every request to wait for longer than `timeout-seconds`.'],
-  ])('was not asked for: %j', (result, message) => {
-    expect(judge(result)).toMatchObject({ kind: 'ended', outcome: { result: 'not-attempted', message } })
-  })
+  ])('was not asked for: %j', (result, message) =>
+    expect(judge(result)).toMatchObject({ kind: 'ended', outcome: { result: 'not-attempted', message } }),
+  )
 })
 
 describe('a pin that is read again after its DELETE', () => {

@@ -48,22 +48,6 @@ test('a pin is read, removed and read again by one request each, below the prefi
   ])
 })
 
-test('`record not found` is final, also with a status that is repeated otherwise', async () => {
-  const fault: Fault = { kind: 'answer', status: 500, body: { message: 'record not found' } }
-  const service = await start({ fault: () => fault })
-  const outcome = await clientOf(service).pin(pin.id, OPTIONS).unpin()
-  expect(outcome).toMatchObject({ result: 'missing', attempts: 1, httpStatus: 500 })
-})
-
-test('a pin that a lost attempt removed is missing, and the retry is reported', async () => {
-  const fault = (): Fault | undefined =>
-    service.requests.length === 1 ? { kind: 'reset', effect: 'after' } : undefined
-  const service = await start({ pins: [pin], fault })
-  const outcome = await clientOf(service).pin(pin.id, OPTIONS).unpin()
-  expect(outcome).toMatchObject({ result: 'missing', lostAnswer: true, attempts: 2 })
-  expect(notices).toMatchObject([{ attempt: 1, waitMs: 0 }])
-})
-
 test('a page of the list is asked for as documented, with its slash, oldest first', async () => {
   const service = await start({ pins: [pin] })
   const page = await clientOf(service).page({ offset: 0, limit: 7, pinned: 'true' }, OPTIONS)

@@ -4,12 +4,16 @@ import { sleep } from '../../../src/clock.ts'
 import { AT_ONCE, execute, type ExecuteOptions } from '../../../src/execution/execute.ts'
 import { type PinOutcome, untouched } from '../../../src/pin/outcome.ts'
 import { planByIds, type PlannedPin } from '../../../src/plan.ts'
-import { makeOutcome, pinIdOf, times } from '../../support/outcome.ts'
+import { makeOutcome, many, pinIdOf, times } from '../../support/outcome.ts'
 import { SimulatedClock, turn } from '../../support/simulated-clock.ts'
 
 const never = new AbortController().signal
-const plan = (count: number): readonly PlannedPin[] =>
-  planByIds(Array.from({ length: count }, (_, index) => pinIdOf(index))).pins
+const plan = (count: number): readonly PlannedPin[] => planByIds(many(count, pinIdOf)).pins
+
+const kept = (index: number): PlannedPin => ({
+  kind: 'leave',
+  outcome: untouched(pinIdOf(index), 'kept', ''),
+})
 
 interface Carried {
   /** By their place in the plan. */
@@ -50,10 +54,7 @@ test('every pin ends once, at its place, at most eight at once, started in the o
       const clock = new SimulatedClock()
       const started: string[] = []
       let [running, most] = [0, 0]
-      const pins = plan(durations.length).map((pin, index): PlannedPin => {
-        if (durations[index] !== null) return pin
-        return { kind: 'leave', outcome: untouched(pinIdOf(index), 'kept', '') }
-      })
+      const pins = plan(durations.length).map((pin, index) => (durations[index] === null ? kept(index) : pin))
       const all = carryOut(pins, async (pinId) => {
         started.push(pinId)
         most = Math.max(most, (running += 1))
@@ -104,23 +105,21 @@ describe('after an end that concerns the whole run', () => {
     expect(clock.now()).toBe(1000)
   })
 
-  test('a pin that was started but sent nothing says why as well', async () => {
+  test.each<['told-to-wait' | 'none', string]>([
+    ['told-to-wait', 'longer wait than `timeout-seconds`'],
+    ['none', 'Not attempted: held.'],
+  ])('with the signal %s, a pin that was begun and sent nothing says: %s', async (signal, words) => {
     const clock = new SimulatedClock()
     const carried = await carryOut(plan(2), async (pinId, { startSignal }) => {
-      if (pinId === pinIdOf(0)) return makeOutcome({ pinId, result: 'failed', signal: 'told-to-wait' })
-      await sleep(clock, 1000, startSignal)
-      return makeOutcome({ pinId, result: 'not-attempted', message: 'Not attempted: x.' })
+      if (pinId === pinIdOf(0)) return makeOutcome({ pinId, result: 'failed', signal })
+      if (signal !== 'none') await sleep(clock, 1000, startSignal)
+      return makeOutcome({ pinId, result: 'not-attempted', message: 'Not attempted: held.' })
     })
-    const message = expect.stringContaining('longer wait than `timeout-seconds`')
+    const message = expect.stringContaining(words)
     expect(carried.outcomes[1]).toMatchObject({ result: 'not-attempted', message })
   })
 
-  test('a pin that was not attempted for its own reason keeps its words', async () => {
-    const own = makeOutcome({ pinId: pinIdOf(0), result: 'not-attempted', message: 'Not attempted: held.' })
-    expect((await carryOut(plan(1), async () => own)).outcomes).toEqual([own])
-  })
-
-  test('such as eight pins in a row without time, the rest are not attempted', async () => {
+  test('such as eight pins in a row without time, the rest is spared', async () => {
     let started = 0
     const { outcomes } = await carryOut(plan(1000), async (pinId) => {
       started += 1
@@ -134,15 +133,6 @@ describe('after an end that concerns the whole run', () => {
 })
 
 describe('a stopped run', () => {
-  test('that was stopped before it begins starts nothing', async () => {
-    const carried = await carryOut(plan(3), () => Promise.reject(new Error('started')), {
-      signal: AbortSignal.abort(),
-    })
-    expect(resultsOf(carried)).toEqual(times(3, 'not-attempted'))
-    expect(carried.outcomes[0]?.message).toMatch('the run was stopped first')
-    expect(carried.ended).toEqual([0, 1, 2])
-  })
-
   test('ends with what is known of every pin', async () => {
     const stop = new AbortController()
     const clock = new SimulatedClock()
@@ -162,13 +152,13 @@ describe('a stopped run', () => {
   test('lets a signal be heard while pins that stay are reported', async () => {
     const stop = new AbortController()
     setImmediate(() => stop.abort())
-    const left = Array.from({ length: 300 }, (_, index): PlannedPin => ({
-      kind: 'leave',
-      outcome: untouched(pinIdOf(index), 'kept', ''),
-    }))
-    const carried = await carryOut([...left, ...plan(1)], () => Promise.reject(new Error('started')), {
-      signal: stop.signal,
-    })
+    const carried = await carryOut(
+      [...many(300, kept), ...plan(1)],
+      () => Promise.reject(new Error('started')),
+      {
+        signal: stop.signal,
+      },
+    )
     expect(resultsOf(carried)).toEqual([...times(300, 'kept'), 'not-attempted'])
   })
 })
@@ -193,18 +183,5 @@ describe('a pin that may be missing', () => {
     })
     expect([carried.asked, resultsOf(carried)]).toEqual([0, ['missing', 'unpinned', 'missing']])
     expect(carried.ended).toEqual([0, 2, 1])
-  })
-
-  test('is asked for once also after a stop, before the pins that were not attempted', async () => {
-    const carried = await carryOut(
-      plan(9),
-      async (pinId) =>
-        pinId === pinIdOf(7)
-          ? makeOutcome({ pinId, result: 'failed', signal: 'unauthorized' })
-          : doubted(pinId),
-      { isAioz: true },
-    )
-    expect(carried.asked).toBe(1)
-    expect(resultsOf(carried)).toEqual([...times(7, 'missing'), 'failed', 'not-attempted'])
   })
 })

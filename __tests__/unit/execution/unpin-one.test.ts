@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 import { NO_PROTECTION, type PinRules, type PinVerbs, unpinOne } from '../../../src/execution/unpin-one.ts'
 import type { PinOutcome, PinResult } from '../../../src/pin/outcome.ts'
 import type { PinRecord } from '../../../src/pin/record.ts'
@@ -7,15 +7,23 @@ import { makeOutcome, recordOf } from '../../support/outcome.ts'
 const record = recordOf()
 const pinId = record.id
 const RULES: PinRules = { dryRun: false, verify: false, guard: NO_PROTECTION }
-const UNKNOWN = { record: null, reason: '' }
+const DRY = { dryRun: true, verify: true }
+const UNKNOWN: KnownPin = { record: null, reason: '' }
 
 const ended = (result: PinResult, rest: Partial<PinOutcome> = {}): PinOutcome =>
   makeOutcome({ pinId, result, record: null, ...rest })
 
-/** A service that gives these answers and notes what was asked. */
-function serviceWith(
-  answers: { read?: PinRecord | PinOutcome; unpin?: PinOutcome; verify?: PinOutcome } = {},
-) {
+type KnownPin = Parameters<typeof unpinOne>[1]
+type Tried = [title: string, asked: string, outcome: unknown, Partial<PinRules>, Answers?, KnownPin?]
+
+interface Answers {
+  read?: PinRecord | PinOutcome
+  unpin?: PinOutcome
+  verify?: PinOutcome
+}
+
+/** Tries the pin against a service that gives these answers, and notes what was asked. */
+async function tryPin(rules: Partial<PinRules>, answers: Answers = {}, known: KnownPin = UNKNOWN) {
   const asked: string[] = []
   const { read = record, unpin = ended('unpinned'), verify } = answers
   const verbs: PinVerbs = {
@@ -35,111 +43,99 @@ function serviceWith(
       return verify ?? unpinned
     },
   }
-  return { verbs, asked }
+  const outcome = await unpinOne(verbs, known, { ...RULES, ...rules }).catch(String)
+  return { outcome, asked: asked.join(' ') }
 }
 
-const guarding = (why: string | null): PinRules => ({
-  ...RULES,
-  guard: { ...NO_PROTECTION, protects: true, whyProtected: () => why },
+const guarding = (whyProtected: () => string | null): Partial<PinRules> => ({
+  guard: { ...NO_PROTECTION, protects: true, whyProtected },
 })
-
-test('without protection the pin is removed unread', async () => {
-  const { verbs, asked } = serviceWith()
-  expect(await unpinOne(verbs, UNKNOWN, RULES)).toEqual(ended('unpinned'))
-  expect(asked).toEqual(['unpin'])
+const UNGUARDED = guarding(() => null)
+const guarded = guarding(() => 'protected by its CID')
+const broken = guarding(() => {
+  throw new Error('broken')
 })
+const retrieving = recordOf({ pinned: false, status: 'RETRIEVAL' })
+const matched = { record: null, reason: 'matched' }
+const READ = { attempts: 0, durationMs: 7, signal: 'service-proven' } as const
 
-describe('with protection', () => {
-  test('the record is read first, and a protected pin stays', async () => {
-    const { verbs, asked } = serviceWith()
-    expect(await unpinOne(verbs, UNKNOWN, guarding('protected by its CID'))).toMatchObject({
+test.each<Tried>([
+  ['a pin without protection is removed unread', 'unpin', ended('unpinned'), {}],
+  [
+    'a protected pin stays',
+    'read',
+    {
+      ...READ,
       result: 'protected',
       reason: 'protected by its CID',
       message: 'Not unpinned: protected by its CID.',
-      signal: 'service-proven',
-      durationMs: 7,
-      attempts: 0,
       record,
-    })
-    expect(asked).toEqual(['read'])
-  })
-
-  test('a pin that is not protected is removed, and what was read fills in its outcome', async () => {
-    const { verbs, asked } = serviceWith({ unpin: ended('unpinned', { record: recordOf({ cid: null }) }) })
-    const outcome = await unpinOne(verbs, UNKNOWN, guarding(null))
-    expect(asked).toEqual(['read', 'unpin'])
-    expect(outcome).toMatchObject({ result: 'unpinned', record: { cid: record.cid } })
-  })
-
-  test.each(['missing', 'failed', 'not-attempted'] as const)(
-    'a pin whose record cannot be read ends as %s, and nothing is removed',
-    async (result) => {
-      const { verbs, asked } = serviceWith({ read: ended(result) })
-      expect(await unpinOne(verbs, UNKNOWN, guarding(null))).toEqual(ended(result))
-      expect(asked).toEqual(['read'])
     },
-  )
-
-  test('an error in the guard removes nothing', async () => {
-    const { verbs, asked } = serviceWith()
-    const whyProtected = () => {
-      throw new Error('broken')
-    }
-    const rules = { ...RULES, guard: { ...NO_PROTECTION, protects: true, whyProtected } }
-    await expect(unpinOne(verbs, UNKNOWN, rules)).rejects.toThrow('broken')
-    expect(asked).toEqual(['read'])
-  })
-
-  test('a record that is known already is not read again', async () => {
-    const { verbs, asked } = serviceWith()
-    const outcome = await unpinOne(verbs, { record, reason: 'matched' }, guarding(null))
-    expect(outcome).toMatchObject({ result: 'unpinned', reason: 'matched', record })
-    expect(asked).toEqual(['unpin'])
-  })
-})
-
-describe('a dry run', () => {
-  const dry = { ...RULES, dryRun: true, verify: true }
-
-  test.each<[string, object, string]>([
-    ['', { pinned: true }, ''],
-    ['', { pinned: false, status: 'RETRIEVAL' }, 'its record says that it is not pinned now'],
-    ['matched', { pinned: false, status: 'RETRIEVAL' }, 'matched'],
-  ])(
-    'with the reason %j and %j reads the record, removes nothing and says %j',
-    async (given, fields, reason) => {
-      const read = recordOf(fields)
-      const { verbs, asked } = serviceWith({ read })
-      const outcome = await unpinOne(verbs, { record: null, reason: given }, dry)
-      const expected = { result: 'would-unpin', reason, attempts: 0, durationMs: 7, signal: 'service-proven' }
-      expect(outcome).toMatchObject({ ...expected, record: read })
-      expect(asked).toEqual(['read'])
+    guarded,
+  ],
+  [
+    'what was read of a pin that is not protected fills in its outcome',
+    'read unpin',
+    { result: 'unpinned', record: { cid: record.cid } },
+    UNGUARDED,
+    { unpin: ended('unpinned', { record: recordOf({ cid: null }) }) },
+  ],
+  ...(['missing', 'failed', 'not-attempted'] as const).map((result): Tried => [
+    `a pin whose record cannot be read ends as ${result}, and nothing is removed`,
+    'read',
+    ended(result),
+    UNGUARDED,
+    { read: ended(result) },
+  ]),
+  ['an error in the guard removes nothing', 'read', 'Error: broken', broken],
+  [
+    'a record that is known already is not read again',
+    'unpin',
+    { result: 'unpinned', reason: 'matched', record },
+    UNGUARDED,
+    {},
+    { record, reason: 'matched' },
+  ],
+  ['a dry run only reads', 'read', { ...READ, result: 'would-unpin', reason: '', record }, DRY],
+  [
+    'a dry run says of a pin that is not pinned now that it is not',
+    'read',
+    {
+      ...READ,
+      result: 'would-unpin',
+      reason: 'its record says that it is not pinned now',
+      record: retrieving,
     },
-  )
-
-  test('says of a protected pin that it is protected, and of a missing one that it is missing', async () => {
-    const guarded = { ...guarding('why'), dryRun: true }
-    expect(await unpinOne(serviceWith().verbs, UNKNOWN, guarded)).toMatchObject({ result: 'protected' })
-    const { verbs } = serviceWith({ read: ended('missing') })
-    expect(await unpinOne(verbs, UNKNOWN, dry)).toMatchObject({ result: 'missing' })
-  })
-})
-
-describe('with `verify`', () => {
-  const rules = { ...RULES, verify: true }
-
-  test.each(['unpinned', 'unconfirmed'] as const)('a second look decides: %s', async (result) => {
-    const { verbs, asked } = serviceWith({ verify: ended(result) })
-    expect(await unpinOne(verbs, UNKNOWN, rules)).toMatchObject({ result })
-    expect(asked).toEqual(['unpin', 'verify'])
-  })
-
-  test.each(['missing', 'failed', 'unconfirmed', 'not-attempted'] as const)(
-    'a pin that ended as %s is not looked at again',
-    async (result) => {
-      const { verbs, asked } = serviceWith({ unpin: ended(result) })
-      expect(await unpinOne(verbs, UNKNOWN, rules)).toMatchObject({ result })
-      expect(asked).toEqual(['unpin'])
-    },
-  )
+    DRY,
+    { read: retrieving },
+  ],
+  [
+    'a dry run keeps the reason',
+    'read',
+    { result: 'would-unpin', reason: 'matched' },
+    DRY,
+    { read: retrieving },
+    matched,
+  ],
+  ['a dry run finds a protected pin', 'read', { result: 'protected' }, { ...guarded, ...DRY }],
+  ['a dry run finds a missing pin', 'read', { result: 'missing' }, DRY, { read: ended('missing') }],
+  ...(['unpinned', 'unconfirmed'] as const).map((result): Tried => [
+    `with \`verify\` the second look decides that a pin is ${result}`,
+    'unpin verify',
+    { result },
+    { verify: true },
+    { verify: ended(result) },
+  ]),
+  ...(['missing', 'failed', 'unconfirmed', 'not-attempted'] as const).map((result): Tried => [
+    `with \`verify\` a pin that ended as ${result} is not looked at again`,
+    'unpin',
+    { result },
+    { verify: true },
+    { unpin: ended(result) },
+  ]),
+])('%s (requests: %s)', async (...[, asked, outcome, rules, answers, known]) => {
+  const tried = await tryPin(rules, answers, known)
+  expect(tried.asked).toBe(asked)
+  if (typeof outcome === 'string') expect(tried.outcome).toBe(outcome)
+  else expect(tried.outcome).toMatchObject(outcome as object)
 })

@@ -11,52 +11,43 @@ function problemsOf(variables: Record<string, string>, base = 'https://example.o
 beforeEach(() => void beginStep())
 afterEach(endSteps)
 
-test.each<[Record<string, string>, string]>([
-  [{}, 'https://example.org'],
-  [{ https_proxy: '', NODE_DEBUG: '' }, 'https://example.org'],
-  [{ https_proxy: 'http://proxy.example:3128' }, 'https://example.org'],
-  [{ HTTPS_PROXY: 'https://user:p%40ss@proxy.example' }, 'https://example.org'],
-  [{ https_proxy: '10.0.0.1:3128' }, 'https://example.org'],
-  [{ http_proxy: '::::' }, 'https://example.org'],
-  [{ https_proxy: '::::', no_proxy: 'example.org' }, 'https://example.org'],
-  [{ https_proxy: '::::' }, 'http://localhost:1'],
-  [{ https_proxy: '::::' }, 'http://127.0.0.1:1'],
-  [{ https_proxy: '::::' }, 'https://localhost'],
-  [{ https_proxy: '::::' }, 'https://127.0.0.1'],
-])('%j is no problem for %s', (variables, base) => {
-  expect(problemsOf(variables, base)).toEqual([])
-})
+test.each<Record<string, string>>([
+  {},
+  { https_proxy: '', NODE_DEBUG: '' },
+  { https_proxy: 'http://proxy.example:3128' },
+  { HTTPS_PROXY: 'https://user:p%40ss@proxy.example' },
+  { https_proxy: '10.0.0.1:3128' },
+  { http_proxy: '::::' },
+  { https_proxy: '::::', no_proxy: 'example.org' },
+])('%j is no problem', (variables) => expect(problemsOf(variables)).toEqual([]))
 
-test.each([
-  '::::',
-  'http://',
-  'proxy.example:3128',
-  'socks5://proxy.example',
-  'ftp://proxy.example',
-  'xhttp://proxy.example',
-  'https:///',
-  'http://user:%zz@proxy.example',
-])('the proxy %s is refused, because the toolkit would connect without it', (value) => {
-  expect(problemsOf({ HTTPS_PROXY: value })).toEqual([
-    expect.stringMatching(/^The environment variable HTTPS_PROXY does not name a usable proxy\./),
-  ])
-})
+test.each(['http://localhost:1', 'http://127.0.0.1:1', 'https://localhost', 'https://127.0.0.1'])(
+  'a proxy that cannot be used is no problem for %s',
+  (base) => expect(problemsOf({ https_proxy: '::::' }, base)).toEqual([]),
+)
 
-test('a host that begins with 127. is refused where a proxy is set', () => {
+const UNUSABLE =
+  ':::: http:// proxy.example:3128 socks5://proxy.example ftp://proxy.example xhttp://proxy.example https:/// ' +
+  'http://user:%zz@proxy.example'
+test.each(UNUSABLE.split(' '))(
+  'the proxy %s is refused, because the toolkit would connect without it',
+  (value) =>
+    expect(problemsOf({ HTTPS_PROXY: value })).toEqual([
+      expect.stringMatching(/^The environment variable HTTPS_PROXY does not name a usable proxy\./),
+    ]),
+)
+
+test('a host that begins with 127. is refused where a proxy is set', () =>
   expect(problemsOf({ https_proxy: 'http://proxy.example' }, 'https://127.example.org')).toEqual([
     expect.stringContaining('127.example.org begins with 127.'),
-  ])
-})
+  ]))
 
 test('the message about a proxy names the variable that counts, and not its value', () => {
-  const [problem] = problemsOf({
-    https_proxy: 'socks5://user:password@proxy.example',
-    HTTPS_PROXY: 'http://proxy.example',
-  })
+  const https_proxy = 'socks5://user:password@proxy.example'
+  const [problem] = problemsOf({ https_proxy, HTTPS_PROXY: 'http://proxy.example' })
   expect(problem).toMatch(/variable https_proxy /)
   expect(problem).not.toMatch('password@')
 })
 
-test('NODE_DEBUG is refused, because Node would print the keys', () => {
-  expect(problemsOf({ NODE_DEBUG: 'http' })).toEqual([expect.stringContaining('NODE_DEBUG is set')])
-})
+test('NODE_DEBUG is refused, because Node would print the keys', () =>
+  expect(problemsOf({ NODE_DEBUG: 'http' })).toEqual([expect.stringContaining('NODE_DEBUG is set')]))

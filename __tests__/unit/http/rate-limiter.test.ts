@@ -41,72 +41,51 @@ const anyRequests = fc
   .map((requests) => requests.sort((a, b) => a.arrivesAt - b.arrivesAt))
 const anySlots = fc.integer({ min: 1, max: 8 })
 
-describe('whenever requests come and however long they take', () => {
-  test('no more than the limit start, or can arrive at the service, within any 60 seconds', async () => {
-    await fc.assert(
-      fc.asyncProperty(anyRequests, anySlots, async (requests, slots) => {
-        const starts = await startsOf(requests, slots)
-        for (const [index, { at }] of starts.entries()) {
-          // The latest moment at which an earlier request can arrive is its end; this one may arrive as it starts.
-          const near = starts
-            .slice(0, index)
-            .filter((earlier) => earlier.at + (requests[earlier.of]?.lastsMs ?? 0) >= at - WINDOW_MS)
-          expect(near.length).toBeLessThan(slots)
-        }
-      }),
-    )
-  })
-
-  test('all of them start, and the first to come starts first', async () => {
-    await fc.assert(
-      fc.asyncProperty(anyRequests, anySlots, async (requests, slots) => {
-        const starts = await startsOf(requests, slots)
-        expect(starts.length).toBe(requests.length)
-        const arrival = ({ of }: { of: number }) => requests[of]?.arrivesAt ?? 0
-        // Coming in the very moment in which a slot becomes free is a case of its own, below.
-        fc.pre(
-          !starts.some(
-            (start, index) =>
-              start.at === arrival(start) &&
-              starts.slice(index + 1).some((later) => arrival(later) < arrival(start)),
-          ),
-        )
-        expect(starts.map(arrival)).toEqual(requests.map(({ arrivesAt }) => arrivesAt))
-      }),
-    )
-  })
-
-  test('none waits while there are as many slots as requests', async () => {
-    await fc.assert(
-      fc.asyncProperty(anyRequests, async (requests) => {
-        const starts = await startsOf(requests, Math.max(1, requests.length))
-        expect(starts.map(({ at }) => at)).toEqual(requests.map(({ arrivesAt }) => arrivesAt))
-      }),
-    )
-  })
+test('no more requests than the limit start, or can arrive, within any 60 seconds, and the first to come starts first', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyRequests, anySlots, async (requests, slots) => {
+      const starts = await startsOf(requests, slots)
+      for (const [index, { at }] of starts.entries()) {
+        // The latest moment at which an earlier request can arrive is its end; this one may arrive as it starts.
+        const near = starts
+          .slice(0, index)
+          .filter((earlier) => earlier.at + (requests[earlier.of]?.lastsMs ?? 0) >= at - WINDOW_MS)
+        expect(near.length).toBeLessThan(slots)
+      }
+      expect(starts.length).toBe(requests.length)
+      const arrival = ({ of }: { of: number }) => requests[of]?.arrivesAt ?? 0
+      // Coming in the very moment in which a slot becomes free is a case of its own, below.
+      fc.pre(
+        !starts.some(
+          (start, index) =>
+            start.at === arrival(start) &&
+            starts.slice(index + 1).some((later) => arrival(later) < arrival(start)),
+        ),
+      )
+      expect(starts.map(arrival)).toEqual(requests.map(({ arrivesAt }) => arrivesAt))
+    }),
+  )
 })
 
-test('a request that comes as a slot becomes free does not overtake one that waits for it', async () => {
-  const starts = await startsOf(
-    [
-      { arrivesAt: 0, lastsMs: 0 },
-      { arrivesAt: 60_001, lastsMs: 0 },
-      { arrivesAt: 1, lastsMs: 0 },
-    ],
-    1,
+test('no request waits while there are as many slots as requests', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyRequests, async (requests) => {
+      const starts = await startsOf(requests, Math.max(1, requests.length))
+      expect(starts.map(({ at }) => at)).toEqual(requests.map(({ arrivesAt }) => arrivesAt))
+    }),
   )
-  expect(starts.map(({ of }) => of)).toEqual([0, 2, 1])
 })
 
-test('a slot is free again a minute after its request ended', async () => {
+test.each([
+  ['is not overtaken by one that comes as its slot becomes free', [0, 60_001, 1], 0, [0, 2, 1], 60_001],
+  ['gets a slot a minute after the request before it ended', [0, 5000], 10_000, [0, 1], 70_001],
+])('a request that waits %s', async (_, arrivals, lastsMs, order, secondAt) => {
   const starts = await startsOf(
-    [
-      { arrivesAt: 0, lastsMs: 10_000 },
-      { arrivesAt: 5000, lastsMs: 0 },
-    ],
+    arrivals.map((arrivesAt) => ({ arrivesAt, lastsMs })),
     1,
   )
-  expect(starts.map(({ at }) => at)).toEqual([0, 70_001])
+  expect(starts.map(({ of }) => of)).toEqual(order)
+  expect(starts[1]?.at).toBe(secondAt)
 })
 
 function setUp(slots: number, limitMs = 100_000) {
@@ -128,16 +107,6 @@ describe('the time of a pin', () => {
     await clock.runUntilIdle()
     expect(await slot).toBe('acquired')
     expect([deadline.left(), deadline.elapsed()]).toEqual([5000, 80_001])
-  })
-
-  test('runs while every request is held back', async () => {
-    const { clock, limiter, deadline } = setUp(10, 5000)
-    deadline.start()
-    limiter.hold(3000)
-    const slot = limiter.acquire(deadline, never)
-    await clock.runUntilIdle()
-    expect(await slot).toBe('acquired')
-    expect(deadline.left()).toBe(2000)
   })
 
   test('runs while every request is held back, also where the pin waited for a slot before', async () => {

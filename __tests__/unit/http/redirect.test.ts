@@ -22,18 +22,18 @@ test.each([301, 302, 303, 307, 308])('HTTP %i is followed within the origin', (s
   expect(judge('/v2/pinning/unpin/1', UNPIN, status)).toEqual({ kind: 'follow', url })
 })
 
-test.each([200, 204, 300, 304, 305, 306, 404])('HTTP %i is not a redirect', (status) => {
-  expect(judge('/v2/pinning/unpin/1', UNPIN, status)).toEqual({ kind: 'none' })
-})
+test.each([200, 204, 300, 304, 305, 306, 404])('HTTP %i is not a redirect', (status) =>
+  expect(judge('/v2/pinning/unpin/1', UNPIN, status)).toEqual({ kind: 'none' }),
+)
 
 test.each([
   ['', UNPIN.asked],
   ['1?x=1#part', `${UNPIN.asked}?x=1`],
   ['//example.org:8443//pinning//UNPIN/1//', `${ORIGIN}//pinning//UNPIN/1//`],
   ['https://user:word@example.org:8443/pinning/unpin/1', `${ORIGIN}/pinning/unpin/1`],
-])('%j is followed without fragment and user info', (location, url) => {
-  expect(judge(location)).toEqual({ kind: 'follow', url })
-})
+])('%j is followed without fragment and user info', (location, url) =>
+  expect(judge(location)).toEqual({ kind: 'follow', url }),
+)
 
 test('a list keeps its query, in any order', () => {
   for (const path of ['/pinning/pins?pinned=true&offset=7', '/v2/pinning/pins/?offset=7&pinned=true&x=1']) {
@@ -48,13 +48,13 @@ describe('a redirect is refused', () => {
     ['//evil.example/pinning/unpin/1', 'https://evil.example'],
     ['https://example.org.evil.example:8443/', 'https://example.org.evil.example:8443'],
     ['javascript:alert(1)', 'javascript://'],
-  ])('to the other origin of %s, which the message names', (location, named) => {
+  ])('to the other origin of %s, which the message names', (location, named) =>
     expect(judge(location)).toEqual(
       refused(
         `(HTTP 307) to another origin, ${named}, which was not followed because the keys would go there`,
       ),
-    )
-  })
+    ),
+  )
 
   test.each([
     [UNPIN, '/ipfs/api/pinning/unpin/2'],
@@ -66,9 +66,9 @@ describe('a redirect is refused', () => {
     [LIST, '/api/pinning/pins/'],
     [LIST, '/api/pinning/pins/?offset=8&pinned=true'],
     [LIST, '/api/pinning/pins/?offset=7'],
-  ])('of %j to another endpoint: %s', (request, location) => {
-    expect(judge(location, request)).toEqual(refused('to another endpoint'))
-  })
+  ])('of %j to another endpoint: %s', (request, location) =>
+    expect(judge(location, request)).toEqual(refused('to another endpoint')),
+  )
 
   test('without a target, and with one that is not a URL', () => {
     expect(judge(null)).toEqual(refused('without a target'))

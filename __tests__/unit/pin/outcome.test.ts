@@ -10,24 +10,21 @@ import {
 } from '../../../src/pin/outcome.ts'
 import { makeOutcome, PIN_ID, recordOf } from '../../support/outcome.ts'
 
-test.each<[PinResult, lost: boolean, fails: boolean[]]>([
-  ...(['unpinned', 'would-unpin', 'protected', 'kept'] as const).map(
-    (result) => [result, true, [false, false, false]] as [PinResult, boolean, boolean[]],
-  ),
-  ...(['unconfirmed', 'failed', 'not-attempted'] as const).map(
-    (result) => [result, false, [true, true, true]] as [PinResult, boolean, boolean[]],
-  ),
-  ['missing', false, [false, false, true]],
-  ['missing', true, [false, false, false]],
+test.each<[string, PinResult[], lostAnswer: boolean, fails: boolean[]]>([
+  ['nothing to do', ['unpinned', 'would-unpin', 'protected', 'kept'], true, [false, false, false]],
+  ['no proof', ['unconfirmed', 'failed', 'not-attempted'], false, [true, true, true]],
+  ['a missing pin', ['missing'], false, [false, false, true]],
+  ['a pin missing after a lost answer', ['missing'], true, [false, false, false]],
 ])(
-  '%s, after a lost answer (%p), fails the step with `warn`, `ignore`, `fail`: %j',
-  (result, lostAnswer, fails) => {
+  'with `on-missing` as `warn`, `ignore`, `fail`, %s fails the step: %j, %p: %j',
+  (_, results, lostAnswer, fails) => {
     const words: OnMissing[] = ['warn', 'ignore', 'fail']
-    expect(words.map((onMissing) => failsStep({ result, lostAnswer }, onMissing))).toEqual(fails)
+    for (const result of results)
+      expect(words.map((onMissing) => failsStep({ result, lostAnswer }, onMissing))).toEqual(fails)
   },
 )
 
-test('an outcome without a request claims nothing', () => {
+test('an outcome without a request claims nothing', () =>
   expect(untouched(PIN_ID, 'not-attempted', 'Why.')).toEqual({
     pinId: PIN_ID,
     result: 'not-attempted',
@@ -39,16 +36,14 @@ test('an outcome without a request claims nothing', () => {
     durationMs: 0,
     lostAnswer: false,
     record: null,
-  })
-})
+  }))
 
-test('a pin during which this action failed is unconfirmed, with the error', () => {
+test('a pin during which this action failed is unconfirmed, with the error', () =>
   expect(broken(PIN_ID, new Error('a defect'))).toMatchObject({
     pinId: PIN_ID,
     result: 'unconfirmed',
     message: expect.stringMatching(/not known whether the pin is gone.*report this error: a defect\.$/),
-  })
-})
+  }))
 
 test.each([true, false])('a doubted pin is failed and names `api-url`; lost answer: %p', (lostAnswer) => {
   const missing = makeOutcome({ result: 'missing', httpStatus: 404, lostAnswer })

@@ -1,13 +1,14 @@
 import { describe, expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
 import { fillIn, isUnpinned, keyvalueOf, labelOf, parseRecord } from '../../../src/pin/record.ts'
+import { parsePinId } from '../../../src/pin/pin-id.ts'
 import { makePin } from '../../../testing/service/index.ts'
-import { recordOf } from '../../support/outcome.ts'
+import { PIN_ID, recordOf } from '../../support/outcome.ts'
 
 const pin = makePin({ size: 2_883_584 }, 1)
 
-test('the documented record is read', () => {
-  expect(parseRecord({ ...pin })).toEqual({
+test('the documented record is read', () =>
+  expect(parseRecord({ ...pin, id: pin.id.toUpperCase() })).toEqual({
     id: pin.id,
     cid: pin.cid,
     name: 'release-1',
@@ -17,31 +18,31 @@ test('the documented record is read', () => {
     pinned: true,
     datePinned: { ms: Date.parse(pin.date_pinned), nanos: expect.any(Number) },
     dateUnpinned: null,
-    raw: { ...pin },
-  })
-})
+    raw: { ...pin, id: pin.id.toUpperCase() },
+  }))
 
-test('an ID is read in lower case', () => {
-  expect(recordOf({ id: pin.id.toUpperCase() }).id).toBe(pin.id)
-})
+test('a UUID in any letter case is a pin ID, read in lower case', () =>
+  fc.assert(
+    fc.property(fc.uuid(), (id) => expect([parsePinId(id), parsePinId(id.toUpperCase())]).toEqual([id, id])),
+  ))
 
-test.each<unknown>([
-  null,
-  undefined,
-  7,
-  'row',
-  [],
-  {},
-  { id: null },
-  { id: 7 },
-  { id: '' },
-  { id: 'e5c4456d' },
-  { id: ' e5c4456d-5e5c-465d-a02a-3a536fc6e718' },
-  { id: '../unpin/x' },
-  { id: ['e5c4456d-5e5c-465d-a02a-3a536fc6e718'] },
-])('%j is not a record', (value) => {
-  expect(parseRecord(value)).toBeNull()
-})
+const UNUSUAL = [
+  '',
+  'e5c4456d',
+  PIN_ID.slice(1),
+  `${PIN_ID}0`,
+  PIN_ID.replace('e', 'g'),
+  PIN_ID.replaceAll('-', ''),
+]
+const AROUND = [`{${PIN_ID}}`, `../${PIN_ID}`, ` ${PIN_ID}`, `${PIN_ID}?x`, `${PIN_ID}\n`]
+test.each([...UNUSUAL, ...AROUND])('%j is not a pin ID, and what has it as its `id` is not a record', (id) =>
+  expect([parsePinId(id), parseRecord({ id })]).toEqual([null, null]),
+)
+
+test.each<unknown>([null, undefined, 7, 'row', [], {}, { id: null }, { id: 7 }, { id: [PIN_ID] }])(
+  '%j is not a record',
+  (value) => expect(parseRecord(value)).toBeNull(),
+)
 
 test.each([
   [{ cid: 7 }, 'cid'],
@@ -56,24 +57,16 @@ test.each([
   [{ metadata: { name: 7 } }, 'name'],
   [{ date_pinned: 'yesterday' }, 'datePinned'],
   [{ date_unpinned: '0001-01-01T00:00:00Z' }, 'dateUnpinned'],
-] as const)('a field of another type is not known, and never converted: %j', (fields, field) => {
-  expect(recordOf(fields)[field]).toBeNull()
-})
+] as const)('a field of another type is not known, and never converted: %j', (fields, field) =>
+  expect(recordOf(fields)[field]).toBeNull(),
+)
 
 test('nothing that a record may hold makes reading it throw', () => {
-  const fields = fc.constantFrom(
-    'cid',
-    'size',
-    'status',
-    'pinned',
-    'metadata',
-    'date_pinned',
-    'date_unpinned',
-  )
+  const fields = fc.constantFrom(...'cid size status pinned metadata date_pinned date_unpinned'.split(' '))
   fc.assert(
-    fc.property(fc.dictionary(fields, fc.jsonValue()), (values) => {
-      expect(parseRecord({ id: pin.id, ...values })?.id).toBe(pin.id)
-    }),
+    fc.property(fc.dictionary(fields, fc.jsonValue()), (values) =>
+      expect(parseRecord({ id: pin.id, ...values })?.id).toBe(pin.id),
+    ),
   )
 })
 
@@ -90,9 +83,9 @@ test.each<[unknown, unknown]>([
   [null, { kind: 'unreadable' }],
   ['main', { kind: 'unreadable' }],
   [['main'], { kind: 'unreadable' }],
-])('what `protect` sees as the name in %j', (metadata, label) => {
-  expect(labelOf(recordOf({ metadata }))).toEqual(label)
-})
+])('what `protect` sees as the name in %j', (metadata, label) =>
+  expect(labelOf(recordOf({ metadata }))).toEqual(label),
+)
 
 describe('key-values', () => {
   const valueIn = (metadata: string, key: string) =>
@@ -111,9 +104,7 @@ describe('key-values', () => {
     ['__proto__', 'main', '{"keyvalues": {"__proto__": "main"}}'],
     ['__proto__', 'main', '{"__proto__": "main"}'],
     ['constructor', 'main', '{"keyvalues": {"constructor": "main"}}'],
-  ])('hold %s=%s in %s', (key, value, metadata) => {
-    expect(valueIn(metadata, key)).toBe(value)
-  })
+  ])('hold %s=%s in %s', (key, value, metadata) => expect(valueIn(metadata, key)).toBe(value))
 
   test.each([
     ['branch', '{"branch": "main", "keyvalues": {"branch": null}}'],
@@ -126,9 +117,7 @@ describe('key-values', () => {
     ['branch', 'null'],
     ['0', '"main"'],
     ['length', '["main"]'],
-  ])('do not hold %s in %s', (key, metadata) => {
-    expect(valueIn(metadata, key)).toBeNull()
-  })
+  ])('do not hold %s in %s', (key, metadata) => expect(valueIn(metadata, key)).toBeNull())
 })
 
 test.each([
@@ -141,9 +130,9 @@ test.each([
   [{ pinned: false, status: null }, false],
   [{ pinned: true, status: 'gcDone', date_unpinned: '2024-01-01T00:00:00Z' }, false],
   [{ pinned: 'false', status: 'gcDone' }, false],
-])('a record with %j says that the pin was unpinned: %p', (fields, unpinned) => {
-  expect(isUnpinned(recordOf(fields))).toBe(unpinned)
-})
+])('a record with %j says that the pin was unpinned: %p', (fields, unpinned) =>
+  expect(isUnpinned(recordOf(fields))).toBe(unpinned),
+)
 
 test('what one record of a pin does not know is filled in from another', () => {
   const known = recordOf({ cid: 'c', size: 1, status: 's', metadata: { name: 'n' } })

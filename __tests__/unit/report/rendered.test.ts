@@ -5,6 +5,9 @@ import { gfm, gfmHtml } from 'micromark-extension-gfm'
 import { execFileSync, spawnSync } from 'node:child_process'
 import { createCleaner } from '../../../src/report/clean.ts'
 import { createRedactor } from '../../../src/secrets.ts'
+import { ended, failed, stayed } from '../../support/outcome.ts'
+import { endSteps } from '../../support/step.ts'
+import { report } from './telling.ts'
 
 /** Reads a JSON array of Markdown, and writes one of HTML, as GitHub has it before it leaves out elements. */
 const RENDER = `
@@ -26,46 +29,26 @@ const PLACES: readonly ((text: string) => string)[] = [
 ]
 
 const LINKS = [
-  'a@b.example',
-  'A.b-c_d+e@b.example.org.',
-  'a@b@c.example',
-  'mailto:a@b.example',
-  'MAILTO:a@b.example',
-  'xmpp:a@b.example/x',
-  'www.evil.example',
-  'WwW.evil.example/a?b=c',
-  'www.www.evil.example',
-  'http://evil.example',
-  'HTTPS://evil.example/a(b)',
-  'ftp://evil.example',
-  '(http://evil.example)',
-  '*www.evil.example*',
-  '"http://evil.example"',
-  '<http://evil.example>',
-  '<a@b.example>',
-  '[a](http://evil.example)',
-  '![a](http://evil.example/a.png)',
+  ...'a@b.example A.b-c_d+e@b.example.org. a@b@c.example mailto:a@b.example MAILTO:a@b.example'.split(' '),
+  ...'xmpp:a@b.example/x www.evil.example WwW.evil.example/a?b=c www.www.evil.example'.split(' '),
+  ...'http://evil.example HTTPS://evil.example/a(b) ftp://evil.example (http://evil.example)'.split(' '),
+  ...'*www.evil.example* "http://evil.example" <http://evil.example> <a@b.example>'.split(' '),
+  ...'[a](http://evil.example) ![a](http://evil.example/a.png) http&#58;//evil.example'.split(' '),
   '<a href=http://evil.example>x</a>',
   '<img src=http://evil.example/a.png>',
   '<!-- x --> <script>x</script> <wbr>',
   'a&#64;b.example &commat; &amp;lt;b&gt;',
-  'http&#58;//evil.example',
   '@octocat octo-org/repo#1 #1 :tada: $x$',
   '| a | b |\n| --- | --- |',
   '`a@b.example` ~~x~~ __y__ \\',
+  '`x` www.evil.example',
+  'http://evil.example/`a`',
+  `${'a'.repeat(17)}@b.example`,
 ]
 const piece = fc.oneof(
   fc.constantFrom(...LINKS),
-  fc.constantFrom(
-    ...'@:/.#$<>[]()!*_~`|\\&;"\' -+\n'.split(''),
-    'www.',
-    'http',
-    '://',
-    'mailto:',
-    'xmpp:',
-    'a',
-    'b.example',
-  ),
+  fc.constantFrom(...'@:/.#$<>[]()!*_~`|\\&;"\' -+\n'.split('')),
+  fc.constantFrom(...'www. http :// mailto: xmpp: a b.example'.split(' ')),
   fc.constantFrom('\u200b', '\u00a0', '\u3000', '…', 'ü', '🎉', '“'),
   fc.string({ maxLength: 4 }),
 )
@@ -97,14 +80,32 @@ function expectText([text, place, longest]: Hostile, render: (markdown: string) 
   if (longest > 200) expect(texts.join('')).toContain(text.replaceAll('\n', ' '))
 }
 
+const asMicromark = (markdown: string): string =>
+  micromark(markdown, { extensions: [gfm()], htmlExtensions: [gfmHtml()], allowDangerousHtml: true })
+
+test('wherever a summary shows a text of the service, there is no link and no markup in it', () => {
+  const outcomes = LINKS.map((text, index) => {
+    const fields = { cid: text, metadata: { name: text } }
+    return index % 2 === 0
+      ? failed(index, text, { record: ended(index, {}, fields).record })
+      : stayed(index, 'kept', text, fields)
+  })
+  const criteria = LINKS.map((text) => ['name', text] as const)
+  const groups = LINKS.map((value) => ({ value, matched: 1, chosen: 1 }))
+  const html = asMicromark(report(outcomes, { stopped: LINKS.join(' ') }, { criteria, groups }).summary)
+  endSteps()
+  expect(html).not.toMatch(/<a |<img|<script/)
+  expect(new Set(html.match(/<\w+/g)?.map((tag) => tag.slice(1)))).toEqual(
+    new Set('h2 b ul li p pre code table tr th td sub br wbr details summary'.split(' ')),
+  )
+})
+
 describe('no text of the service is a link or an element of the summary', () => {
   test('as micromark renders it', () => {
-    const render = (markdown: string): string =>
-      micromark(markdown, { extensions: [gfm()], htmlExtensions: [gfmHtml()], allowDangerousHtml: true })
-    expect(render('www.evil.example')).toMatch('<a ')
-    for (const example of EXAMPLES) expectText(example, render)
+    expect(asMicromark('www.evil.example')).toMatch('<a ')
+    for (const example of EXAMPLES) expectText(example, asMicromark)
     fc.assert(
-      fc.property(hostile, (example) => expectText(example, render)),
+      fc.property(hostile, (example) => expectText(example, asMicromark)),
       { numRuns: 500 },
     )
   })

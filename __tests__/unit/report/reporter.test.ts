@@ -1,22 +1,19 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { execFileSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { readActionMetadata } from '../../../testing/runner/action-metadata.ts'
+import { progressLine } from '../../../src/report/log-lines.ts'
 import { SimulatedClock } from '../../support/simulated-clock.ts'
 import { beginStep, endSteps } from '../../support/step.ts'
-import { ended, failed, pinIdOf, recordOf, stayed } from './outcomes.ts'
-import { begin, finish, KEY, newReporter, report } from './telling.ts'
+import { ended, failed, many, pinIdOf, stayed } from '../../support/outcome.ts'
+import { begin, finish, KEY, newReporter, report, RUN } from './telling.ts'
 
 afterEach(endSteps)
 
 const OUTPUTS = [...readActionMetadata().outputs.keys()]
 const CID = 'QmYwAPJzv5CZsnA625s3Xf2nemtYgPpHdWEz79ojWnPbdG'
-const posixTest = process.platform === 'win32' ? test.skip : test
 
-const many = <T>(length: number, make: (index: number) => T): T[] =>
-  Array.from({ length }, (_, index) => make(index))
 const parse = (text = ''): Record<string, unknown>[] => JSON.parse(text) as Record<string, unknown>[]
 const file = (outputs: Record<string, string>): Record<string, unknown>[] =>
   parse(readFileSync(outputs['results-file'] ?? '', 'utf8'))
@@ -24,85 +21,53 @@ const file = (outputs: Record<string, string>): Record<string, unknown>[] =>
 describe('outputs', () => {
   test('for one pin each output is its value', () => {
     const { outputs } = report([ended()])
+    const counts = ['unpinned', 'missing', 'failed', 'matched', 'protected', 'kept'].map((name) => [
+      `${name}-count`,
+      ['unpinned', 'matched'].includes(name) ? '1' : '0',
+    ])
+    const facts = { cid: CID, size: '2883584', status: 'DONE', name: 'release-1', result: 'unpinned' }
+    const totals = { 'total-size': '2883584', 'pin-ids': pinIdOf(1), ...Object.fromEntries(counts) }
+    const [entry] = file(outputs)
+    const rest = { results: JSON.stringify([entry]), 'results-file': outputs['results-file'] }
+    expect(outputs).toEqual({ ...facts, ...totals, ...rest })
     expect(Object.keys(outputs)).toEqual(OUTPUTS)
-    expect(outputs).toMatchObject({
-      cid: CID,
-      size: '2883584',
-      status: 'DONE',
-      name: 'release-1',
-      result: 'unpinned',
-      'unpinned-count': '1',
-      'missing-count': '0',
-      'failed-count': '0',
-      'total-size': '2883584',
-      'matched-count': '1',
-      'protected-count': '0',
-      'kept-count': '0',
-      'pin-ids': pinIdOf(1),
-    })
-    expect(parse(outputs['results'])).toEqual(file(outputs))
   })
 
-  test('for several pins there is one line for each in the order given, whatever the order in which they end', () => {
+  test('for several pins there is one line for each in the order given, and pins that stay are not among the chosen ones', () => {
     const { step, reporter } = begin()
     const outcomes = [
-      ended(0, { record: recordOf(pinIdOf(0), { size: 0 }) }),
+      ended(0, {}, { size: 0 }),
       stayed(1, 'missing', '', null),
       ended(2),
+      stayed(3, 'protected'),
+      failed(4, 'No.'),
+      ...[5, 6].map((number) => stayed(number, 'kept')),
     ]
-    for (const index of [2, 0, 1]) reporter.pinEnded(outcomes[index] ?? ended(), index)
+    for (const index of [2, 4, 0, 6, 5, 1, 3]) reporter.pinEnded(outcomes[index] ?? ended(), index)
     finish(reporter, outcomes)
     expect(step.outputs()).toMatchObject({
-      size: '0\n\n2883584',
-      name: 'release-1\n\nrelease-1',
-      result: 'unpinned\nmissing\nunpinned',
+      size: '0\n\n2883584\n2883584\n\n2883584\n2883584',
+      result: 'unpinned\nmissing\nunpinned\nprotected\nfailed\nkept\nkept',
       'missing-count': '1',
-    })
-    expect(file(step.outputs()).map(({ pinId }) => pinId)).toEqual([0, 1, 2].map(pinIdOf))
-  })
-
-  test('pins that stay are counted and are not among the chosen ones', () => {
-    const { outputs } = report([
-      ended(0),
-      stayed(1, 'protected'),
-      stayed(2, 'kept'),
-      stayed(3, 'kept'),
-      failed(4, 'No.'),
-    ])
-    expect(outputs).toMatchObject({
-      'matched-count': '5',
+      'matched-count': '7',
       'protected-count': '1',
       'kept-count': '2',
       'failed-count': '1',
-      'pin-ids': [0, 4].map(pinIdOf).join('\n'),
+      'pin-ids': [0, 1, 2, 4].map(pinIdOf).join('\n'),
     })
-  })
-
-  test('the sum of sizes is exact, however large', () => {
-    const size = Number.MAX_SAFE_INTEGER
-    const { outputs } = report(
-      many(3, (index) => ended(index, { record: recordOf(pinIdOf(index), { size }) })),
-    )
-    expect(outputs['total-size']).toBe(String(BigInt(size) * 3n))
+    expect(file(step.outputs()).map(({ pinId }) => pinId)).toEqual([0, 1, 2, 3, 4, 5, 6].map(pinIdOf))
   })
 
   test('a text is not cut, and loses keys, control characters and line ends', () => {
     const name = `a\n::error::${'x'.repeat(100_000)}\u0000${KEY}`
-    const { outputs } = report([ended(1, { record: recordOf(pinIdOf(1), { metadata: { name } }) })])
+    const { outputs } = report([ended(1, {}, { metadata: { name } })])
     expect(outputs['name']).toBe(`a::error::${'x'.repeat(100_000)}***`)
     expect(JSON.stringify(outputs)).not.toContain(KEY)
   })
 
-  test('what an answer does not say is filled in from what was known, without keys', () => {
-    const record = { ...recordOf(pinIdOf(1), { metadata: {}, cid: null }), name: `n ${KEY}`, cid: 'c' }
-    expect(report([ended(1, { record })]).outputs).toMatchObject({ name: 'n ***', cid: 'c' })
-  })
-
   test('an output of 120 KiB is set, a larger one is empty, and one notice names it', () => {
-    const run = (length: number) => {
-      const record = recordOf(pinIdOf(1), { metadata: { name: 'n'.repeat(length) }, cid: 'c'.repeat(length) })
-      return report([ended(1, { record })])
-    }
+    const run = (length: number) =>
+      report([ended(1, {}, { metadata: { name: 'n'.repeat(length) }, cid: 'c'.repeat(length) })])
     expect(run(120 * 1024 - 2).outputs['name']).toHaveLength(120 * 1024 - 2)
     const { step, outputs, written } = run(120 * 1024 + 1)
     expect(outputs).toMatchObject({ name: '', cid: '', results: '[]', status: 'DONE' })
@@ -115,8 +80,7 @@ describe('outputs', () => {
 
   test('`results` leaves the records out where they do not fit, and the file has them', () => {
     const text = 'x'.repeat(50 * 1024)
-    const outcomes = many(3, (index) => ended(index, { record: recordOf(pinIdOf(index), { text }) }))
-    const { outputs, step } = report(outcomes)
+    const { outputs, step } = report(many(3, (index) => ended(index, {}, { text })))
     expect(parse(outputs['results']).map(({ pinId }) => pinId)).toEqual([0, 1, 2].map(pinIdOf))
     expect(parse(outputs['results'])[0]).not.toHaveProperty('record')
     expect(file(outputs)[2]).toMatchObject({ record: { text } })
@@ -137,9 +101,7 @@ describe('outputs', () => {
     })
     fc.assert(
       fc.property(fc.array(record, { minLength: 1, maxLength: 4 }), (records) => {
-        const { step, outputs } = report(
-          records.map((fields, index) => ended(index, { record: recordOf(pinIdOf(index), fields) })),
-        )
+        const { step, outputs } = report(records.map((fields, index) => ended(index, {}, fields)))
         expect(statSync(step.outputFile).size).toBeLessThan(900 * 1024)
         for (const output of Object.values(outputs))
           expect(Buffer.byteLength(output)).toBeLessThanOrEqual(120 * 1024)
@@ -151,69 +113,20 @@ describe('outputs', () => {
       { numRuns: 20 },
     )
   })
-
-  posixTest('a GITHUB_OUTPUT that is a FIFO or a device is refused before anything is unpinned', () => {
-    for (const make of [(path: string) => execFileSync('mkfifo', [path]), null]) {
-      const step = beginStep()
-      const path = make === null ? '/dev/null' : join(step.temp, 'fifo')
-      make?.(path)
-      process.env['GITHUB_OUTPUT'] = path
-      const reporter = newReporter()
-      expect(() => {
-        reporter.begin({
-          apiBase: '',
-          dryRun: false,
-          onMissing: 'warn',
-          requestsPerMinute: 1,
-          criteria: null,
-        })
-      }).toThrow(/is not a regular file\. Nothing was unpinned\. .*GITHUB_OUTPUT and RUNNER_TEMP/)
-      // It does not wait for a reader either.
-      reporter.refuse(['No.'])
-      expect(step.summary()).toMatch('nothing was unpinned')
-    }
-  })
-
-  posixTest('when an output cannot be written, those before it stand whole and the step fails', () => {
-    const { step } = begin()
-    // As on a full disk, a write takes a part and the next one fails.
-    const script = [
-      '-c',
-      'ulimit -f 100 && exec "$0" "$1"',
-      process.execPath,
-      join(import.meta.dirname, 'large-name.ts'),
-    ]
-    const printed = execFileSync('bash', script, { encoding: 'utf8', env: process.env })
-    expect(printed).toMatch(/^::error::Some outputs could not be set.*EFBIG/m)
-    expect(printed).toMatch(/; the step fails, in .*\nfalse\n$/)
-    expect(Object.keys(step.outputs())).toEqual(OUTPUTS.slice(0, OUTPUTS.indexOf('results')))
-    expect(step.outputs()).toMatchObject({ name: 'n'.repeat(40_000), result: 'unpinned' })
-  })
 })
 
 describe('the results file', () => {
-  test('is the only file left behind, and only its owner can read it', () => {
-    const { step, outputs } = report([ended()])
+  test('is the only file left behind, only its owner can read it, and of no pins it is an empty array', () => {
+    const { step, outputs } = report([])
     expect(readdirSync(step.temp).map((name) => join(step.temp, name))).toEqual([outputs['results-file']])
     if (process.platform !== 'win32') expect(statSync(outputs['results-file'] ?? '').mode & 0o077).toBe(0)
-  })
-
-  test('of no pins is an empty array', () => {
-    expect(file(report([]).outputs)).toEqual([])
+    expect(file(outputs)).toEqual([])
   })
 
   test('that cannot be made is refused before anything is unpinned', () => {
     beginStep()
     process.env['RUNNER_TEMP'] = join(process.env['RUNNER_TEMP'] ?? '', 'absent')
-    expect(() => {
-      newReporter().begin({
-        apiBase: '',
-        dryRun: false,
-        onMissing: 'warn',
-        requestsPerMinute: 1,
-        criteria: null,
-      })
-    }).toThrow(/^The results could not be written: .*ENOENT/)
+    expect(() => newReporter().begin(RUN)).toThrow(/^The results could not be written: .*ENOENT/)
   })
 
   test('that cannot be written fails the step with words, and the outputs have the results', () => {
@@ -239,31 +152,38 @@ describe('the results file', () => {
 })
 
 describe('annotations', () => {
-  test('have what was tried and failed before what was not attempted', () => {
-    const { step } = report([
+  test.each([10, 11, 50])(
+    'of %i errors and warnings, ten are shown, the last saying how many more there are',
+    (length) => {
+      const { step } = report([
+        ...many(length, (n) => failed(n, 'No.')),
+        ...many(length, (n) => stayed(100 + n, 'missing', 'x')),
+      ])
+      for (const [kind, first, text] of [
+        ['error', 0, 'No.'],
+        ['warning', 100, 'Not unpinned: x.'],
+      ] as const) {
+        const more = `… and ${length - 9} more ${kind}s. The file that the output \`results-file\` names has all pins.`
+        const shown = many(length, (n) => `Pin ${pinIdOf(first + n)}: ${text}`)
+        expect(step.said(kind)).toEqual(length > 10 ? [...shown.slice(0, 9), more] : shown)
+      }
+    },
+  )
+
+  test('say first why the run was stopped, then what was tried and failed, then what was not attempted', () => {
+    const outcomes = [
       stayed(0, 'not-attempted', 'c'),
       failed(1, 'First.'),
       stayed(2, 'not-attempted', 'd'),
       failed(3, 'Second.', { result: 'unconfirmed' }),
-    ])
-    expect(step.said('error')).toEqual([
+    ]
+    expect(report(outcomes, { stopped: 'Cancelled.' }).step.said('error')).toEqual([
+      'Cancelled.',
       `Pin ${pinIdOf(1)}: First.`,
       `Pin ${pinIdOf(3)}: Second.`,
       `Pin ${pinIdOf(0)}: Not unpinned: c.`,
       `Pin ${pinIdOf(2)}: Not unpinned: d.`,
     ])
-  })
-
-  test('are ten errors and ten warnings at most', () => {
-    const { step } = report([
-      ...many(30, (n) => failed(n, 'No.')),
-      ...many(30, (n) => stayed(100 + n, 'missing')),
-    ])
-    expect([step.said('error').length, step.said('warning').length]).toEqual([10, 10])
-  })
-
-  test('say first why the run was stopped', () => {
-    expect(report([failed(1, 'No.')], { stopped: 'Cancelled.' }).step.said('error')[0]).toBe('Cancelled.')
   })
 
   test('are no longer than the runner shows, and hold neither keys nor commands', () => {
@@ -285,19 +205,27 @@ describe('annotations', () => {
     },
   )
 
-  test('warn of a protected pin that the workflow named, not of a selected one', () => {
-    expect(report([stayed(1, 'protected', 'why')]).step.said('warning')).toEqual([
-      `Pin ${pinIdOf(1)}: Not unpinned: why.`,
-    ])
-    expect(report([stayed(1, 'protected')], {}, { criteria: [['name', 'a']] }).step.said('warning')).toEqual(
-      [],
-    )
+  test('have the warnings of the run, then each protected pin that the workflow named, but not a selected one', () => {
+    const outcomes = [stayed(1, 'protected', 'why')]
+    const warned = (criteria: typeof RUN.criteria) =>
+      report(outcomes, { warnings: ['One.'] }, { criteria }).step.said('warning')
+    expect(warned(null)).toEqual(['One.', `Pin ${pinIdOf(1)}: Not unpinned: why.`])
+    expect(warned([['name', 'a']])).toEqual(['One.'])
   })
+})
 
-  test('have the warnings of the run before those of its pins', () => {
-    const { step } = report([stayed(1, 'missing', 'why')], { warnings: ['One.', 'Two.'] })
-    expect(step.said('warning')).toEqual(['One.', 'Two.', `Pin ${pinIdOf(1)}: Not unpinned: why.`])
-  })
+test('a progress line has the count, the rate and the time left', () => {
+  expect(progressLine(50, 200, 10_000, 6000)).toBe('50 of 200 pins done, 5.0 a second, about 30.0 s left')
+  expect(progressLine(0, 200, 10_000, 6000)).toBe('0 of 200 pins done, 0.0 a second')
+})
+
+test('the time left is never less than the rate limit needs', () => {
+  expect(progressLine(180, 1000, 10_000, 180)).toBe(
+    '180 of 1000 pins done, 18.0 a second, about 4 min 50 s left',
+  )
+  // The last of 181 pins waits until a minute has passed, the last of 180 does not.
+  expect(progressLine(60, 181, 10_000, 180)).toMatch('about 50.0 s left')
+  expect(progressLine(60, 180, 10_000, 180)).toMatch('about 20.0 s left')
 })
 
 describe('the log', () => {
@@ -306,7 +234,7 @@ describe('the log', () => {
       ended(1, { attempts: 2, reason: 'matched by its name' }),
       failed(2, 'Why.'),
       stayed(3, 'not-attempted', 'why', null),
-      stayed(4, 'kept', 'among the 2 newest', recordOf(pinIdOf(4), { cid: null, size: null, metadata: {} })),
+      stayed(4, 'kept', 'among the 2 newest', { cid: null, size: null, metadata: {} }),
     ])
     expect(step.log()).toEqual([
       'Unpinning 4 pins at https://example.org, at most 180 requests a minute',
@@ -318,17 +246,16 @@ describe('the log', () => {
     ])
   })
 
-  test('says "would" in a dry run', () => {
-    const { step } = report([stayed(1, 'would-unpin'), stayed(2, 'would-unpin')], {}, { dryRun: true })
+  test('says "would" in a dry run, and how many sizes are not known', () => {
+    const { step } = report(
+      [stayed(1, 'would-unpin'), stayed(2, 'would-unpin', '', { size: null })],
+      {},
+      { dryRun: true },
+    )
     expect(step.log().at(0)).toBe('Dry run: 2 pins at https://example.org, at most 180 requests a minute')
     expect(step.log().at(-1)).toBe(
-      'Dry run: 2 pins: 2 would be unpinned (5.50 MiB); the step succeeds, in 0.0 s. Nothing was unpinned.',
+      'Dry run: 2 pins: 2 would be unpinned (2.75 MiB, 1 of unknown size); the step succeeds, in 0.0 s. Nothing was unpinned.',
     )
-  })
-
-  test('says how many sizes are not known', () => {
-    const { step } = report([ended(1, { record: recordOf(pinIdOf(1), { size: null }) })])
-    expect(step.log().at(-1)).toMatch('1 pin: 1 unpinned (0 bytes, 1 of unknown size); the step succeeds')
   })
 
   test('has a problem of the whole run once, and counts that agree with it', () => {
@@ -345,19 +272,20 @@ describe('the log', () => {
   })
 
   test('has no line longer than a thousand characters, and none that is a command', () => {
-    const record = recordOf(pinIdOf(1), {
-      metadata: { name: `##[error]${'n'.repeat(3000)}` },
-      cid: '::add-mask::x',
-    })
-    const { step } = report([ended(1, { record })])
+    const fields = { metadata: { name: `##[error]${'n'.repeat(3000)}` }, cid: '::add-mask::x' }
+    const { step } = report([ended(1, {}, fields)])
     for (const line of step.log()) expect(line.length).toBeLessThanOrEqual(1000)
     expect(step.lines().every(({ kind }) => kind === 'plain')).toBe(true)
   })
 
-  test('has a retry in one line, without a key', () => {
+  test('has a retry in one line with its reason and its wait, without a key, and says whether all requests wait', () => {
     const { step, reporter } = begin()
-    reporter.retrying('a', { attempt: 1, why: `HTTP 500, "${KEY}\n::x"`, waitMs: 1000, holdsAll: false })
-    expect(step.log()).toEqual(['a: attempt 1: trying again in 1.0 s, because of HTTP 500, "*** : :x"'])
+    const retry = { attempt: 2, why: `HTTP 500, "${KEY}\n::x"`, waitMs: 1500 }
+    for (const holdsAll of [false, true]) reporter.retrying('a', { ...retry, holdsAll })
+    expect(step.log()).toEqual([
+      'a: attempt 2: trying again in 1.5 s, because of HTTP 500, "*** : :x"',
+      'a: attempt 2: every request waits 1.5 s, because of HTTP 500, "*** : :x"',
+    ])
   })
 
   test('shows the progress of a long run, counted from its first pin', async () => {
@@ -432,16 +360,4 @@ describe('a refusal', () => {
     newReporter().refuse(['One.'])
     expect(step.log()).toEqual([])
   })
-})
-
-posixTest('a summary that is a FIFO is skipped with a line in the log', () => {
-  const { step, reporter } = begin()
-  const path = join(step.temp, 'fifo')
-  execFileSync('mkfifo', [path])
-  process.env['GITHUB_STEP_SUMMARY'] = path
-  expect(finish(reporter, [])).toBe(true)
-  expect(step.log()).toEqual([
-    expect.stringMatching(/^The job summary could not be written: .*fifo is not a regular file$/),
-    expect.stringMatching(/^0 pins/),
-  ])
 })

@@ -15,6 +15,15 @@ const NOW = Date.UTC(2026, 10, 6)
 export const newReporter = (clock = new SimulatedClock(NOW)): Reporter =>
   new Reporter(clock, createCleaner(createRedactor([KEY])))
 
+/** A run of pins given by ID. */
+export const RUN: RunInfo = {
+  apiBase: 'https://example.org',
+  dryRun: false,
+  onMissing: 'warn',
+  requestsPerMinute: 180,
+  criteria: null,
+}
+
 /** A run of pins given by ID, unless `run` says otherwise. */
 export function begin(
   run: Partial<RunInfo> = {},
@@ -22,14 +31,7 @@ export function begin(
 ): { step: Step; reporter: Reporter } {
   const step = beginStep()
   const reporter = newReporter(clock)
-  reporter.begin({
-    apiBase: 'https://example.org',
-    dryRun: false,
-    onMissing: 'warn',
-    requestsPerMinute: 180,
-    criteria: null,
-    ...run,
-  })
+  reporter.begin({ ...RUN, ...run })
   return { step, reporter }
 }
 

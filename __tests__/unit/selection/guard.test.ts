@@ -19,9 +19,9 @@ describe('a pin is protected', () => {
     expect(why({}, byId)).toBeNull()
   })
 
-  test.each([V0, ...V1])('by its CID in any spelling: %s', (cid) => {
-    expect(why({ cid }, byCid)).toBe('protected by its CID')
-  })
+  test.each([V0, ...V1])('by its CID in any spelling: %s', (cid) =>
+    expect(why({ cid }, byCid)).toBe('protected by its CID'),
+  )
 
   test.each<[unknown, string]>([
     ['live-1', 'live-*'],
@@ -30,15 +30,14 @@ describe('a pin is protected', () => {
     ['', '*'],
     [undefined, '*'],
     [null, '**'],
-  ])('by the name %j and the line %s', (name, line) => {
-    expect(why({ metadata: { name } }, byName('main'), byName(line))).toBe(`protected by the name "${line}"`)
-  })
+  ])('by the name %j and the line %s', (name, line) =>
+    expect(why({ metadata: { name } }, byName('main'), byName(line))).toBe(`protected by the name "${line}"`),
+  )
 
-  test('by a name that is spelt like a CID', () => {
+  test('by a name that is spelt like a CID', () =>
     expect(why({ cid: spellingsOf(2)[0], metadata: { name: V0 } }, byCid)).toBe(
       `protected by the name "${V0}"`,
-    )
-  })
+    ))
 })
 
 describe('in doubt a pin is protected', () => {
@@ -47,15 +46,8 @@ describe('in doubt a pin is protected', () => {
     expect(why({ cid }, byId, byName('main'))).toBeNull()
   })
 
-  test.each<unknown>([
-    undefined,
-    null,
-    'main',
-    ['main'],
-    { name: {} },
-    { name: ['main'] },
-    { name: 2 ** 53 },
-  ])('where names are protected and its metadata is %j', (metadata) => {
+  const unreadable = [undefined, null, 'main', ['main'], { name: {} }, { name: ['main'] }, { name: 2 ** 53 }]
+  test.each<unknown>(unreadable)('where names are protected and its metadata is %j', (metadata) => {
     expect(why({ metadata }, byName('other'))).toMatch(/the name in this record cannot be read/)
     expect(why({ metadata }, byId)).toBeNull()
   })

@@ -14,23 +14,14 @@ const matched = (fields: object, criteria: Partial<Criteria>): string | null =>
   whyMatched(recordOf(fields), criteriaOf(criteria), canonicalCid)
 
 describe('a pin matches by its CID', () => {
-  test.each([V0, ...V1])('in any spelling: %s', (cid) => {
-    expect(matched({ cid }, { cids: cidsOf(V0) })).toBe('matched by its CID')
-  })
+  test.each([V0, ...V1])('in any spelling: %s', (cid) =>
+    expect(matched({ cid }, { cids: cidsOf(V0) })).toBe('matched by its CID'),
+  )
 
-  test.each<unknown>([
-    spellingsOf(2)[0],
-    spellingsOf(1, 'raw')[0],
-    '',
-    'Qm',
-    null,
-    undefined,
-    7,
-    [V0],
-    `${V0} `,
-  ])('but not by %j', (cid) => {
-    expect(matched({ cid }, { cids: cidsOf(V0) })).toBeNull()
-  })
+  const others = [spellingsOf(2)[0], spellingsOf(1, 'raw')[0], `${V0} `, '', 'Qm', [V0], 7, null, undefined]
+  test.each<unknown>(others)('but not by %j', (cid) =>
+    expect(matched({ cid }, { cids: cidsOf(V0) })).toBeNull(),
+  )
 })
 
 describe('a pin matches by its name', () => {
@@ -39,36 +30,24 @@ describe('a pin matches by its name', () => {
     expect(matched({ metadata: { name: 'preview/a' } }, { names })).toBe('matched by the name "preview/*"')
   })
 
-  test.each<unknown>([
-    {},
-    { name: 7 },
-    { Name: 'main' },
-    { keyvalues: { name: 'main' } },
-    null,
-    'main',
-    ['main'],
-  ])('but not without a name that is a text: %j', (metadata) => {
+  const unnamed = [{}, { name: 7 }, { Name: 'main' }, { keyvalues: { name: 'main' } }, 'main', ['main'], null]
+  test.each<unknown>(unnamed)('but not without a name that is a text: %j', (metadata) => {
     expect(matched({ name: 'main', metadata }, { names: patterns('*') })).toBeNull()
     expect(matched({ metadata }, { names: { kind: 'any-pin' } })).toBe('matched by `(any)`')
   })
 })
 
-test('a pin matches by its key-values only if all of them do, exactly', () => {
-  const metadata = { pr: 7, keyvalues: { branch: 'main' } }
-  const both = [
-    ['branch', 'main'],
-    ['pr', '7'],
-  ] as const
-  expect(matched({ metadata }, { keyvalues: both })).toBe('matched by branch=main and pr=7')
-  for (const other of [
-    ['live', 'true'],
-    ['branch', 'Main'],
-    ['branch', 'main*'],
-    ['pr', '07'],
-  ] as const) {
-    expect(matched({ metadata }, { keyvalues: [...both, other] })).toBeNull()
-  }
-})
+test.each(['live=true', 'branch=Main', 'branch=main*', 'pr=07'])(
+  'a pin matches by its key-values only if all of them do, exactly, and not by %s',
+  (other) => {
+    const metadata = { pr: 7, keyvalues: { branch: 'main' } }
+    const keyvaluesOf = (...pairs: string[]) =>
+      pairs.map((pair) => pair.split('=')).map(([key = '', value = '']) => [key, value] as const)
+    const both = keyvaluesOf('branch=main', 'pr=7')
+    expect(matched({ metadata }, { keyvalues: both })).toBe('matched by branch=main and pr=7')
+    expect(matched({ metadata }, { keyvalues: [...both, ...keyvaluesOf(other)] })).toBeNull()
+  },
+)
 
 test('CID, name and key-values must all match, and the reason names all of them', () => {
   const fields = { cid: V0, metadata: { name: 'main-1', keyvalues: { pr: 7 } } }

@@ -6,7 +6,7 @@ import type { Criteria, ProtectLine } from '../../../src/selection/criteria.ts'
 import { Guard } from '../../../src/selection/guard.ts'
 import { planSelection, type SelectionPlan, type SelectionRules } from '../../../src/selection/plan.ts'
 import { criteriaOf } from '../../support/criteria.ts'
-import { recordOf } from '../../support/outcome.ts'
+import { recordOf, times } from '../../support/outcome.ts'
 
 const NOW = Date.UTC(2026, 10, 6)
 const DAY_MS = 86_400_000
@@ -50,8 +50,23 @@ const four = [
   aged('main-2', 20),
 ]
 
-test('all matches are chosen, oldest first', () => {
-  expect(planned(four, {})).toEqual(['main-1 try', 'main-2 try', 'main-3 try', 'main-4 try'])
+test('each pin has the rule that decided, oldest first, and a protected pin among the newest takes its place there', () => {
+  const reasonsOf = (asked: Asked) =>
+    planIn(select(four, asked)).pins.map((pin) => (pin.kind === 'try' ? pin.reason : pin.outcome.message))
+  const matched = 'matched by the name "main-*"'
+  expect(reasonsOf({})).toEqual(times(4, matched))
+  expect(reasonsOf({ keepLatest: 1, olderThan: days(15), protect: [name('main-1')] })).toEqual([
+    'Not unpinned: protected by the name "main-1".',
+    matched,
+    'Not unpinned: younger than 15d.',
+    'Not unpinned: among the 1 newest of all that matched.',
+  ])
+  expect(planned(four, { keepLatest: 1, protect: [name('main-4')] })).toEqual([
+    'main-1 try',
+    'main-2 try',
+    'main-3 try',
+    'main-4 protected',
+  ])
 })
 
 test('`keep-latest` counts all matches, whatever their age', () => {
@@ -69,31 +84,6 @@ test.each([
 ])('with `older-than: 30d` a pin of %i ms is: %s', (ms, result) => {
   const date_pinned = new Date(NOW - ms).toISOString()
   expect(planned([aged('main-1', 0, { date_pinned })], { olderThan: days(30) })).toEqual([`main-1 ${result}`])
-})
-
-test('`protect` wins, and a protected pin among the newest takes its place there', () => {
-  expect(planned(four, { keepLatest: 1, protect: [name('main-4'), name('main-1')] })).toEqual([
-    'main-1 protected',
-    'main-2 try',
-    'main-3 try',
-    'main-4 protected',
-  ])
-})
-
-test('of pins of one moment the one with the lowest ID is the newest', () => {
-  const twins = ['a', 'b', 'c'].map((letter) =>
-    aged(`main-${letter}`, 1, { id: `${letter.repeat(8)}-0000-4000-8000-000000000000` }),
-  )
-  for (const records of [twins, twins.toReversed()]) {
-    expect(planned(records, { keepLatest: 1 })).toEqual(['main-c try', 'main-b try', 'main-a kept'])
-  }
-})
-
-test('the newest pin is found below the millisecond', () => {
-  const within = ['.641031Z', '.641030Z', '.6410301Z'].map((fraction, index) =>
-    aged(`main-${index}`, index, { date_pinned: `2026-01-01T00:00:00${fraction}` }),
-  )
-  expect(planned(within, { keepLatest: 1 })).toEqual(['main-1 try', 'main-2 try', 'main-0 kept'])
 })
 
 describe('a match without a valid date', () => {
@@ -135,20 +125,17 @@ test('`group-by` keeps the newest of each value, and a match without the value',
     { value: 'a', matched: 2, chosen: 1 },
     { value: 'b', matched: 1, chosen: 0 },
   ])
+  const [unnamed] = planIn(
+    select([aged('', 1, { metadata: {} })], {
+      ...asked,
+      names: { kind: 'any-pin' },
+      groupBy: { kind: 'name' },
+    }),
+  ).pins
+  expect(unnamed).toMatchObject({ outcome: { reason: 'without a value for `group-by: name`' } })
   expect(planned(records, { ...asked, groupBy: { kind: 'name' } })).toEqual(
     ['main-1', 'main-2', 'main-3', 'main-4'].map((one) => `${one} kept`),
   )
-})
-
-test('each reason says which rule it was', () => {
-  const asked = { keepLatest: 1, olderThan: days(15), protect: [name('main-1')] }
-  const { pins } = planIn(select(four, asked))
-  expect(pins.map((pin) => (pin.kind === 'try' ? pin.reason : pin.outcome.message))).toEqual([
-    'Not unpinned: protected by the name "main-1".',
-    'matched by the name "main-*"',
-    'Not unpinned: younger than 15d.',
-    'Not unpinned: one of the 1 newest matches.',
-  ])
 })
 
 test('over `max-unpins` nothing is tried, and the plan says why', () => {
@@ -186,21 +173,17 @@ describe('where nothing matches', () => {
     expect(none('x', 'fail')).toMatchObject({ pins: [], problem: said, warnings: [] })
   })
 
-  test.each([
-    ['a, b', 'holds a comma'],
-    ['"a"', 'is in quotes'],
-    ["'a'", 'is in quotes'],
-    ['- a', 'begins with a dash'],
-    ['^a', 'looks like a regular expression'],
-    ['a$', 'looks like a regular expression'],
-    ['a.*', 'looks like a regular expression'],
-    ['a.+', 'looks like a regular expression'],
-    [String.raw`a\d`, 'looks like a regular expression'],
-  ])('the name %j is suspected: %s', (pattern, words) => {
-    expect(none(pattern).warnings).toEqual([expect.stringContaining(words)])
+  test.each<[string, string[]]>([
+    ['holds a comma', ['a, b']],
+    ['is in quotes', ['"a"', "'a'"]],
+    ['begins with a dash', ['- a']],
+    ['looks like a regular expression', ['^a', 'a$', 'a.*', 'a.+', String.raw`a\d`]],
+  ])('a name that %s is suspected: %j', (words, patterns) => {
+    for (const pattern of patterns) expect(none(pattern).warnings).toEqual([expect.stringContaining(words)])
   })
 
-  test.each(['a-b', 'a*', 'a.b', "it's", 'a -b'])('the name %j is not suspected', (pattern) => {
-    expect(none(pattern).warnings).toEqual([expect.stringMatching(/`keyvalues`\. Check/)])
-  })
+  test.each(['a-b', 'a*', 'a.b', "it's", 'a -b', 'a"b"', '"a"b', 'a^', '$a'])(
+    'the name %j is not suspected',
+    (pattern) => expect(none(pattern).warnings).toEqual([expect.stringMatching(/`keyvalues`\. Check/)]),
+  )
 })
