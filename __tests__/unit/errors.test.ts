@@ -24,12 +24,12 @@ describe('whatever is thrown is described in one line', () => {
     [new AggregateError([coded, new Error('other'), coded], ''), 'ECONNREFUSED; other'],
     [new AggregateError([], ''), 'AggregateError'],
     [new AggregateError([coded], 'told'), 'told'],
-    ['a\nword', String.raw`something that is no error was thrown: "a\nword"`],
-    [['a\nb'], 'something that is no error was thrown: a b'],
-    [Symbol('a\nb'), 'something that is no error was thrown: Symbol(a b)'],
-    [undefined, 'something that is no error was thrown: undefined'],
-    [42, 'something that is no error was thrown: 42'],
-    [Object.create(null), 'something that is no error was thrown: object'],
+    ['a\nword', String.raw`a value that is not an Error was thrown: "a\nword"`],
+    [['a\nb'], 'a value that is not an Error was thrown: a b'],
+    [Symbol('a\nb'), 'a value that is not an Error was thrown: Symbol(a b)'],
+    [undefined, 'a value that is not an Error was thrown: undefined'],
+    [42, 'a value that is not an Error was thrown: 42'],
+    [Object.create(null), 'a value that is not an Error was thrown: object'],
   ])('%p', (thrown, words) => expect(describeError(thrown)).toBe(words))
 
   test('of at least one character', () =>

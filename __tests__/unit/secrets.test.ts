@@ -86,13 +86,13 @@ test('a key that overlaps itself is removed completely', () => {
 test('a part of a key is not a key, and stays', () =>
   expect(createRedactor(['abcdefgh']).redact('abcdefg')).toBe('abcdefg'))
 
-test('a text shorter than eight characters is not searched for: it would tear words apart', () =>
+test('a key shorter than eight characters is not removed, because ordinary words may contain it', () =>
   expect(createRedactor(['', 'a', '1234567']).redact('a 1234567')).toBe('a 1234567'))
 
 test('letters whose lower case is longer do not shift what is taken out', () =>
   expect(createRedactor(['abcdefgh']).redact('İİİ ABCDEFGH İ')).toBe('İİİ *** İ'))
 
-test('a key that a mark completes goes as well', () =>
+test('a key that a mark completes is removed as well', () =>
   expect(createRedactor(['ab***cdef']).redact('abab***cdefcdef')).toBe('***'))
 
 const LONG_TEXTS = {

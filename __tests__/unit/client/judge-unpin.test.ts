@@ -122,14 +122,14 @@ describe('a pin is `failed`', () => {
     const failed = { result: 'failed', signal, record: null }
     expect(judgeAnswer(status, body)).toMatchObject({ ...failed, message: expect.stringMatching(message) })
     // A refusal speaks for its own attempt only.
-    const goneMaybe = expect.stringContaining('may be gone all the same')
+    const goneMaybe = expect.stringContaining('may be gone')
     expect(judgeAnswer(status, body, LOST)).toMatchObject({ ...failed, message: goneMaybe })
   })
 
   test.each([
     [
       'certificate',
-      'the certificate of the server does not verify (x). Check `api-url`; for a private certificate',
+      'the certificate of the server cannot be verified (x). Check `api-url`. For a private certificate',
     ],
     ['redirect', 'the service answered with x. Check `api-url`.'],
   ] as const)('after a refused %s', (kind, words) => {
@@ -173,7 +173,7 @@ describe('without a final answer', () => {
     const told = judge(resultOf({ kind: 'told-to-wait', askedMs: 3_600_000, last: 'HTTP 429' }, numbers))
     expect(told).toMatchObject({ result, signal: 'told-to-wait' })
     expect(told.message).toMatch(
-      /asked for 3600 s \(1 h\), which does not fit into the 120 s of `timeout-seconds`/,
+      /asked for a wait of 3600 s \(1 h\), which is too long for the 120 s of `timeout-seconds`/,
     )
     for (const { message } of [usedUp, told]) expect(message.toLowerCase()).toMatch(words.toLowerCase())
     expect(told.message).toMatch(/Last problem: HTTP 429\.$/)
@@ -182,7 +182,7 @@ describe('without a final answer', () => {
   })
 
   test.each<[RequestResult, RegExp]>([
-    [resultOf({ kind: 'told-to-wait', askedMs: 59_001, last: '' }), /asked for 60 s, which/],
+    [resultOf({ kind: 'told-to-wait', askedMs: 59_001, last: '' }), /asked for a wait of 60 s, which/],
     [resultOf({ kind: 'time-used-up', last: '' }), /in 1 attempt\. .*reported as `missing`\.$/],
   ])('after %j, one attempt and less than a minute are said as such', (result, words) =>
     expect(judge(result).message).toMatch(words),

@@ -230,6 +230,13 @@ describe('a list that cannot be completed fails', () => {
     expect(problemIn(seen)).toMatch(/row without a valid `id`/)
   })
 
+  test('when a record is nested too deeply for the stack', async () => {
+    const [row] = rows(1)
+    const deep: unknown = JSON.parse('['.repeat(300_000) + ']'.repeat(300_000))
+    const seen = await read(() => page([{ ...row, deep }], 1))
+    expect(problemIn(seen)).toMatch(/The list of pins is too large: reading stopped at row 1\./)
+  })
+
   test('when its records together are too large', async () => {
     let made = 0
     const record = (number: number) => ({

@@ -108,7 +108,7 @@ describe('after an end that concerns the whole run', () => {
   test.each<['told-to-wait' | 'none', string]>([
     ['told-to-wait', 'longer wait than `timeout-seconds`'],
     ['none', 'Not attempted: held.'],
-  ])('with the signal %s, a pin that was begun and sent nothing says: %s', async (signal, words) => {
+  ])('with the signal %s, a pin that was started but sent nothing says: %s', async (signal, words) => {
     const clock = new SimulatedClock()
     const carried = await carryOut(plan(2), async (pinId, { startSignal }) => {
       if (pinId === pinIdOf(0)) return makeOutcome({ pinId, result: 'failed', signal })
@@ -119,7 +119,7 @@ describe('after an end that concerns the whole run', () => {
     expect(carried.outcomes[1]).toMatchObject({ result: 'not-attempted', message })
   })
 
-  test('such as eight pins in a row without time, the rest is spared', async () => {
+  test('such as eight pins in a row without time, the rest are not attempted', async () => {
     let started = 0
     const { outcomes } = await carryOut(plan(1000), async (pinId) => {
       started += 1

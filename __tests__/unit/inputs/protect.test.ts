@@ -114,18 +114,18 @@ test.each([...DASHES, ...SPOILT_IDS, ...SPOILT_V0, ...SPOILT_V1])(
   'the line %s of `protect` is refused, because it holds most of a pin ID or a CID',
   (line) =>
     expect(problemsOf({ name: 'x', protect: `main-*\n${line}` })).toEqual([
-      expect.stringMatching(/^`protect`, line 2, is .*which holds a pin ID or a CID, or most of one/),
+      expect.stringMatching(/^`protect`, line 2, is .*which is almost a pin ID or a CID/),
     ]),
 )
 
 test('the message about a spoilt line of `protect` names what was probably meant', () => {
   expect(problemsOf({ name: 'x', protect: `- ${ID}` })).toEqual([
-    `\`protect\`, line 1, is "- ${ID}", which holds a pin ID or a CID, or most of one, but is not exactly one; ` +
+    `\`protect\`, line 1, is "- ${ID}", which is almost a pin ID or a CID; ` +
       `it takes pin IDs, CIDs or names, one a line. Write only "${ID}" on a line, without quotes, dashes or comments.`,
   ])
   expect(problemsOf({ name: 'x', protect: `ipfs://${V1}` })[0]).toContain(`Write only "${V1}" on a line`)
   expect(problemsOf({ name: 'x', protect: V0.slice(1) })[0]).toMatch(
-    /Is a character missing, wrong or too much\?$/,
+    /Is a character missing, wrong or extra\?$/,
   )
 })
 

@@ -218,7 +218,7 @@ const NARROWING = { 'older-than': '30d', 'keep-latest': '1', 'group-by': 'name',
 
 test('inputs that do not go together are refused, each with the reason', () => {
   expect(problemsOf({ 'older-than': '30d' })).toEqual([
-    '`pin-id` is not given, and neither is `cid`, `name` or `keyvalues`; one of them is needed.',
+    '`pin-id` or one of `cid`, `name` and `keyvalues` is needed; none of them is given.',
   ])
   for (const [name, value] of Object.entries(PAIRS)) {
     const problem = `\`${name}\` selects pins, and \`pin-id\` names them; use one or the other.`
@@ -261,7 +261,7 @@ describe('an input that action.yml does not declare', () => {
         'If the workflow does not set it, remove `INPUT_PROTECTS` from the environment.',
     ]))
 
-  test('is warned of otherwise', () => {
+  test('causes a warning otherwise', () => {
     const names = ['TOKEN', 'BRANCH', 'C1', 'C2', 'C3', 'C4']
     const env = Object.fromEntries(names.map((name) => [`INPUT_${name}`, 'x']))
     expect(read({ name: 'x' }, { env: { INPUT_TOKEN: 'x' } }).warnings).toEqual([

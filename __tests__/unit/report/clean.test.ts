@@ -30,7 +30,7 @@ const hostile = fc
   .map((parts) => parts.join(''))
 
 describe('a line of the log', () => {
-  test('never is a command to the runner, nor two lines, whatever it is made of', () =>
+  test('is never a command to the runner and never two lines, for any text', () =>
     fc.assert(
       fc.property(hostile, fc.integer({ min: 1, max: 200 }), (text, longest) => {
         const cleaned = line(text, longest)
@@ -114,19 +114,19 @@ describe('JSON', () => {
   test('is the same value, where it holds no key', () =>
     fc.assert(
       fc.property(serviceKey, fc.jsonValue({ maxDepth: 8 }), (key, value) =>
-        expect(createCleaner(createRedactor([key])).json(value)).toBe(JSON.stringify(value)),
+        expect(createCleaner(createRedactor([key])).json(JSON.stringify(value))).toBe(JSON.stringify(value)),
       ),
     ))
 
   test('loses keys from every text and every field name, however deep, and keeps a field named __proto__ a field', () => {
     const deep = (key: string, b: string) =>
       `{"__proto__":{"a":1},"${key}":[{"a":"x${key}"}],"b":"${b}","n":null,"t":true,"i":7}`
-    expect(json(JSON.parse(deep(KEY, encodeURIComponent(KEY))))).toBe(deep('***', '***'))
+    expect(json(deep(KEY, encodeURIComponent(KEY)))).toBe(deep('***', '***'))
   })
 
   test('loses a key of digits alone from a number too', () => {
     const cleaner = createCleaner(createRedactor(['1234567890']))
-    const cleaned = cleaner.json([1234567890, 5123456789012, 123456789, -1.5])
+    const cleaned = cleaner.json('[1234567890,5123456789012,123456789,-1.5]')
     expect(cleaned).toBe('["***","5***12",123456789,-1.5]')
   })
 
@@ -146,7 +146,13 @@ describe('no key leaves', () => {
   const text = fc.oneof(hostile, fc.string())
   const everyWayOut = (key: string, told: string): string[] => {
     const { line, output, cell, json } = createCleaner(createRedactor([key]))
-    return [line(told, 10_000), output(told), cell(told, 10_000), json(told), json({ [told]: 1 })]
+    return [
+      line(told, 10_000),
+      output(told),
+      cell(told, 10_000),
+      json(JSON.stringify(told)),
+      json(JSON.stringify({ [told]: 1 })),
+    ]
   }
   const told = anyKey.chain((key) => fc.tuple(fc.constant(key), text, spelt(key), text))
 

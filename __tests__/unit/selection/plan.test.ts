@@ -59,7 +59,7 @@ test('each pin has the rule that decided, oldest first, and a protected pin amon
     'Not unpinned: protected by the name "main-1".',
     matched,
     'Not unpinned: younger than 15d.',
-    'Not unpinned: among the 1 newest of all that matched.',
+    'Not unpinned: one of the 1 newest matches.',
   ])
   expect(planned(four, { keepLatest: 1, protect: [name('main-4')] })).toEqual([
     'main-1 try',
@@ -132,7 +132,7 @@ test('`group-by` keeps the newest of each value, and a match without the value',
       groupBy: { kind: 'name' },
     }),
   ).pins
-  expect(unnamed).toMatchObject({ outcome: { reason: 'without a value for `group-by: name`' } })
+  expect(unnamed).toMatchObject({ outcome: { reason: 'it has no value for `group-by: name`' } })
   expect(planned(records, { ...asked, groupBy: { kind: 'name' } })).toEqual(
     ['main-1', 'main-2', 'main-3', 'main-4'].map((one) => `${one} kept`),
   )
