@@ -95,6 +95,6 @@ test('for any account and any inputs, a run removes what the oracle names, and a
       expect(real.outputs['matched-count']).toBe(String(matching.length))
       expect(new Set(real.outputs['pin-ids']?.split('\n').filter(isLine))).toEqual(choice ?? new Set())
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   )
 })
