@@ -225,16 +225,20 @@ describe('`Retry-After`', () => {
     expect(bench.clock.pending).toEqual([1])
   })
 
-  test.each<[string, Fault, number, string]>([
-    ['during a wait', busy, 1, `HTTP 503, "busy"; then ${heldBack}`],
-    ['between a redirect and its target', { kind: 'redirect', location: `${PATH}/` }, 0, heldBack],
-  ])('that comes %s and does not fit ends the request with words', async (_, fault, retries, last) => {
-    const up = await service(fault)
-    const bench = new Bench(up, { random: 0.999 })
-    const result = bench.begin({ timeoutMs: 30_000 })
-    await eventually(() => up.requests.length === 1 && bench.retries.length === retries)
-    bench.limiter.hold(60_000)
-    expect(await bench.settle(result)).toMatchObject({ kind: 'time-used-up', attempts: 1, last })
+  test.each<[string, Fault, string]>([
+    ['before a wait', busy, `HTTP 503, "busy"; then ${heldBack}`],
+    ['between a redirect and its target', { kind: 'redirect', location: `${PATH}/` }, heldBack],
+  ])('that comes %s and does not fit ends the request with words', async (_, fault, last) => {
+    const up = await start({
+      pins: [pin],
+      fault() {
+        bench.limiter.hold(60_000)
+        return fault
+      },
+    })
+    const bench = new Bench(up)
+    const result = await bench.request({ timeoutMs: 30_000 })
+    expect(result).toMatchObject({ kind: 'time-used-up', attempts: 1, last })
   })
 })
 
