@@ -12,10 +12,11 @@ const archive = execFileSync('git', ['archive', '--worktree-attributes', '--form
 const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1).padStart(7)} kB`
 for (const [name, bytes] of sizes) console.log(`${kilobytes(bytes)}  ${name}`)
 
+// The sizes of today, rounded up: what a reviewer has to read does not grow unnoticed.
 const budgets: [what: string, bytes: number, most: number][] = [
-  ['loaded by an unpin by ID (dist/index.js)', statSync('dist/index.js').size, 125_000],
-  ['all of dist/*.js', sizes.reduce((sum, [, bytes]) => sum + bytes, 0), 165_000],
-  ['downloaded by a runner, compressed', archive.length, 120_000],
+  ['loaded by an unpin by ID (dist/index.js)', statSync('dist/index.js').size, 160_000],
+  ['all of dist/*.js', sizes.reduce((sum, [, bytes]) => sum + bytes, 0), 205_000],
+  ['downloaded by a runner, compressed', archive.length, 140_000],
 ]
 for (const [what, bytes, most] of budgets) {
   console.log(`${kilobytes(bytes)}  ${what}: ${bytes <= most ? '' : 'TOO LARGE, '}${most / 1000} kB at most`)

@@ -52,6 +52,7 @@ test('the bundle loads its own chunks and these modules of Node, and can load no
     'path',
     'tls',
     'util',
+    'v8',
   ])
 })
 
