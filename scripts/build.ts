@@ -1,6 +1,6 @@
 /** `npm run build [-- FOLDER]`: compiles the source, bundles it into `dist` or another folder, and drops what nothing calls. */
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { minify } from 'terser'
@@ -14,6 +14,7 @@ run('../node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json')
 // ncc is never handed a TypeScript file: its own loader does not know this compiler.
 const bundling = ['build', 'lib/index.js', '-o', folder, '--no-cache', '--license', 'licenses.txt']
 run('@vercel/ncc/dist/ncc/cli.js', ...bundling)
+addLicences(join(folder, 'licenses.txt'))
 for (const name of readdirSync(folder).filter((file) => file.endsWith('.js'))) {
   const path = join(folder, name)
   writeFileSync(path, await trim(readFileSync(path, 'utf8')))
@@ -21,6 +22,17 @@ for (const name of readdirSync(folder).filter((file) => file.endsWith('.js'))) {
 
 function run(script: string, ...args: string[]): void {
   execFileSync(process.execPath, [resolve(script), ...args], { stdio: ['ignore', 'ignore', 'inherit'] })
+}
+
+/** ncc overlooks packages that are imported by their parts. */
+function addLicences(file: string): void {
+  const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8')
+  const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> }
+  for (const name of Object.keys(dependencies)) {
+    if (readFileSync(file, 'utf8').includes(`${name}\n`)) continue
+    const { license } = JSON.parse(read(`node_modules/${name}/package.json`)) as { license: string }
+    appendFileSync(file, `\n${name}\n${license}\n${read(`node_modules/${name}/LICENSE`)}`)
+  }
 }
 
 /**

@@ -58,7 +58,7 @@ test('the bundle loads its own chunks and these modules of Node, and can load no
 
 test('every package in the bundle has its licence beside it', () => {
   const licences = readFileSync('dist/licenses.txt', 'utf8')
-  for (const name of ['@actions/core', '@actions/http-client', 'tunnel'])
+  for (const name of ['@actions/core', '@actions/http-client', 'multiformats', 'tunnel'])
     expect(licences).toContain(`${name}\n`)
 })
 
