@@ -738,10 +738,12 @@ function describeRefusal(refusal) {
   return refusal.kind === 'certificate' ? `the certificate of the server cannot be verified (${refusal.problem}). Check \`api-url\`. For a private certificate ` + 'authority, set NODE_EXTRA_CA_CERTS on the runner.' : `the service answered with ${refusal.problem}. Check \`api-url\`.`;
 }
 
+const YEAR_MS = 365 * 24 * 60 * 60 * 1e3;
+
 function describeWait(askedMs, timeoutSeconds) {
-  const seconds = Math.ceil(askedMs / 1e3);
-  const long = askedMs < 6e4 ? '' : ` (${(0, format.a3)(askedMs)})`;
-  return `the service asked for a wait of ${seconds} s${long}, which is too long for the ${timeoutSeconds} s of \`timeout-seconds\``;
+  const exact = `${Math.ceil(askedMs / 1e3)} s${askedMs < 6e4 ? '' : ` (${(0, format.a3)(askedMs)})`}`;
+  const asked = askedMs > YEAR_MS ? 'over a year' : exact;
+  return `the service asked for ${asked}, which is too long for the ${timeoutSeconds} s of \`timeout-seconds\``;
 }
 
 function describeLast(last) {

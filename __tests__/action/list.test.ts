@@ -186,7 +186,7 @@ describe('nothing is removed and the step fails', () => {
     [
       'if the service asks for a long wait',
       (_, index) => (index === 1 ? answer(429, '', { 'Retry-After': '3600' }) : undefined),
-      /asked for a wait of 3600 s \(1 h\), which is too long for the 3 s/,
+      /asked for 3600 s \(1 h\), which is too long for the 3 s/,
     ],
     [
       'if a redirect leads to another origin',

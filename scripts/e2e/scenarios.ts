@@ -149,7 +149,7 @@ export const SCENARIOS: readonly Scenario[] = [
     payload: 'push.json',
     pins: [],
     check({ act }) {
-      assert.match(act.log, /Success - Main Outcomes and outputs are the expected ones/)
+      assert.match(act.log, /Success - Main Check outcomes and outputs/)
       assert.equal(act.succeeded, true)
     },
   },

@@ -16,10 +16,13 @@ export function describeRefusal(refusal: Refusal): string {
     : `the service answered with ${refusal.problem}. Check \`api-url\`.`
 }
 
+const YEAR_MS = 365 * 24 * 60 * 60 * 1000
+
+/** Says how long the service asked to wait, which is too long. */
 export function describeWait(askedMs: number, timeoutSeconds: number): string {
-  const seconds = Math.ceil(askedMs / 1000)
-  const long = askedMs < 60_000 ? '' : ` (${formatDuration(askedMs)})`
-  return `the service asked for a wait of ${seconds} s${long}, which is too long for the ${timeoutSeconds} s of \`timeout-seconds\``
+  const exact = `${Math.ceil(askedMs / 1000)} s${askedMs < 60_000 ? '' : ` (${formatDuration(askedMs)})`}`
+  const asked = askedMs > YEAR_MS ? 'over a year' : exact
+  return `the service asked for ${asked}, which is too long for the ${timeoutSeconds} s of \`timeout-seconds\``
 }
 
 /** The end of a message: what went wrong last. */

@@ -35,12 +35,7 @@ const UNREAD: [string, RequestResult, PinOutcome['signal'], RegExp][] = [
   ['HTTP 401', answered(401), 'unauthorized', /refused the key pair/],
   ['HTTP 403', answered(403, json({ message: 'record not found' })), 'forbidden', /`data\.pin_list`/],
   ['no time left', usedUp, 'time-used-up', /within the 120 s.*HTTP 503/],
-  [
-    'a long wait',
-    told,
-    'told-to-wait',
-    /asked for a wait of 3600 s \(1 h\), which is too long for the 120 s/,
-  ],
+  ['a long wait', told, 'told-to-wait', /asked for 3600 s \(1 h\), which is too long for the 120 s/],
   ['a redirect', redirect, 'none', /a redirect\. Check `api-url`/],
 ]
 

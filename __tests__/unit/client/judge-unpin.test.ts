@@ -173,7 +173,7 @@ describe('without a final answer', () => {
     const told = judge(resultOf({ kind: 'told-to-wait', askedMs: 3_600_000, last: 'HTTP 429' }, numbers))
     expect(told).toMatchObject({ result, signal: 'told-to-wait' })
     expect(told.message).toMatch(
-      /asked for a wait of 3600 s \(1 h\), which is too long for the 120 s of `timeout-seconds`/,
+      /asked for 3600 s \(1 h\), which is too long for the 120 s of `timeout-seconds`/,
     )
     for (const { message } of [usedUp, told]) expect(message.toLowerCase()).toMatch(words.toLowerCase())
     expect(told.message).toMatch(/Last problem: HTTP 429\.$/)
@@ -182,7 +182,8 @@ describe('without a final answer', () => {
   })
 
   test.each<[RequestResult, RegExp]>([
-    [resultOf({ kind: 'told-to-wait', askedMs: 59_001, last: '' }), /asked for a wait of 60 s, which/],
+    [resultOf({ kind: 'told-to-wait', askedMs: 59_001, last: '' }), /asked for 60 s, which/],
+    [resultOf({ kind: 'told-to-wait', askedMs: Infinity, last: '' }), /asked for over a year, which/],
     [resultOf({ kind: 'time-used-up', last: '' }), /in 1 attempt\. .*reported as `missing`\.$/],
   ])('after %j, one attempt and less than a minute are said as such', (result, words) =>
     expect(judge(result).message).toMatch(words),
