@@ -3964,8 +3964,10 @@ function wholeSentences(text, longest) {
 }
 
 function show(cell, text, longest, word = LONGEST_WORD) {
-  const long = new RegExp(`(?:&#?\\w+;|[^\\s&<]){${word}}(?=[^\\s<])`, 'gu');
-  return cell(text, longest).replace(/&#96;([\w-]+)&#96;/g, '<code>$1</code>').replace(long, '$&<wbr>');
+  if (text === '') return '';
+  const shown = cell(text, longest).replace(/&#96;([\w-]+)&#96;/g, '<code>$1</code>');
+  if (text.length <= word) return shown;
+  return shown.replace(new RegExp(`(?:&#?\\w+;|[^\\s&<]){${word}}(?=[^\\s<])`, 'gu'), '$&<wbr>');
 }
 
 function table(columns, rows) {

@@ -238,11 +238,11 @@ function wholeSentences(text: string, longest: number): string {
  * @param word characters of a word.
  */
 function show(cell: Cell, text: string, longest: number, word = LONGEST_WORD): string {
+  if (text === '') return ''
+  const shown = cell(text, longest).replace(/&#96;([\w-]+)&#96;/g, '<code>$1</code>')
+  if (text.length <= word) return shown
   // A character reference counts as one and stays whole.
-  const long = new RegExp(`(?:&#?\\w+;|[^\\s&<]){${word}}(?=[^\\s<])`, 'gu')
-  return cell(text, longest)
-    .replace(/&#96;([\w-]+)&#96;/g, '<code>$1</code>')
-    .replace(long, '$&<wbr>')
+  return shown.replace(new RegExp(`(?:&#?\\w+;|[^\\s&<]){${word}}(?=[^\\s<])`, 'gu'), '$&<wbr>')
 }
 
 /** A table in HTML: in one of Markdown a long text squeezes the other columns. GitHub allows these attributes. */
