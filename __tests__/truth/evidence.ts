@@ -1,3 +1,4 @@
+import type { Entry } from '../support/step.ts'
 import type { OutputLine } from '../../testing/runner/commands.ts'
 import type { ReceivedRequest } from '../../testing/service/index.ts'
 import type { Scene } from './scene.ts'
@@ -42,17 +43,4 @@ export interface TimeEvidence {
 }
 
 /** One element of `results`. */
-export interface Result {
-  pinId: string
-  result: string
-  reason: string
-  cid: string | null
-  size: number | null
-  status: string | null
-  name: string | null
-  attempts: number
-  httpStatus: number | null
-  durationMs: number
-  message: string
-  record: Record<string, unknown> | null
-}
+export type Result = Entry
