@@ -3131,63 +3131,69 @@ const SHORTEST = 8;
 
 const SHORTEST_RESOLVED = 4;
 
+const LONGEST_CUT = 64 * 1024;
+
 function createRedactor(secrets) {
   const long = secrets.filter(secret => secret.length >= SHORTEST);
   const keys = unique(long.flatMap(secret => [ secret, secret.replaceAll(' ', '+') ]).map(lowerCase));
   const encoded = unique(long.flatMap(base64Cores).map(lowerCase)).map(core => needle(core));
   const hexes = long.map(secret => needle(Buffer.from(secret).toString('hex')));
   const plain = [ ...keys.map(key => needle(key)), ...encoded ];
-  const prepare = escape => ({
-    once: [ ...plain, ...keys.flatMap(key => swallowed(key, escape)) ],
-    twice: unique(keys.flatMap(key => [ key, resolve(resolve(secrets_read(key), escape), escape).text ]), SHORTEST_RESOLVED).map(key => needle(key))
-  });
+  const prepare = escape => {
+    const alike = keys.filter(key => key.includes(String.fromCharCode(escape.mark)));
+    return {
+      once: [ ...plain, ...keys.flatMap(key => swallowed(key, escape)) ],
+      twice: unique(alike.flatMap(key => [ key, resolve(resolve(secrets_read(key), escape), escape).text ]), SHORTEST_RESOLVED).map(key => needle(key))
+    };
+  };
   const prepared = new Map;
-  function find(text) {
-    if (text.length < SHORTEST || keys.length === 0) return [];
-    const asItIs = secrets_read(text);
-    const ranges = [];
-    for (const each of plain) search(asItIs, each, ranges);
-    const joined = asItIs.text.replace(/[ :]+/g, '');
+  function* find(reading) {
+    if (reading.text.length < SHORTEST || keys.length === 0) return;
+    for (const each of plain) yield* search(reading, each);
+    const joined = reading.text.replace(/[ :]+/g, '');
     if (hexes.some(({text: hex}) => joined.includes(hex))) {
-      const reading = SEPARATORS.reduce(reread, asItIs);
-      for (const each of hexes) search(reading, each, ranges);
+      const together = SEPARATORS.reduce(reread, reading);
+      for (const each of hexes) yield* search(together, each);
     }
     for (const escape of ESCAPES) {
-      const resolved = resolve(asItIs, escape);
-      if (resolved === asItIs) continue;
+      const resolved = resolve(reading, escape);
+      if (resolved === reading) continue;
       const {once: once, twice: twice} = prepared.get(escape) ?? prepare(escape);
       prepared.set(escape, {
         once: once,
         twice: twice
       });
-      for (const each of once) search(resolved, each, ranges);
+      for (const each of once) yield* search(resolved, each);
+      if (twice.length === 0) continue;
       const again = resolve(resolved, escape);
-      for (const each of twice) search(again, each, ranges);
+      for (const each of twice) yield* search(again, each);
     }
-    return ranges;
   }
+  const isIn = reading => find(reading).next().done === false;
   const starred = keys.some(key => key.includes('*'));
-  const holdsKey = text => find(text).length > 0;
+  const holdsKey = text => isIn(secrets_read(text));
+  const jsonHoldsKey = json => {
+    const asItIs = secrets_read(json);
+    const texts = resolve(asItIs, JSON_ESCAPE);
+    return isIn(asItIs) || texts !== asItIs && isIn(texts);
+  };
   const redact = text => {
-    const ranges = find(text);
+    if (text.length > LONGEST_CUT) return holdsKey(text) ? REMOVED : text;
+    const ranges = [ ...find(secrets_read(text)) ];
     if (ranges.length === 0) return text;
     const left = replaceRanges(text, ranges);
     return starred && holdsKey(left) ? REMOVED : left;
   };
   return {
     redact: redact,
-    holdsKey: holdsKey
+    holdsKey: holdsKey,
+    jsonHoldsKey: jsonHoldsKey
   };
 }
 
 const pack = (code, length) => code < 0 ? 0 : code << 4 | length;
 
-const ESCAPES = [ {
-  mark: 37,
-  any: /%[0-9a-f]{2}/,
-  at: (text, start) => pack(hexAt(text, start + 1, 2), 3),
-  tail: /^[0-9a-f]{1,2}$/
-}, {
+const JSON_ESCAPE = {
   mark: 92,
   any: /\\(?:["'/\\bfnrt]|u[0-9a-f]{4}|x[0-9a-f]{2})/,
   at(text, start) {
@@ -3197,6 +3203,13 @@ const ESCAPES = [ {
     return pack(SINGLE[next] ?? -1, 2);
   },
   tail: /^(?:u?[0-9a-f]{1,4}|x[0-9a-f]{2}|["'/\\bfnrt])$/
+};
+
+const ESCAPES = [ JSON_ESCAPE, {
+  mark: 37,
+  any: /%[0-9a-f]{2}/,
+  at: (text, start) => pack(hexAt(text, start + 1, 2), 3),
+  tail: /^[0-9a-f]{1,2}$/
 }, {
   mark: 38,
   any: /&(?:#[0-9]{1,8}|#x[0-9a-f]{1,8}|amp|lt|gt|quot|apos);/,
@@ -3297,22 +3310,28 @@ function reread(of, escape) {
   };
 }
 
+const OTHER = 183;
+
 function decode(text, escape, bytes, places) {
   const mark = escape?.mark ?? -1;
   let length = 0;
   for (let at = 0; at < text.length; ) {
     const start = at;
     let code = text.charCodeAt(at);
-    const packed = code === mark && escape !== null ? escape.at(text, at) : 0;
+    at += 1;
+    const packed = code === mark && escape !== null ? escape.at(text, start) : 0;
     if (packed !== 0) {
       code = packed >> 4;
-      at += packed & 15;
-    } else if (code < 55296) at += 1; else {
-      code = text.codePointAt(at) ?? 0;
-      at += code > 65535 ? 2 : 1;
+      at = start + (packed & 15);
+    } else if (code >= 55296) {
+      code = text.codePointAt(start) ?? 0;
+      if (code > 65535) at += 1;
     }
-    if (isHidden(code)) continue;
-    bytes[length] = code < 128 ? code : 128;
+    if (code < 32 || code > 126) {
+      if (isHidden(code)) continue;
+      code = OTHER;
+    }
+    bytes[length] = code;
     if (places !== null) {
       places.starts[length] = start;
       places.ends[length] = at;
@@ -3362,12 +3381,12 @@ function swallowed(key, {tail: tail}) {
   return [ 1, 2, 3, 4, 5, 6, 7, 8 ].filter(length => length < key.length && tail.test(key.slice(0, length))).map(length => needle(key.slice(length), key.slice(0, length)));
 }
 
-function search(reading, {text: text, period: period, before: before}, ranges) {
+function* search(reading, {text: text, period: period, before: before}) {
   let at = reading.text.indexOf(text);
   while (at !== -1) {
     let end = at + text.length;
     while (reading.text.startsWith(period, end)) end += period.length;
-    if (before === '' || standsBefore(reading, at, before)) ranges.push(inSource(reading, [ at, end ], before.length));
+    if (before === '' || standsBefore(reading, at, before)) yield inSource(reading, [ at, end ], before.length);
     at = reading.text.indexOf(text, end - text.length + 1);
   }
 }
@@ -3407,7 +3426,7 @@ const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
 
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
 
-function createCleaner({redact: redact, holdsKey: holdsKey}) {
+function createCleaner({redact: redact, holdsKey: holdsKey, jsonHoldsKey: jsonHoldsKey}) {
   const change = (text, ...changes) => changes.reduce((before, apply) => {
     const after = apply(before);
     return after === before ? before : redact(after);
@@ -3425,10 +3444,7 @@ function createCleaner({redact: redact, holdsKey: holdsKey}) {
       const shown = escapeMarkup(cut(change(text, fold), longest));
       return redact(shown).replaceAll('*', '&#42;');
     },
-    json(text) {
-      const found = holdsKey(text) || text.includes('\\') && holdsKey(textsIn(JSON.parse(text)).join(BETWEEN));
-      return found ? JSON.stringify(cleanJson(JSON.parse(text), cleanText, 0)) : text;
-    }
+    json: text => jsonHoldsKey(text) ? JSON.stringify(cleanJson(JSON.parse(text), cleanText, 0)) : text
   };
 }
 
@@ -3450,23 +3466,6 @@ function escapeMarkup(text) {
 function cut(text, longest) {
   if (text.length <= longest) return text;
   return `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}…`;
-}
-
-const BETWEEN = '·';
-
-function textsIn(value) {
-  const texts = [];
-  const left = [ value ];
-  while (left.length > 0) {
-    const next = left.pop();
-    if (typeof next === 'string') texts.push(next);
-    if (typeof next !== 'object' || next === null) continue;
-    for (const [name, field] of Object.entries(next)) {
-      texts.push(name);
-      left.push(field);
-    }
-  }
-  return texts;
 }
 
 function cleanJson(value, redact, depth) {

@@ -6,12 +6,20 @@ const SHORTEST = 8
 /** A key that looks like escapes is shorter when they are resolved. Then it is better to take out too much. */
 const SHORTEST_RESOLVED = 4
 
+/** A longer text with a key goes whole: thousands of keys, taken out one by one, take too long. */
+const LONGEST_CUT = 64 * 1024
+
 /** Takes keys out of texts; made once for a run and handed on. */
 export interface Redactor {
-  /** The text with `***` where a key stood, in any of its spellings. Takes time in proportion to the text. */
+  /**
+   * The text with `***` where a key stood, in any of its spellings; only `***` if the text is longer than 64 Ki characters. Takes time
+   * in proportion to the text.
+   */
   redact(this: void, text: string): string
   /** Does the text hold a key, in any of its spellings? */
   holdsKey(this: void, text: string): boolean
+  /** Does the JSON text hold a key, in any of its spellings? Each text in it is read as well, with JSON's own escapes resolved. */
+  jsonHoldsKey(this: void, json: string): boolean
 }
 
 /**
@@ -28,55 +36,63 @@ export function createRedactor(secrets: readonly string[]): Redactor {
   const encoded = unique(long.flatMap(base64Cores).map(lowerCase)).map((core) => needle(core))
   const hexes = long.map((secret) => needle(Buffer.from(secret).toString('hex')))
   const plain = [...keys.map((key) => needle(key)), ...encoded]
-  const prepare = (escape: Escape) => ({
-    once: [...plain, ...keys.flatMap((key) => swallowed(key, escape))],
-    // A program may leave what looks like an escape in a key as it is. Then reading it once reads a part of it as escaped.
-    twice: unique(
-      keys.flatMap((key) => [key, resolve(resolve(read(key), escape), escape).text]),
-      SHORTEST_RESOLVED,
-    ).map((key) => needle(key)),
-  })
+  const prepare = (escape: Escape) => {
+    const alike = keys.filter((key) => key.includes(String.fromCharCode(escape.mark)))
+    return {
+      once: [...plain, ...keys.flatMap((key) => swallowed(key, escape))],
+      // A program may leave what looks like an escape in a key as it is. Then reading it once reads a part of it as escaped.
+      twice: unique(
+        alike.flatMap((key) => [key, resolve(resolve(read(key), escape), escape).text]),
+        SHORTEST_RESOLVED,
+      ).map((key) => needle(key)),
+    }
+  }
   /** Most runs meet no escape, and start sooner without these. */
   const prepared = new Map<Escape, ReturnType<typeof prepare>>()
 
-  function find(text: string): Range[] {
-    if (text.length < SHORTEST || keys.length === 0) return []
-    const asItIs = read(text)
-    const ranges: Range[] = []
-    for (const each of plain) search(asItIs, each, ranges)
+  function* find(reading: Reading): Generator<Range> {
+    if (reading.text.length < SHORTEST || keys.length === 0) return
+    for (const each of plain) yield* search(reading, each)
     // Bytes in hex may have blanks or colons between them.
-    const joined = asItIs.text.replace(/[ :]+/g, '')
+    const joined = reading.text.replace(/[ :]+/g, '')
     if (hexes.some(({ text: hex }) => joined.includes(hex))) {
-      const reading = SEPARATORS.reduce(reread, asItIs)
-      for (const each of hexes) search(reading, each, ranges)
+      const together = SEPARATORS.reduce(reread, reading)
+      for (const each of hexes) yield* search(together, each)
     }
     for (const escape of ESCAPES) {
-      const resolved = resolve(asItIs, escape)
-      if (resolved === asItIs) continue
+      const resolved = resolve(reading, escape)
+      if (resolved === reading) continue
       const { once, twice } = prepared.get(escape) ?? prepare(escape)
       prepared.set(escape, { once, twice })
-      for (const each of once) search(resolved, each, ranges)
+      for (const each of once) yield* search(resolved, each)
+      if (twice.length === 0) continue
       const again = resolve(resolved, escape)
-      for (const each of twice) search(again, each, ranges)
+      for (const each of twice) yield* search(again, each)
     }
-    return ranges
   }
+  const isIn = (reading: Reading) => find(reading).next().done === false
 
   // A mark is no part of an escape, of hex or of base64, so it completes a key only where a key holds asterisks.
   const starred = keys.some((key) => key.includes('*'))
-  const holdsKey = (text: string) => find(text).length > 0
+  const holdsKey = (text: string) => isIn(read(text))
+  const jsonHoldsKey = (json: string) => {
+    const asItIs = read(json)
+    const texts = resolve(asItIs, JSON_ESCAPE)
+    return isIn(asItIs) || (texts !== asItIs && isIn(texts))
+  }
   const redact = (text: string) => {
-    const ranges = find(text)
+    if (text.length > LONGEST_CUT) return holdsKey(text) ? REMOVED : text
+    const ranges = [...find(read(text))]
     if (ranges.length === 0) return text
     const left = replaceRanges(text, ranges)
     return starred && holdsKey(left) ? REMOVED : left
   }
-  return { redact, holdsKey }
+  return { redact, holdsKey, jsonHoldsKey }
 }
 
 type Range = readonly [start: number, end: number]
 
-/** A text in lower case and in Latin-1 (any other character is U+0080), without what is hidden in it. */
+/** A text in lower case, without what is hidden in it. A visible character that is not in ASCII is `OTHER`: no key has one. */
 interface Reading {
   text: string
   /** What was read, and with which escapes resolved; `null` if each character is where it was. */
@@ -100,24 +116,26 @@ interface Escape extends Replacement {
 /** One number, because millions of objects would take too long. */
 const pack = (code: number, length: number) => (code < 0 ? 0 : (code << 4) | length)
 
+const JSON_ESCAPE: Escape = {
+  mark: 0x5c,
+  any: /\\(?:["'/\\bfnrt]|u[0-9a-f]{4}|x[0-9a-f]{2})/,
+  at(text, start) {
+    const next = text.charCodeAt(start + 1)
+    if (next === 0x75) return pack(hexAt(text, start + 2, 4), 6)
+    if (next === 0x78) return pack(hexAt(text, start + 2, 2), 4)
+    return pack(SINGLE[next] ?? -1, 2)
+  },
+  tail: /^(?:u?[0-9a-f]{1,4}|x[0-9a-f]{2}|["'/\\bfnrt])$/,
+}
+
 /** In texts that are in lower case. */
 const ESCAPES: readonly Escape[] = [
+  JSON_ESCAPE,
   {
     mark: 0x25,
     any: /%[0-9a-f]{2}/,
     at: (text, start) => pack(hexAt(text, start + 1, 2), 3),
     tail: /^[0-9a-f]{1,2}$/,
-  },
-  {
-    mark: 0x5c,
-    any: /\\(?:["'/\\bfnrt]|u[0-9a-f]{4}|x[0-9a-f]{2})/,
-    at(text, start) {
-      const next = text.charCodeAt(start + 1)
-      if (next === 0x75) return pack(hexAt(text, start + 2, 4), 6)
-      if (next === 0x78) return pack(hexAt(text, start + 2, 2), 4)
-      return pack(SINGLE[next] ?? -1, 2)
-    },
-    tail: /^(?:u?[0-9a-f]{1,4}|x[0-9a-f]{2}|["'/\\bfnrt])$/,
   },
   {
     mark: 0x26,
@@ -215,6 +233,9 @@ function reread(of: Reading, escape: Replacement | null): Reading {
   return { text: bytes.toString('latin1', 0, length).toLowerCase(), source: { of, escape } }
 }
 
+/** U+00B7, a visible character of Latin-1. */
+const OTHER = 0xb7
+
 interface Places {
   starts: Uint32Array
   ends: Uint32Array
@@ -227,17 +248,20 @@ function decode(text: string, escape: Replacement | null, bytes: Uint8Array, pla
   for (let at = 0; at < text.length;) {
     const start = at
     let code = text.charCodeAt(at)
-    const packed = code === mark && escape !== null ? escape.at(text, at) : 0
+    at += 1
+    const packed = code === mark && escape !== null ? escape.at(text, start) : 0
     if (packed !== 0) {
       code = packed >> 4
-      at += packed & 15
-    } else if (code < 0xd800) at += 1
-    else {
-      code = text.codePointAt(at) ?? 0
-      at += code > 0xffff ? 2 : 1
+      at = start + (packed & 15)
+    } else if (code >= 0xd800) {
+      code = text.codePointAt(start) ?? 0
+      if (code > 0xffff) at += 1
     }
-    if (isHidden(code)) continue
-    bytes[length] = code < 0x80 ? code : 0x80
+    if (code < 0x20 || code > 0x7e) {
+      if (isHidden(code)) continue
+      code = OTHER
+    }
+    bytes[length] = code
     if (places !== null) {
       places.starts[length] = start
       places.ends[length] = at
@@ -294,13 +318,12 @@ function swallowed(key: string, { tail }: Escape): Needle[] {
 }
 
 /** Every match, overlapping ones too: of two keys that overlap both must go. A text that repeats is one match, not millions. */
-function search(reading: Reading, { text, period, before }: Needle, ranges: Range[]): void {
+function* search(reading: Reading, { text, period, before }: Needle): Iterable<Range> {
   let at = reading.text.indexOf(text)
   while (at !== -1) {
     let end = at + text.length
     while (reading.text.startsWith(period, end)) end += period.length
-    if (before === '' || standsBefore(reading, at, before))
-      ranges.push(inSource(reading, [at, end], before.length))
+    if (before === '' || standsBefore(reading, at, before)) yield inSource(reading, [at, end], before.length)
     at = reading.text.indexOf(text, end - text.length + 1)
   }
 }

@@ -83,8 +83,10 @@ test('a key that overlaps itself is removed completely', () => {
   expect(createRedactor(['abcdXabcd']).redact('x abcdXabcdXabcdYabcd y')).toBe('x ***Yabcd y')
 })
 
-test('a part of a key is not a key, and stays', () =>
-  expect(createRedactor(['abcdefgh']).redact('abcdefg')).toBe('abcdefg'))
+test.each([
+  ['a part of it', 'abcdefg'],
+  ['it with a letter of another alphabet inside, beside an escape', 'abcüdefgh %41'],
+])('what is not the key stays: %s', (_, text) => expect(createRedactor(['abcdefgh']).redact(text)).toBe(text))
 
 test('a key shorter than eight characters is not removed, because ordinary words may contain it', () =>
   expect(createRedactor(['', 'a', '1234567']).redact('a 1234567')).toBe('a 1234567'))
@@ -94,6 +96,13 @@ test('letters whose lower case is longer do not shift what is taken out', () =>
 
 test('a key that a mark completes is removed as well', () =>
   expect(createRedactor(['ab***cdef']).redact('abab***cdefcdef')).toBe('***'))
+
+test('of a very long text with a key nothing is left', () => {
+  const { redact } = createRedactor(['abcdefgh'])
+  expect(redact('abcdefgh '.padEnd(64 * 1024, '-'))).toMatch(/^\*\*\* -/)
+  expect(redact('abcdefgh '.padEnd(64 * 1024 + 1, '-'))).toBe('***')
+  expect(redact('-'.repeat(100_000))).toBe('-'.repeat(100_000))
+})
 
 const LONG_TEXTS = {
   ampersands: '&',

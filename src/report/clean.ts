@@ -22,7 +22,7 @@ export interface Cleaner {
   json(this: void, text: string): string
 }
 
-export function createCleaner({ redact, holdsKey }: Redactor): Cleaner {
+export function createCleaner({ redact, holdsKey, jsonHoldsKey }: Redactor): Cleaner {
   /** A change may join the parts of a key. */
   const change = (text: string, ...changes: ((text: string) => string)[]) =>
     changes.reduce((before, apply) => {
@@ -48,12 +48,8 @@ export function createCleaner({ redact, holdsKey }: Redactor): Cleaner {
       // Asterisks are escaped by then, but not those of a mark.
       return redact(shown).replaceAll('*', '&#42;')
     },
-    json(text) {
-      // Without an escape of JSON's own, each text stands in the whole as it is: one search finds what many would.
-      const found =
-        holdsKey(text) || (text.includes('\\') && holdsKey(textsIn(JSON.parse(text)).join(BETWEEN)))
-      return found ? JSON.stringify(cleanJson(JSON.parse(text), cleanText, 0)) : text
-    },
+    // One search in the whole finds what many would.
+    json: (text) => (jsonHoldsKey(text) ? JSON.stringify(cleanJson(JSON.parse(text), cleanText, 0)) : text),
   }
 }
 
@@ -85,25 +81,6 @@ function escapeMarkup(text: string): string {
 function cut(text: string, longest: number): string {
   if (text.length <= longest) return text
   return `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}…`
-}
-
-/** A visible character that is in no key and no spelling of one. */
-const BETWEEN = '\u00b7'
-
-/** Every text and field name in a value. Not recursive: the value may be nested deeply. */
-function textsIn(value: unknown): string[] {
-  const texts: string[] = []
-  const left: unknown[] = [value]
-  while (left.length > 0) {
-    const next = left.pop()
-    if (typeof next === 'string') texts.push(next)
-    if (typeof next !== 'object' || next === null) continue
-    for (const [name, field] of Object.entries(next)) {
-      texts.push(name)
-      left.push(field)
-    }
-  }
-  return texts
 }
 
 function cleanJson(value: unknown, redact: (text: string) => string, depth: number): unknown {
