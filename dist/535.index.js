@@ -10,7 +10,7 @@ export const modules = {
       canonicalCid: () => canonicalCid,
       planSelected: () => planSelected
     });
-    var pin_record = __webpack_require__(942);
+    var record = __webpack_require__(942);
     const PAGE = 100;
     const MOST_ROWS = 1e5;
     const MOST_KEPT_BYTES = 64 * 1024 * 1024;
@@ -25,7 +25,7 @@ export const modules = {
       if (second.kind === 'failed') return second;
       return failed(`The list of pins could not be completed: ${second.why}. Run the step again later.`);
     }
-    async function readPages({readPage: readPage, matters: matters, onProgress: onProgress}, pinned) {
+    async function readPages({readPage: readPage, keep: keep, onProgress: onProgress}, pinned) {
       const seen = new Set;
       const records = [];
       let keptBytes = 0;
@@ -50,7 +50,7 @@ export const modules = {
           oneByOne = limit === 1;
           continue;
         }
-        const found = page.rows.map(pin_record.Hh);
+        const found = page.rows.map(record.Hh);
         const rows = found.filter(record => record !== null);
         if (rows.length < found.length) return failed('The list of pins holds a row without a valid `id`, so it cannot be trusted. Use `pin-id` instead of a selection.');
         const known = seen.size;
@@ -64,7 +64,7 @@ export const modules = {
             });
             requests += 1;
             if (before.kind === 'unreadable') return failed(`The list of pins could not be read: ${before.why}`);
-            seam = before.kind === 'rows' ? (0, pin_record.Hh)(before.rows[0]) ?? void 0 : void 0;
+            seam = before.kind === 'rows' ? (0, record.Hh)(before.rows[0]) ?? void 0 : void 0;
           }
           if (seam?.id !== lastId) return {
             kind: 'incomplete',
@@ -75,9 +75,10 @@ export const modules = {
         for (const record of rows) {
           if (seen.has(record.id)) continue;
           seen.add(record.id);
-          if (record.pinned !== true || !matters(record)) continue;
-          records.push(record);
-          keptBytes += sizeOf(record);
+          const kept = record.pinned === true ? keep(record) : null;
+          if (kept === null) continue;
+          records.push(kept.record);
+          keptBytes += kept.bytes;
         }
         offset += rows.length;
         lastId = rows.at(-1)?.id ?? lastId;
@@ -105,13 +106,6 @@ export const modules = {
           why: why,
           requests: requests
         };
-      }
-    }
-    function sizeOf({raw: raw}) {
-      try {
-        return JSON.stringify(raw).length;
-      } catch {
-        return 1 / 0;
       }
     }
     function failed(problem) {
@@ -919,9 +913,9 @@ export const modules = {
       }
       #look(record) {
         const cid = this.#namesCids && record.cid !== null ? this.#canonicalCid(record.cid) : null;
-        const label = (0, pin_record.Wy)(record);
+        const {id: id, label: label} = record;
         const reasons = this.#lines.flatMap(line => {
-          const reason = whyKept(line, record.id, cid, label);
+          const reason = whyKept(line, id, cid, label);
           if (reason !== null) this.#unused.delete(line);
           return reason ?? [];
         });
@@ -947,7 +941,7 @@ export const modules = {
       }
     }
     function whyMatched(record, criteria, canonicalCid) {
-      const {cid: cid, name: name} = record;
+      const {cid: cid, name: name, keyvalues: keyvalues} = record;
       const reasons = [];
       if (criteria.cids !== null) {
         const canonical = cid === null ? null : canonicalCid(cid);
@@ -961,7 +955,7 @@ export const modules = {
         reasons.push(`the name "${pattern}"`);
       }
       for (const [key, value] of criteria.keyvalues) {
-        if ((0, pin_record.SA)(record, key) !== value) return null;
+        if (keyvalues.get(key) !== value) return null;
         reasons.push(`${key}=${value}`);
       }
       return `matched by ${reasons.join(' and ')}`;
@@ -1061,10 +1055,9 @@ export const modules = {
       if (groupBy.kind === 'all') return {
         kind: 'all'
       };
-      const label = (0, pin_record.Wy)(record);
-      const name = label.kind === 'text' ? label.text : null;
-      const value = groupBy.kind === 'name' ? name : (0, pin_record.SA)(record, groupBy.key);
-      return value === null ? {
+      const name = record.label.kind === 'text' ? record.label.text : void 0;
+      const value = groupBy.kind === 'name' ? name : record.keyvalues.get(groupBy.key);
+      return value === void 0 ? {
         kind: 'none'
       } : {
         kind: 'named',
@@ -1110,10 +1103,11 @@ export const modules = {
       reporter.line('Reading the list of pins');
       const list = await readList({
         readPage: readPage,
-        matters(record) {
-          if (whyMatched(record, criteria, canonicalCid) === null) return false;
-          guard.whyProtected(record);
-          return true;
+        keep(record) {
+          if (whyMatched(record, criteria, canonicalCid) === null) return null;
+          const kept = reporter.keepRecord(record);
+          guard.whyProtected(kept.record);
+          return kept;
         },
         onProgress: (rows, ofRows) => reporter.listProgress(rows, ofRows)
       });

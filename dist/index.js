@@ -399,8 +399,6 @@ var __webpack_modules__ = {
   942: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       Hh: () => parseRecord,
-      SA: () => keyvalueOf,
-      Wy: () => labelOf,
       Yh: () => isUnpinned,
       pz: () => fillIn
     });
@@ -416,7 +414,10 @@ var __webpack_modules__ = {
         id: id,
         cid: textOr(cid),
         name: (0, _json_js__WEBPACK_IMPORTED_MODULE_0__.G)(metadata) ? textOr(metadata['name']) : null,
-        metadata: (0, _json_js__WEBPACK_IMPORTED_MODULE_0__.G)(metadata) ? metadata : null,
+        label: (0, _json_js__WEBPACK_IMPORTED_MODULE_0__.G)(metadata) ? labelFrom(metadata) : {
+          kind: 'unreadable'
+        },
+        keyvalues: (0, _json_js__WEBPACK_IMPORTED_MODULE_0__.G)(metadata) ? keyvaluesFrom(metadata) : new Map,
         size: typeof size === 'number' && Number.isSafeInteger(size) && size >= 0 ? size : null,
         status: textOr(status),
         pinned: typeof pinned === 'boolean' ? pinned : null,
@@ -442,11 +443,7 @@ var __webpack_modules__ = {
     function textOr(value) {
       return typeof value === 'string' ? value : null;
     }
-    function labelOf({metadata: metadata}) {
-      if (metadata === null) return {
-        kind: 'unreadable'
-      };
-      const {name: name} = metadata;
+    function labelFrom({name: name}) {
       if (name === void 0 || name === null) return {
         kind: 'none'
       };
@@ -458,11 +455,14 @@ var __webpack_modules__ = {
         text: text
       };
     }
-    function keyvalueOf({metadata: metadata}, key) {
-      if (metadata === null) return null;
+    function keyvaluesFrom(metadata) {
+      const found = new Map;
       const {keyvalues: keyvalues} = metadata;
-      const holder = (0, _json_js__WEBPACK_IMPORTED_MODULE_0__.G)(keyvalues) && Object.hasOwn(keyvalues, key) ? keyvalues : metadata;
-      return Object.hasOwn(holder, key) ? scalarText(holder[key]) : null;
+      for (const place of (0, _json_js__WEBPACK_IMPORTED_MODULE_0__.G)(keyvalues) ? [ metadata, keyvalues ] : [ metadata ]) for (const [key, value] of Object.entries(place)) {
+        const text = scalarText(value);
+        if (text === null) found.delete(key); else found.set(key, text);
+      }
+      return found;
     }
     function scalarText(value) {
       if (typeof value === 'string') return value;
@@ -3444,7 +3444,10 @@ function createCleaner({redact: redact, holdsKey: holdsKey, jsonHoldsKey: jsonHo
       const shown = escapeMarkup(cut(change(text, fold), longest));
       return redact(shown).replaceAll('*', '&#42;');
     },
-    json: text => jsonHoldsKey(text) ? JSON.stringify(cleanJson(JSON.parse(text), cleanText, 0)) : text
+    json(value) {
+      const text = stringify(value);
+      return text !== null && !jsonHoldsKey(text) ? text : JSON.stringify(cleanJson(value, cleanText, 0));
+    }
   };
 }
 
@@ -3466,6 +3469,14 @@ function escapeMarkup(text) {
 function cut(text, longest) {
   if (text.length <= longest) return text;
   return `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
+function stringify(value) {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return null;
+  }
 }
 
 function cleanJson(value, redact, depth) {
@@ -3604,6 +3615,10 @@ class Texts {
   set(index, text) {
     if (this.#texts === null) return;
     const value = text();
+    if (value === null) {
+      this.#texts = null;
+      return;
+    }
     this.#texts[index] = value;
     this.#bytes += Buffer.byteLength(value) + 1;
     if (this.#bytes + 2 > LARGEST_OUTPUT) this.#texts = null;
@@ -3623,7 +3638,7 @@ class OutputTexts {
     for (const name of COLUMNS) this.#columns.get(name)?.set(index, () => clean(String(entry[name] ?? '')));
     if (isChosen(entry)) this.#columns.get('pin-ids')?.set(index, () => entry.pinId);
     this.#bare.set(index, () => bare);
-    this.#whole.set(index, () => whole);
+    this.#whole.set(index, whole);
   }
   compose({pins: pins, counts: counts, failing: failing, bytes: bytes}, resultsFile) {
     const results = this.#whole.join(',') ?? this.#bare.join(',');
@@ -3675,73 +3690,92 @@ const external_node_crypto_namespaceObject = process.getBuiltinModule("node:cryp
 
 const external_node_path_namespaceObject = process.getBuiltinModule("node:path");
 
-function entryOf(outcome, {json: json, redact: redact}) {
-  const {pinId: pinId, result: result, reason: reason, record: record, attempts: attempts, httpStatus: httpStatus, durationMs: durationMs, message: message} = outcome;
+class KeptRecord {
+  facts;
+  tail;
+  constructor(facts, tail) {
+    this.facts = facts;
+    this.tail = tail;
+  }
+}
+
+function cleanRecord(record, {json: json, redact: redact}) {
+  const {cid: cid = null, size: size = null, status: status = null, name: name = null, raw: raw = null} = record ?? {};
   const clean = text => text === null ? null : redact(text);
-  const size = String(record?.size ?? '');
-  const entry = {
+  const digits = String(size);
+  return {
+    facts: {
+      cid: clean(cid),
+      size: redact(digits) === digits ? size : null,
+      status: clean(status),
+      name: clean(name)
+    },
+    tail: `,"record":${json(raw)}}`
+  };
+}
+
+function entryOf({pinId: pinId, result: result, reason: reason, attempts: attempts, httpStatus: httpStatus, durationMs: durationMs, message: message}, {cid: cid, size: size, status: status, name: name}, {redact: redact}) {
+  return {
     pinId: pinId,
     result: result,
     reason: redact(reason),
-    cid: clean(record?.cid ?? null),
-    size: redact(size) === size ? record?.size ?? null : null,
-    status: clean(record?.status ?? null),
-    name: clean(record?.name ?? null),
+    cid: cid,
+    size: size,
+    status: status,
+    name: name,
     attempts: attempts,
     httpStatus: httpStatus,
     durationMs: durationMs,
     message: redact(message)
   };
-  return {
-    entry: entry,
-    record: json(stringify(record?.raw ?? null))
-  };
-}
-
-function stringify(value) {
-  try {
-    return JSON.stringify(value);
-  } catch {
-    return '"(nested too deeply to be shown)"';
-  }
 }
 
 const BATCH = 1024 * 1024;
 
 class ResultsFile {
-  path;
-  #elementsPath;
-  #elements;
-  #places=[];
+  #path;
+  #partsPath;
+  #parts;
+  #elements=[];
   #batch=[];
   #batchLength=0;
   #written=0;
   constructor(folder) {
     const name = (0, external_node_path_namespaceObject.join)(folder, `aioz-unpin-results-${(0, external_node_crypto_namespaceObject.randomUUID)()}`);
-    this.path = `${name}.json`;
-    this.#elementsPath = `${name}.records`;
-    (0, external_node_fs_namespaceObject.writeFileSync)(this.path, '[]', {
+    this.#path = `${name}.json`;
+    this.#partsPath = `${name}.records`;
+    (0, external_node_fs_namespaceObject.writeFileSync)(this.#path, '[]', {
       flag: 'wx',
       mode: 384
     });
-    this.#elements = (0, external_node_fs_namespaceObject.openSync)(this.#elementsPath, 'wx+', 384);
+    this.#parts = (0, external_node_fs_namespaceObject.openSync)(this.#partsPath, 'wx+', 384);
   }
-  keep(index, element) {
-    const bytes = Buffer.from(element);
-    this.#places[index] = {
+  add(text) {
+    const bytes = Buffer.from(text);
+    const place = {
       offset: this.#written + this.#batchLength,
       length: bytes.length
     };
     this.#batch.push(bytes);
     this.#batchLength += bytes.length;
     if (this.#batchLength >= BATCH) this.#flush();
+    return place;
+  }
+  read({offset: offset, length: length}) {
+    if (offset + length > this.#written) this.#flush();
+    const bytes = Buffer.allocUnsafe(length);
+    readAll(this.#parts, bytes, offset);
+    return bytes.toString();
+  }
+  keep(index, head, tail) {
+    this.#elements[index] = typeof tail === 'string' ? [ this.add(head + tail) ] : [ this.add(head), tail ];
   }
   write() {
     this.#flush();
-    if ((0, external_node_fs_namespaceObject.statSync)(this.path, {
+    if ((0, external_node_fs_namespaceObject.statSync)(this.#path, {
       throwIfNoEntry: false
-    })?.isFile() === false) throw new Error(`${this.path} is not a regular file`);
-    const file = (0, external_node_fs_namespaceObject.openSync)(this.path, 'w', 384);
+    })?.isFile() === false) throw new Error(`${this.#path} is not a regular file`);
+    const file = (0, external_node_fs_namespaceObject.openSync)(this.#path, 'w', 384);
     try {
       let parts = [];
       let length = 0;
@@ -3754,21 +3788,24 @@ class ResultsFile {
         length = 0;
       };
       let before = '[';
-      for (const place of this.#places.filter(() => true)) {
-        const part = Buffer.allocUnsafe(1 + place.length);
-        part.write(before);
-        readAll(this.#elements, part.subarray(1), place.offset);
-        write(part, BATCH);
+      for (const places of this.#elements.filter(() => true)) {
+        write(Buffer.from(before), BATCH);
+        for (const {offset: offset, length: length} of places) {
+          const part = Buffer.allocUnsafe(length);
+          readAll(this.#parts, part, offset);
+          write(part, BATCH);
+        }
         before = ',';
       }
       write(Buffer.from(before === '[' ? '[]' : ']'), 0);
     } finally {
       (0, external_node_fs_namespaceObject.closeSync)(file);
     }
+    return this.#path;
   }
   close() {
-    (0, external_node_fs_namespaceObject.closeSync)(this.#elements);
-    (0, external_node_fs_namespaceObject.rmSync)(this.#elementsPath, {
+    (0, external_node_fs_namespaceObject.closeSync)(this.#parts);
+    (0, external_node_fs_namespaceObject.rmSync)(this.#partsPath, {
       force: true,
       recursive: true,
       maxRetries: 5,
@@ -3776,7 +3813,7 @@ class ResultsFile {
     });
   }
   discard() {
-    (0, external_node_fs_namespaceObject.rmSync)(this.path, {
+    (0, external_node_fs_namespaceObject.rmSync)(this.#path, {
       force: true
     });
   }
@@ -3785,7 +3822,7 @@ class ResultsFile {
     this.#batch = [];
     this.#batchLength = 0;
     this.#written += bytes.length;
-    writeAll(this.#elements, bytes);
+    writeAll(this.#parts, bytes);
   }
 }
 
@@ -4036,9 +4073,22 @@ class Reporter {
       }
       this.#file = new ResultsFile(folder === '' ? (0, external_node_os_namespaceObject.tmpdir)() : folder);
     } catch (cause) {
-      throw new lib_errors.fk([ `The results could not be written: ${(0, lib_errors.Uc)(cause)}. Nothing was unpinned. ` + 'Check that the files behind GITHUB_OUTPUT and RUNNER_TEMP exist and that the disk has space.' ], {
-        cause: cause
-      });
+      throw cannotWrite(cause);
+    }
+  }
+  keepRecord(record) {
+    const {facts: facts, tail: tail} = cleanRecord(record, this.#clean);
+    try {
+      const raw = this.#file === null ? record.raw : new KeptRecord(facts, this.#file.add(tail));
+      return {
+        record: {
+          ...record,
+          raw: raw
+        },
+        bytes: tail.length
+      };
+    } catch (cause) {
+      throw cannotWrite(cause);
     }
   }
   line(text) {
@@ -4062,15 +4112,14 @@ class Reporter {
     if (pins > 1) this.#showProgress(pins, this.#clock.now());
   }
   pinEnded(outcome, index) {
-    const {entry: entry, record: record} = entryOf(outcome, this.#clean);
+    const {record: record} = outcome;
+    const {facts: facts, tail: tail} = record?.raw instanceof KeptRecord ? record.raw : cleanRecord(record, this.#clean);
+    const entry = entryOf(outcome, facts, this.#clean);
     const bare = JSON.stringify(entry);
-    const whole = `${bare.slice(0, -1)},"record":${record}}`;
+    const head = bare.slice(0, -1);
+    const whole = () => typeof tail === 'string' ? head + tail : this.#withFile(file => head + file.read(tail));
     this.#texts.add(index, entry, bare, whole, this.#cleaner.output);
-    try {
-      if (this.#lost === null) this.#file?.keep(index, whole);
-    } catch (cause) {
-      this.#lost = cause;
-    }
+    this.#withFile(file => file.keep(index, head, tail));
     const pin = toReportedPin(entry, outcome);
     this.#pins[index] = pin;
     if (this.#run.criteria === null || isChosen(pin)) this.#ended += 1;
@@ -4130,16 +4179,18 @@ class Reporter {
     return pin.result === 'protected' && criteria === null;
   }
   #writeResultsFile() {
+    const path = this.#withFile(file => file.write());
+    if (path === null) this.#tidyUp(file => file.discard());
+    return path ?? '';
+  }
+  #withFile(work) {
+    if (this.#file === null || this.#lost !== null) return null;
     try {
-      if (this.#lost === null) {
-        this.#file?.write();
-        return this.#file?.path ?? '';
-      }
+      return work(this.#file);
     } catch (cause) {
       this.#lost = cause;
+      return null;
     }
-    this.#tidyUp(file => file.discard());
-    return '';
   }
   #tidyUp(remove) {
     try {
@@ -4173,6 +4224,12 @@ class Reporter {
       this.#showProgress(pins, since);
     });
   }
+}
+
+function cannotWrite(cause) {
+  return new lib_errors.fk([ `The results could not be written: ${(0, lib_errors.Uc)(cause)}. Nothing was unpinned. ` + 'Check that the files behind GITHUB_OUTPUT and RUNNER_TEMP exist and that the disk has space.' ], {
+    cause: cause
+  });
 }
 
 function toReportedPin(entry, {lostAnswer: lostAnswer, record: record}) {

@@ -14,7 +14,7 @@ for (const [name, bytes] of sizes) console.log(`${kilobytes(bytes)}  ${name}`)
 
 // The sizes of today, rounded up: what a reviewer has to read does not grow unnoticed.
 const budgets: [what: string, bytes: number, most: number][] = [
-  ['loaded by an unpin by ID (dist/index.js)', statSync('dist/index.js').size, 160_000],
+  ['loaded by an unpin by ID (dist/index.js)', statSync('dist/index.js').size, 162_000],
   ['all of dist/*.js', sizes.reduce((sum, [, bytes]) => sum + bytes, 0), 205_000],
   ['downloaded by a runner, compressed', archive.length, 140_000],
 ]

@@ -41,11 +41,12 @@ export async function planSelected({
   reporter.line('Reading the list of pins')
   const list = await readList({
     readPage,
-    matters(record) {
-      if (whyMatched(record, criteria, canonicalCid) === null) return false
-      // Done here, between two requests. For all records at once it could take so long that a signal is not handled in time.
-      guard.whyProtected(record)
-      return true
+    // All of this is done here, between two requests. For all records at once it takes so long that a signal is not handled in time.
+    keep(record) {
+      if (whyMatched(record, criteria, canonicalCid) === null) return null
+      const kept = reporter.keepRecord(record)
+      guard.whyProtected(kept.record)
+      return kept
     },
     onProgress: (rows, ofRows) => reporter.listProgress(rows, ofRows),
   })

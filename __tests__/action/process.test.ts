@@ -115,7 +115,7 @@ onPosix('within 2 s of a signal everything is written', () => {
     ['the list is read', 'GET', 250, 'true'],
     ['pins are removed', 'DELETE', 100, 'false'],
   ])('with 50,000 pins whose names must be escaped, while %s', async (_, method, requests, dryRun) => {
-    const name = '&'.repeat(60)
+    const name = '&%41\\u0041&#65;'.repeat(4)
     const pins50k = Array.from({ length: 50_000 }, (__, seed) => makePin({ metadata: { name } }, seed))
     const service = await start({ pins: pins50k })
     const program = `
@@ -132,11 +132,11 @@ onPosix('within 2 s of a signal everything is written', () => {
     await eventually(() => service.requests.filter((one) => one.method === method).length > requests, 120_000)
     const result = await cancelled(action, 'SIGINT')
     if (method === 'DELETE') expect(entriesOf(result)).toHaveLength(50_000)
-    // Of one process, so that it does not depend on the machine: reading the list took 1.1 s where the end took 1.8 s.
+    // Of one process, so that it does not depend on the machine: reading the list took 2.2 s where the end took 1.1 s.
     const [before = 0, after = 0] = JSON.parse(
       readFileSync(join(result.runnerTemp, 'processor-time'), 'utf8'),
     ) as number[]
-    expect(after).toBeLessThan(3 * before)
+    expect(after).toBeLessThan(before)
   })
 })
 

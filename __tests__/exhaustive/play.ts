@@ -181,7 +181,7 @@ class Play {
     if (selected) {
       const list = await core.readList({
         readPage: (page) => service.page(page, always),
-        matters: () => true,
+        keep: (record) => ({ record, bytes: 0 }),
         onProgress() {},
       })
       if (list.kind === 'failed') return void (this.#played.noPlan = list.problem)

@@ -10,13 +10,19 @@ const MOST_KEPT_BYTES = 64 * 1024 * 1024
 
 export interface ListOptions {
   readPage(this: void, request: PageRequest): Promise<Page>
-  /** Is this record needed? Others are not kept in memory. */
-  matters(this: void, record: PinRecord): boolean
+  /** The record as it is to be kept, and its size; `null` if it is not needed. */
+  keep(this: void, record: PinRecord): KeptRecord | null
   /** Called after each page: how many rows are known, and how many the service counts. */
   onProgress(this: void, rows: number, ofRows: number): void
 }
 
-/** Every pin of the account that is pinned and matters, or why the list could not be read to its end; whole sentences. */
+export interface KeptRecord {
+  record: PinRecord
+  /** Of the whole record as the service sent it. */
+  bytes: number
+}
+
+/** Every pin of the account that is pinned and needed, or why the list could not be read to its end; whole sentences. */
 export type ListReading =
   { kind: 'complete'; records: PinRecord[]; requests: number } | { kind: 'failed'; problem: string }
 
@@ -43,7 +49,7 @@ export async function readList(options: ListOptions): Promise<ListReading> {
  * row of the page before. If that row is not there, the list has changed, and a row may have been skipped.
  */
 async function readPages(
-  { readPage, matters, onProgress }: ListOptions,
+  { readPage, keep, onProgress }: ListOptions,
   pinned: PageRequest['pinned'],
 ): Promise<Pass> {
   const seen = new Set<string>()
@@ -92,9 +98,10 @@ async function readPages(
       if (seen.has(record.id)) continue
       seen.add(record.id)
       // The service may ignore the filter of the first pass, and the second pass has none.
-      if (record.pinned !== true || !matters(record)) continue
-      records.push(record)
-      keptBytes += sizeOf(record)
+      const kept = record.pinned === true ? keep(record) : null
+      if (kept === null) continue
+      records.push(kept.record)
+      keptBytes += kept.bytes
     }
     offset += rows.length
     lastId = rows.at(-1)?.id ?? lastId
@@ -118,15 +125,6 @@ async function readPages(
     if (seen.size === page.total) return { kind: 'complete', records, requests }
     const why = `it has ${seen.size} different rows, but the service counts ${page.total}`
     return { kind: 'incomplete', why, requests }
-  }
-}
-
-/** The approximate size of a record in bytes. A record that is nested too deeply for the stack counts as too large. */
-function sizeOf({ raw }: PinRecord): number {
-  try {
-    return JSON.stringify(raw).length
-  } catch {
-    return Infinity
   }
 }
 

@@ -11,8 +11,10 @@ export interface PinRecord {
   cid: string | null
   /** `metadata.name`, where it is a text. */
   name: string | null
-  /** `null` where it is not an object. See `labelOf` and `keyvalueOf`. */
-  metadata: JsonObject | null
+  /** The name that `protect` and `group-by` compare. */
+  label: Label
+  /** Texts as they are, numbers and booleans by their JSON text; anything else is left out. */
+  keyvalues: ReadonlyMap<string, string>
   /** Bytes. */
   size: number | null
   /** The service's own word, e.g. `DONE`. */
@@ -20,8 +22,8 @@ export interface PinRecord {
   pinned: boolean | null
   datePinned: Timestamp | null
   dateUnpinned: Timestamp | null
-  /** The record as it came, for the results file alone. */
-  raw: JsonObject
+  /** The record as it came, or what the report has made of it. Only the report looks inside. */
+  raw: unknown
 }
 
 /** A pin's name, also where it is a number or a boolean. An `unreadable` one could be any name. */
@@ -37,7 +39,8 @@ export function parseRecord(value: unknown): PinRecord | null {
     id,
     cid: textOr(cid),
     name: isObject(metadata) ? textOr(metadata['name']) : null,
-    metadata: isObject(metadata) ? metadata : null,
+    label: isObject(metadata) ? labelFrom(metadata) : { kind: 'unreadable' },
+    keyvalues: isObject(metadata) ? keyvaluesFrom(metadata) : new Map(),
     // Above 2^53 the number would not be the one that the service wrote.
     size: typeof size === 'number' && Number.isSafeInteger(size) && size >= 0 ? size : null,
     status: textOr(status),
@@ -75,25 +78,24 @@ function textOr(value: unknown): string | null {
   return typeof value === 'string' ? value : null
 }
 
-/** The name that `protect` and `group-by` compare. */
-export function labelOf({ metadata }: PinRecord): Label {
-  if (metadata === null) return { kind: 'unreadable' }
-  const { name } = metadata
+function labelFrom({ name }: JsonObject): Label {
   if (name === undefined || name === null) return { kind: 'none' }
   const text = scalarText(name)
   return text === null ? { kind: 'unreadable' } : { kind: 'text', text }
 }
 
-/**
- * The documents show key-values in `metadata.keyvalues` and at the top of `metadata`. The first place counts where it has the key.
- *
- * @returns texts as they are, numbers and booleans by their JSON text, `null` for anything else.
- */
-export function keyvalueOf({ metadata }: PinRecord, key: string): string | null {
-  if (metadata === null) return null
+/** The documents show key-values in `metadata.keyvalues` and at the top of `metadata`. The first place counts where it has the key. */
+function keyvaluesFrom(metadata: JsonObject): Map<string, string> {
+  const found = new Map<string, string>()
   const { keyvalues } = metadata
-  const holder = isObject(keyvalues) && Object.hasOwn(keyvalues, key) ? keyvalues : metadata
-  return Object.hasOwn(holder, key) ? scalarText(holder[key]) : null
+  for (const place of isObject(keyvalues) ? [metadata, keyvalues] : [metadata]) {
+    for (const [key, value] of Object.entries(place)) {
+      const text = scalarText(value)
+      if (text === null) found.delete(key)
+      else found.set(key, text)
+    }
+  }
+  return found
 }
 
 /** A text as it is, numbers and booleans by their JSON text. */

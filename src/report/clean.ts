@@ -18,8 +18,8 @@ export interface Cleaner {
   output(this: void, text: string): string
   /** For Markdown: one line in which neither HTML nor Markdown means anything, and that has no link. */
   cell(this: void, text: string, longest: number): string
-  /** The same JSON, with keys taken out of every text, field name and number. */
-  json(this: void, text: string): string
+  /** A value as JSON text, with keys taken out of every text, field name and number. */
+  json(this: void, value: unknown): string
 }
 
 export function createCleaner({ redact, holdsKey, jsonHoldsKey }: Redactor): Cleaner {
@@ -48,8 +48,11 @@ export function createCleaner({ redact, holdsKey, jsonHoldsKey }: Redactor): Cle
       // Asterisks are escaped by then, but not those of a mark.
       return redact(shown).replaceAll('*', '&#42;')
     },
-    // One search in the whole finds what many would.
-    json: (text) => (jsonHoldsKey(text) ? JSON.stringify(cleanJson(JSON.parse(text), cleanText, 0)) : text),
+    json(value) {
+      const text = stringify(value)
+      // One search in the whole finds what many would.
+      return text !== null && !jsonHoldsKey(text) ? text : JSON.stringify(cleanJson(value, cleanText, 0))
+    },
   }
 }
 
@@ -81,6 +84,15 @@ function escapeMarkup(text: string): string {
 function cut(text: string, longest: number): string {
   if (text.length <= longest) return text
   return `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}…`
+}
+
+/** @returns `null` for a value that is nested too deeply for the stack. */
+function stringify(value: unknown): string | null {
+  try {
+    return JSON.stringify(value)
+  } catch {
+    return null
+  }
 }
 
 function cleanJson(value: unknown, redact: (text: string) => string, depth: number): unknown {

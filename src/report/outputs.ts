@@ -36,10 +36,17 @@ class Texts {
   #texts: string[] | null = []
   #bytes = -1
 
-  /** @param index the pin's place in the order given. */
-  set(index: number, text: () => string): void {
+  /**
+   * @param index the pin's place in the order given.
+   * @param text `null` where it cannot be read; then all texts are dropped.
+   */
+  set(index: number, text: () => string | null): void {
     if (this.#texts === null) return
     const value = text()
+    if (value === null) {
+      this.#texts = null
+      return
+    }
     this.#texts[index] = value
     this.#bytes += Buffer.byteLength(value) + 1
     // Two more for the brackets of an array.
@@ -66,14 +73,20 @@ export class OutputTexts {
    * Takes one pin.
    *
    * @param bare the entry as JSON text, its record left out.
-   * @param whole the entry as JSON text.
+   * @param whole the entry as JSON text, asked for only while the texts of all pins are not too large.
    * @param clean removes line ends and control characters.
    */
-  add(index: number, entry: ResultEntry, bare: string, whole: string, clean: (text: string) => string): void {
+  add(
+    index: number,
+    entry: ResultEntry,
+    bare: string,
+    whole: () => string | null,
+    clean: (text: string) => string,
+  ): void {
     for (const name of COLUMNS) this.#columns.get(name)?.set(index, () => clean(String(entry[name] ?? '')))
     if (isChosen(entry)) this.#columns.get('pin-ids')?.set(index, () => entry.pinId)
     this.#bare.set(index, () => bare)
-    this.#whole.set(index, () => whole)
+    this.#whole.set(index, whole)
   }
 
   /** @returns all outputs, and the names of those that were too large and are empty. */

@@ -6,13 +6,14 @@ import { describeError, RefusedError } from '../errors.ts'
 import { count } from '../format.ts'
 import type { RetryNotice } from '../http/retry.ts'
 import type { OnMissing, PinOutcome } from '../pin/outcome.ts'
+import type { PinRecord } from '../pin/record.ts'
 import type { GroupCount } from '../plan.ts'
 import type { Verdict } from '../verdict.ts'
 import { fitAnnotations, LONGEST_ANNOTATION } from './annotations.ts'
 import type { Cleaner } from './clean.ts'
 import { closingLine, pinLine, progressLine, retryLine } from './log-lines.ts'
 import { appendWhole, NO_OUTPUTS, type Outputs, OutputTexts, regularFileSize, setOutputs } from './outputs.ts'
-import { entryOf, type ResultEntry, ResultsFile } from './results-file.ts'
+import { cleanRecord, entryOf, KeptRecord, type ResultEntry, ResultsFile } from './results-file.ts'
 import { refusalSummary, summaryOf } from './summary.ts'
 import { isChosen, type ReportedPin, tallyUp } from './tally.ts'
 
@@ -82,13 +83,23 @@ export class Reporter {
       }
       this.#file = new ResultsFile(folder === '' ? tmpdir() : folder)
     } catch (cause) {
-      throw new RefusedError(
-        [
-          `The results could not be written: ${describeError(cause)}. Nothing was unpinned. ` +
-            'Check that the files behind GITHUB_OUTPUT and RUNNER_TEMP exist and that the disk has space.',
-        ],
-        { cause },
-      )
+      throw cannotWrite(cause)
+    }
+  }
+
+  /**
+   * Cleans a record and puts it on disk before any pin is tried. It needs no memory then, and no time when the run is cancelled.
+   *
+   * @returns the record for which this is done, and its size in bytes.
+   * @throws RefusedError when it could not be written.
+   */
+  keepRecord(record: PinRecord): { record: PinRecord; bytes: number } {
+    const { facts, tail } = cleanRecord(record, this.#clean)
+    try {
+      const raw = this.#file === null ? record.raw : new KeptRecord(facts, this.#file.add(tail))
+      return { record: { ...record, raw }, bytes: tail.length }
+    } catch (cause) {
+      throw cannotWrite(cause)
     }
   }
 
@@ -130,15 +141,15 @@ export class Reporter {
    * @param index the pin's place in the order given, each place once.
    */
   pinEnded(outcome: PinOutcome, index: number): void {
-    const { entry, record } = entryOf(outcome, this.#clean)
+    const { record } = outcome
+    const { facts, tail } = record?.raw instanceof KeptRecord ? record.raw : cleanRecord(record, this.#clean)
+    const entry = entryOf(outcome, facts, this.#clean)
     const bare = JSON.stringify(entry)
-    const whole = `${bare.slice(0, -1)},"record":${record}}`
+    const head = bare.slice(0, -1)
+    const whole = () =>
+      typeof tail === 'string' ? head + tail : this.#withFile((file) => head + file.read(tail))
     this.#texts.add(index, entry, bare, whole, this.#cleaner.output)
-    try {
-      if (this.#lost === null) this.#file?.keep(index, whole)
-    } catch (cause) {
-      this.#lost = cause
-    }
+    this.#withFile((file) => file.keep(index, head, tail))
     const pin = toReportedPin(entry, outcome)
     this.#pins[index] = pin
     // The pins that a selection leaves have ended before any pin is tried.
@@ -221,16 +232,20 @@ export class Reporter {
 
   /** @returns the file's path; empty when it does not hold everything. */
   #writeResultsFile(): string {
+    const path = this.#withFile((file) => file.write())
+    if (path === null) this.#tidyUp((file) => file.discard())
+    return path ?? ''
+  }
+
+  /** @returns `null` once something could not be written. */
+  #withFile<T>(work: (file: ResultsFile) => T): T | null {
+    if (this.#file === null || this.#lost !== null) return null
     try {
-      if (this.#lost === null) {
-        this.#file?.write()
-        return this.#file?.path ?? ''
-      }
+      return work(this.#file)
     } catch (cause) {
       this.#lost = cause
+      return null
     }
-    this.#tidyUp((file) => file.discard())
-    return ''
   }
 
   /** A file that cannot be removed does no harm. */
@@ -276,6 +291,16 @@ export class Reporter {
       this.#showProgress(pins, since)
     })
   }
+}
+
+function cannotWrite(cause: unknown): RefusedError {
+  return new RefusedError(
+    [
+      `The results could not be written: ${describeError(cause)}. Nothing was unpinned. ` +
+        'Check that the files behind GITHUB_OUTPUT and RUNNER_TEMP exist and that the disk has space.',
+    ],
+    { cause },
+  )
 }
 
 function toReportedPin(entry: ResultEntry, { lostAnswer, record }: PinOutcome): ReportedPin {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { closeSync, openSync, readSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { PinOutcome, PinResult } from '../pin/outcome.ts'
+import type { PinRecord } from '../pin/record.ts'
 import type { Cleaner } from './clean.ts'
 
 /**
@@ -23,56 +24,81 @@ export interface ResultEntry {
   message: string
 }
 
-/**
- * Removes the keys from everything that is kept of an outcome.
- *
- * @returns the entry without its record, and the record as JSON text.
- */
-export function entryOf(
-  outcome: PinOutcome,
+/** What `results` says of a record; no key is in it. */
+export interface CleanRecord {
+  facts: Pick<ResultEntry, 'cid' | 'size' | 'status' | 'name'>
+  /** The end of the pin's element: the whole record as JSON text, and the bracket. */
+  tail: string | Place
+}
+
+/** A record of which the results file has the tail already. It stands in for the record as it came. */
+export class KeptRecord implements CleanRecord {
+  readonly facts: CleanRecord['facts']
+  readonly tail: Place
+
+  constructor(facts: CleanRecord['facts'], tail: Place) {
+    this.facts = facts
+    this.tail = tail
+  }
+}
+
+export function cleanRecord(
+  record: PinRecord | null,
   { json, redact }: Pick<Cleaner, 'json' | 'redact'>,
-): { entry: ResultEntry; record: string } {
-  const { pinId, result, reason, record, attempts, httpStatus, durationMs, message } = outcome
+): CleanRecord & { tail: string } {
+  const { cid = null, size = null, status = null, name = null, raw = null } = record ?? {}
   const clean = (text: string | null) => (text === null ? null : redact(text))
   // A key may consist of digits alone.
-  const size = String(record?.size ?? '')
-  const entry = {
+  const digits = String(size)
+  return {
+    facts: {
+      cid: clean(cid),
+      size: redact(digits) === digits ? size : null,
+      status: clean(status),
+      name: clean(name),
+    },
+    tail: `,"record":${json(raw)}}`,
+  }
+}
+
+export function entryOf(
+  { pinId, result, reason, attempts, httpStatus, durationMs, message }: PinOutcome,
+  { cid, size, status, name }: CleanRecord['facts'],
+  { redact }: Pick<Cleaner, 'redact'>,
+): ResultEntry {
+  return {
     pinId,
     result,
     reason: redact(reason),
-    cid: clean(record?.cid ?? null),
-    size: redact(size) === size ? (record?.size ?? null) : null,
-    status: clean(record?.status ?? null),
-    name: clean(record?.name ?? null),
+    cid,
+    size,
+    status,
+    name,
     attempts,
     httpStatus,
     durationMs,
     message: redact(message),
   }
-  return { entry, record: json(stringify(record?.raw ?? null)) }
 }
 
-/** A record that is nested too deeply for the stack is not one of the service's. */
-function stringify(value: unknown): string {
-  try {
-    return JSON.stringify(value)
-  } catch {
-    return '"(nested too deeply to be shown)"'
-  }
+/** Where a text stands in the temporary file; bytes. */
+export interface Place {
+  offset: number
+  length: number
 }
 
 /** Bytes that are collected for one write. */
 const BATCH = 1024 * 1024
 
 /**
- * The file that holds the whole `results` array. Its elements go to disk as they come, beside it, so that memory does not grow with
- * what the service sends; at the end they are put together in order.
+ * The file that holds the whole `results` array. The parts of its elements go to disk as they come, to a temporary file beside it, so
+ * that memory does not grow with what the service sends; at the end they are put together in order.
  */
 export class ResultsFile {
-  readonly path: string
-  readonly #elementsPath: string
-  readonly #elements: number
-  readonly #places: { offset: number; length: number }[] = []
+  readonly #path: string
+  readonly #partsPath: string
+  readonly #parts: number
+  readonly #elements: (readonly Place[])[] = []
   #batch: Buffer[] = []
   #batchLength = 0
   #written = 0
@@ -85,39 +111,61 @@ export class ResultsFile {
    */
   constructor(folder: string) {
     const name = join(folder, `aioz-unpin-results-${randomUUID()}`)
-    this.path = `${name}.json`
-    this.#elementsPath = `${name}.records`
-    writeFileSync(this.path, '[]', { flag: 'wx', mode: 0o600 })
-    this.#elements = openSync(this.#elementsPath, 'wx+', 0o600)
+    this.#path = `${name}.json`
+    this.#partsPath = `${name}.records`
+    writeFileSync(this.#path, '[]', { flag: 'wx', mode: 0o600 })
+    this.#parts = openSync(this.#partsPath, 'wx+', 0o600)
   }
 
   /**
-   * Keeps one element.
+   * Puts a text on disk.
    *
-   * @param index its place in the array.
-   * @param element JSON text.
    * @throws the file system's error; the array cannot be written after that.
    */
-  keep(index: number, element: string): void {
-    const bytes = Buffer.from(element)
-    this.#places[index] = { offset: this.#written + this.#batchLength, length: bytes.length }
+  add(text: string): Place {
+    const bytes = Buffer.from(text)
+    const place = { offset: this.#written + this.#batchLength, length: bytes.length }
     this.#batch.push(bytes)
     this.#batchLength += bytes.length
     if (this.#batchLength >= BATCH) this.#flush()
+    return place
+  }
+
+  /**
+   * @returns a text that was put on disk.
+   * @throws the file system's error.
+   */
+  read({ offset, length }: Place): string {
+    if (offset + length > this.#written) this.#flush()
+    const bytes = Buffer.allocUnsafe(length)
+    readAll(this.#parts, bytes, offset)
+    return bytes.toString()
+  }
+
+  /**
+   * Takes one element.
+   *
+   * @param index its place in the array.
+   * @param tail the rest of its JSON text; it may be on disk already.
+   * @throws the file system's error; the array cannot be written after that.
+   */
+  keep(index: number, head: string, tail: string | Place): void {
+    this.#elements[index] = typeof tail === 'string' ? [this.add(head + tail)] : [this.add(head), tail]
   }
 
   /**
    * Writes the array.
    *
+   * @returns the file's path.
    * @throws the file system's error.
    */
-  write(): void {
+  write(): string {
     this.#flush()
     // Opening a FIFO would wait for its reader.
-    if (statSync(this.path, { throwIfNoEntry: false })?.isFile() === false) {
-      throw new Error(`${this.path} is not a regular file`)
+    if (statSync(this.#path, { throwIfNoEntry: false })?.isFile() === false) {
+      throw new Error(`${this.#path} is not a regular file`)
     }
-    const file = openSync(this.path, 'w', 0o600)
+    const file = openSync(this.#path, 'w', 0o600)
     try {
       let parts: Buffer[] = []
       let length = 0
@@ -130,34 +178,37 @@ export class ResultsFile {
         length = 0
       }
       let before = '['
-      // `filter` skips places that were never filled.
-      for (const place of this.#places.filter(() => true)) {
-        const part = Buffer.allocUnsafe(1 + place.length)
-        part.write(before)
-        readAll(this.#elements, part.subarray(1), place.offset)
-        write(part, BATCH)
+      // `filter` skips elements that never came.
+      for (const places of this.#elements.filter(() => true)) {
+        write(Buffer.from(before), BATCH)
+        for (const { offset, length } of places) {
+          const part = Buffer.allocUnsafe(length)
+          readAll(this.#parts, part, offset)
+          write(part, BATCH)
+        }
         before = ','
       }
       write(Buffer.from(before === '[' ? '[]' : ']'), 0)
     } finally {
       closeSync(file)
     }
+    return this.#path
   }
 
   /**
-   * Removes the temporary file of the elements. On Windows a virus scanner may hold it open for a moment.
+   * Removes the temporary file. On Windows a virus scanner may hold it open for a moment.
    *
    * @throws the file system's error.
    */
   close(): void {
-    closeSync(this.#elements)
+    closeSync(this.#parts)
     // Retries need `recursive` (https://nodejs.org/api/fs.html#fsrmsyncpath-options).
-    rmSync(this.#elementsPath, { force: true, recursive: true, maxRetries: 5, retryDelay: 20 })
+    rmSync(this.#partsPath, { force: true, recursive: true, maxRetries: 5, retryDelay: 20 })
   }
 
   /** Removes the results file itself, because it would be incomplete. */
   discard(): void {
-    rmSync(this.path, { force: true })
+    rmSync(this.#path, { force: true })
   }
 
   #flush(): void {
@@ -165,7 +216,7 @@ export class ResultsFile {
     this.#batch = []
     this.#batchLength = 0
     this.#written += bytes.length
-    writeAll(this.#elements, bytes)
+    writeAll(this.#parts, bytes)
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Label, labelOf, type PinRecord } from '../pin/record.ts'
+import type { Label, PinRecord } from '../pin/record.ts'
 import type { CanonicalCid, ProtectLine } from './criteria.ts'
 import { matchesName } from './name-pattern.ts'
 
@@ -36,9 +36,9 @@ export class Guard {
 
   #look(record: PinRecord): string | null {
     const cid = this.#namesCids && record.cid !== null ? this.#canonicalCid(record.cid) : null
-    const label = labelOf(record)
+    const { id, label } = record
     const reasons = this.#lines.flatMap((line) => {
-      const reason = whyKept(line, record.id, cid, label)
+      const reason = whyKept(line, id, cid, label)
       if (reason !== null) this.#unused.delete(line)
       return reason ?? []
     })

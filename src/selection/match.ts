@@ -1,10 +1,10 @@
-import { keyvalueOf, type PinRecord } from '../pin/record.ts'
+import type { PinRecord } from '../pin/record.ts'
 import type { CanonicalCid, Criteria } from './criteria.ts'
 import { matchesName } from './name-pattern.ts'
 
 /** Why a record matches, or `null` when it does not. Age and number are not looked at here. */
 export function whyMatched(record: PinRecord, criteria: Criteria, canonicalCid: CanonicalCid): string | null {
-  const { cid, name } = record
+  const { cid, name, keyvalues } = record
   const reasons: string[] = []
   if (criteria.cids !== null) {
     const canonical = cid === null ? null : canonicalCid(cid)
@@ -18,7 +18,7 @@ export function whyMatched(record: PinRecord, criteria: Criteria, canonicalCid: 
     reasons.push(`the name "${pattern}"`)
   }
   for (const [key, value] of criteria.keyvalues) {
-    if (keyvalueOf(record, key) !== value) return null
+    if (keyvalues.get(key) !== value) return null
     reasons.push(`${key}=${value}`)
   }
   return `matched by ${reasons.join(' and ')}`

@@ -1,6 +1,6 @@
 import { count } from '../format.ts'
 import { type OnMissing, type PinOutcome, untouched } from '../pin/outcome.ts'
-import { keyvalueOf, labelOf, type PinRecord } from '../pin/record.ts'
+import type { PinRecord } from '../pin/record.ts'
 import { newestFirst } from '../pin/timestamp.ts'
 import type { GroupCount, Plan, PlannedPin } from '../plan.ts'
 import type { CanonicalCid, Criteria, GroupBy } from './criteria.ts'
@@ -126,10 +126,9 @@ function byAge({ record: a }: Match, { record: b }: Match): number {
 
 function groupOf(record: PinRecord, groupBy: GroupBy): Group {
   if (groupBy.kind === 'all') return { kind: 'all' }
-  const label = labelOf(record)
-  const name = label.kind === 'text' ? label.text : null
-  const value = groupBy.kind === 'name' ? name : keyvalueOf(record, groupBy.key)
-  return value === null ? { kind: 'none' } : { kind: 'named', value }
+  const name = record.label.kind === 'text' ? record.label.text : undefined
+  const value = groupBy.kind === 'name' ? name : record.keyvalues.get(groupBy.key)
+  return value === undefined ? { kind: 'none' } : { kind: 'named', value }
 }
 
 function nameOf(groupBy: GroupBy): string {

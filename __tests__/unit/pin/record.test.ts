@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
-import { fillIn, isUnpinned, keyvalueOf, labelOf, parseRecord } from '../../../src/pin/record.ts'
+import { fillIn, isUnpinned, parseRecord } from '../../../src/pin/record.ts'
 import { parsePinId } from '../../../src/pin/pin-id.ts'
 import { makePin } from '../../../testing/service/index.ts'
 import { PIN_ID, recordOf } from '../../support/outcome.ts'
@@ -12,7 +12,8 @@ test('the documented record is read', () =>
     id: pin.id,
     cid: pin.cid,
     name: 'release-1',
-    metadata: { name: 'release-1' },
+    label: { kind: 'text', text: 'release-1' },
+    keyvalues: new Map([['name', 'release-1']]),
     size: 2_883_584,
     status: 'DONE',
     pinned: true,
@@ -84,12 +85,12 @@ test.each<[unknown, unknown]>([
   ['main', { kind: 'unreadable' }],
   [['main'], { kind: 'unreadable' }],
 ])('what `protect` sees as the name in %j', (metadata, label) =>
-  expect(labelOf(recordOf({ metadata }))).toEqual(label),
+  expect(recordOf({ metadata }).label).toEqual(label),
 )
 
 describe('key-values', () => {
   const valueIn = (metadata: string, key: string) =>
-    keyvalueOf(recordOf({ metadata: JSON.parse(metadata) as unknown }), key)
+    recordOf({ metadata: JSON.parse(metadata) as unknown }).keyvalues.get(key)
 
   test.each([
     ['branch', 'main', '{"keyvalues": {"branch": "main"}}'],
@@ -117,7 +118,7 @@ describe('key-values', () => {
     ['branch', 'null'],
     ['0', '"main"'],
     ['length', '["main"]'],
-  ])('do not hold %s in %s', (key, metadata) => expect(valueIn(metadata, key)).toBeNull())
+  ])('do not hold %s in %s', (key, metadata) => expect(valueIn(metadata, key)).toBeUndefined())
 })
 
 test.each([
