@@ -3741,7 +3741,7 @@ class ResultsFile {
   #batchLength=0;
   #written=0;
   constructor(folder) {
-    const name = (0, external_node_path_namespaceObject.join)(folder, `aioz-unpin-results-${(0, external_node_crypto_namespaceObject.randomUUID)()}`);
+    const name = (0, external_node_path_namespaceObject.join)(folder, `aioz-ipfs-unpin-results-${(0, external_node_crypto_namespaceObject.randomUUID)()}`);
     this.#path = `${name}.json`;
     this.#partsPath = `${name}.records`;
     (0, external_node_fs_namespaceObject.writeFileSync)(this.#path, '[]', {

@@ -110,7 +110,7 @@ export class ResultsFile {
    * @throws the file system's error.
    */
   constructor(folder: string) {
-    const name = join(folder, `aioz-unpin-results-${randomUUID()}`)
+    const name = join(folder, `aioz-ipfs-unpin-results-${randomUUID()}`)
     this.#path = `${name}.json`
     this.#partsPath = `${name}.records`
     writeFileSync(this.#path, '[]', { flag: 'wx', mode: 0o600 })
