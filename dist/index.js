@@ -3125,82 +3125,20 @@ function planByIds(pinIds) {
   };
 }
 
-const REMOVED = '***';
+const packed = (code, length) => code < 0 ? 0 : code << 4 | length;
 
-const SHORTEST = 8;
+const codeIn = replaced => replaced >> 4;
 
-const SHORTEST_RESOLVED = 4;
-
-const LONGEST_CUT = 64 * 1024;
-
-function createRedactor(secrets) {
-  const long = secrets.filter(secret => secret.length >= SHORTEST);
-  const keys = unique(long.flatMap(secret => [ secret, secret.replaceAll(' ', '+') ]).map(lowerCase));
-  const encoded = unique(long.flatMap(base64Cores).map(lowerCase)).map(core => needle(core));
-  const hexes = long.map(secret => needle(Buffer.from(secret).toString('hex')));
-  const plain = [ ...keys.map(key => needle(key)), ...encoded ];
-  const prepare = escape => {
-    const alike = keys.filter(key => key.includes(String.fromCharCode(escape.mark)));
-    return {
-      once: [ ...plain, ...keys.flatMap(key => swallowed(key, escape)) ],
-      twice: unique(alike.flatMap(key => [ key, resolve(resolve(secrets_read(key), escape), escape).text ]), SHORTEST_RESOLVED).map(key => needle(key))
-    };
-  };
-  const prepared = new Map;
-  function* find(reading) {
-    if (reading.text.length < SHORTEST || keys.length === 0) return;
-    for (const each of plain) yield* search(reading, each);
-    const joined = reading.text.replace(/[ :]+/g, '');
-    if (hexes.some(({text: hex}) => joined.includes(hex))) {
-      const together = SEPARATORS.reduce(reread, reading);
-      for (const each of hexes) yield* search(together, each);
-    }
-    for (const escape of ESCAPES) {
-      const resolved = resolve(reading, escape);
-      if (resolved === reading) continue;
-      const {once: once, twice: twice} = prepared.get(escape) ?? prepare(escape);
-      prepared.set(escape, {
-        once: once,
-        twice: twice
-      });
-      for (const each of once) yield* search(resolved, each);
-      if (twice.length === 0) continue;
-      const again = resolve(resolved, escape);
-      for (const each of twice) yield* search(again, each);
-    }
-  }
-  const isIn = reading => find(reading).next().done === false;
-  const starred = keys.some(key => key.includes('*'));
-  const holdsKey = text => isIn(secrets_read(text));
-  const jsonHoldsKey = json => {
-    const asItIs = secrets_read(json);
-    const texts = resolve(asItIs, JSON_ESCAPE);
-    return isIn(asItIs) || texts !== asItIs && isIn(texts);
-  };
-  const redact = text => {
-    if (text.length > LONGEST_CUT) return holdsKey(text) ? REMOVED : text;
-    const ranges = [ ...find(secrets_read(text)) ];
-    if (ranges.length === 0) return text;
-    const left = replaceRanges(text, ranges);
-    return starred && holdsKey(left) ? REMOVED : left;
-  };
-  return {
-    redact: redact,
-    holdsKey: holdsKey,
-    jsonHoldsKey: jsonHoldsKey
-  };
-}
-
-const pack = (code, length) => code < 0 ? 0 : code << 4 | length;
+const lengthIn = replaced => replaced & 15;
 
 const JSON_ESCAPE = {
   mark: 92,
   any: /\\(?:["'/\\bfnrt]|u[0-9a-f]{4}|x[0-9a-f]{2})/,
   at(text, start) {
     const next = text.charCodeAt(start + 1);
-    if (next === 117) return pack(hexAt(text, start + 2, 4), 6);
-    if (next === 120) return pack(hexAt(text, start + 2, 2), 4);
-    return pack(SINGLE[next] ?? -1, 2);
+    if (next === 117) return packed(hexAt(text, start + 2, 4), 6);
+    if (next === 120) return packed(hexAt(text, start + 2, 2), 4);
+    return packed(SINGLE[next] ?? -1, 2);
   },
   tail: /^(?:u?[0-9a-f]{1,4}|x[0-9a-f]{2}|["'/\\bfnrt])$/
 };
@@ -3208,7 +3146,7 @@ const JSON_ESCAPE = {
 const ESCAPES = [ JSON_ESCAPE, {
   mark: 37,
   any: /%[0-9a-f]{2}/,
-  at: (text, start) => pack(hexAt(text, start + 1, 2), 3),
+  at: (text, start) => packed(hexAt(text, start + 1, 2), 3),
   tail: /^[0-9a-f]{1,2}$/
 }, {
   mark: 38,
@@ -3230,7 +3168,7 @@ function referenceAt(text, start) {
   if (next === 35) return numericAt(text, start);
   if (next !== 97 && next !== 103 && next !== 108 && next !== 113) return 0;
   const found = NAMED.find(([name]) => text.startsWith(name, start + 1));
-  return found === void 0 ? 0 : pack(found[1].charCodeAt(0), found[0].length + 1);
+  return found === void 0 ? 0 : packed(found[1].charCodeAt(0), found[0].length + 1);
 }
 
 function numericAt(text, start) {
@@ -3239,7 +3177,7 @@ function numericAt(text, start) {
   let value = 0;
   for (let at = from; at <= from + LONGEST_NUMBER; at += 1) {
     const code = text.charCodeAt(at);
-    if (code === 59) return value <= 1114111 && at > from ? pack(value, at + 1 - start) : 0;
+    if (code === 59) return value <= 1114111 && at > from ? packed(value, at + 1 - start) : 0;
     const digit = digitOf(code);
     if (digit === -1 || digit > 9 && !hex) return 0;
     value = value * (hex ? 16 : 10) + digit;
@@ -3264,6 +3202,8 @@ function digitOf(code) {
   return code >= 97 && code <= 102 ? code - 87 : -1;
 }
 
+const OTHER = 183;
+
 const HIDDEN = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}\u2028\u2029]/u;
 
 const NOT_PLAIN = /[^\u0020-\u007e]/;
@@ -3278,7 +3218,7 @@ function isHidden(code) {
   return hidden;
 }
 
-function secrets_read(text) {
+function reading_read(text) {
   const source = {
     text: text,
     source: null
@@ -3295,8 +3235,12 @@ function resolve(reading, escape) {
 
 const SEPARATORS = [ 32, 58 ].map(mark => ({
   mark: mark,
-  at: () => pack(0, 1)
+  at: () => 1
 }));
+
+function withoutSeparators(reading) {
+  return SEPARATORS.reduce(reread, reading);
+}
 
 function reread(of, escape) {
   const bytes = Buffer.allocUnsafe(of.text.length);
@@ -3310,8 +3254,6 @@ function reread(of, escape) {
   };
 }
 
-const OTHER = 183;
-
 function decode(text, escape, bytes, places) {
   const mark = escape?.mark ?? -1;
   let length = 0;
@@ -3319,10 +3261,10 @@ function decode(text, escape, bytes, places) {
     const start = at;
     let code = text.charCodeAt(at);
     at += 1;
-    const packed = code === mark && escape !== null ? escape.at(text, start) : 0;
-    if (packed !== 0) {
-      code = packed >> 4;
-      at = start + (packed & 15);
+    const replaced = code === mark && escape !== null ? escape.at(text, start) : 0;
+    if (replaced !== 0) {
+      code = codeIn(replaced);
+      at = start + lengthIn(replaced);
     } else if (code >= 55296) {
       code = text.codePointAt(start) ?? 0;
       if (code > 65535) at += 1;
@@ -3357,14 +3299,81 @@ function placesIn(reading, {of: of, escape: escape}) {
   return places;
 }
 
-function lowerCase(text) {
-  return secrets_read(text).text;
-}
-
 function inSource(reading, [start, end], before = 0) {
   if (reading.source === null) return [ start, end ];
   const {starts: starts, ends: ends} = placesIn(reading, reading.source);
   return inSource(reading.source.of, [ (starts[start] ?? 0) - before, ends[end - 1] ?? 0 ]);
+}
+
+function standsBefore(reading, at, text) {
+  if (reading.source === null) return false;
+  return reading.source.of.text.endsWith(text, placesIn(reading, reading.source).starts[at]);
+}
+
+const REMOVED = '***';
+
+const SHORTEST = 8;
+
+const SHORTEST_RESOLVED = 4;
+
+const LONGEST_CUT = 64 * 1024;
+
+function createRedactor(secrets) {
+  const long = secrets.filter(secret => secret.length >= SHORTEST);
+  const keys = unique(long.flatMap(secret => [ secret, secret.replaceAll(' ', '+') ]));
+  const encoded = unique(long.flatMap(base64Cores));
+  const hexes = long.map(secret => needle(Buffer.from(secret).toString('hex')));
+  const plain = [ ...keys, ...encoded ].map(text => needle(text));
+  const prepare = escape => {
+    const alike = keys.filter(key => key.includes(String.fromCharCode(escape.mark)));
+    return {
+      once: [ ...plain, ...keys.flatMap(key => withoutStart(key, escape)) ],
+      twice: unique(alike.flatMap(key => [ key, resolve(resolve(reading_read(key), escape), escape).text ]), SHORTEST_RESOLVED).map(key => needle(key))
+    };
+  };
+  const prepared = new Map;
+  function* find(reading) {
+    if (reading.text.length < SHORTEST || keys.length === 0) return;
+    for (const each of plain) yield* search(reading, each);
+    const joined = reading.text.replace(/[ :]+/g, '');
+    if (hexes.some(({text: hex}) => joined.includes(hex))) {
+      const together = withoutSeparators(reading);
+      for (const each of hexes) yield* search(together, each);
+    }
+    for (const escape of ESCAPES) {
+      const resolved = resolve(reading, escape);
+      if (resolved === reading) continue;
+      const {once: once, twice: twice} = prepared.get(escape) ?? prepare(escape);
+      prepared.set(escape, {
+        once: once,
+        twice: twice
+      });
+      for (const each of once) yield* search(resolved, each);
+      if (twice.length === 0) continue;
+      const again = resolve(resolved, escape);
+      for (const each of twice) yield* search(again, each);
+    }
+  }
+  const isIn = reading => find(reading).next().done === false;
+  const starred = keys.some(key => key.includes('*'));
+  const holdsKey = text => isIn(reading_read(text));
+  const jsonHoldsKey = json => {
+    const asItIs = reading_read(json);
+    const texts = resolve(asItIs, JSON_ESCAPE);
+    return isIn(asItIs) || texts !== asItIs && isIn(texts);
+  };
+  const redact = text => {
+    if (text.length > LONGEST_CUT) return holdsKey(text) ? REMOVED : text;
+    const ranges = [ ...find(reading_read(text)) ];
+    if (ranges.length === 0) return text;
+    const left = replaceRanges(text, ranges);
+    return starred && holdsKey(left) ? REMOVED : left;
+  };
+  return {
+    redact: redact,
+    holdsKey: holdsKey,
+    jsonHoldsKey: jsonHoldsKey
+  };
 }
 
 function needle(text, before = '') {
@@ -3377,7 +3386,7 @@ function needle(text, before = '') {
   };
 }
 
-function swallowed(key, {tail: tail}) {
+function withoutStart(key, {tail: tail}) {
   return [ 1, 2, 3, 4, 5, 6, 7, 8 ].filter(length => length < key.length && tail.test(key.slice(0, length))).map(length => needle(key.slice(length), key.slice(0, length)));
 }
 
@@ -3389,11 +3398,6 @@ function* search(reading, {text: text, period: period, before: before}) {
     if (before === '' || standsBefore(reading, at, before)) yield inSource(reading, [ at, end ], before.length);
     at = reading.text.indexOf(text, end - text.length + 1);
   }
-}
-
-function standsBefore(reading, at, text) {
-  if (reading.source === null) return false;
-  return reading.source.of.text.endsWith(text, placesIn(reading, reading.source).starts[at]);
 }
 
 function replaceRanges(text, ranges) {
@@ -3409,7 +3413,7 @@ function replaceRanges(text, ranges) {
   return cleaned + text.slice(from);
 }
 
-const unique = (texts, shortest = SHORTEST) => [ ...new Set(texts) ].filter(text => text.length >= shortest);
+const unique = (texts, shortest = SHORTEST) => [ ...new Set(texts.map(text => reading_read(text).text)) ].filter(text => text.length >= shortest);
 
 function base64Cores(secret) {
   return [ 0, 1, 2 ].flatMap(offset => {

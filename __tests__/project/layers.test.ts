@@ -11,6 +11,7 @@ const SHARED = [
   'loopback.ts',
   'request-trace.ts',
   'secrets.ts',
+  'secrets/',
 ]
 
 /** What each folder and each file at the root of src may import, besides SHARED, its own files and Node's modules. */
