@@ -2674,14 +2674,15 @@ const CIDS = [ [ [ 'Q', 1 ], [ 'm', 1 ], times(BASE58, 22), times(BASE58, 22) ],
 
 function holdsMostOfId(text) {
   mostOfId ??= patternsOfMost();
-  return mostOfId.some(pattern => pattern.test(text));
+  const plain = text.replace(/%[0-9a-f]{2}/gi, ' ');
+  return mostOfId.some(pattern => pattern.test(plain));
 }
 
 let mostOfId;
 
 const alone = digits => `(?<!${HEX})(?:${digits})(?!${HEX})`;
 
-const patternsOfMost = () => [ new RegExp([ alone(allButOne(PIN_ID)), ...CIDS.map(allButOne) ].join('|'), 'su'), new RegExp(alone([ 7, 3, 3, 3, 11 ].map(least => `${HEX}{${least},${least + 2}}`).join(GAP[0]))), new RegExp(`(?=[\\d-]{0,22}[a-fA-F])${alone(`(?:${HEX}{4}-){3}${HEX}{12}|${HEX}{8}(?:-${HEX}{4}){3}`)}`), /(?<![0-9a-f])[0-9a-f]{31,33}(?![0-9a-f])|\bqm[0-9a-z]{44}\b|\bbaf[kryz]/i ];
+const patternsOfMost = () => [ new RegExp([ alone(allButOne(PIN_ID)), ...CIDS.map(allButOne) ].join('|'), 'su'), new RegExp(alone([ 7, 3, 3, 3, 11 ].map(least => `${HEX}{${least},${least + 2}}`).join(GAP[0]))), new RegExp(`(?=[\\d-]{0,22}[a-fA-F])${alone(`(?:${HEX}{4}-){3}${HEX}{12}|${HEX}{8}(?:-${HEX}{4}){3}`)}`), /(?<![0-9a-f])[0-9a-f]{31,33}(?![0-9a-f])|\bbaf[kryz]/i, /(?<![0-9a-z])(?=[0-9a-f]*[g-z])[0-9a-z]{43,}/i ];
 
 function allButOne(parts) {
   return parts.map((_, spoilt) => parts.map(([pattern, length], at) => at === spoilt ? `.{0,${length + 1}}` : pattern).join('')).join('|');

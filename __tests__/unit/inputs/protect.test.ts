@@ -104,13 +104,28 @@ const DASHES = ['', '_', ' - ', '\u2011'].map((dash) => ID.replaceAll('-', dash)
 const SPOILT_IDS = [
   ID.slice(0, 23),
   ID.slice(9),
+  `${ID.slice(0, 5)}%20${ID.slice(5)}`,
   `${ID}0`,
   ID.replace('c', '\u200b'),
   `pin ${ID}`,
   `${ID} # live`,
 ]
-const SPOILT_V0 = [V0.slice(0, 30), V0.toLowerCase(), V0.replace(/.$/, 'O'), `'${V0}',`, `${ID} ${V0}`]
-const SPOILT_V1 = [V1.slice(0, 20), V1.slice(1), `${V1}…`, `${V1.slice(0, 7)}…${V1.slice(-5)}`, 'bafy']
+const SPOILT_V0 = [
+  V0.slice(0, 30),
+  V0.slice(2),
+  V0.toLowerCase(),
+  V0.replace(/.$/, 'O'),
+  `'${V0}',`,
+  `${ID} ${V0}`,
+]
+const SPOILT_V1 = [
+  V1.slice(0, 20),
+  V1.slice(1),
+  V1.slice(4),
+  `${V1}…`,
+  `${V1.slice(0, 7)}…${V1.slice(-5)}`,
+  'bafy',
+]
 
 test.each([...DASHES, ...SPOILT_IDS, ...SPOILT_V0, ...SPOILT_V1])(
   'the line %s of `protect` is refused, because it holds most of a pin ID or a CID',
