@@ -1,19 +1,12 @@
 import { afterAll, describe, expect, test } from '@jest/globals'
 import type { ActionResult } from '../../testing/runner/run-action.ts'
-import {
-  DEFAULT_KEYS,
-  type Fault,
-  makePin,
-  type PinRecord,
-  type Service,
-} from '../../testing/service/index.ts'
+import { DEFAULT_KEYS, type Fault, makePin, type PinRecord } from '../../testing/service/index.ts'
 import { start } from '../service/client.ts'
 import { isIn, SPELLINGS } from '../support/spellings.ts'
 import {
   answer,
   each,
   endProcesses,
-  entriesOf,
   errorsOf,
   every,
   type Faults,
@@ -47,23 +40,6 @@ function expectNoLeak(result: ActionResult): void {
   expect(result.masks).toEqual(KEYS)
   // Masking comes first of all, so that nothing is printed before it.
   expect(result.lines.slice(0, 2).map(({ text }) => text)).toEqual(KEYS.map((key) => `::add-mask::${key}`))
-}
-
-/** Runs the step with a key pair of its own. */
-async function runWithKeys(
-  [apiKey, secretKey]: [string, string],
-  fault?: Faults,
-  name = 'release',
-): Promise<{ result: ActionResult; service: Service }> {
-  const service = await start({
-    keys: [{ apiKey, secretKey, scopes: ['admin'] }],
-    pins: [{ ...pin, metadata: { name } }],
-    fault: (request) => (typeof fault === 'function' ? fault(request) : fault),
-  })
-  const inputs = { 'pinning-api-key': apiKey, 'pinning-secret-key': secretKey }
-  const result = await runStep(service.url, [pin.id], inputs)
-  expect(leaksOf(result, [apiKey, secretKey])).toEqual([])
-  return { result, service }
 }
 
 test('the guard of these tests finds every spelling of a key', () => {
@@ -146,53 +122,9 @@ describe('a key is never printed or written', () => {
     expectNoLeak(await runStep(url, [pin.id], SHORT))
   })
 
-  test.concurrent('split over the fields of a record, or over an array', async () => {
-    const halves = [API_KEY.slice(0, 22), API_KEY.slice(22)]
-    const record = { ...pin, cid: halves[0], status: halves[1], metadata: { name: halves[1], parts: halves } }
-    const { result } = await unpinOne(answer(200, { status: 'success', data: record }))
-    expect(result.outputs['result']).toBe('unpinned')
-    // Halves are no keys, and nothing may put them together.
-    expect(leaksOf(result, KEYS)).toEqual([])
-  })
-
-  test.concurrent('at the place where a long text is cut', async () => {
-    const table = each({ one: 110, two: 290, three: 985, four: 4085 }, (length) =>
-      answer(400, { message: `${'x'.repeat(length)}${API_KEY}${SECRET_KEY}${'y'.repeat(5000)}` }),
-    )
-    const { result } = await unpinEach(table)
-    const log = result.log.replaceAll(/^::add-mask::.*$/gm, '')
-    for (const text of [log, result.files.summary, result.files.output])
-      for (const key of KEYS) expect(text.includes(key.slice(0, 8))).toBe(false)
-  })
-
-  test.concurrent('when both keys touch or overlap', async () => {
-    const message = 'abcdefgh-ijkl-mnopqrst, abcdefgh-ijklijkl-mnopqrst'
-    const { result } = await runWithKeys(['abcdefgh-ijkl', 'ijkl-mnopqrst'], answer(400, { message }))
-    expect(errorsOf(result)).not.toMatch(/mnopq|abcdef/)
-  })
-
-  test.concurrent('when a key has what is special in a pattern, in HTML or in a command', async () => {
-    const keys: [string, string] = ['.*+?^${}()|[]\\::set-output', '<b>&amp;%41"\'##[error]']
-    const { result } = await runWithKeys(keys, undefined, keys.join(' '))
-    expect(result).toMatchObject({ conclusion: 'success', outputs: { name: '*** ***' } })
-  })
-
-  test.concurrent('when the inputs are refused', async () => {
-    const result = await runStep('http://127.0.0.1:1', ['nonsense'], { 'dry-run': 'perhaps' })
-    expect(result.conclusion).toBe('failure')
-    expectNoLeak(result)
-  })
-
   test.concurrent('when the step is cancelled in the middle', async () => {
     const signalAfter = { signal: 'SIGINT', text: 'Unpinning' } as const
     expectNoLeak((await unpinOne({ kind: 'hang', effect: 'before' }, {}, { signalAfter })).result)
-  })
-
-  test.concurrent('with blanks and line ends around it, which are trimmed', async () => {
-    const inputs = { 'pinning-api-key': ` ${API_KEY}\n`, 'pinning-secret-key': `\t${SECRET_KEY}\r\n` }
-    const { result, service } = await unpinOne(undefined, inputs)
-    expect([result.conclusion, service.requests.length]).toEqual(['success', 1])
-    expectNoLeak(result)
   })
 })
 
@@ -234,14 +166,6 @@ describe('a key goes to one origin only', () => {
     const { result, rows } = await unpinEach(each(locations, to))
     expect(rows).toMatchObject(every(rows, { result: 'failed', attempts: 1, requests: [expect.any(String)] }))
     expectNoLeak(result)
-  })
-
-  test.concurrent('a target that names a key as its host is refused without naming the key', async () => {
-    const keys: [string, string] = ['abcdef0123456789', 'fedcba9876543210']
-    const location = `https://${keys[0]}.example.test/${keys[1]}`
-    const { result } = await runWithKeys(keys, { kind: 'redirect', location })
-    expect(entriesOf(result)[0]?.result).toBe('failed')
-    expect(errorsOf(result)).toContain('.example.test')
   })
 
   test.concurrent(

@@ -1,10 +1,9 @@
 import { gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import type { ActionResult } from '../../testing/runner/run-action.ts'
-import { type Fault, makePin } from '../../testing/service/index.ts'
+import { type Fault } from '../../testing/service/index.ts'
 import { start } from '../service/client.ts'
 import {
-  answer,
   endProcesses,
   entriesOf,
   errorsOf,
@@ -14,7 +13,6 @@ import {
   pins,
   runStep,
   unpinEach,
-  unpinOne,
 } from '../support/step.ts'
 import { bytes, type Reply, serveBytes, writeForEver } from './tcp.ts'
 
@@ -121,27 +119,6 @@ describe('a service that does not come to an end', () => {
     expect(result.log).toMatch(/attempt 1: .* TLS/)
   })
 
-  test.concurrent.each([
-    ['followed', `/v2/api/pinning/unpin/${pin.id}`, 'unpinned'],
-    ['refused', 'https://elsewhere.example.test/', 'failed'],
-  ])('in the body of a redirect is not waited for: it is %s', async (_, location, expected) => {
-    const { url } = await serveBytes((socket, __, index) => {
-      if (index > 0) return void socket.end(bytes('200 OK', SUCCESS))
-      socket.write(`HTTP/1.1 307 X\r\nLocation: ${location}\r\nTransfer-Encoding: chunked\r\n\r\n`)
-      writeForEver(socket, '1\r\n \r\n', 20)
-    })
-    const result = await runStep(url, [pin.id])
-    expect(entriesOf(result)).toMatchObject([{ result: expected, attempts: 1 }])
-  })
-
-  test.concurrent('after a good answer fails the next pin only', async () => {
-    const { url } = await serveBytes((socket, head) => {
-      if (head.includes(pin.id)) socket.write(bytes('200 OK', SUCCESS))
-    })
-    const result = await runStep(url, [pin.id, makePin({}, 2).id], { 'timeout-seconds': '3' })
-    expect(entriesOf(result).map((entry) => entry.result)).toEqual(['unpinned', 'unconfirmed'])
-  })
-
   test.concurrent('and sends a body without end does not fill the memory', async () => {
     const { url } = await serveBytes((socket) => {
       socket.write(CHUNKED)
@@ -166,12 +143,6 @@ describe('a body that cannot be read', () => {
     })
     expect(rows).toMatchObject(every(rows, { result: 'missing', attempts: 2 }))
     expect(result.conclusion).toBe('success')
-  })
-
-  test.concurrent('proves nothing with HTTP 404, either', async () => {
-    const { result, entry } = await unpinOne(answer(404, large), INPUTS)
-    expect(entry.result).toBe('failed')
-    expect(errorsOf(result)).toContain('`api-url`')
   })
 })
 
@@ -198,10 +169,5 @@ describe('a good answer', () => {
     const result = await runStep(url, ids)
     expect([result.conclusion, result.timedOut]).toEqual(['success', false])
     for (const entry of entriesOf(result)) expect(entry).toMatchObject({ result: 'unpinned', attempts: 1 })
-  })
-
-  test.concurrent('that comes slowly but in time is good', async () => {
-    const { entry } = await unpinOne({ kind: 'drip', everyMs: 1 })
-    expect(entry).toMatchObject({ result: 'unpinned', attempts: 1 })
   })
 })

