@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { removeRunFolder, runInSimulatedTime } from '../__tests__/truth/in-simulated-time.ts'
+import { runInSimulatedTime } from '../__tests__/truth/in-simulated-time.ts'
 import { runAsProcess } from '../__tests__/truth/as-process.ts'
 import { type Census, checkTruth } from '../__tests__/truth/property.ts'
 import type { Schedule } from '../__tests__/truth/schedule.ts'
@@ -52,6 +52,4 @@ try {
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
   process.exitCode = 1
-} finally {
-  removeRunFolder()
 }

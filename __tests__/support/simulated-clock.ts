@@ -5,6 +5,10 @@ interface Timer {
   callback: () => void
 }
 
+interface Started {
+  cancel(): void
+}
+
 /** Lets everything happen that waits for no time: promises, and what a socket has ready. */
 export function turn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
@@ -54,18 +58,23 @@ export class SimulatedClock implements Clock {
     return [...this.#timers].map(({ due }) => due - this.#now).sort((a, b) => a - b)
   }
 
+  /** Does a timer that is set now fire at some time? */
+  get waits(): boolean {
+    return this.#timers.size > 0
+  }
+
   /** Moves time on; timers fire at their own time, and what they set off has happened before the next one does. */
   async advance(ms: number): Promise<void> {
     const until = this.#now + ms
-    await turn()
-    while (await this.#fireNext(until)) {}
+    do await turn()
+    while (this.fireNext(until))
     this.#now = until
   }
 
   /** Moves time on for as long as anybody waits for it. */
   async runUntilIdle(): Promise<void> {
-    await turn()
-    while (await this.#fireNext(Infinity)) {}
+    do await turn()
+    while (this.fireNext())
   }
 
   /** Moves time on until the promise is settled, but never while `busy`: then something real has to happen first. */
@@ -78,18 +87,52 @@ export class SimulatedClock implements Clock {
     for (;;) {
       await turn()
       if (settled) return promise
-      if (!busy()) await this.#fireNext(Infinity)
+      if (!busy()) this.fireNext()
     }
   }
 
-  async #fireNext(until: number): Promise<boolean> {
+  /**
+   * Moves to the next timer and fires it.
+   *
+   * @returns false when none is due by `until`.
+   */
+  fireNext(until = Infinity): boolean {
+    // A loop, not a heap: a run has some dozens of timers at most.
     let next: Timer | null = null
     for (const timer of this.#timers) if (next === null || timer.due < next.due) next = timer
     if (next === null || next.due > until) return false
     this.#timers.delete(next)
     this.#now = next.due
     next.callback()
-    await turn()
     return true
+  }
+
+  /**
+   * Makes `setTimeout` and `setInterval` of this realm follow the clock, so that the embedded service drips and delays in its time.
+   *
+   * @returns what undoes it.
+   */
+  install(): () => void {
+    const real = { setTimeout, clearTimeout, setInterval, clearInterval }
+    const start = (act: () => void, ms = 0): Started => ({ cancel: this.after(ms, act) })
+    const repeat = (act: () => void, ms = 0): Started => {
+      const started = { cancel: () => {} }
+      const arm = (): void => {
+        started.cancel = this.after(Math.max(1, ms), () => {
+          arm()
+          act()
+        })
+      }
+      arm()
+      return started
+    }
+    const stop = (started?: Started): void => started?.cancel()
+    Object.assign(globalThis, {
+      setTimeout: start,
+      setInterval: repeat,
+      clearTimeout: stop,
+      clearInterval: stop,
+    })
+    return () => void Object.assign(globalThis, real)
   }
 }

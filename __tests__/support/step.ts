@@ -1,4 +1,3 @@
-import { expect } from '@jest/globals'
 import { parseOutput, type OutputLine, type WorkflowCommand } from '../../testing/runner/commands.ts'
 import { readActionMetadata } from '../../testing/runner/action-metadata.ts'
 import { inputVariables, runnerVariables } from '../../testing/runner/environment.ts'
@@ -289,7 +288,8 @@ export async function select(
 ): Promise<Selected> {
   const service = await start(account)
   const result = await runStep(service.url, [], { 'pin-id': '(none)', ...inputs }, options)
-  expect(result).toMatchObject({ problems: [], stderr: '' })
+  if (result.stderr !== '' || result.problems.length > 0)
+    throw new Error([result.stderr, ...result.problems].join('\n'))
   const entries = result.outputs['results-file'] === '' ? [] : entriesOf(result)
   return {
     service,

@@ -14,7 +14,6 @@ export async function runAsProcess(schedule: Schedule): Promise<Evidence> {
       scene,
       succeeded: result.conclusion === 'success',
       lines: result.lines,
-      printed: result.log,
       outputs: { ...result.outputs },
       summary: result.summary,
       resultsFile: path === '' ? null : readFileSync(path, 'utf8'),

@@ -1,11 +1,10 @@
-import { afterAll, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 import { run } from '../../src/run.ts'
 import { joinRealms } from '../support/one-realm.ts'
-import { removeRunFolder, runInSimulatedTime } from './in-simulated-time.ts'
+import { runInSimulatedTime } from './in-simulated-time.ts'
 import { checkTruth } from './property.ts'
 
 joinRealms()
-afterAll(removeRunFolder)
 
 test('pins given by ID: whatever goes wrong, the report is true', async () => {
   const census = await checkTruth('by-id', (schedule) => runInSimulatedTime(run, schedule), {

@@ -1,4 +1,3 @@
-import type { Entry } from '../support/step.ts'
 import type { OutputLine } from '../../testing/runner/commands.ts'
 import type { ReceivedRequest } from '../../testing/service/index.ts'
 import type { Scene } from './scene.ts'
@@ -9,8 +8,6 @@ export interface Evidence {
   /** Did the step succeed? */
   succeeded: boolean
   lines: OutputLine[]
-  /** Everything printed, as it was. */
-  printed: string
   outputs: Record<string, string>
   summary: string
   /** The file that `results-file` names; `null` when there is none. */
@@ -41,6 +38,3 @@ export interface TimeEvidence {
     pauseMs: number
   }[]
 }
-
-/** One element of `results`. */
-export type Result = Entry

@@ -1,45 +1,11 @@
-import { afterAll, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 import { run } from '../../src/run.ts'
 import { joinRealms } from '../support/one-realm.ts'
-import { removeRunFolder, runInSimulatedTime } from './in-simulated-time.ts'
-import type { PinPlan, Schedule } from './schedule.ts'
+import { runInSimulatedTime } from './in-simulated-time.ts'
+import { pin, type Schedule, schedule } from './schedule.ts'
 import { untruths } from './truths.ts'
 
 joinRealms()
-afterAll(removeRunFolder)
-
-/** A pin that is there and gives no trouble, but for what is said otherwise. */
-function pin(overrides: Partial<PinPlan> = {}): PinPlan {
-  return {
-    state: 'held',
-    group: 'a',
-    suffix: 'x',
-    ageDays: 1,
-    protect: 'no',
-    troubles: [],
-    forGood: false,
-    ...overrides,
-  }
-}
-
-function schedule(overrides: Partial<Schedule>): Schedule {
-  return {
-    pins: [pin()],
-    selection: null,
-    requestsPerMinute: 180,
-    timeoutSeconds: 120,
-    onMissing: 'warn',
-    dryRun: false,
-    verify: false,
-    cancel: null,
-    others: [],
-    listTroubles: [],
-    nobodyListens: false,
-    wrongServer: false,
-    seed: 1,
-    ...overrides,
-  }
-}
 
 /** What the property found, in few words, so that it is looked for in every run of the tests. */
 const FOUND: Readonly<Record<string, Schedule>> = {

@@ -1,17 +1,12 @@
 import diagnostics from 'node:diagnostics_channel'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import type { ClientRequest } from 'node:http'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { readActionMetadata } from '../../testing/runner/action-metadata.ts'
-import { parseOutput } from '../../testing/runner/commands.ts'
-import { inputVariables } from '../../testing/runner/environment.ts'
-import { parseKeyValueFile } from '../../testing/runner/file-commands.ts'
 import type { Runtime } from '../../src/run.ts'
+import { SimulatedClock, turn } from '../support/simulated-clock.ts'
+import { beginStep, endSteps } from '../support/step.ts'
 import type { Evidence, TimeEvidence } from './evidence.ts'
-import { setScene } from './scene.ts'
+import { keyOf, setScene } from './scene.ts'
 import type { Schedule } from './schedule.ts'
-import { SimulatedTime, turn } from './simulated-time.ts'
 
 export type Run = (runtime: Runtime) => Promise<boolean>
 
@@ -21,8 +16,8 @@ const PATIENCE = 200_000
 const LONGEST_MS = 300_000_000
 /** A run that was stopped has this many turns to end in. */
 const STOPPING_TURNS = 500
-
-const metadata = readActionMetadata()
+/** Turns in which an answer, or the end of a connection, has surely come through over loopback. */
+const SETTLING_TURNS = 4
 
 interface Open {
   key: string
@@ -31,19 +26,15 @@ interface Open {
   entry: TimeEvidence['sent'][number]
 }
 
-function keyOf(path: string): string {
-  return /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(path)?.[0] ?? 'list'
-}
-
 /** Sees every request of this process from its making to its end. */
 class RequestWatch {
   readonly open = new Set<Open>()
   readonly sent: TimeEvidence['sent'] = []
-  readonly #clock: SimulatedTime
+  readonly #clock: SimulatedClock
   readonly #seen = new WeakSet<object>()
   #events = 0
 
-  constructor(clock: SimulatedTime) {
+  constructor(clock: SimulatedClock) {
     this.#clock = clock
     for (const name of CHANNELS) diagnostics.subscribe(name, this.#observe)
   }
@@ -110,8 +101,6 @@ function randomFrom(seed: number): () => number {
   }
 }
 
-let folder: string | null = null
-
 /**
  * Runs the action in this process against a schedule, over real HTTP, in simulated time: it moves on to the next timer whenever
  * no side is busy.
@@ -119,24 +108,12 @@ let folder: string | null = null
  * @throws Error when the run can never end.
  */
 export async function runInSimulatedTime(run: Run, schedule: Schedule): Promise<Evidence> {
-  folder ??= mkdtempSync(join(tmpdir(), 'aioz-unpin-truth-'))
-  const files = { output: join(folder, 'output'), summary: join(folder, 'summary') }
-  writeFileSync(files.output, '')
-  writeFileSync(files.summary, '')
-
-  const clock = new SimulatedTime()
+  const clock = new SimulatedClock()
   const watch = new RequestWatch(clock)
   const stop = new AbortController()
   const { cancel } = schedule
+  const restoreTimers = clock.install()
   let received = 0
-  clock.install()
-  const before = { ...process.env }
-  const write = Object.getOwnPropertyDescriptor(process.stdout, 'write')
-  const restoreWrite = (): void => {
-    if (write === undefined) Reflect.deleteProperty(process.stdout, 'write')
-    else Object.defineProperty(process.stdout, 'write', write)
-  }
-  let printed = ''
   let stoppedAt: number | null = null
   const abort = (): void => {
     if (stop.signal.aborted) return
@@ -144,24 +121,12 @@ export async function runInSimulatedTime(run: Run, schedule: Schedule): Promise<
     stop.abort('Cancelled (SIGINT). What is known so far stands in the outputs and the summary.')
   }
   try {
-    const scene = await setScene(schedule, clock, {
-      received(request, waits) {
-        watch.received(request.path, waits)
-        received += 1
-        if (cancel !== null && 'atRequest' in cancel && received === cancel.atRequest + 1) setImmediate(abort)
-      },
+    const scene = await setScene(schedule, clock, (request, waits) => {
+      watch.received(request.path, waits)
+      received += 1
+      if (cancel !== null && 'atRequest' in cancel && received === cancel.atRequest + 1) setImmediate(abort)
     })
-    for (const name of Object.keys(process.env))
-      if (/^(?:INPUT_|GITHUB_|RUNNER_)|_proxy$/i.test(name)) delete process.env[name]
-    Object.assign(process.env, inputVariables(metadata, scene.inputs), {
-      GITHUB_OUTPUT: files.output,
-      GITHUB_STEP_SUMMARY: files.summary,
-      RUNNER_TEMP: folder,
-    })
-    process.stdout.write = (text: string | Uint8Array) => {
-      printed += typeof text === 'string' ? text : Buffer.from(text).toString()
-      return true
-    }
+    const step = beginStep(scene.inputs)
     if (cancel !== null && 'atMs' in cancel) clock.after(cancel.atMs, abort)
 
     const succeeded = await drive(run({ clock, random: randomFrom(schedule.seed), signal: stop.signal }), {
@@ -176,19 +141,15 @@ export async function runInSimulatedTime(run: Run, schedule: Schedule): Promise<
     // What was on its way when the run ended arrives now.
     for (let turns = 0; turns < 6; turns += 1) await turn()
     await scene.close()
-    restoreWrite()
-    const outputs = parseKeyValueFile(readFileSync(files.output, 'utf8'))
+    const outputs = step.outputs()
     const path = outputs['results-file'] ?? ''
-    const resultsFile = path === '' ? null : readFileSync(path, 'utf8')
-    if (path !== '') rmSync(path)
     return {
       scene,
       succeeded,
-      printed,
-      lines: parseOutput(printed),
+      lines: step.lines(),
       outputs,
-      summary: readFileSync(files.summary, 'utf8'),
-      resultsFile,
+      summary: step.summary(),
+      resultsFile: path === '' ? null : readFileSync(path, 'utf8'),
       requests: scene.service.requests,
       holds: (pinId) => scene.service.holds(pinId),
       time: {
@@ -198,18 +159,10 @@ export async function runInSimulatedTime(run: Run, schedule: Schedule): Promise<
       },
     }
   } finally {
-    restoreWrite()
-    clock.restore()
+    endSteps()
+    restoreTimers()
     watch.end()
-    for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name]
-    Object.assign(process.env, before)
   }
-}
-
-/** Removes what the runs of this process wrote. */
-export function removeRunFolder(): void {
-  if (folder !== null) rmSync(folder, { recursive: true, force: true })
-  folder = null
 }
 
 async function drive(
@@ -220,7 +173,7 @@ async function drive(
     stopped,
     onTurn,
   }: {
-    clock: SimulatedTime
+    clock: SimulatedClock
     watch: RequestWatch
     stopped: () => boolean
     onTurn: (number: number) => void
@@ -250,11 +203,10 @@ async function drive(
     }
     busy = 0
     quiet += 1
-    const needed = clock.turnsNeeded
-    if (needed === null) {
+    if (!clock.waits) {
       // Modules may still be loading.
       if (quiet > PATIENCE) throw new Error('The run waits for nothing and does not end')
-    } else if (quiet >= needed) {
+    } else if (quiet >= SETTLING_TURNS) {
       quiet = 0
       clock.fireNext()
       if (clock.now() > LONGEST_MS) throw new Error(`The run goes on after ${clock.now()} ms`)

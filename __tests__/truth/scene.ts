@@ -1,5 +1,3 @@
-import { createServer, type Server } from 'node:http'
-import { once } from 'node:events'
 import {
   DEFAULT_KEYS,
   type Fault,
@@ -30,33 +28,18 @@ export interface Scene {
   close(): Promise<void>
 }
 
-const strange: { server: Server | null; port: number; requests: number } = {
-  server: null,
-  port: 0,
-  requests: 0,
+/** The ID of the pin that a path names, or `list`. */
+export function keyOf(path: string): string {
+  return /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(path)?.[0] ?? 'list'
 }
 
-async function startStranger(): Promise<void> {
-  if (strange.server !== null) return
-  const server = createServer((_, response) => {
-    strange.requests += 1
-    response.end('{}')
-  })
-  server.listen(0, '127.0.0.1').unref()
-  await once(server, 'listening')
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('The other origin has no port')
-  Object.assign(strange, { server, port: address.port })
-}
-
-/** @param events what the driver of time has to know. */
+/** @param received is told of each request, and whether the service answers it later or never. */
 export async function setScene(
   schedule: Schedule,
   clock: { epoch(): number },
-  events: { received?: (request: ReceivedRequest, waits: boolean) => void } = {},
+  received: (request: ReceivedRequest, waits: boolean) => void = () => {},
 ): Promise<Scene> {
-  await startStranger()
-  const before = strange.requests
+  const stranger = await startService()
   const pins = schedule.pins.map((plan, index): ScenePin => {
     const record = makePin({}, index + 1)
     const suffix = plan.suffix === 'KEY' ? DEFAULT_KEYS.secretKey : plan.suffix
@@ -76,7 +59,7 @@ export async function setScene(
   const asked = new Map<string, number>()
 
   const troubleOf = (request: ReceivedRequest): Trouble => {
-    const id = /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(request.path)?.[0] ?? 'list'
+    const id = keyOf(request.path)
     const pin = byId.get(id)
     const troubles = pin?.plan.troubles ?? schedule.listTroubles
     const count = asked.get(id) ?? 0
@@ -100,8 +83,8 @@ export async function setScene(
       }
       const trouble = troubleOf(request)
       const unknownPath = schedule.wrongServer && !OF_ANY_SERVER.has(trouble.kind)
-      events.received?.(request, !unknownPath && WAITING.has(trouble.kind))
-      return unknownPath ? UNKNOWN_PATH : faultOf(trouble, request, service, clock)
+      received(request, !unknownPath && WAITING.has(trouble.kind))
+      return unknownPath ? UNKNOWN_PATH : faultOf(trouble, request, { service, stranger, clock })
     },
   })
   const apiUrl = schedule.nobodyListens ? 'http://127.0.0.1:1' : service.url
@@ -109,9 +92,11 @@ export async function setScene(
     schedule,
     pins,
     service,
-    strangers: () => strange.requests - before,
+    strangers: () => stranger.requests.length,
     inputs: inputsOf(schedule, pins, apiUrl),
-    close: () => service.close(),
+    async close() {
+      await Promise.all([service.close(), stranger.close()])
+    },
   }
 }
 
@@ -146,12 +131,14 @@ const OF_ANY_SERVER: ReadonlySet<Trouble['kind']> = new Set<Trouble['kind']>([
   'redirect',
 ])
 
-function faultOf(
-  trouble: Trouble,
-  request: ReceivedRequest,
-  service: Service,
-  clock: { epoch(): number },
-): Fault | undefined {
+interface Around {
+  service: Service
+  /** A second origin. */
+  stranger: Service
+  clock: { epoch(): number }
+}
+
+function faultOf(trouble: Trouble, request: ReceivedRequest, around: Around): Fault | undefined {
   switch (trouble.kind) {
     case 'none':
       return undefined
@@ -159,12 +146,12 @@ function faultOf(
       return { kind: 'cut', chunked: true }
     case 'not-found':
       // Said of a pin that is there it would be a lie.
-      if (request.pinId === undefined || service.holds(request.pinId)) return undefined
+      if (request.pinId === undefined || around.service.holds(request.pinId)) return undefined
       return trouble.how === 'as-500'
         ? { kind: 'answer', status: 500, body: { status: 'error', message: 'record not found' } }
         : UNKNOWN_PATH
     case 'busy':
-      return busy(trouble.status, trouble.retryAfter, clock)
+      return busy(trouble.status, trouble.retryAfter, around.clock)
     case 'status':
       return {
         kind: 'answer',
@@ -173,17 +160,8 @@ function faultOf(
         ...bodyOf(trouble.status === 204 || trouble.status === 304 ? 'empty' : trouble.body),
       }
     case 'redirect':
-      return { kind: 'redirect', status: trouble.status, location: targetOf(trouble.to, request, service) }
-    case 'cut':
-    case 'switch':
-    case 'wrong-record':
-    case 'keep':
-    case 'reset':
-    case 'hang':
-    case 'drip':
-    case 'drip-headers':
-    case 'informational':
-    case 'delay':
+      return { kind: 'redirect', status: trouble.status, location: targetOf(trouble.to, request, around) }
+    default:
       return trouble as Fault
   }
 }
@@ -204,7 +182,7 @@ function busy(status: number, retryAfter: string, clock: { epoch(): number }): F
 function targetOf(
   to: Extract<Trouble, { kind: 'redirect' }>['to'],
   request: ReceivedRequest,
-  { url, records }: Service,
+  { service: { url, records }, stranger }: Around,
 ): string {
   const [path = ''] = request.path.split('?')
   switch (to) {
@@ -213,7 +191,7 @@ function targetOf(
     case 'elsewhere':
       return `/elsewhere${path}`
     case 'other-port':
-      return `http://127.0.0.1:${strange.port}${path}`
+      return stranger.url + path
     case 'other-name':
       return `${url.replace('127.0.0.1', 'localhost')}${path}`
     case 'with-key':

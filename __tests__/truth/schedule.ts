@@ -92,6 +92,40 @@ export interface Schedule {
   seed: number
 }
 
+/** A pin that is there and gives no trouble, but for what is said otherwise. */
+export function pin(overrides: Partial<PinPlan> = {}): PinPlan {
+  return {
+    state: 'held',
+    group: 'a',
+    suffix: 'x',
+    ageDays: 1,
+    protect: 'no',
+    troubles: [],
+    forGood: false,
+    ...overrides,
+  }
+}
+
+/** A schedule in which nothing goes wrong, but for what is said otherwise. */
+export function schedule(overrides: Partial<Schedule>): Schedule {
+  return {
+    pins: [pin()],
+    selection: null,
+    requestsPerMinute: 180,
+    timeoutSeconds: 120,
+    onMissing: 'warn',
+    dryRun: false,
+    verify: false,
+    cancel: null,
+    others: [],
+    listTroubles: [],
+    nobodyListens: false,
+    wrongServer: false,
+    seed: 1,
+    ...overrides,
+  }
+}
+
 const effect = constantFrom<'before' | 'after'>('before', 'after')
 const RETRY_AFTER = [
   'none',

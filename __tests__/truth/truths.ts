@@ -2,7 +2,9 @@ import { isDeepStrictEqual } from 'node:util'
 import type { ReceivedRequest } from '../../testing/service/index.ts'
 import { DEFAULT_KEYS } from '../../testing/service/index.ts'
 import { blockedTimes, overlap, waitsForPlaces } from './blocked-times.ts'
-import type { Evidence, Result, TimeEvidence } from './evidence.ts'
+import { isIn } from '../support/spellings.ts'
+import type { Entry } from '../support/step.ts'
+import type { Evidence, TimeEvidence } from './evidence.ts'
 import type { Schedule } from './schedule.ts'
 import type { ScenePin } from './scene.ts'
 
@@ -44,20 +46,9 @@ function neverLeaks({ lines, outputs, summary, resultsFile, requests, scene }: E
     ['the results file', resultsFile ?? ''],
     ['a URL', requests.map(({ path }) => path).join('\n')],
   ]
-  for (const [place, text] of places) {
-    const lower = text.toLowerCase()
-    for (const key of [DEFAULT_KEYS.apiKey, DEFAULT_KEYS.secretKey]) {
-      const spellings = [
-        key,
-        encodeURIComponent(key),
-        JSON.stringify(key).slice(1, -1),
-        Buffer.from(key).toString('base64').replace(/=+$/, ''),
-        Buffer.from(key).toString('hex'),
-      ]
-      if (spellings.some((spelling) => lower.includes(spelling.toLowerCase())))
-        wrong(`a key stands in ${place}`)
-    }
-  }
+  for (const [place, text] of places)
+    for (const key of [DEFAULT_KEYS.apiKey, DEFAULT_KEYS.secretKey])
+      if (isIn(text, key)) wrong(`a key stands in ${place}`)
   if (lines.some((line) => line.kind === 'command' && ['set-output', 'stop-commands'].includes(line.name)))
     wrong('a text of the service became a command')
   if (scene.strangers() > 0) wrong('a request went to another origin')
@@ -148,18 +139,18 @@ function tellsOfNothing({ succeeded, outputs, requests, lines }: Evidence, wrong
     wrong('a failed run without an error')
 }
 
-function readable({ resultsFile }: Evidence): Result[] {
-  return JSON.parse(resultsFile ?? '[]') as Result[]
+function readable({ resultsFile }: Evidence): Entry[] {
+  return JSON.parse(resultsFile ?? '[]') as Entry[]
 }
 
-function readResults(evidence: Evidence, wrong: Wrong): Result[] | null {
+function readResults(evidence: Evidence, wrong: Wrong): Entry[] | null {
   const { resultsFile, outputs } = evidence
   if (resultsFile === null) {
     wrong('there is no results file')
     return null
   }
   const results = readable(evidence)
-  const told = JSON.parse(outputs['results'] ?? '') as Result[]
+  const told = JSON.parse(outputs['results'] ?? '') as Entry[]
   const same =
     Buffer.byteLength(resultsFile) <= 120 * 1024
       ? outputs['results'] === resultsFile
@@ -168,7 +159,7 @@ function readResults(evidence: Evidence, wrong: Wrong): Result[] | null {
   return results
 }
 
-function withoutRecord(result: Result): Partial<Result> {
+function withoutRecord(result: Entry): Partial<Entry> {
   const { record: _record, ...rest } = result
   return rest
 }
@@ -206,7 +197,7 @@ function planOf({ selection, pins: plans, others }: Schedule, pins: readonly Sce
   }
 }
 
-function coversEveryPin({ scene }: Evidence, results: readonly Result[], { told }: Plan, wrong: Wrong): void {
+function coversEveryPin({ scene }: Evidence, results: readonly Entry[], { told }: Plan, wrong: Wrong): void {
   const ids = results.map(({ pinId }) => pinId)
   if (new Set(ids).size !== ids.length) wrong('a pin is told of twice')
   if (told !== null && told.join() !== ids.join())
@@ -221,7 +212,7 @@ function coversEveryPin({ scene }: Evidence, results: readonly Result[], { told 
 const STAYS: ReadonlySet<string> = new Set(['would-unpin', 'protected', 'kept', 'not-attempted'])
 
 /** Does what is said of one pin agree with what the service has and saw? */
-function tellsTheTruth(evidence: Evidence, result: Result, wrong: Wrong): void {
+function tellsTheTruth(evidence: Evidence, result: Entry, wrong: Wrong): void {
   const { pinId } = result
   const { scene, requests, holds } = evidence
   const is = (text: string): void => wrong(`${pinId} is ${result.result} ("${result.message}") but ${text}`)
@@ -254,11 +245,7 @@ function tellsTheTruth(evidence: Evidence, result: Result, wrong: Wrong): void {
       if (there) is('it is there')
       if (isUnknownPath(requests.findLast((one) => one.pinId === pinId)) && !requests.some(showsService))
         is('nothing shows that this is the service')
-      if (
-        isExcused(result)
-          ? !deletes.some((one) => loss(one) !== 'none')
-          : removed && !evidence.time?.afterStopMs
-      )
+      if (isExcused(result) ? !deletes.some(mayBeLost) : removed && !evidence.time?.afterStopMs)
         is(`the DELETEs before were ${deletes.map((one) => one.fault?.kind ?? 'sound').join()}`)
       break
     case 'would-unpin':
@@ -312,37 +299,28 @@ function showsService({ fault, status }: ReceivedRequest): boolean {
 }
 
 /** Missing, and said to be probably gone by a lost attempt of this run. */
-function isExcused({ message }: Result): boolean {
+function isExcused({ message }: Entry): boolean {
   return message.includes('earlier attempt')
 }
 
-/** Was the answer to this request lost on its way? */
-function loss({ fault }: ReceivedRequest): 'sure' | 'maybe' | 'none' {
+/** Can the answer to this request have been lost on its way? */
+function mayBeLost({ fault }: ReceivedRequest): boolean {
   switch (fault?.kind) {
-    case 'reset':
-    case 'hang':
-    case 'cut':
-    case 'drip-headers':
-    case 'informational':
-    case 'switch':
-      return 'sure'
-    case 'drip':
-    case 'delay':
-      return 'maybe'
     case 'answer':
-      if (fault.status >= 500) return fault.status === 503 ? 'none' : 'sure'
-      return fault.status === 200 ? 'maybe' : 'none'
+      return fault.status === 200 || (fault.status >= 500 && fault.status !== 503)
     case 'redirect':
     case 'wrong-record':
     case 'keep':
     case undefined:
-      return 'none'
+      return false
+    default:
+      return true
   }
 }
 
 function removesNothingElse(
   { requests, scene }: Evidence,
-  results: readonly Result[],
+  results: readonly Entry[],
   { mayGo, tooMany }: Plan,
   wrong: Wrong,
 ): void {
@@ -358,7 +336,7 @@ function removesNothingElse(
 }
 
 /** Do all forms of the report say the same, and is the step's end what they say? */
-function agrees(evidence: Evidence, results: readonly Result[], { tooMany }: Plan, wrong: Wrong): void {
+function agrees(evidence: Evidence, results: readonly Entry[], { tooMany }: Plan, wrong: Wrong): void {
   const { scene, outputs, summary, lines, succeeded } = evidence
   const { onMissing, dryRun, selection } = scene.schedule
   const errors = lines.filter((line) => line.kind === 'command' && line.name === 'error').length
@@ -386,7 +364,7 @@ function agrees(evidence: Evidence, results: readonly Result[], { tooMany }: Pla
 
   const counted = (...words: string[]): string =>
     String(results.filter(({ result }) => words.includes(result)).length)
-  const column = (value: (result: Result) => string | number | null): string =>
+  const column = (value: (result: Entry) => string | number | null): string =>
     results
       .map((result) => String(value(result) ?? '').replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, ''))
       .join('\n')
