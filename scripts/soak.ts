@@ -2,8 +2,6 @@ import { parseArgs } from 'node:util'
 import { runInSimulatedTime } from '../__tests__/truth/in-simulated-time.ts'
 import { runAsProcess } from '../__tests__/truth/as-process.ts'
 import { type Census, checkTruth } from '../__tests__/truth/property.ts'
-import type { Schedule } from '../__tests__/truth/schedule.ts'
-import { run } from '../src/run.ts'
 
 /**
  * The property of `__tests__/truth`, for as long as wanted: `npm run soak -- 50000`. A failure prints the command that
@@ -36,7 +34,7 @@ try {
     const kind = kinds[batch % kinds.length] as (typeof kinds)[number]
     const numRuns = Math.min(BATCH, wanted - done)
     const seed = firstSeed + batch
-    const start = kind === 'bundle' ? runAsProcess : (schedule: Schedule) => runInSimulatedTime(run, schedule)
+    const start = kind === 'bundle' ? runAsProcess : runInSimulatedTime
     const census = await checkTruth(kind, start, { numRuns, seed, path: values.path })
     for (const [word, number] of census) totals.set(word, (totals.get(word) ?? 0) + number)
     done += numRuns

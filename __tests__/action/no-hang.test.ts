@@ -1,7 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import type { ActionResult } from '../../testing/runner/run-action.ts'
-import { type Fault } from '../../testing/service/index.ts'
 import { start } from '../service/client.ts'
 import {
   endProcesses,
@@ -128,46 +127,39 @@ describe('a service that does not come to an end', () => {
   })
 })
 
-describe('a body that cannot be read', () => {
-  const gzip = { 'Content-Encoding': 'gzip', 'Content-Type': 'application/json' }
+test.concurrent('a body that cannot be read is a lost answer and is tried again', async () => {
   const large = JSON.stringify({ status: 'success', data: pin, padding: 'x'.repeat(1024 * 1024) })
   const first = (body: unknown, headers: Record<string, string> = {}) =>
-    inTurn({ kind: 'answer', status: 200, body, headers, effect: true } satisfies Fault)
-
-  test.concurrent('is a lost answer and is tried again', async () => {
-    const { result, rows } = await unpinEach({
-      'it is over 1 MiB': first(large),
-      'it is not UTF-8': first(Buffer.from(SUCCESS.replace('release', '\u00e9'), 'latin1')),
-      'it is compressed': first(gzipSync(SUCCESS), gzip),
-      'it is nested deeper than a parser may like': first('['.repeat(500_000)),
-    })
-    expect(rows).toMatchObject(every(rows, { result: 'missing', attempts: 2 }))
-    expect(result.conclusion).toBe('success')
+    inTurn({ kind: 'answer', status: 200, body, headers, effect: true })
+  const { result, rows } = await unpinEach({
+    'it is over 1 MiB': first(large),
+    'it is not UTF-8': first(Buffer.from(SUCCESS.replace('release', '\u00e9'), 'latin1')),
+    'it is compressed': first(gzipSync(SUCCESS), { 'Content-Encoding': 'gzip' }),
+    'it is nested deeper than a parser may like': first('['.repeat(500_000)),
   })
+  expect(rows).toMatchObject(every(rows, { result: 'missing', attempts: 2 }))
+  expect(result.conclusion).toBe('success')
 })
 
-describe('a good answer', () => {
+test.concurrent('a good answer in any form of good HTTP is good, and the step ends', async () => {
   const good = (id: string): string =>
     bytes('200 OK', JSON.stringify({ status: 'success', data: { id } }), { 'Keep-Alive': 'timeout=600' })
-
-  test.concurrent('in any form of good HTTP is good, and the step ends', async () => {
-    const forms: ((id: string) => string)[] = [
-      // On a connection that stays open.
-      good,
-      (id) => `HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 X\r\nLink: </x>\r\n\r\n${good(id)}`,
-      // Before other bytes.
-      (id) => `${good(id)}HTTP/1.1 500 No\r\n\r\nrubbish`,
-      // Without a length.
-      (id) => `${HEAD}Connection: close\r\n\r\n{"status":"success","data":{"id":"${id}"}}`,
-    ]
-    const ids = pins(forms.length).map(({ id }) => id)
-    const { url } = await serveBytes((socket, head) => {
-      const index = ids.findIndex((id) => head.includes(id))
-      socket.write(forms[index]?.(ids[index] ?? '') ?? '')
-      if (index === 3) socket.end()
-    })
-    const result = await runStep(url, ids)
-    expect([result.conclusion, result.timedOut]).toEqual(['success', false])
-    for (const entry of entriesOf(result)) expect(entry).toMatchObject({ result: 'unpinned', attempts: 1 })
+  const forms: ((id: string) => string)[] = [
+    // On a connection that stays open.
+    good,
+    (id) => `HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 X\r\nLink: </x>\r\n\r\n${good(id)}`,
+    // Before other bytes.
+    (id) => `${good(id)}HTTP/1.1 500 No\r\n\r\nrubbish`,
+    // Without a length.
+    (id) => `${HEAD}Connection: close\r\n\r\n{"status":"success","data":{"id":"${id}"}}`,
+  ]
+  const ids = pins(forms.length).map(({ id }) => id)
+  const { url } = await serveBytes((socket, head) => {
+    const index = ids.findIndex((id) => head.includes(id))
+    socket.write(forms[index]?.(ids[index] ?? '') ?? '')
+    if (index === 3) socket.end()
   })
+  const result = await runStep(url, ids)
+  expect([result.conclusion, result.timedOut]).toEqual(['success', false])
+  for (const entry of entriesOf(result)) expect(entry).toMatchObject({ result: 'unpinned', attempts: 1 })
 })

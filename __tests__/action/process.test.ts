@@ -273,23 +273,21 @@ test.concurrent.each([
   expect(result).toMatchObject(unchanged)
 })
 
-describe('1,000 pins', () => {
-  test.concurrent('have one line each and right totals, and no request is too many', async () => {
-    const service = await start({ pins: many, fault: () => ({ kind: 'delay', ms: 50 }) })
-    const result = await runStep(service.url, IDS)
-    expect(result).toMatchObject({ exitCode: 0, conclusion: 'success', problems: [] })
-    expect(service.requests).toHaveLength(1000)
-    expect(IDS.filter((id) => service.holds(id))).toEqual([])
-    expect(result.outputs).toMatchObject({
-      'unpinned-count': '1000',
-      'total-size': String(many.reduce((sum, { size }) => sum + size, 0)),
-      cid: many.map(({ cid }) => cid).join('\n'),
-      name: many.map(({ metadata }) => metadata.name).join('\n'),
-    })
-    expect(entriesOf(result).map(({ record }) => record)).toEqual(many)
-    const told = result.lines.map(({ text }) => text.split(':')[0] ?? '').filter((text) => IDS.includes(text))
-    expect([told.length, new Set(told)]).toEqual([1000, new Set(IDS)])
-    expect(result.log).toMatch(/^\d+ of 1000 pins done, \d+\.\d a second, about .* left$/m)
-    expect(result.log).toMatch(/^1000 pins: 1000 unpinned /m)
+test.concurrent('1,000 pins have one line each and right totals, and no request is too many', async () => {
+  const service = await start({ pins: many, fault: () => ({ kind: 'delay', ms: 50 }) })
+  const result = await runStep(service.url, IDS)
+  expect(result).toMatchObject({ exitCode: 0, conclusion: 'success', problems: [] })
+  expect(service.requests).toHaveLength(1000)
+  expect(IDS.filter((id) => service.holds(id))).toEqual([])
+  expect(result.outputs).toMatchObject({
+    'unpinned-count': '1000',
+    'total-size': String(many.reduce((sum, { size }) => sum + size, 0)),
+    cid: many.map(({ cid }) => cid).join('\n'),
+    name: many.map(({ metadata }) => metadata.name).join('\n'),
   })
+  expect(entriesOf(result).map(({ record }) => record)).toEqual(many)
+  const told = result.lines.map(({ text }) => text.split(':')[0] ?? '').filter((text) => IDS.includes(text))
+  expect([told.length, new Set(told)]).toEqual([1000, new Set(IDS)])
+  expect(result.log).toMatch(/^\d+ of 1000 pins done, \d+\.\d a second, about .* left$/m)
+  expect(result.log).toMatch(/^1000 pins: 1000 unpinned /m)
 })

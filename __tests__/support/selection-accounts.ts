@@ -119,31 +119,49 @@ const noDate: fc.Arbitrary<MadeDate> = fc
   )
   .map((value) => ({ value, at: null }))
 
-/** What a pin was made from, beside the record that the service would give of it. */
-export interface MadePin {
-  raw: JsonObject
-  record: PinRecord
-  /** Lower case. */
-  id: string
-  content: string | null
+/** Metadata as the service has it, and what the rules must see in it. */
+interface MadeMetadata {
+  written: unknown
   name: string | null
   /** The name that `protect` compares; `undefined` where there is none, `null` where it cannot be read. */
   label: string | null | undefined
   /** Of `metadata.keyvalues`, and of the top of `metadata`. */
   holders: readonly ReadonlyMap<string, unknown>[]
-  at: bigint | null
 }
 
-const metadataParts = fc.record({
-  name: fc.oneof({ weight: 5, arbitrary: pinName }, fc.constantFrom<unknown>(undefined, null, 7, ['main'])),
-  top: fc.array(fc.tuple(fc.constantFrom('branch', 'pr', '__proto__', 'constructor'), anyValue), {
-    maxLength: 2,
-  }),
-  keyvalues: fc.oneof(
-    { weight: 3, arbitrary: fc.array(fc.tuple(key, anyValue), { maxLength: 3 }) },
-    fc.constant(null),
-  ),
-})
+const readableMetadata: fc.Arbitrary<MadeMetadata> = fc
+  .record({
+    name: fc.oneof({ weight: 5, arbitrary: pinName }, fc.constantFrom<unknown>(undefined, null, 7, ['main'])),
+    top: fc.array(fc.tuple(fc.constantFrom('branch', 'pr', '__proto__', 'constructor'), anyValue), {
+      maxLength: 2,
+    }),
+    keyvalues: fc.option(fc.array(fc.tuple(key, anyValue), { maxLength: 3 }), { freq: 3 }),
+  })
+  .map(({ name, top, keyvalues }) => {
+    const fields = [...top, ...(name === undefined ? [] : [['name', name] as const])]
+    const inner = keyvalues === null ? [] : [['keyvalues', Object.fromEntries(keyvalues)] as const]
+    return {
+      // fromEntries defines fields, so that `__proto__` is one, as it is after JSON.parse.
+      written: Object.fromEntries([...fields, ...inner]),
+      name: typeof name === 'string' ? name : null,
+      label: textOf(name) ?? (name === undefined || name === null ? undefined : null),
+      holders: [...(keyvalues === null ? [] : [new Map(keyvalues)]), new Map<string, unknown>(fields)],
+    }
+  })
+
+const unreadableMetadata: fc.Arbitrary<MadeMetadata> = fc
+  .constantFrom<unknown>(undefined, null, 'main', ['main'], 7)
+  .map((written) => ({ written, name: null, label: null, holders: [] }))
+
+/** What a pin was made from, beside the record that the service would give of it. */
+export interface MadePin extends MadeMetadata {
+  raw: JsonObject
+  record: PinRecord
+  /** Lower case. */
+  id: string
+  content: string | null
+  at: bigint | null
+}
 
 /** @param dated whether every pin has a valid date. */
 function madePin(dated: boolean): fc.Arbitrary<MadePin> {
@@ -158,36 +176,10 @@ function madePin(dated: boolean): fc.Arbitrary<MadePin> {
           { content: null, text: 7 },
         ),
       ),
-      metadata: fc.oneof(
-        { weight: 8, arbitrary: metadataParts },
-        fc.constantFrom<unknown>(undefined, null, 'main', ['main'], 7),
-      ),
+      metadata: fc.oneof({ weight: 8, arbitrary: readableMetadata }, unreadableMetadata),
       date: dated ? date : fc.oneof({ weight: 9, arbitrary: date }, noDate),
     })
     .map(({ id, capitals, cid, metadata, date }) => {
-      const made = {
-        id: id.toLowerCase(),
-        content: cid.content,
-        at: date.at,
-        name: null as string | null,
-        label: null as string | null | undefined,
-        holders: [] as ReadonlyMap<string, unknown>[],
-      }
-      let written: unknown = metadata
-      if (typeof metadata === 'object' && metadata !== null && 'top' in metadata) {
-        const { name, top, keyvalues } = metadata as typeof metadataParts extends fc.Arbitrary<infer T>
-          ? T
-          : never
-        const fields = [...top, ...(name === undefined ? [] : [['name', name] as const])]
-        made.name = typeof name === 'string' ? name : null
-        made.label = textOf(name) ?? (name === undefined || name === null ? undefined : null)
-        made.holders = [...(keyvalues === null ? [] : [new Map(keyvalues)]), new Map<string, unknown>(fields)]
-        // fromEntries defines fields, so that `__proto__` is one, as it is after JSON.parse.
-        written = Object.fromEntries([
-          ...fields,
-          ...(keyvalues === null ? [] : [['keyvalues', Object.fromEntries(keyvalues)] as const]),
-        ])
-      }
       const raw: JsonObject = {
         id: capitals ? id.toUpperCase() : id.toLowerCase(),
         cid: cid.text,
@@ -195,11 +187,11 @@ function madePin(dated: boolean): fc.Arbitrary<MadePin> {
         date_pinned: date.value,
         pinned: true,
         status: 'DONE',
-        metadata: written,
+        metadata: metadata.written,
       }
       const record = parseRecord(raw)
       if (record === null) throw new Error('not a record')
-      return { ...made, raw, record }
+      return { ...metadata, id: id.toLowerCase(), content: cid.content, at: date.at, raw, record }
     })
 }
 
@@ -312,7 +304,7 @@ function valueOf({ holders }: MadePin, key: string): string | null {
 }
 
 /** Must the pin stay, by the contract? One whose CID or name cannot be read may be any of those that are protected. */
-export function isGuarded(pin: MadePin, pins: readonly MadePin[], asked: Wanted): boolean {
+function isGuarded(pin: MadePin, pins: readonly MadePin[], asked: Wanted): boolean {
   const { cids, names } = asked.protect
   const { label } = pin
   return (
@@ -333,7 +325,7 @@ export function groupOf(pin: MadePin, { groupBy }: Wanted): string | null {
 }
 
 /** The IDs to unpin, by the contract, or `null` where a date is needed and missing. */
-export function choiceOf(pins: readonly MadePin[], asked: Wanted, now = NOW): Set<string> | null {
+export function choiceOf(pins: readonly MadePin[], asked: Wanted): Set<string> | null {
   const { olderThanDays, keepLatest } = asked
   const meant = pins.filter((pin) => isMeant(pin, asked))
   if ((olderThanDays !== null || keepLatest > 0) && meant.some(({ at }) => at === null)) return null
@@ -344,7 +336,7 @@ export function choiceOf(pins: readonly MadePin[], asked: Wanted, now = NOW): Se
   const chosen = meant.filter((pin) => {
     const group = groupOf(pin, asked)
     const newer = meant.filter((other) => groupOf(other, asked) === group && isNewer(other, pin)).length
-    const ageMs = now - Number((pin.at ?? 0n) / 1_000_000n)
+    const ageMs = NOW - Number((pin.at ?? 0n) / 1_000_000n)
     return (
       group !== null &&
       newer >= keepLatest &&

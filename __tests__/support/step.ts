@@ -1,3 +1,4 @@
+import type { ResultEntry } from '../../src/report/results-file.ts'
 import { parseOutput, type OutputLine, type WorkflowCommand } from '../../testing/runner/commands.ts'
 import { readActionMetadata } from '../../testing/runner/action-metadata.ts'
 import { inputVariables, runnerVariables } from '../../testing/runner/environment.ts'
@@ -133,21 +134,8 @@ export function startStep(
 export const runStep = (...args: Parameters<typeof startStep>): Promise<ActionResult> =>
   startStep(...args).finished
 
-/** One object of `results`. */
-export interface Entry {
-  pinId: string
-  result: string
-  reason: string
-  cid: string | null
-  size: number | null
-  status: string | null
-  name: string | null
-  attempts: number
-  httpStatus: number | null
-  durationMs: number
-  message: string
-  record: Record<string, unknown> | null
-}
+/** One element of `results`. */
+export type Entry = ResultEntry & { record: Record<string, unknown> | null }
 
 /** The whole array of results, from the file. */
 export function entriesOf(result: ActionResult): Entry[] {

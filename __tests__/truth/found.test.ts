@@ -1,11 +1,7 @@
 import { expect, test } from '@jest/globals'
-import { run } from '../../src/run.ts'
-import { joinRealms } from '../support/one-realm.ts'
 import { runInSimulatedTime } from './in-simulated-time.ts'
 import { pin, type Schedule, schedule } from './schedule.ts'
 import { untruths } from './truths.ts'
-
-joinRealms()
 
 /** What the property found, in few words, so that it is looked for in every run of the tests. */
 const FOUND: Readonly<Record<string, Schedule>> = {
@@ -45,5 +41,5 @@ const FOUND: Readonly<Record<string, Schedule>> = {
 }
 
 test.each(Object.entries(FOUND))('%s', async (_, found) => {
-  expect(untruths(await runInSimulatedTime(run, found))).toEqual([])
+  expect(untruths(await runInSimulatedTime(found))).toEqual([])
 })

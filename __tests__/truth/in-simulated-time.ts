@@ -1,14 +1,13 @@
 import diagnostics from 'node:diagnostics_channel'
 import { readFileSync } from 'node:fs'
 import type { ClientRequest } from 'node:http'
-import type { Runtime } from '../../src/run.ts'
+import { run } from '../../src/run.ts'
+import { joinRealms } from '../support/one-realm.ts'
 import { SimulatedClock, turn } from '../support/simulated-clock.ts'
 import { beginStep, endSteps } from '../support/step.ts'
 import type { Evidence, TimeEvidence } from './evidence.ts'
 import { keyOf, setScene } from './scene.ts'
 import type { Schedule } from './schedule.ts'
-
-export type Run = (runtime: Runtime) => Promise<boolean>
 
 /** Turns of the event loop without the end of a request that is being answered; real time of some seconds. */
 const PATIENCE = 200_000
@@ -107,7 +106,8 @@ function randomFrom(seed: number): () => number {
  *
  * @throws Error when the run can never end.
  */
-export async function runInSimulatedTime(run: Run, schedule: Schedule): Promise<Evidence> {
+export async function runInSimulatedTime(schedule: Schedule): Promise<Evidence> {
+  joinRealms()
   const clock = new SimulatedClock()
   const watch = new RequestWatch(clock)
   const stop = new AbortController()
@@ -129,13 +129,10 @@ export async function runInSimulatedTime(run: Run, schedule: Schedule): Promise<
     const step = beginStep(scene.inputs)
     if (cancel !== null && 'atMs' in cancel) clock.after(cancel.atMs, abort)
 
-    const succeeded = await drive(run({ clock, random: randomFrom(schedule.seed), signal: stop.signal }), {
-      clock,
-      watch,
-      stopped: () => stop.signal.aborted,
-      onTurn(number) {
-        if (cancel !== null && 'atTurn' in cancel && number === cancel.atTurn) abort()
-      },
+    const { signal } = stop
+    const running = run({ clock, random: randomFrom(schedule.seed), signal })
+    const succeeded = await drive(running, clock, watch, signal, (turns) => {
+      if (cancel !== null && 'atTurn' in cancel && turns === cancel.atTurn) abort()
     })
     const totalMs = clock.now()
     // What was on its way when the run ended arrives now.
@@ -167,17 +164,10 @@ export async function runInSimulatedTime(run: Run, schedule: Schedule): Promise<
 
 async function drive(
   running: Promise<boolean>,
-  {
-    clock,
-    watch,
-    stopped,
-    onTurn,
-  }: {
-    clock: SimulatedClock
-    watch: RequestWatch
-    stopped: () => boolean
-    onTurn: (number: number) => void
-  },
+  clock: SimulatedClock,
+  watch: RequestWatch,
+  stopSignal: AbortSignal,
+  onTurn: (turns: number) => void,
 ): Promise<boolean> {
   let settled = false
   const mark = (): void => {
@@ -191,7 +181,7 @@ async function drive(
     onTurn(turns)
     await turn()
     if (settled) return running
-    if (stopped()) {
+    if (stopSignal.aborted) {
       stopping += 1
       if (stopping > STOPPING_TURNS) throw new Error('The run was stopped and does not end')
       continue

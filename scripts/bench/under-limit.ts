@@ -1,6 +1,5 @@
 import { runInSimulatedTime } from '../../__tests__/truth/in-simulated-time.ts'
 import { pin, schedule } from '../../__tests__/truth/schedule.ts'
-import { run } from '../../src/run.ts'
 
 /** What a run under the account's rate limit took, in simulated time. */
 export interface LimitFinding {
@@ -22,7 +21,6 @@ export async function benchUnderLimit(
 ): Promise<LimitFinding> {
   const waiting = pin({ troubles: [{ kind: 'delay', ms: latencyMs }], forGood: true })
   const { succeeded, time, requests } = await runInSimulatedTime(
-    run,
     schedule({ pins: Array.from({ length: pins }, () => waiting), requestsPerMinute, onMissing: 'fail' }),
   )
   const refused = requests.filter(({ status }) => status === 429).length
