@@ -1,8 +1,9 @@
 import { afterAll, describe, expect, test } from '@jest/globals'
 import type { ActionResult } from '../../testing/runner/run-action.ts'
-import { DEFAULT_KEYS, type Fault, makePin } from '../../testing/service/index.ts'
+import { type Fault, makePin } from '../../testing/service/index.ts'
 import { start } from '../service/client.ts'
-import { answer, each, endProcesses, pin, runStep, unpinEach } from '../support/step.ts'
+import { answer, each, endProcesses, pin, runStep, unpinEach, unpinOne } from '../support/step.ts'
+import { expectNoLeak, KEYS, SPELT } from './leaks.ts'
 import { bytes, serveBytes } from './tcp.ts'
 
 afterAll(endProcesses)
@@ -31,15 +32,17 @@ const COMMANDS: Readonly<Record<string, string>> = {
   'terminal control': '\u001b[2J\u001b]0;forged\u0007\u009b31m',
 }
 const TEXTS = Object.values(COMMANDS)
-const ALL_AT_ONCE = TEXTS.join(' ')
+/** Every command, and both keys in every spelling. */
+const ALL_AT_ONCE = [...TEXTS, ...Object.values(SPELT)].join(' ')
+const [API_KEY, SECRET_KEY] = KEYS
 const HARMLESS = new Set(['add-mask', 'error', 'warning', 'notice', 'debug'])
 
-/** Nothing in any line does more than the action's own commands. */
-function expectNoCommand(result: ActionResult): void {
+/** Nothing in any line does more than the action's own commands, and no key is shown. */
+function expectHarmless(result: ActionResult): void {
+  expectNoLeak(result)
   const known = result.commands.filter((command) => command.known)
   expect(known.filter(({ name }) => !HARMLESS.has(name))).toEqual([])
   expect(known.every(({ syntax }) => syntax === 'colons')).toBe(true)
-  expect(result.masks).toEqual([DEFAULT_KEYS.apiKey, DEFAULT_KEYS.secretKey])
   expect(result.outputs['cid']?.split('\n')).not.toContain('forged')
   expect(result.outputs['result']).not.toMatch('forged')
   expect(result).toMatchObject({ problems: [], state: {}, exportedEnv: {} })
@@ -68,52 +71,69 @@ describe('no text of the service becomes a command', () => {
       conclusion: 'success',
       annotations: { errors: [], warnings: [], notices: [] },
     })
-    expectNoCommand(result)
+    expectHarmless(result)
     // Two masks, the beginning, a line for each pin, the end.
     expect(result.lines).toHaveLength(4 + records.length)
   })
 
   test.concurrent('in the message of a refusal', async () => {
     const { result } = await unpinEach(each(COMMANDS, (text) => answer(400, { message: text })))
-    expectNoCommand(result)
+    expectHarmless(result)
     // As above, and the ten errors that a runner shows.
     expect(result.lines).toHaveLength(4 + TEXTS.length + 10)
   })
 
-  test.concurrent.each<Record<string, Fault>>([
-    {
-      'the envelope': answer(200, { status: ALL_AT_ONCE, message: ALL_AT_ONCE }),
-      'another id': answer(200, { status: 'success', data: { id: ALL_AT_ONCE } }),
-      'a 500, tried again': answer(500, { message: ALL_AT_ONCE }),
-      'a 404': answer(404, { message: ALL_AT_ONCE }),
-      'a 204 with a header': answer(204, '', { 'X-Text': '::set-output name=cid::forged ##[error]forged' }),
-      'a redirect': answer(302, '', { Location: 'https://x.example.test/##[error]forged::error::forged' }),
-      'a redirect to no URL': answer(302, '', { Location: 'http://##[error]forged ::error::forged' }),
-      'the content encoding': answer(200, '{}', { 'Content-Encoding': '##[error]forged' }),
-    },
+  const IN_A_HEADER = `::set-output name=cid::forged ##[error]forged ${API_KEY} ${SECRET_KEY}`
+
+  const FINAL = {
+    'an envelope that says error': answer(200, { status: ALL_AT_ONCE, message: ALL_AT_ONCE }),
+    'another id': answer(200, { status: 'success', data: { id: ALL_AT_ONCE } }),
+    'a 500, tried again': answer(500, { message: ALL_AT_ONCE }),
+    'a 404': answer(404, { message: ALL_AT_ONCE }),
+    'a body that is HTML': answer(404, `<html>${ALL_AT_ONCE}</html>`),
+    'a 400 with headers': answer(400, '', { 'X-Text': IN_A_HEADER, 'Set-Cookie': IN_A_HEADER }),
+    'a redirect': answer(302, '', { Location: `https://x.example.test/${IN_A_HEADER}` }),
+    'a redirect to no URL': answer(302, '', { Location: `http://${IN_A_HEADER}` }),
+  }
+  const LOST = {
+    'the content encoding': answer(200, '{}', { 'Content-Encoding': IN_A_HEADER }),
+    'a body that is not JSON': answer(200, ALL_AT_ONCE),
+  }
+
+  test.concurrent.each<[string, Record<string, Fault>]>([
+    ['final answers', FINAL],
+    ['lost answers', LOST],
     // Each of these stops its run.
-    { 'a 401': answer(401, { message: ALL_AT_ONCE }) },
-    { 'a 403': answer(403, { message: ALL_AT_ONCE }) },
-    { 'Retry-After': answer(429, '', { 'Retry-After': '##[error]forged ::error::forged' }) },
-  ])('all at once in an answer: %p', async (table) => {
+    ['a 401', { pin: answer(401, { message: ALL_AT_ONCE }) }],
+    ['a 403', { pin: answer(403, { message: ALL_AT_ONCE }) }],
+    ['a 429 with `Retry-After`', { pin: answer(429, '', { 'Retry-After': IN_A_HEADER }) }],
+  ])('all at once in %s, and no key is shown', async (_, table) => {
     const { result } = await unpinEach(table, { 'timeout-seconds': '1' })
-    expectNoCommand(result)
-    expect(result.annotations.errors.length + result.annotations.warnings.length).toBe(
-      Object.keys(table).length,
-    )
+    expectHarmless(result)
+    const { errors, warnings } = result.annotations
+    expect(errors.length + warnings.length).toBe(Object.keys(table).length)
   })
 
   test.concurrent.each([
-    ['the reason phrase', bytes('400 ##[error]forged', '{}')],
-    ['no HTTP', '##[error]forged\r\n::set-output name=cid::forged\r\n\r\n'],
-    ['an invalid header', 'HTTP/1.1 200 OK\r\n##[error]forged\r\n\r\n'],
-  ])('in %s', async (_, text) => {
+    ['the reason phrase', bytes(`400 ${IN_A_HEADER}`, '{}')],
+    ['the status line', `HTTP/1.1 ${IN_A_HEADER}\r\n\r\n`],
+    ['an invalid header', `HTTP/1.1 200 OK\r\n${IN_A_HEADER}\r\n\r\n`],
+    ['a chunk size', `HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n${IN_A_HEADER}\r\n`],
+    ['an answer that is not HTTP', `${IN_A_HEADER}\r\n${IN_A_HEADER}\r\n\r\n`],
+  ])('in %s, and no key is shown', async (_, text) => {
     const { url } = await serveBytes((socket) => socket.end(text))
-    expectNoCommand(await runStep(url, [pin.id], { 'timeout-seconds': '1' }))
+    expectHarmless(await runStep(url, [pin.id], { 'timeout-seconds': '1' }))
   })
 
   test.concurrent('in `api-url`, which the log shows', async () => {
     const service = await start({ pins: [pin], prefix: '/::error::x' })
-    expectNoCommand(await runStep(service.url, [pin.id]))
+    expectHarmless(await runStep(service.url, [pin.id]))
+  })
+
+  test.concurrent('and a long one is cut', async () => {
+    const { result } = await unpinOne(answer(400, { message: 'long '.repeat(100_000) }))
+    for (const { text } of result.lines) expect(text.length).toBeLessThan(4200)
+    for (const { message } of result.annotations.errors) expect(message.length).toBeLessThanOrEqual(4096)
+    expect(result.files.summary.length).toBeLessThan(10_000)
   })
 })

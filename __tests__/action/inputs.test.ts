@@ -1,6 +1,5 @@
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { readActionMetadata } from '../../testing/runner/action-metadata.ts'
-import { DEFAULT_KEYS } from '../../testing/service/index.ts'
 import { start } from '../service/client.ts'
 import {
   endProcesses,
@@ -14,11 +13,11 @@ import {
   unpinOne,
   warningsOf,
 } from '../support/step.ts'
-import { leaksOf } from './leaks.ts'
+import { KEYS, leaksOf } from './leaks.ts'
 
 afterAll(endProcesses)
 
-const { apiKey, secretKey } = DEFAULT_KEYS
+const [apiKey, secretKey] = KEYS
 const { inputs: declared, outputs } = readActionMetadata()
 
 /**
@@ -30,7 +29,7 @@ const { inputs: declared, outputs } = readActionMetadata()
 async function refusal(
   inputs: Inputs,
   options: StepOptions = {},
-  keys = [apiKey, secretKey],
+  keys: readonly string[] = KEYS,
 ): Promise<string> {
   const service = await start({ pins: [pin] })
   const result = await runStep(service.url, [pin.id], inputs, options)

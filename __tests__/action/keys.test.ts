@@ -1,8 +1,7 @@
 import { afterAll, describe, expect, test } from '@jest/globals'
-import type { ActionResult } from '../../testing/runner/run-action.ts'
-import { DEFAULT_KEYS, type Fault, makePin, type PinRecord } from '../../testing/service/index.ts'
+import { type Fault, makePin, type PinRecord } from '../../testing/service/index.ts'
 import { start } from '../service/client.ts'
-import { isIn, SPELLINGS } from '../support/spellings.ts'
+import { isIn } from '../support/spellings.ts'
 import {
   answer,
   each,
@@ -12,35 +11,14 @@ import {
   type Faults,
   inTurn,
   pin,
-  runStep,
   unpinEach,
   unpinOne,
 } from '../support/step.ts'
-import { leaksOf } from './leaks.ts'
-import { bytes, serveBytes } from './tcp.ts'
+import { expectNoLeak, KEYS, SPELT } from './leaks.ts'
 
 afterAll(endProcesses)
 
-const KEYS = [DEFAULT_KEYS.apiKey, DEFAULT_KEYS.secretKey]
-const [API_KEY = '', SECRET_KEY = ''] = KEYS
-/** Every spelling of both keys, by what it is. */
-const SPELT: Readonly<Record<string, string>> = Object.fromEntries(
-  KEYS.flatMap((key, index) =>
-    Object.entries(SPELLINGS).map(([how, spell]) => [
-      `${index === 0 ? 'API' : 'secret'} key ${how}`,
-      spell(key),
-    ]),
-  ),
-)
-const ALL_AT_ONCE = Object.values(SPELT).join(' ')
-const SHORT = { 'timeout-seconds': '1' }
-
-function expectNoLeak(result: ActionResult): void {
-  expect(leaksOf(result, KEYS)).toEqual([])
-  expect(result.masks).toEqual(KEYS)
-  // Masking comes first of all, so that nothing is printed before it.
-  expect(result.lines.slice(0, 2).map(({ text }) => text)).toEqual(KEYS.map((key) => `::add-mask::${key}`))
-}
+const [API_KEY, SECRET_KEY] = KEYS
 
 test('the guard of these tests finds every spelling of a key', () => {
   const found = each(SPELT, (text) => KEYS.some((key) => isIn(`before ${text} after`, key)))
@@ -82,44 +60,6 @@ describe('a key is never printed or written', () => {
     const { result, rows } = await unpinEach(table)
     expectNoLeak(result)
     expect(rows).toMatchObject(every(rows, { message: expect.stringMatching(/\*\*\*[^]*, sorry/) }))
-  })
-
-  test.concurrent('of all spellings in any answer', async () => {
-    const { result, rows } = await unpinEach(
-      {
-        'a 500, tried again': answer(500, { message: ALL_AT_ONCE }),
-        'a 404': answer(404, { message: ALL_AT_ONCE }),
-        'an envelope that says error': answer(200, { status: `error ${ALL_AT_ONCE}`, message: ALL_AT_ONCE }),
-        'the id of another record': answer(200, { status: 'success', data: { id: ALL_AT_ONCE } }),
-        'a body that is no JSON': answer(200, ALL_AT_ONCE),
-        'a body that is HTML': answer(404, `<html>${ALL_AT_ONCE}</html>`),
-        'the content encoding': answer(200, '{}', { 'Content-Encoding': API_KEY }),
-        'other headers': answer(400, '', { 'X-Key': API_KEY, 'Set-Cookie': `key=${SECRET_KEY}` }),
-      },
-      SHORT,
-    )
-    expect(rows).not.toMatchObject(every(rows, { result: 'unpinned' }))
-    expectNoLeak(result)
-  })
-
-  test.concurrent.each<[string, Fault]>([
-    ['a 401', answer(401, { message: ALL_AT_ONCE })],
-    ['a 403', answer(403, { message: ALL_AT_ONCE })],
-    ['Retry-After', answer(429, '', { 'Retry-After': API_KEY })],
-    ['a 503 with Retry-After', answer(503, { message: SECRET_KEY }, { 'Retry-After': `0; ${SECRET_KEY}` })],
-  ])('of all spellings in %s, which concerns the whole run', async (_, fault) => {
-    expectNoLeak((await unpinOne(fault, SHORT)).result)
-  })
-
-  test.concurrent.each([
-    ['the reason phrase', bytes(`400 ${API_KEY}`, '{}')],
-    ['an invalid status line', `HTTP/1.1 ${SECRET_KEY}\r\n\r\n`],
-    ['an invalid header line', `HTTP/1.1 200 OK\r\n${SECRET_KEY}\r\n\r\n`],
-    ['a chunk size', `HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n${API_KEY}\r\n`],
-    ['no HTTP at all', `${API_KEY}\r\n${SECRET_KEY}\r\n`],
-  ])('in %s', async (_, text) => {
-    const { url } = await serveBytes((socket) => socket.end(text))
-    expectNoLeak(await runStep(url, [pin.id], SHORT))
   })
 
   test.concurrent('when the step is cancelled in the middle', async () => {

@@ -1,7 +1,21 @@
+import { expect } from '@jest/globals'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ActionResult } from '../../testing/runner/run-action.ts'
-import { isIn } from '../support/spellings.ts'
+import { DEFAULT_KEYS } from '../../testing/service/index.ts'
+import { isIn, SPELLINGS } from '../support/spellings.ts'
+
+export const KEYS = [DEFAULT_KEYS.apiKey, DEFAULT_KEYS.secretKey] as const
+
+/** Every spelling of both keys, by what it is. */
+export const SPELT: Readonly<Record<string, string>> = Object.fromEntries(
+  KEYS.flatMap((key, index) =>
+    Object.entries(SPELLINGS).map(([how, spell]) => [
+      `${index === 0 ? 'API' : 'secret'} key ${how}`,
+      spell(key),
+    ]),
+  ),
+)
 
 /** A text that left the action, and where it went. */
 interface Leaving {
@@ -34,4 +48,11 @@ export function leaksOf(result: ActionResult, keys: readonly string[]): string[]
       isIn(text, key) ? [`key ${index + 1} in ${where}: ${text.slice(0, 300)}`] : [],
     ),
   )
+}
+
+/** Neither key is in anything that left the action, and both are masked before anything else is printed. */
+export function expectNoLeak(result: ActionResult): void {
+  expect(leaksOf(result, KEYS)).toEqual([])
+  expect(result.masks).toEqual(KEYS)
+  expect(result.lines.slice(0, 2).map(({ text }) => text)).toEqual(KEYS.map((key) => `::add-mask::${key}`))
 }

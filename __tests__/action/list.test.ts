@@ -9,6 +9,7 @@ import {
   type ServiceOptions,
 } from '../../testing/service/index.ts'
 import { start } from '../service/client.ts'
+import { pinIdOf } from '../support/outcome.ts'
 import {
   answer,
   endProcesses,
@@ -65,24 +66,39 @@ describe('the whole list is read before the first pin is removed', () => {
   })
 })
 
-test.concurrent('a page of over 1 MiB is asked for with fewer rows', async () => {
-  const { result, pages } = await selectPreviews({ pins: account(60, { text: 'x'.repeat(40_000) }) })
-  expect(result.outputs['unpinned-count']).toBe('6')
-  const limits = pages.map((page) => /limit=\d+/.exec(page)?.[0])
-  expect(limits.slice(0, 3)).toEqual(['limit=100', 'limit=50', 'limit=25'])
+test.concurrent('a page of over 1 MiB is asked for with fewer rows, down to one', async () => {
+  const { result, pages } = await selectPreviews({ pins: account(11, { text: 'x'.repeat(700_000) }) })
+  expect(result.outputs['unpinned-count']).toBe('2')
+  const limits = pages.map((page) => Number(/limit=(\d+)/.exec(page)?.[1]))
+  expect(limits.slice(0, 8)).toEqual([100, 50, 25, 13, 7, 4, 2, 1])
 })
 
-test.concurrent('a pin that another client removes between two pages does not hide another pin', async () => {
-  const pins = account(250)
-  const fault = (request: ReceivedRequest): undefined => {
-    if (request !== service.requests[1]) return
-    service.remove(pins[5]?.id ?? '')
-    service.add(makePin({ date_pinned: at(999) }, 999))
+describe('while another client changes the list', () => {
+  /** @param act what the other client does before the second page is answered. */
+  async function selectWhile(pins: readonly PinRecord[], act: (service: Service) => void): Promise<Service> {
+    const fault = (request: ReceivedRequest): undefined => {
+      if (request === service.requests[1]) act(service)
+    }
+    const service: Service = await start({ pins, fault })
+    await runStep(service.url, [], SELECTING)
+    return service
   }
-  const service: Service = await start({ pins, fault })
-  const { outputs } = await runStep(service.url, [], SELECTING)
-  expect(outputs['unpinned-count']).toBe('25')
-  expect(service.requests.some(({ path }) => path.includes('pinned=all'))).toBe(true)
+
+  test.concurrent('a pin that is removed between two pages does not hide another pin', async () => {
+    const pins = account(250)
+    const service = await selectWhile(pins, (changed) => {
+      changed.remove(pins[5]?.id ?? '')
+      changed.add(makePin({ date_pinned: at(999) }, 999))
+    })
+    expect(service.requests.filter(({ removed }) => removed)).toHaveLength(25)
+    expect(service.requests.some(({ path }) => path.includes('pinned=all'))).toBe(true)
+  })
+
+  test.concurrent('a matching pin that is added at the end is selected, too', async () => {
+    const added = makePin({ metadata: { name: 'preview-new' }, date_pinned: at(999) }, 999)
+    const service = await selectWhile(account(100), (changed) => changed.add(added))
+    expect(service.holds(added.id)).toBe(false)
+  })
 })
 
 describe('nothing is removed and the step fails', () => {
@@ -141,6 +157,21 @@ describe('nothing is removed and the step fails', () => {
     )
     expect(errorsOf(result)).toMatch(new RegExp(`${undated.id}.*Nothing was unpinned`))
     expect(deleted).toEqual([])
+  })
+
+  test.concurrent('if the service makes up rows as it goes, after a bounded number', async () => {
+    let made = 0
+    const { result, pages } = await selectPreviews({
+      fault: () => {
+        // The last row of the page before, and new ones.
+        const from = Math.max(1, made)
+        made = from + 1000
+        const rows = Array.from({ length: 1001 }, (_, index) => ({ id: pinIdOf(from + index), pinned: true }))
+        return page(rows, made + 1000)
+      },
+    })
+    expect(errorsOf(result)).toMatch(/The list of pins is too large/)
+    expect(pages.length).toBeLessThanOrEqual(102)
   })
 
   test.concurrent('if an ID in the list is the value of a key, which is not shown', async () => {

@@ -1,6 +1,15 @@
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { DEFAULT_KEYS, type Fault, makePin } from '../../testing/service/index.ts'
-import { endProcesses, errorsOf, every, type Faults, inTurn, pins, unpinEach } from '../support/step.ts'
+import {
+  endProcesses,
+  errorsOf,
+  every,
+  type Faults,
+  inTurn,
+  pins,
+  unpinEach,
+  unpinOne,
+} from '../support/step.ts'
 
 afterAll(endProcesses)
 
@@ -40,6 +49,13 @@ describe('a redirect within the origin', () => {
       'in a circle': { result: 'failed', attempts: 1, requests },
     })
     expect(errorsOf(result)).toMatch(/more than 3 redirects/)
+  })
+
+  test.concurrent('is followed again at each attempt', async () => {
+    const { entry, service } = await unpinOne(inTurn(to('?a'), { kind: 'answer', status: 503 }, to('?b')))
+    expect(entry).toMatchObject({ result: 'unpinned', attempts: 2 })
+    const path = `/api/pinning/unpin/${entry.pinId}`
+    expect(service.requests.map((request) => request.path)).toEqual([path, `${path}?a`, path, `${path}?b`])
   })
 
   test.concurrent('to another endpoint is not followed, and the pin stays', async () => {

@@ -2,12 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from '@jest/globals'
-import {
-  DEFAULT_KEYS,
-  makeCertificate,
-  type Service,
-  type ServiceOptions,
-} from '../../testing/service/index.ts'
+import { makeCertificate, type Service, type ServiceOptions } from '../../testing/service/index.ts'
 import type { ActionResult } from '../../testing/runner/run-action.ts'
 import { start } from '../service/client.ts'
 import { eventually } from '../support/simulated-clock.ts'
@@ -25,7 +20,7 @@ import {
   startStep,
   unpinEach,
 } from '../support/step.ts'
-import { leaksOf } from './leaks.ts'
+import { KEYS, leaksOf } from './leaks.ts'
 import { type ConnectProxy, type Refusal, startProxy } from './tcp.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'aioz-unpin-tls-'))
@@ -44,7 +39,6 @@ const authorityOf = (name: string, { cert }: { cert: string }): Record<string, s
 }
 const TRUST = authorityOf('authority.pem', certificate)
 const TRUST_HOST = authorityOf('host.pem', certificateOfHost)
-const KEYS = [DEFAULT_KEYS.apiKey, DEFAULT_KEYS.secretKey]
 
 function expectUntrusted(result: ActionResult, service: Service): void {
   expect(entriesOf(result)).toMatchObject([{ result: 'failed', attempts: 1, httpStatus: null }])
