@@ -163,3 +163,10 @@ test.concurrent('`api-url` may have a path prefix and end in /api/', async () =>
   expect((await runStep(`${service.url}/api/`, [pin.id])).conclusion).toBe('success')
   expect(service.requests.map(({ path }) => path)).toEqual([`/ipfs/v2/api/pinning/unpin/${pin.id}`])
 })
+
+test.concurrent('keys may have eight characters and hold any printable ASCII', async () => {
+  const keys = { apiKey: 'aB3$ 6,8', secretKey: '"\'`\\|<>&', scopes: ['admin'] as const }
+  const service = await start({ pins: [pin], keys: [keys] })
+  const inputs = { 'pinning-api-key': keys.apiKey, 'pinning-secret-key': keys.secretKey }
+  expect((await runStep(service.url, [pin.id], inputs)).conclusion).toBe('success')
+})

@@ -96,16 +96,6 @@ describe('outputs', () => {
     expect(entriesOf(result).map(({ pinId }) => pinId)).toEqual(ids)
     expect(entriesOf(result)[1]).toMatchObject({ record: null, cid: null, size: null })
   })
-
-  test.concurrent(
-    'are all set when the step fails, and take nothing from an answer that proved nothing',
-    async () => {
-      const { result } = await unpinOne({ kind: 'wrong-record' })
-      expect(result.conclusion).toBe('failure')
-      expect(Object.keys(result.outputs).sort()).toEqual(OUTPUTS)
-      expect(result.outputs).toMatchObject({ cid: '', name: '', result: 'failed', 'failed-count': '1' })
-    },
-  )
 })
 
 describe('texts of the service in outputs', () => {

@@ -244,13 +244,10 @@ describe('a pin has failed', () => {
     expect(entry.message).not.toMatch(/within 0 s/)
   })
 
-  test.concurrent.each([
-    ['refused connections', 'http://127.0.0.1:1', /attempt 1: .* refused/],
-    ['a name that does not resolve', 'https://pin.example.invalid', /attempt 1: /],
-  ])('after %s', async (_, url, words) => {
-    const result = await runStep(url, [pin.id], { 'timeout-seconds': '2' })
+  test.concurrent('if the name of the host does not resolve', async () => {
+    const result = await runStep('https://pin.example.invalid', [pin.id], { 'timeout-seconds': '2' })
     expect(entriesOf(result)).toMatchObject([{ result: 'failed', httpStatus: null }])
-    expect(result.log).toMatch(words)
+    expect(result.log).toMatch(/attempt 1: /)
   })
 })
 

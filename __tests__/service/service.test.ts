@@ -1,12 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import {
-  DEFAULT_KEYS,
-  type Fault,
-  type KeyPair,
-  makePin,
-  type Scope,
-  type Service,
-} from '../../testing/service/index.ts'
+import { type Fault, type KeyPair, makePin, type Scope, type Service } from '../../testing/service/index.ts'
 import { call, closeServices, keyHeaders, start, unpinOverTcp } from './client.ts'
 
 // Only what the tests of the bundle would not notice if it were wrong.
@@ -95,57 +88,37 @@ describe('the limit of requests in 60 s', () => {
   )
 })
 
-describe('a key', () => {
-  const pair = (name: string, ...scopes: Scope[]): KeyPair => ({
-    apiKey: `${name}+/A=`,
-    secretKey: `${name}+/S=`,
-    scopes,
-  })
-
-  test('is accepted only with the other half of its pair', async () => {
-    const [one, other] = [pair('one', 'admin'), pair('other', 'admin')]
-    const service = await start({ pins: [pin], keys: [one, other] })
-    for (const headers of [
-      {},
-      { pinning_api_key: one.apiKey },
-      { pinning_api_key: one.apiKey, pinning_secret_key: other.secretKey },
-      { pinning_api_key: one.secretKey, pinning_secret_key: one.apiKey },
-      keyHeaders(),
-    ] as Record<string, string>[])
-      expect((await call(service, 'DELETE', UNPIN, headers)).status).toBe(401)
-    expect(service.holds(pin.id)).toBe(true)
-    expect((await call(service, 'DELETE', UNPIN, keyHeaders(other))).status).toBe(200)
-  })
-
-  test.each<[Scope, number[]]>([
-    ['pinning.unpin', [403, 403, 200, 403]],
-    ['data.pin_list', [200, 200, 403, 403]],
-    ['pinning.pin_by_hash', [403, 403, 403, 400]],
-    ['admin', [200, 200, 200, 400]],
-  ])('with the scope %s may do what it allows and no more: %j', async (scope, expected) => {
-    const keys = pair('key', scope)
-    const service = await start({ pins: [pin], keys: [keys] })
-    const statuses = []
-    for (const [method, path] of [
-      ['GET', LIST],
-      ['GET', `/api/pinning/${pin.id}`],
-      ['DELETE', UNPIN],
-      // An empty body is refused with 400, but only after the scope allowed it.
-      ['POST', '/api/pinning/pinByHash'],
-    ] as const)
-      statuses.push((await call(service, method, path, keyHeaders(keys))).status)
-    expect(statuses).toEqual(expected)
-  })
+const pair = (name: string, ...scopes: Scope[]): KeyPair => ({
+  apiKey: `${name}+/A=`,
+  secretKey: `${name}+/S=`,
+  scopes,
 })
 
-test('a pin that was unpinned can be pinned again by its CID, and one that is there cannot', async () => {
-  const service = await start({ pins: [pin] })
-  const pinAgain = (): Promise<Response> => {
+test('a key is accepted only with the other half of its pair', async () => {
+  const [one, other] = [pair('one', 'admin'), pair('other', 'admin')]
+  const service = await start({ pins: [pin], keys: [one, other] })
+  for (const headers of [
+    {},
+    { pinning_api_key: one.apiKey },
+    { pinning_api_key: one.apiKey, pinning_secret_key: other.secretKey },
+    { pinning_api_key: one.secretKey, pinning_secret_key: one.apiKey },
+    keyHeaders(),
+  ] as Record<string, string>[])
+    expect((await call(service, 'DELETE', UNPIN, headers)).status).toBe(401)
+  expect(service.holds(pin.id)).toBe(true)
+  expect((await call(service, 'DELETE', UNPIN, keyHeaders(other))).status).toBe(200)
+})
+
+test('a pin that was unpinned can be pinned again by its CID with the scope for it, and one that is there cannot', async () => {
+  const [pinner, unpinner] = [pair('pinner', 'pinning.pin_by_hash'), pair('unpinner', 'pinning.unpin')]
+  const service = await start({ pins: [pin], keys: [pinner, unpinner] })
+  const pinAgain = (keys = pinner): Promise<Response> => {
     const body = JSON.stringify({ hash_to_pin: pin.cid, metadata: { name: 'again' } })
-    return call(service, 'POST', '/api/pinning/pinByHash', keyHeaders(DEFAULT_KEYS), body)
+    return call(service, 'POST', '/api/pinning/pinByHash', keyHeaders(keys), body)
   }
+  expect((await pinAgain(unpinner)).status).toBe(403)
   expect((await pinAgain()).status).toBe(409)
-  await call(service, 'DELETE', UNPIN)
+  await call(service, 'DELETE', UNPIN, keyHeaders(unpinner))
   const answer = await pinAgain()
   const [, added] = [...service.records.values()]
   expect(await answer.json()).toEqual({ data: added, status: 'success' })

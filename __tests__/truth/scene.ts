@@ -7,7 +7,7 @@ import {
   type Service,
   startService,
 } from '../../testing/service/index.ts'
-import type { BodyKind, PinPlan, Schedule, Trouble } from './schedule.ts'
+import { type BodyKind, type PinPlan, type Schedule, type Trouble, WAITING } from './schedule.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
@@ -111,8 +111,6 @@ function stateOf({ state, ageDays }: PinPlan, index: number, clock: { epoch(): n
   if (index % 3 === 0) return { pinned: false, status: 'RETRIEVAL', ...date }
   return { pinned: false, status: UNPINNED[index % UNPINNED.length] ?? '', ...(index % 3 === 1 && date) }
 }
-
-const WAITING: ReadonlySet<string> = new Set(['hang', 'drip', 'drip-headers', 'informational', 'delay'])
 
 /** What API gateways say of a path that they do not know. */
 const UNKNOWN_PATH: Fault = {

@@ -22,6 +22,15 @@ export type Trouble =
   | { kind: 'status'; status: number; effect: boolean; body: BodyKind }
   | { kind: 'redirect'; to: RedirectTarget; status: 301 | 302 | 303 | 307 | 308 }
 
+/** Troubles that take time. */
+export const WAITING: ReadonlySet<Trouble['kind']> = new Set<Trouble['kind']>([
+  'hang',
+  'drip',
+  'drip-headers',
+  'informational',
+  'delay',
+])
+
 /** Bodies that prove nothing. */
 export type BodyKind =
   | 'empty'
@@ -241,9 +250,7 @@ const pause: Arbitrary<Trouble> = oneof(
 )
 
 /** Trouble that is over within moments of real time. */
-const quickTrouble: Arbitrary<Trouble> = trouble.map((one) =>
-  ['hang', 'drip', 'drip-headers', 'informational', 'delay'].includes(one.kind) ? { kind: 'cut' } : one,
-)
+const quickTrouble: Arbitrary<Trouble> = trouble.map((one) => (WAITING.has(one.kind) ? { kind: 'cut' } : one))
 
 const SUFFIXES = ['x', 'x', 'x', '', 'Ünï cödé 🎉', 'a|b*c', '<b>"&', '::error::no', '##[error]no', 'KEY']
 
