@@ -134,7 +134,6 @@ describe('a key in another input', () => {
 
   test.concurrent.each<[string, string, (key: string) => Inputs]>([
     ['a pin ID, which is a part of the URL', pin.id, (key) => ({ 'pin-id': key.toUpperCase() })],
-    ['the path of `api-url`', 'abcdef+0123456789', (key) => ({ 'api-url': `https://a.example.test/${key}` })],
     [
       'the path of `api-url`, percent-encoded',
       'abcdef+0123456789',

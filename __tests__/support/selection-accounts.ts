@@ -56,18 +56,7 @@ const madeCid: fc.Arbitrary<MadeCid> = fc
 
 /** Names that meet one another often, and some with characters that would mean something in a regular expression. */
 const pinName: fc.Arbitrary<string> = fc.oneof(
-  fc.constantFrom(
-    'main',
-    'main-1',
-    'preview/a',
-    'preview/a+b',
-    'a.b',
-    '[a]',
-    '',
-    'a, b c',
-    'ünï ☂',
-    '__proto__',
-  ),
+  fc.constantFrom(...'main main-1 preview/a preview/a+b a.b [a] __proto__'.split(' '), '', 'a, b c', 'ünï ☂'),
   fc.string({ unit: fc.constantFrom('a', 'b', '/', '*'), maxLength: 5 }),
 )
 
@@ -106,17 +95,7 @@ const date: fc.Arbitrary<MadeDate> = fc
   })
 
 const noDate: fc.Arbitrary<MadeDate> = fc
-  .constantFrom<unknown>(
-    '0001-01-01T00:00:00Z',
-    '0001-01-01T00:00:00.000000Z',
-    '',
-    'yesterday',
-    null,
-    0,
-    NOW,
-    {},
-    undefined,
-  )
+  .constantFrom<unknown>('0001-01-01T00:00:00.000000Z', '', 'yesterday', null, 0, NOW, {}, undefined)
   .map((value) => ({ value, at: null }))
 
 /** Metadata as the service has it, and what the rules must see in it. */

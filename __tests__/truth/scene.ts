@@ -137,31 +137,22 @@ interface Around {
 }
 
 function faultOf(trouble: Trouble, request: ReceivedRequest, around: Around): Fault | undefined {
-  switch (trouble.kind) {
-    case 'none':
-      return undefined
-    case 'cut-chunked':
-      return { kind: 'cut', chunked: true }
-    case 'not-found':
-      // Said of a pin that is there it would be a lie.
-      if (request.pinId === undefined || around.service.holds(request.pinId)) return undefined
-      return trouble.how === 'as-500'
-        ? { kind: 'answer', status: 500, body: { status: 'error', message: 'record not found' } }
-        : UNKNOWN_PATH
-    case 'busy':
-      return busy(trouble.status, trouble.retryAfter, around.clock)
-    case 'status':
-      return {
-        kind: 'answer',
-        status: trouble.status,
-        effect: trouble.effect,
-        ...bodyOf(trouble.status === 204 || trouble.status === 304 ? 'empty' : trouble.body),
-      }
-    case 'redirect':
-      return { kind: 'redirect', status: trouble.status, location: targetOf(trouble.to, request, around) }
-    default:
-      return trouble as Fault
+  if (trouble.kind === 'none') return undefined
+  if (trouble.kind === 'not-found') {
+    // Said of a pin that is there it would be a lie.
+    if (request.pinId === undefined || around.service.holds(request.pinId)) return undefined
+    return trouble.how === 'as-500'
+      ? { kind: 'answer', status: 500, body: { status: 'error', message: 'record not found' } }
+      : UNKNOWN_PATH
   }
+  if (trouble.kind === 'busy') return busy(trouble.status, trouble.retryAfter, around.clock)
+  if (trouble.kind === 'status') {
+    const { status, effect, body } = trouble
+    return { kind: 'answer', status, effect, ...BODIES[status === 204 || status === 304 ? 'empty' : body] }
+  }
+  if (trouble.kind === 'redirect')
+    return { kind: 'redirect', status: trouble.status, location: targetOf(trouble.to, request, around) }
+  return trouble
 }
 
 function busy(status: number, retryAfter: string, clock: { epoch(): number }): Fault {
@@ -207,39 +198,26 @@ function targetOf(
   }
 }
 
-function bodyOf(kind: BodyKind): { body: unknown; headers?: Record<string, string> } {
-  const { apiKey, secretKey } = DEFAULT_KEYS
-  switch (kind) {
-    case 'empty':
-      return { body: '' }
-    case 'broken-json':
-      return { body: '{"data": {"id": ' }
-    case 'array':
-      return { body: [] }
-    case 'html':
-      return { body: '<html><body>no</body></html>', headers: { 'Content-Type': 'text/html' } }
-    case 'other-object':
-      return { body: { ok: true } }
-    case 'refusal':
-      return { body: { status: 'error', message: 'User not enough balance' } }
-    case 'keys':
-      return {
-        body: {
-          status: 'error',
-          message:
-            `${apiKey} ${secretKey.toUpperCase()} ${encodeURIComponent(apiKey)} ` +
-            `${Buffer.from(secretKey).toString('base64')} ${Buffer.from(apiKey).toString('hex')}`,
-        },
-      }
-    case 'not-utf-8':
-      return { body: Buffer.from([0x7b, 0xff, 0xfe, 0x7d]) }
-    case 'gzip':
-      return { body: Buffer.from('{"status":"success"}'), headers: { 'Content-Encoding': 'gzip' } }
-    case 'huge':
-      return { body: Buffer.alloc(1024 * 1024 + 1, ' ') }
-    case 'commands':
-      return { body: { status: 'error', message: '\n::set-output name=x::y\r##[stop-commands]z | <img>' } }
-  }
+const { apiKey, secretKey } = DEFAULT_KEYS
+const KEYS_SPELT = [
+  apiKey,
+  secretKey.toUpperCase(),
+  encodeURIComponent(apiKey),
+  Buffer.from(secretKey).toString('base64'),
+  Buffer.from(apiKey).toString('hex'),
+]
+const BODIES: Readonly<Record<BodyKind, { body: unknown; headers?: Record<string, string> }>> = {
+  empty: { body: '' },
+  'broken-json': { body: '{"data": {"id": ' },
+  array: { body: [] },
+  html: { body: '<html><body>no</body></html>', headers: { 'Content-Type': 'text/html' } },
+  'other-object': { body: { ok: true } },
+  refusal: { body: { status: 'error', message: 'User not enough balance' } },
+  keys: { body: { status: 'error', message: KEYS_SPELT.join(' ') } },
+  'not-utf-8': { body: Buffer.from([0x7b, 0xff, 0xfe, 0x7d]) },
+  gzip: { body: Buffer.from('{"status":"success"}'), headers: { 'Content-Encoding': 'gzip' } },
+  huge: { body: Buffer.alloc(1024 * 1024 + 1, ' ') },
+  commands: { body: { status: 'error', message: '\n::set-output name=x::y\r##[stop-commands]z | <img>' } },
 }
 
 function inputsOf(schedule: Schedule, pins: readonly ScenePin[], apiUrl: string): Record<string, string> {

@@ -305,17 +305,8 @@ function isExcused({ message }: Entry): boolean {
 
 /** Can the answer to this request have been lost on its way? */
 function mayBeLost({ fault }: ReceivedRequest): boolean {
-  switch (fault?.kind) {
-    case 'answer':
-      return fault.status === 200 || (fault.status >= 500 && fault.status !== 503)
-    case 'redirect':
-    case 'wrong-record':
-    case 'keep':
-    case undefined:
-      return false
-    default:
-      return true
-  }
+  if (fault?.kind === 'answer') return fault.status === 200 || (fault.status >= 500 && fault.status !== 503)
+  return fault !== undefined && !['redirect', 'wrong-record', 'keep'].includes(fault.kind)
 }
 
 function removesNothingElse(
