@@ -31,8 +31,6 @@ export interface Step {
   readonly temp: string
   /** The file behind `GITHUB_OUTPUT`. */
   readonly outputFile: string
-  /** The file behind `GITHUB_STEP_SUMMARY`. */
-  readonly summaryFile: string
   /** All that was printed so far. */
   printed: () => string
   /** What was printed, as the runner reads it. */
@@ -77,7 +75,6 @@ export function beginStep(inputs: Readonly<Record<string, string>> = {}): Step {
   return {
     temp: paths.temp,
     outputFile: paths.output,
-    summaryFile: paths.summary,
     printed: () => printed,
     lines,
     log: () => lines().flatMap((line) => (line.kind === 'plain' ? [line.text] : [])),

@@ -22,7 +22,6 @@ interface Open {
   key: string
   /** The service has it and answers it later or never. */
   waits: boolean
-  entry: TimeEvidence['sent'][number]
 }
 
 /** Sees every request of this process from its making to its end. */
@@ -66,7 +65,7 @@ class RequestWatch {
       status: null,
       pauseMs: 0,
     }
-    const one = { key, waits: false, entry }
+    const one: Open = { key, waits: false }
     this.open.add(one)
     this.sent.push(entry)
     request.once('response', ({ statusCode, headers }) => {
