@@ -64,11 +64,11 @@ describe('`Retry-After`', () => {
   })
 
   test.concurrent.each([
-    ['3600', '3600 s (1 h)'],
-    ['9'.repeat(400), 'over a year'],
+    ['an hour', '3600', '3600 s (1 h)'],
+    ['more seconds than a number can hold', '9'.repeat(400), 'over a year'],
   ])(
-    'of %s s, which does not fit, fails its pins with words, and the rest are not attempted',
-    async (text, words) => {
+    'of %s does not fit: it fails its pins with words, and the rest are not attempted',
+    async (_, text, words) => {
       const service = await start({ pins: twenty, fault: () => answer(429, '', { 'Retry-After': text }) })
       const result = await runStep(service.url, IDS)
       const { length } = service.requests
