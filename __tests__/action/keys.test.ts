@@ -2,6 +2,7 @@ import { afterAll, describe, expect, test } from '@jest/globals'
 import { type Fault, makePin, type PinRecord } from '../../testing/service/index.ts'
 import { start } from '../service/client.ts'
 import { isIn } from '../support/spellings.ts'
+import { posixTest } from '../support/posix.ts'
 import {
   answer,
   each,
@@ -62,7 +63,7 @@ describe('a key is never printed or written', () => {
     expect(rows).toMatchObject(every(rows, { message: expect.stringMatching(/\*\*\*[^]*, sorry/) }))
   })
 
-  test.concurrent('when the step is cancelled in the middle', async () => {
+  posixTest('when the step is cancelled in the middle', async () => {
     const signalAfter = { signal: 'SIGINT', text: 'Unpinning' } as const
     expectNoLeak((await unpinOne({ kind: 'hang', effect: 'before' }, {}, { signalAfter })).result)
   })

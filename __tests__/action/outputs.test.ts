@@ -174,7 +174,11 @@ describe('files of the runner', () => {
   })
 
   test.concurrent('without RUNNER_TEMP the file lies where the system keeps temporary files', async () => {
-    const { result } = await unpinOne(undefined, {}, { env: { RUNNER_TEMP: undefined, TMPDIR: root } })
+    const { result } = await unpinOne(
+      undefined,
+      {},
+      { env: { RUNNER_TEMP: undefined, TMPDIR: root, TEMP: root, TMP: root } },
+    )
     expect(result.conclusion).toBe('success')
     expect(result.outputs['results-file']?.startsWith(root)).toBe(true)
     expect(entriesOf(result)).toHaveLength(1)

@@ -7,6 +7,7 @@ import {
   type ServiceOptions,
 } from '../../testing/service/index.ts'
 import { spellingsOf } from '../support/selection-accounts.ts'
+import { posixTest } from '../support/posix.ts'
 import {
   answer,
   countResults,
@@ -354,7 +355,7 @@ describe('a key that may only unpin', () => {
   })
 })
 
-test.concurrent(
+posixTest(
   'a selection that is cancelled while the list is read removes nothing, and all outputs are set',
   async () => {
     const { result } = await run(

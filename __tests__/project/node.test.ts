@@ -4,9 +4,9 @@ import { once } from 'node:events'
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { posixTest } from '../support/posix.ts'
 
 const LAUNCHER = 'scripts/node.js'
-const posix = process.platform === 'win32' ? test.skip : test
 
 // Beside this copy there is no node_modules.
 const elsewhere = mkdtempSync(join(tmpdir(), 'aioz-ipfs-unpin-node-'))
@@ -39,7 +39,7 @@ describe('the launcher of the scripts', () => {
     ])
   })
 
-  posix.each([
+  posixTest.each([
     ['the exit code after a signal', 'process.on("SIGTERM", () => process.exit(9))', 9],
     ['128 and the number of the signal for a script that it ends', '', 143],
   ])('passes a signal on, and ends with %s', async (_, handler, wanted) => {

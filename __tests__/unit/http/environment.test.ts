@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { environmentProblems } from '../../../src/http/environment.ts'
+import { posixTest } from '../../support/posix.ts'
 import { beginStep, endSteps } from '../../support/step.ts'
 
 /** The toolkit reads the variables of the process, so they must be set there. */
@@ -33,7 +34,8 @@ test.each(UNUSABLE.split(' '))(
   'the proxy %s is refused, because the toolkit would connect without it',
   (value) =>
     expect(problemsOf({ HTTPS_PROXY: value })).toEqual([
-      expect.stringMatching(/^The environment variable HTTPS_PROXY does not name a usable proxy\./),
+      // Windows finds a variable by its name in any letter case.
+      expect.stringMatching(/^The environment variable HTTPS_PROXY does not name a usable proxy\./i),
     ]),
 )
 
@@ -42,7 +44,7 @@ test('a host that begins with 127. is refused where a proxy is set', () =>
     expect.stringContaining('127.example.org begins with 127.'),
   ]))
 
-test('the message about a proxy names the variable that counts, and not its value', () => {
+posixTest('the message about a proxy names the variable that counts, and not its value', () => {
   const https_proxy = 'socks5://user:password@proxy.example'
   const [problem] = problemsOf({ https_proxy, HTTPS_PROXY: 'http://proxy.example' })
   expect(problem).toMatch(/variable https_proxy /)

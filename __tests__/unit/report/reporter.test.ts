@@ -256,6 +256,7 @@ describe('the log', () => {
       'a: attempt 2: trying again in 1.5 s, because of HTTP 500, "*** : :x"',
       'a: attempt 2: every request waits 1.5 s, because of HTTP 500, "*** : :x"',
     ])
+    reporter.abandon()
   })
 
   test('shows the progress of a long run, counted from its first pin', async () => {
@@ -292,6 +293,7 @@ describe('the log', () => {
       'The list of pins: 5000 of 12000 rows read',
       'The list of pins: 10000 of 12000 rows read',
     ])
+    reporter.abandon()
   })
 })
 
