@@ -118,18 +118,6 @@ describe('after an end that concerns the whole run', () => {
     const message = expect.stringContaining(words)
     expect(carried.outcomes[1]).toMatchObject({ result: 'not-attempted', message })
   })
-
-  test('such as eight pins in a row without time, the rest are not attempted', async () => {
-    let started = 0
-    const { outcomes } = await carryOut(plan(1000), async (pinId) => {
-      started += 1
-      await turn()
-      return makeOutcome({ pinId, result: 'failed', signal: 'time-used-up' })
-    })
-    expect(started).toBeLessThan(16)
-    expect(outcomes).toHaveLength(1000)
-    expect(outcomes[999]?.message).toMatch('the service seems to be down')
-  })
 })
 
 describe('a stopped run', () => {

@@ -6,26 +6,21 @@ import { makeOutcome, recordOf } from '../../support/outcome.ts'
 
 const record = recordOf()
 const pinId = record.id
-const RULES: PinRules = { dryRun: false, verify: false, guard: NO_PROTECTION }
-const DRY = { dryRun: true, verify: true }
-const UNKNOWN: KnownPin = { record: null, reason: '' }
+const ended = (result: PinResult, known: PinRecord | null = null): PinOutcome =>
+  makeOutcome({ pinId, result, record: known })
 
-const ended = (result: PinResult, rest: Partial<PinOutcome> = {}): PinOutcome =>
-  makeOutcome({ pinId, result, record: null, ...rest })
-
-type KnownPin = Parameters<typeof unpinOne>[1]
-type Tried = [title: string, asked: string, outcome: unknown, Partial<PinRules>, Answers?, KnownPin?]
-
-interface Answers {
+/** What the service answers, and what the run knows of the pin before. */
+interface Situation {
   read?: PinRecord | PinOutcome
   unpin?: PinOutcome
   verify?: PinOutcome
+  known?: Parameters<typeof unpinOne>[1]
 }
 
-/** Tries the pin against a service that gives these answers, and notes what was asked. */
-async function tryPin(rules: Partial<PinRules>, answers: Answers = {}, known: KnownPin = UNKNOWN) {
+/** Handles one pin, and notes what the service was asked. */
+async function tryPin(rules: Partial<PinRules>, situation: Situation) {
   const asked: string[] = []
-  const { read = record, unpin = ended('unpinned'), verify } = answers
+  const { read = record, unpin = ended('unpinned'), verify, known } = situation
   const verbs: PinVerbs = {
     pinId,
     async read() {
@@ -43,7 +38,8 @@ async function tryPin(rules: Partial<PinRules>, answers: Answers = {}, known: Kn
       return verify ?? unpinned
     },
   }
-  const outcome = await unpinOne(verbs, known, { ...RULES, ...rules }).catch(String)
+  const all = { dryRun: false, verify: false, guard: NO_PROTECTION, ...rules }
+  const outcome = await unpinOne(verbs, known ?? { record: null, reason: '' }, all).catch(String)
   return { outcome, asked: asked.join(' ') }
 }
 
@@ -51,91 +47,44 @@ const guarding = (whyProtected: () => string | null): Partial<PinRules> => ({
   guard: { ...NO_PROTECTION, protects: true, whyProtected },
 })
 const UNGUARDED = guarding(() => null)
-const guarded = guarding(() => 'protected by its CID')
-const broken = guarding(() => {
+const GUARDED = guarding(() => 'protected by its CID')
+const BROKEN = guarding(() => {
   throw new Error('broken')
 })
+const DRY = { dryRun: true, verify: true }
+const VERIFY = { verify: true }
+
 const retrieving = recordOf({ pinned: false, status: 'RETRIEVAL' })
 const matched = { record: null, reason: 'matched' }
-const READ = { attempts: 0, durationMs: 7, signal: 'service-proven' } as const
+const READ = { attempts: 0, durationMs: 7, signal: 'service-proven', record } as const
+const message = 'Not unpinned: protected by its CID.'
+const PROTECTED = { ...READ, result: 'protected', reason: 'protected by its CID', message }
+const WOULD_UNPIN = { ...READ, result: 'would-unpin', reason: '' }
+const NOT_PINNED = { ...WOULD_UNPIN, record: retrieving, reason: 'its record says that it is not pinned now' }
+const FILLED_IN = { record: { cid: record.cid } }
+const MISSING = ended('missing')
+const UNCONFIRMED = ended('unconfirmed')
+const UNKNOWN_CID = ended('unpinned', recordOf({ cid: null }))
 
-test.each<Tried>([
-  ['a pin without protection is removed unread', 'unpin', ended('unpinned'), {}],
-  [
-    'a protected pin stays',
-    'read',
-    {
-      ...READ,
-      result: 'protected',
-      reason: 'protected by its CID',
-      message: 'Not unpinned: protected by its CID.',
-      record,
-    },
-    guarded,
-  ],
-  [
-    'what was read of a pin that is not protected fills in its outcome',
-    'read unpin',
-    { result: 'unpinned', record: { cid: record.cid } },
-    UNGUARDED,
-    { unpin: ended('unpinned', { record: recordOf({ cid: null }) }) },
-  ],
-  ...(['missing', 'failed', 'not-attempted'] as const).map((result): Tried => [
-    `a pin whose record cannot be read ends as ${result}, and nothing is removed`,
-    'read',
-    ended(result),
-    UNGUARDED,
-    { read: ended(result) },
-  ]),
-  ['an error in the guard removes nothing', 'read', 'Error: broken', broken],
+test.each<[title: string, Partial<PinRules>, Situation, asked: string, outcome: string | object]>([
+  ['a pin without protection is removed unread', {}, {}, 'unpin', ended('unpinned')],
+  ['a protected pin stays', GUARDED, {}, 'read', PROTECTED],
+  ['what was read fills in the outcome', UNGUARDED, { unpin: UNKNOWN_CID }, 'read unpin', FILLED_IN],
+  ['a pin that cannot be read stays', UNGUARDED, { read: ended('failed') }, 'read', ended('failed')],
+  ['an error in the guard removes nothing', BROKEN, {}, 'read', 'Error: broken'],
   [
     'a record that is known already is not read again',
+    UNGUARDED,
+    { known: { ...matched, record } },
     'unpin',
     { result: 'unpinned', reason: 'matched', record },
-    UNGUARDED,
-    {},
-    { record, reason: 'matched' },
   ],
-  ['a dry run only reads', 'read', { ...READ, result: 'would-unpin', reason: '', record }, DRY],
-  [
-    'a dry run says of a pin that is not pinned now that it is not',
-    'read',
-    {
-      ...READ,
-      result: 'would-unpin',
-      reason: 'its record says that it is not pinned now',
-      record: retrieving,
-    },
-    DRY,
-    { read: retrieving },
-  ],
-  [
-    'a dry run keeps the reason',
-    'read',
-    { result: 'would-unpin', reason: 'matched' },
-    DRY,
-    { read: retrieving },
-    matched,
-  ],
-  ['a dry run finds a protected pin', 'read', { result: 'protected' }, { ...guarded, ...DRY }],
-  ['a dry run finds a missing pin', 'read', { result: 'missing' }, DRY, { read: ended('missing') }],
-  ...(['unpinned', 'unconfirmed'] as const).map((result): Tried => [
-    `with \`verify\` the second look decides that a pin is ${result}`,
-    'unpin verify',
-    { result },
-    { verify: true },
-    { verify: ended(result) },
-  ]),
-  ...(['missing', 'failed', 'unconfirmed', 'not-attempted'] as const).map((result): Tried => [
-    `with \`verify\` a pin that ended as ${result} is not looked at again`,
-    'unpin',
-    { result },
-    { verify: true },
-    { unpin: ended(result) },
-  ]),
-])('%s (requests: %s)', async (...[, asked, outcome, rules, answers, known]) => {
-  const tried = await tryPin(rules, answers, known)
-  expect(tried.asked).toBe(asked)
-  if (typeof outcome === 'string') expect(tried.outcome).toBe(outcome)
-  else expect(tried.outcome).toMatchObject(outcome as object)
-})
+  ['a dry run only reads', DRY, {}, 'read', WOULD_UNPIN],
+  ['a dry run says that a pin is not pinned now', DRY, { read: retrieving }, 'read', NOT_PINNED],
+  ['a dry run keeps the reason', DRY, { read: retrieving, known: matched }, 'read', { reason: 'matched' }],
+  ['a dry run finds a protected pin', { ...GUARDED, ...DRY }, {}, 'read', { result: 'protected' }],
+  ['the second look of `verify` decides', VERIFY, { verify: UNCONFIRMED }, 'unpin verify', UNCONFIRMED],
+  ['`verify` does not look at a missing pin again', VERIFY, { unpin: MISSING }, 'unpin', MISSING],
+])('%s', async (_, rules, situation, asked, outcome) =>
+  expect(await tryPin(rules, situation)).toMatchObject({ asked, outcome }),
+)

@@ -67,15 +67,6 @@ test('no more requests than the limit start, or can arrive, within any 60 second
   )
 })
 
-test('no request waits while there are as many slots as requests', async () => {
-  await fc.assert(
-    fc.asyncProperty(anyRequests, async (requests) => {
-      const starts = await startsOf(requests, Math.max(1, requests.length))
-      expect(starts.map(({ at }) => at)).toEqual(requests.map(({ arrivesAt }) => arrivesAt))
-    }),
-  )
-})
-
 test.each([
   ['is not overtaken by one that comes as its slot becomes free', [0, 60_001, 1], 0, [0, 2, 1], 60_001],
   ['gets a slot a minute after the request before it ended', [0, 5000], 10_000, [0, 1], 70_001],

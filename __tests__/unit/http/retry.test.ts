@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
 import {
-  backoffBoundMs,
   describeResponse,
   failureOfAnswer,
   failureWithoutAnswer,
@@ -12,11 +11,6 @@ import { SimulatedClock } from '../../support/simulated-clock.ts'
 
 const NOW = Date.UTC(2026, 10, 6, 8, 49, 37)
 const clock = new SimulatedClock(NOW)
-
-test('waits are bounded by 1, 2, 4, 8, 16 and then 30 seconds', () => {
-  const bounds = [1, 2, 3, 4, 5, 6, 7, 100_000].map(backoffBoundMs)
-  expect(bounds).toEqual([1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000])
-})
 
 describe('an answer is', () => {
   const judge = (status: number, body = json({})) => failureOfAnswer(responseOf(status, body), clock)

@@ -53,12 +53,6 @@ describe('in doubt a pin is protected', () => {
   })
 })
 
-test('a pin that no line protects may go, also one without a name', () => {
-  expect(why({ metadata: { name: 'alive-1' } }, byId, byCid, byName('main'), byName('live-*'))).toBeNull()
-  expect(why({ metadata: {} }, byName('a*'))).toBeNull()
-  expect(why({})).toBeNull()
-})
-
 test('the lines that protected no pin are known, and one pin can use several lines', () => {
   const guard = new Guard([byId, byCid, byName('live-*'), byName('old')], canonicalCid)
   guard.whyProtected(recordOf({ cid: 'Qm', metadata: null }))
