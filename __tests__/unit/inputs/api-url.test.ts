@@ -46,17 +46,14 @@ describe('an API URL is refused', () => {
 
 test('keys never travel unencrypted: plain http is accepted on loopback only', () => {
   const host = fc.oneof(
-    fc.domain(),
-    fc.ipV4(),
     fc.ipV4Extended(),
     fc.ipV6().map((address) => `[${address}]`),
-    fc.domain().map((domain) => `127.0.0.1.${domain}`),
+    fc.domain().chain((domain) => fc.constantFrom(domain, `127.0.0.1.${domain}`)),
     fc.constantFrom('localhost', '127.0.0.1', '127.1', 'localhost.', '0.0.0.0'),
   )
+  const scheme = fc.constantFrom('http://', 'https://', 'HTTP:', 'http:/', 'ws://')
   const url = fc.oneof(
-    fc
-      .tuple(fc.constantFrom('http://', 'https://', 'HTTP:', 'http:/', 'ws://'), host, fc.webPath())
-      .map((parts) => parts.join('')),
+    fc.tuple(scheme, host, fc.webPath()).map((parts) => parts.join('')),
     fc.webUrl({ validSchemes: ['http', 'https'], withQueryParameters: true, withFragments: true }),
     fc.string(),
   )
