@@ -169,12 +169,6 @@ describe('the time is bounded', () => {
     expect(await bench.request({ deadline })).toMatchObject(removed)
     expect(bench.clock.now()).toBe(45_000)
   })
-
-  test('but waiting for a slot of the rate limit does not count', async () => {
-    const bench = new Bench(await service(busy, busy, busy), { random: 0, perMinute: 1 })
-    expect(await bench.request({ timeoutMs: 1000 })).toMatchObject({ kind: 'answered', attempts: 4 })
-    expect(bench.clock.now()).toBe(3 * 60_001)
-  })
 })
 
 describe('`Retry-After`', () => {

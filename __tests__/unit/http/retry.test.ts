@@ -53,6 +53,14 @@ test.each([
   expect([whole, broken]).toMatchObject([{ retryAfterMs }, { retryAfterMs }])
 })
 
+/** The date in the three forms of HTTP, with every name of a day, which does not count. */
+const inEachForm = (time: string): string[] =>
+  ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'].flatMap((day) => [
+    `${day.slice(0, 3)}, 06 Nov 2026 ${time} GMT`,
+    `${day}, 06-Nov-26 ${time} GMT`,
+    `${day.slice(0, 3)} Nov  6 ${time} 2026`,
+  ])
+
 describe('`Retry-After` is read', () => {
   const notRead = (text: string | null) => [text, null] as const
 
@@ -60,34 +68,12 @@ describe('`Retry-After` is read', () => {
     ['0', 0],
     [' 007 ', 7000],
     ['3600', 3_600_000],
-    ['Fri, 06 Nov 2026 08:49:47 GMT', 10_000],
-    ['Friday, 06-Nov-26 08:49:47 GMT', 10_000],
-    ['Fri Nov  6 08:49:47 2026', 10_000],
+    ...inEachForm('08:49:47').map((date) => [date, 10_000] as const),
     ['Sun, 06 Nov 1994 08:49:37 GMT', 0],
     ['Sunday, 06-Nov-94 08:49:37 GMT', 0],
     ...[null, '', ' ', '1.5', '-5', '+5', '1e3', '0x10', '5s', 'tomorrow', 'NaN', '2026-11-06'].map(notRead),
     ...['2026-11-06T08:49:47Z', 'Fri, 99 Foo 2026 08:49:47 GMT', 'Sunshine 5', '6 Nov 2026'].map(notRead),
   ])('%j as %p ms', (text, ms) => expect(parseRetryAfter(text, clock)).toBe(ms))
-
-  test('as any date in each of the three forms of HTTP', () => {
-    const anyDate = fc.date({ min: new Date(NOW), max: new Date('2049-12-31'), noInvalidDate: true })
-    fc.assert(
-      fc.property(anyDate, (date) => {
-        const whole = Math.floor(date.getTime() / 1000) * 1000
-        const fixdate = new Date(whole).toUTCString()
-        const [, day = '', dayOfMonth = '', month = '', year = '', time = ''] =
-          /^(\w+), (\d+) (\w+) (\d+) ([\d:]+) GMT$/.exec(fixdate) ?? []
-        const long = new Intl.DateTimeFormat('en', { weekday: 'long', timeZone: 'UTC' }).format(whole)
-        const dates = [
-          fixdate,
-          `${long}, ${dayOfMonth}-${month}-${year.slice(2)} ${time} GMT`,
-          `${day} ${month} ${String(Number(dayOfMonth)).padStart(2)} ${time} ${year}`,
-        ]
-        const waits = dates.map((text) => parseRetryAfter(text, clock))
-        expect(waits).toEqual(Array(3).fill(Math.max(0, whole - NOW)))
-      }),
-    )
-  })
 
   test('never as a moment in the past, and never as NaN', () => {
     const anyText = fc.oneof(fc.string(), fc.stringMatching(/^(Mon|Sunday),? [\d :a-z]*$/))
