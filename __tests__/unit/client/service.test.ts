@@ -7,6 +7,7 @@ import type { RetryNotice } from '../../../src/http/retry.ts'
 import { createSender } from '../../../src/http/send.ts'
 import { DEFAULT_KEYS, type Fault, makePin, type Service } from '../../../testing/service/index.ts'
 import { closeServices, start } from '../../service/client.ts'
+import { answer } from '../../support/step.ts'
 
 const pin = makePin({}, 1)
 const never = new AbortController().signal
@@ -59,12 +60,6 @@ test('a page of the list is asked for as documented, with its slash, oldest firs
 })
 
 describe('one row of the list shows whether this is the AIOZ Pin API', () => {
-  const answer = (status: number, body?: object | string): Fault => ({
-    kind: 'answer',
-    status,
-    ...(body !== undefined && { body }),
-  })
-
   test.each<[string, Fault | undefined, boolean]>([
     ['the documented list', undefined, true],
     ['HTTP 401 with JSON', answer(401, {}), true],

@@ -8,6 +8,7 @@ import { type Fault, makeCertificate, makePin, type Service } from '../../../tes
 import { closeServices, keyHeaders, start } from '../../service/client.ts'
 import { joinRealms } from '../../support/one-realm.ts'
 import { eventually, SimulatedClock, turn } from '../../support/simulated-clock.ts'
+import { answer } from '../../support/step.ts'
 
 joinRealms()
 
@@ -91,13 +92,9 @@ function service(...faults: Fault[]): Promise<Service> {
 }
 
 const always = (fault: Fault): Promise<Service> => start({ pins: [pin], fault: () => fault })
-const busy: Fault = { kind: 'answer', status: 503, body: { message: 'busy' } }
+const busy = answer(503, { message: 'busy' })
 const hang: Fault = { kind: 'hang', effect: 'before' }
-const told = (status: number, seconds: string): Fault => ({
-  kind: 'answer',
-  status,
-  headers: { 'Retry-After': seconds },
-})
+const told = (status: number, seconds: string): Fault => answer(status, '', { 'Retry-After': seconds })
 
 test('a good answer is final, and the request carries the keys and asks for plain JSON', async () => {
   const up = await service()
@@ -111,8 +108,8 @@ test('a good answer is final, and the request carries the keys and asks for plai
 describe('a request is repeated', () => {
   test.each<[Fault, boolean]>([
     [busy, false],
-    [{ kind: 'answer', status: 500 }, true],
-    [{ kind: 'answer', status: 200, body: 'ok' }, true],
+    [answer(500), true],
+    [answer(200, 'ok'), true],
     [{ kind: 'reset', effect: 'before' }, true],
     [{ kind: 'cut' }, true],
   ])('after %j; was the answer lost? %p', async (fault, lostAnswer) => {
@@ -122,7 +119,7 @@ describe('a request is repeated', () => {
   })
 
   test('but not where the caller calls the answer final', async () => {
-    const bench = new Bench(await always({ kind: 'answer', status: 500, body: { message: 'gone' } }))
+    const bench = new Bench(await always(answer(500, { message: 'gone' })))
     const isFinal: RequestOptions['isFinal'] = ({ body }) => body.kind === 'json'
     expect(await bench.request({ isFinal })).toMatchObject({ kind: 'answered', httpStatus: 500, attempts: 1 })
   })
@@ -186,7 +183,7 @@ describe('`Retry-After`', () => {
     expect(bench.clock.now()).toBe(waitMs)
   })
 
-  test.each([told(503, '7'), { kind: 'answer', status: 429 } as const])(
+  test.each([told(503, '7'), answer(429)])(
     'holds back every request of the run, and so does a 429 without it: %j',
     async (fault) => {
       const up = await service(fault)
@@ -283,8 +280,8 @@ test('a service that cannot be reached is tried until the deadline, and nothing 
 describe('a stopped run', () => {
   test.each<[Fault, retries: number, lostAnswer: boolean]>([
     [{ kind: 'hang', effect: 'after' }, 0, true],
-    [{ kind: 'answer', status: 500 }, 1, true],
-    [{ kind: 'answer', status: 503 }, 1, false],
+    [answer(500), 1, true],
+    [answer(503), 1, false],
   ])(
     'ends a request that met %j, after %i waits; was the answer lost? %p',
     async (fault, retries, lostAnswer) => {

@@ -37,8 +37,8 @@ async function sendTo(fault: Fault, limitMs = 10_000): Promise<SendResult> {
 
 /** Sends one request to a TCP server that says only this and closes the connection. */
 async function sendToTcp(text: string): Promise<SendResult> {
-  const { port } = await startTcpServer((socket) => socket.end(text))
-  return send(`http://127.0.0.1:${port}/`)
+  const { url } = await startTcpServer((socket) => socket.end(text))
+  return send(url)
 }
 
 describe('an answer that arrives whole', () => {
@@ -94,7 +94,7 @@ describe('an answer that arrives whole', () => {
 
 test('one connection serves requests that follow each other', async () => {
   const seen: string[] = []
-  const { port, connections } = await startTcpServer((socket, text) => {
+  const { url, connections } = await startTcpServer((socket, text) => {
     const reply = (head: string): void => {
       seen.push(head.split(' ')[0] ?? '')
       socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}')
@@ -103,10 +103,9 @@ test('one connection serves requests that follow each other', async () => {
     socket.on('data', (bytes) => reply(bytes.toString()))
   })
   const sender = createSender(systemClock)
-  const url = new URL(`http://127.0.0.1:${port}/`)
   for (const method of ['DELETE', 'GET'] as const) {
     const signal = new AbortController().signal
-    await sender.send({ method, url, headers: {}, limitMs: 10_000, signal })
+    await sender.send({ method, url: new URL(url), headers: {}, limitMs: 10_000, signal })
   }
   expect([seen, connections.length]).toEqual([['DELETE', 'GET'], 1])
   sender.close()
