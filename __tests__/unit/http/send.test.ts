@@ -81,10 +81,20 @@ describe('an answer that arrives whole', () => {
 
   test.each<[string, string, Record<string, string>, object]>([
     ['a body that says that it is not encoded', '{}', encoded('IDENTITY'), { kind: 'json', object: {} }],
-    ['a body in another encoding', '{}', encoded('gzip'), { kind: 'unusable', problem: notAskedFor }],
+    [
+      'a body in another encoding, not read',
+      '{}',
+      encoded('gzip'),
+      { kind: 'unusable', problem: notAskedFor },
+    ],
     ['a body of 1 MiB', longest, {}, { kind: 'json' }],
-    ['one byte more', `${longest} `, {}, { kind: 'too-large', problem: 'a body of over 1 MiB' }],
-  ])('is returned with %s, each as what it is', async (_, body, headers, expected) =>
+    [
+      'a body of one byte more, not read',
+      `${longest} `,
+      {},
+      { kind: 'too-large', problem: 'a body of over 1 MiB' },
+    ],
+  ])('is returned with %s', async (_, body, headers, expected) =>
     expect(await sendTo({ kind: 'answer', status: 200, body, headers })).toMatchObject({
       kind: 'answered',
       response: { body: expected },
