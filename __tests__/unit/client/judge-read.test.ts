@@ -13,6 +13,7 @@ const recordIn = (data: unknown, status = 200): RequestResult =>
   // Attempts and a lost answer of a read must not be taken for those of a DELETE.
   answered(status, json({ status: 'success', data }), { attempts: 2, lostAnswer: true })
 
+const NO_SUCCESS = answered(200, json({ status: 'error', data: { ...pin } }))
 const redirect = resultOf({ kind: 'refused', refusal: { kind: 'redirect', problem: 'a redirect' } })
 const usedUp = resultOf({ kind: 'time-used-up', last: 'HTTP 503' })
 const told = resultOf({ kind: 'told-to-wait', askedMs: 3_600_000, last: 'HTTP 429' })
@@ -24,12 +25,7 @@ const UNREAD: [string, RequestResult, PinOutcome['signal'], RegExp][] = [
   ['another record', recordIn(makePin(UNPINNED, 2)), 'none', /not the documented one/],
   ['no record', recordIn(null), 'none', /not the documented one/],
   ['a record whose ID is a list', recordIn({ ...pin, id: [pin.id] }), 'none', /not the documented one/],
-  [
-    'no success',
-    answered(200, json({ status: 'error', data: { ...pin } })),
-    'none',
-    /not the documented one/,
-  ],
+  ['no success', NO_SUCCESS, 'none', /not the documented one/],
   ['HTTP 201', recordIn({ ...pin }, 201), 'none', /HTTP 201/],
   ['HTML and HTTP 404', answered(404, HTML), 'none', /HTTP 404 with HTML.*Check `api-url`/],
   ['HTTP 401', answered(401), 'unauthorized', /refused the key pair/],

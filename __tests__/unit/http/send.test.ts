@@ -77,23 +77,14 @@ describe('an answer that arrives whole', () => {
 
   const longest = `{"a":"${'x'.repeat(BODY_LIMIT - 8)}"}`
   const encoded = (encoding: string) => ({ 'Content-Encoding': encoding })
-  const notAskedFor = 'a body in a content encoding that was not asked for'
+  const UNREAD = { kind: 'unusable', problem: 'a body in a content encoding that was not asked for' }
+  const TOO_LARGE = { kind: 'too-large', problem: 'a body of over 1 MiB' }
 
   test.each<[string, string, Record<string, string>, object]>([
     ['a body that says that it is not encoded', '{}', encoded('IDENTITY'), { kind: 'json', object: {} }],
-    [
-      'a body in another encoding, not read',
-      '{}',
-      encoded('gzip'),
-      { kind: 'unusable', problem: notAskedFor },
-    ],
+    ['a body in another encoding, not read', '{}', encoded('gzip'), UNREAD],
     ['a body of 1 MiB', longest, {}, { kind: 'json' }],
-    [
-      'a body of one byte more, not read',
-      `${longest} `,
-      {},
-      { kind: 'too-large', problem: 'a body of over 1 MiB' },
-    ],
+    ['a body of one byte more, not read', `${longest} `, {}, TOO_LARGE],
   ])('is returned with %s', async (_, body, headers, expected) =>
     expect(await sendTo({ kind: 'answer', status: 200, body, headers })).toMatchObject({
       kind: 'answered',

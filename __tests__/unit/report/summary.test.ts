@@ -117,17 +117,13 @@ test('the IDs to try again are in a block of code, folded from 20 on, and left o
 })
 
 test('criteria and groups are shown, and a problem of the whole run first', () => {
-  const { summary } = report(
-    [stayed(1, 'not-attempted')],
-    { problem: '26 pins, <b>.' },
-    {
-      criteria: [
-        ['name', 'main-*\n<b>'],
-        ['keep-latest', '2'],
-      ],
-      groups: [{ value: '<i>', matched: 3, chosen: 1 }],
-    },
-  )
+  const criteria = [
+    ['name', 'main-*\n<b>'],
+    ['keep-latest', '2'],
+  ] as const
+  const groups = [{ value: '<i>', matched: 3, chosen: 1 }]
+  const verdict = { problem: '26 pins, <b>.' }
+  const { summary } = report([stayed(1, 'not-attempted')], verdict, { criteria, groups })
   expect(summary).toMatch(
     /^## AIOZ IPFS Unpin: nothing was unpinned\n\n<b>26 pins, &#60;b&#62;\.<\/b>\n\nSelected by <code>name<\/code> main-&#42; &#60;b&#62;, <code>keep-latest<\/code> 2\.\n/,
   )
