@@ -79,6 +79,14 @@ function setUp(slots: number, limitMs = 100_000) {
 }
 
 describe('the time of a pin', () => {
+  test('does not run before its first request, and a wait before that gives nothing back', async () => {
+    const { clock, limiter, deadline, other } = setUp(1, 5000)
+    await limiter.acquire(other, never)
+    limiter.release()
+    await Promise.all([limiter.acquire(deadline, never), clock.runUntilIdle()])
+    expect([clock.now(), deadline.left(), deadline.elapsed()]).toEqual([60_001, 5000, 0])
+  })
+
   test('stands still while it waits for a slot, also for the end of another request', async () => {
     const { clock, limiter, deadline, other } = setUp(1, 5000)
     await limiter.acquire(other, never)
