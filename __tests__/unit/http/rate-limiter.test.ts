@@ -57,17 +57,34 @@ test('no more requests than the limit start, or can arrive, within any 60 second
   )
 })
 
-test.each([
-  ['is not overtaken by one that comes as its slot becomes free', [0, 60_001, 1], 0, [0, 2, 1], 60_001],
-  ['starts before those that came after it', [0, 1, 2, 3], 0, [0, 1, 2, 3], 60_001],
-  ['gets a slot a minute after the request before it ended', [0, 5000], 10_000, [0, 1], 70_001],
-])('a request that waits %s', async (_, arrivals, lastsMs, order, secondAt) => {
-  const starts = await startsOf(
-    arrivals.map((arrivesAt) => ({ arrivesAt, lastsMs })),
+test.each<[string, slots: number, arrivals: number[], lastsMs: number, starts: [of: number, at: number][]]>([
+  [
+    'a request that waits is not overtaken by one that comes as its slot becomes free',
     1,
-  )
-  expect(starts.map(({ of }) => of)).toEqual(order)
-  expect(starts[1]?.at).toBe(secondAt)
+    [0, 60_001, 1],
+    0,
+    [
+      [0, 0],
+      [2, 60_001],
+      [1, 120_002],
+    ],
+  ],
+  [
+    'requests that wait start in the order in which they came, together where their slots are free together',
+    2,
+    [0, 0, 1, 2, 3],
+    5000,
+    [
+      [0, 0],
+      [1, 0],
+      [2, 65_001],
+      [3, 65_001],
+      [4, 130_002],
+    ],
+  ],
+])('%s', async (_, slots, arrivals, lastsMs, starts) => {
+  const requests = arrivals.map((arrivesAt) => ({ arrivesAt, lastsMs }))
+  expect(await startsOf(requests, slots)).toEqual(starts.map(([of, at]) => ({ of, at })))
 })
 
 function setUp(slots: number, limitMs = 100_000) {

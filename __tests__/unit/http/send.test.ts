@@ -114,7 +114,7 @@ test('one connection serves requests that follow each other', async () => {
 })
 
 test.each<[string, Fault | string, object]>([
-  ['a chunked body that is cut', { kind: 'cut', chunked: true }, { status: 200 }],
+  ['a body that is cut', { kind: 'cut', chunked: true }, { status: 200, why: 'the body was cut short' }],
   ['a switch of protocols', { kind: 'switch' }, { why: 'an answer 101 that switches protocols' }],
   ['a connection that is closed', '', { status: null, retryAfter: null }],
   [
