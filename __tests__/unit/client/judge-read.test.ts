@@ -7,6 +7,7 @@ import { makeOutcome, recordOf } from '../../support/outcome.ts'
 import { answered, HTML, json, resultOf } from '../../support/reply.ts'
 
 const pin = makePin({}, 1)
+const NOT_FOUND = { message: 'record not found' }
 const UNPINNED = { pinned: false, status: 'unpinNormally', date_unpinned: '2024-05-06T07:08:09Z' }
 
 const recordIn = (data: unknown, status = 200): RequestResult =>
@@ -46,8 +47,8 @@ describe('a record that is read', () => {
   test.each<[RequestResult, PinOutcome['signal']]>([
     [answered(404, json({ message: 'no route' })), 'service-doubted'],
     [answered(410), 'service-doubted'],
-    [answered(404, json({ message: 'record not found' })), 'service-proven'],
-    [answered(500, json({ message: 'record not found' }), { lostAnswer: true }), 'service-proven'],
+    [answered(404, json(NOT_FOUND)), 'service-proven'],
+    [answered(500, json(NOT_FOUND), { lostAnswer: true }), 'service-proven'],
   ])('may be missing: %j', (result, signal) => {
     const outcome = { result: 'missing', attempts: 0, lostAnswer: false, record: null, signal }
     expect(judge(result)).toMatchObject({ kind: 'ended', outcome })
@@ -79,23 +80,20 @@ describe('a pin that is read again after its DELETE', () => {
   const unpinned = makeOutcome({ pinId: pin.id, attempts: 3, lostAnswer: true, reason: 'matched' })
   const judge = (result: RequestResult) => judgeVerified(unpinned, result, 120)
 
-  test.each<[string, RequestResult]>([
-    ['missing', answered(404)],
-    ['missing in the words of the service', answered(500, json({ message: 'record not found' }))],
-    ['`pinned: false`', recordIn({ ...pin, pinned: false })],
-    ['`pinned: false` since a date', recordIn({ ...pin, ...UNPINNED })],
-  ])('is unpinned if it is %s', (_, result) => {
-    const message = expect.stringMatching(/the pin is gone when read again/)
-    expect(judge(result)).toEqual({ ...unpinned, durationMs: 12, message })
-  })
+  const GONE = /the pin is gone when read again/
+  const STILL_THERE = /still there when read again.*look it up in the AIOZ Pin dashboard/
 
-  test.each<[string, RequestResult]>([
-    ['`pinned: true`', recordIn({ ...pin })],
-    ['`pinned` as a text', recordIn({ ...pin, pinned: 'false' })],
-    ['no `pinned`', recordIn({ id: pin.id })],
-  ])('is unconfirmed and still there after %s', (_, result) => {
-    const message = expect.stringMatching(/still there when read again.*look it up in the AIOZ Pin dashboard/)
-    expect(judge(result)).toMatchObject({ ...unpinned, durationMs: 12, result: 'unconfirmed', message })
+  test.each<[string, RequestResult, PinOutcome['result'], RegExp]>([
+    ['HTTP 404', answered(404), 'unpinned', GONE],
+    ['HTTP 500 and `record not found`', answered(500, json(NOT_FOUND)), 'unpinned', GONE],
+    ['`pinned: false`', recordIn({ ...pin, pinned: false }), 'unpinned', GONE],
+    ['`pinned: false` since a date', recordIn({ ...pin, ...UNPINNED }), 'unpinned', GONE],
+    ['`pinned: true`', recordIn({ ...pin }), 'unconfirmed', STILL_THERE],
+    ['`pinned` as a text', recordIn({ ...pin, pinned: 'false' }), 'unconfirmed', STILL_THERE],
+    ['no `pinned`', recordIn({ id: pin.id }), 'unconfirmed', STILL_THERE],
+  ])('with %s as the answer is %s', (_, answer, result, words) => {
+    const message = expect.stringMatching(words)
+    expect(judge(answer)).toEqual({ ...unpinned, durationMs: 12, result, message })
   })
 
   test.each([
