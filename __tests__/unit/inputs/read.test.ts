@@ -3,6 +3,7 @@ import { readActionMetadata } from '../../../testing/runner/action-metadata.ts'
 import { needsSelection, readKeys, type Target } from '../../../src/inputs/read.ts'
 import { canonicalCid } from '../../../src/pin/cid.ts'
 import type { Criteria } from '../../../src/selection/criteria.ts'
+import { criteriaOf } from '../../support/criteria.ts'
 import { beginStep, endSteps } from '../../support/step.ts'
 import { type Given, KEYS, problemsOf, read } from './reading.ts'
 
@@ -35,17 +36,11 @@ describe('inputs that are right are read', () => {
       warnings: [],
     }))
 
-  test('with a name alone, nothing else selects or narrows', () =>
-    expect(select({ name: 'main' })).toEqual({
-      cids: null,
-      names: { kind: 'patterns', patterns: ['main'] },
-      keyvalues: [],
-      olderThan: null,
-      keepLatest: 0,
-      groupBy: { kind: 'all' },
-      maxUnpins: 25,
-      told: [['name', 'main']],
-    }))
+  test('with a name alone, nothing else selects or narrows', () => {
+    const names = { kind: 'patterns', patterns: ['main'] } as const
+    const criteria = criteriaOf({ names, told: [['name', 'main']] })
+    expect(select({ name: 'main' })).toEqual({ ...criteria, maxUnpins: 25 })
+  })
 
   test('every selecting input is read, and reported as the workflow wrote it', () => {
     const given = {
