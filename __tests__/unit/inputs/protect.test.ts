@@ -142,6 +142,7 @@ test.each([
   'Qm-preview',
   'baffling',
   'release 1, final',
+  '20241124-1030-1130-1230',
   'ünï ☂ 👩‍🚀',
   'aGVsbG8gd29ybGQ=',
 ])('the line %s of `protect` is a name', (line) =>
