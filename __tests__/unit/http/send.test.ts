@@ -86,7 +86,7 @@ describe('an answer that arrives whole', () => {
     ['a body of 1 MiB', longest, {}, { kind: 'json' }],
     ['a body of one byte more, not read', `${longest} `, {}, TOO_LARGE],
   ])('is returned with %s', async (_, body, headers, expected) =>
-    expect(await sendTo({ kind: 'answer', status: 200, body, headers })).toMatchObject({
+    expect(await sendTo({ kind: 'answer', status: 400, body, headers })).toMatchObject({
       kind: 'answered',
       response: { body: expected },
     }),
@@ -172,5 +172,7 @@ test('a stopped run knows that nothing was sent before there was a connection', 
   const result = send(`https://127.0.0.1:${port}/`, { signal: stop.signal })
   await eventually(() => connections.length === 1)
   stop.abort()
-  expect(await result).toEqual({ kind: 'interrupted', sent: false })
+  const interrupted = { kind: 'interrupted', sent: false }
+  expect(await result).toEqual(interrupted)
+  expect(await send(`https://127.0.0.1:${port}/`, { signal: stop.signal, limitMs: 300 })).toEqual(interrupted)
 })
