@@ -36,6 +36,11 @@ describe('a pin is `unpinned`', () => {
     })
   })
 
+  test('after the same with the `id` in capitals', () => {
+    const body = json({ status: 'success', data: { id: pin.id.toUpperCase() } })
+    expect(judgeAnswer(200, body)).toMatchObject({ pinId: pin.id, result: 'unpinned' })
+  })
+
   test('after no other answer', () => {
     const id = fc.constantFrom<unknown>(pin.id, other.id, null, '', [pin.id])
     const data = fc.oneof(fc.record({ id, pinned: fc.boolean() }), fc.jsonValue())
@@ -151,11 +156,15 @@ describe('without a final answer', () => {
     expect(stopped).toMatchObject({ result, signal: 'none', message })
   })
 
+  /** The reading of the pin took all of its time. */
+  const NEVER_SENT = resultOf({ kind: 'time-used-up', last: 'too little time was left' }, { attempts: 0 })
+
   test.each<[RequestResult, RegExp]>([
     [resultOf({ kind: 'told-to-wait', askedMs: 59_001, last: '' }), /asked for 60 s, which/],
     [resultOf({ kind: 'told-to-wait', askedMs: Infinity, last: '' }), /asked for over a year, which/],
     [resultOf({ kind: 'time-used-up', last: '' }), /in 1 attempt\. .*reported as `missing`\.$/],
-  ])('after %j, one attempt and less than a minute are said as such', (result, words) =>
+    [NEVER_SENT, /^No good answer within .* Last problem: too little time was left\.$/],
+  ])('after %j the message has the right words', (result, words) =>
     expect(judge(result).message).toMatch(words),
   )
 

@@ -9,6 +9,7 @@ describe('an API URL is taken as its origin and path prefix', () => {
     ['https://example.org/api', 'https://example.org'],
     ['https://example.org/api/', 'https://example.org'],
     ['https://example.org/ipfs//api//', 'https://example.org/ipfs'],
+    ['https://example.org/my-api', 'https://example.org/my-api'],
     ['https://example.org/apis', 'https://example.org/apis'],
     ['https://example.org:8443/a/b/', 'https://example.org:8443/a/b'],
     ['HTTPS://EXAMPLE.ORG:443', 'https://example.org'],

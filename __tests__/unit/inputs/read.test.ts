@@ -36,6 +36,12 @@ describe('inputs that are right are read', () => {
       warnings: [],
     }))
 
+  test('pin IDs are read in lower case, each once, in the order given, whatever separates them', () => {
+    const [first, second, third] = ['b', 'a', 'c'].map((end) => ID.slice(0, -1) + end)
+    const given = ` ,\n${first} ${second?.toUpperCase()},${third}\r\n${second} ,\t, ${first},\n`
+    expect(read({ 'pin-id': given }).target).toEqual({ kind: 'ids', pinIds: [first, second, third] })
+  })
+
   test('with a name alone, nothing else selects or narrows', () => {
     const names = { kind: 'patterns', patterns: ['main'] } as const
     const criteria = criteriaOf({ names, told: [['name', 'main']] })
@@ -76,6 +82,7 @@ describe('inputs that are right are read', () => {
   test('the words that an input may hold are read', () => {
     expect(select({ name: 'x-*', 'keep-latest': '1', 'group-by': 'name' }).groupBy).toEqual({ kind: 'name' })
     expect(select({ name: ' (any)\n' }).names).toEqual({ kind: 'any-pin' })
+    expect(read({ name: 'x', 'pinning-secret-key': ' 8 chars! ' }).keys.secret).toBe('8 chars!')
     for (const word of ['warn', 'ignore', 'fail'])
       expect(read({ name: 'x', 'on-missing': word }).onMissing).toBe(word)
   })
@@ -167,6 +174,8 @@ describe('an input that is wrong is refused', () => {
     ['requests-per-minute', '6001', /a whole number from 1 to 6000\.$/],
     ['timeout-seconds', '1.5', /a whole number from 1 to 3600\.$/],
     ['api-url', 'example.org', /is "example\.org", which is not a URL .*; it takes an `https` URL/],
+    ['pinning-api-key', 'first-half\nsecond-half', /printable ASCII/],
+    ['pinning-api-key', 'the-sécret-key', /printable ASCII/],
     ['pinning-api-key', 'zero\u200bwidth', /printable ASCII; .* Store the secret again\.$/],
     ['pinning-secret-key', '1234567', /is shorter than 8 characters/],
   ])('%s: %j', (name, value, expected) => {
