@@ -58,9 +58,9 @@ describe('an answer that arrives whole', () => {
   })
 
   test('is returned and not followed where it redirects, without waiting for its body', async () => {
-    expect(await sendToTcp('HTTP/1.1 307 X\r\nLocation: /a\r\nContent-Length: 9\r\n\r\n')).toMatchObject({
+    expect(await sendToTcp('HTTP/1.1 300 X\r\nLocation: /a\r\nContent-Length: 9\r\n\r\n')).toMatchObject({
       kind: 'answered',
-      response: { status: 307, location: '/a' },
+      response: { status: 300, location: '/a', body: { kind: 'unusable', problem: 'a redirect' } },
     })
   })
 
@@ -93,22 +93,26 @@ describe('an answer that arrives whole', () => {
   )
 })
 
-test('one connection serves requests that follow each other', async () => {
+test('one connection serves requests that follow each other, and may have taken one that it does not answer', async () => {
   const seen: string[] = []
   const { url, connections } = await startTcpServer((socket, text) => {
     const reply = (head: string): void => {
       seen.push(head.split(' ')[0] ?? '')
-      socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}')
+      if (seen.length === 3) socket.destroy()
+      else socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}')
     }
     reply(text)
     socket.on('data', (bytes) => reply(bytes.toString()))
   })
   const sender = createSender(systemClock)
-  for (const method of ['DELETE', 'GET'] as const) {
+  const kinds: string[] = []
+  for (const method of ['DELETE', 'GET', 'DELETE'] as const) {
     const signal = new AbortController().signal
-    await sender.send({ method, url: new URL(url), headers: {}, limitMs: 10_000, signal })
+    const result = await sender.send({ method, url: new URL(url), headers: {}, limitMs: 10_000, signal })
+    kinds.push(result.kind)
   }
-  expect([seen, connections.length]).toEqual([['DELETE', 'GET'], 1])
+  expect(kinds).toEqual(['answered', 'answered', 'lost'])
+  expect([seen, connections.length]).toEqual([['DELETE', 'GET', 'DELETE'], 1])
   sender.close()
   await eventually(() => connections.every(({ readyState }) => readyState !== 'open'))
 })
@@ -116,7 +120,7 @@ test('one connection serves requests that follow each other', async () => {
 test.each<[string, Fault | string, object]>([
   ['a body that is cut', { kind: 'cut', chunked: true }, { status: 200, why: 'the body was cut short' }],
   ['a switch of protocols', { kind: 'switch' }, { why: 'an answer 101 that switches protocols' }],
-  ['a connection that is closed', '', { status: null, retryAfter: null }],
+  ['a connection that is closed', '', { status: null, retryAfter: null, why: 'socket hang up' }],
   [
     'an end after the head',
     'HTTP/1.1 503 X\r\nRetry-After: 7\r\nContent-Length: 9\r\n\r\n{',
