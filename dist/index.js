@@ -329,7 +329,7 @@ var __webpack_modules__ = {
     var record = __nccwpck_require__(942);
     const RESULTS = [ 'failed', 'unconfirmed', 'not-attempted', 'missing', 'unpinned', 'would-unpin', 'protected', 'kept' ];
     function untouched(pinId, result, message, known = {}) {
-      const {record: record = null, reason: reason = '', durationMs: durationMs = 0, signal: signal = 'none'} = known;
+      const {record: record = null, reason: reason = '', durationMs: durationMs = 0, finding: finding = 'none'} = known;
       return {
         ...NO_REQUEST,
         pinId: pinId,
@@ -337,7 +337,7 @@ var __webpack_modules__ = {
         message: message,
         reason: reason,
         durationMs: durationMs,
-        signal: signal,
+        finding: finding,
         record: record
       };
     }
@@ -347,7 +347,7 @@ var __webpack_modules__ = {
         pinId: pinId,
         result: 'unconfirmed',
         reason: '',
-        signal: 'none',
+        finding: 'none',
         record: null,
         message: 'An error inside this action ended the unpin, so it is not known whether the pin is gone. Run the step again, and please ' + `report this error: ${(0, 
         errors.Uc)(error)}.`
@@ -708,12 +708,12 @@ function describeUnpinned({dateUnpinned: dateUnpinned}) {
   return `This pin is already unpinned: its record says that it was unpinned${when}.`;
 }
 
-function outcomeOf(pinId, {attempts: attempts, httpStatus: httpStatus, durationMs: durationMs, lostAnswer: lostAnswer}, {result: result, message: message, signal: signal = 'none', record: record}) {
+function outcomeOf(pinId, {attempts: attempts, httpStatus: httpStatus, durationMs: durationMs, lostAnswer: lostAnswer}, {result: result, message: message, finding: finding = 'none', record: record}) {
   return {
     pinId: pinId,
     result: result,
     message: message,
-    signal: signal,
+    finding: finding,
     reason: '',
     record: record ?? null,
     attempts: attempts,
@@ -768,7 +768,7 @@ function judgeRead(pinId, result, timeoutSeconds) {
   if (record !== null) return (0, pin_record.Yh)(record) ? ended({
     result: 'missing',
     message: describeUnpinned(record),
-    signal: 'service-proven',
+    finding: 'service-proven',
     record: record
   }) : {
     kind: 'record',
@@ -781,12 +781,12 @@ function judgeRead(pinId, result, timeoutSeconds) {
   if (missing !== 'no') return ended({
     result: 'missing',
     message: MISSING,
-    signal: missing === 'proven' ? 'service-proven' : 'service-doubted'
+    finding: missing === 'proven' ? 'service-proven' : 'service-doubted'
   });
   return ended({
     result: 'failed',
     message: `Not unpinned: the record of the pin must be read first, and ${whyUnread(result, timeoutSeconds)}`,
-    signal: signalOf(result)
+    finding: findingOf(result)
   });
 }
 
@@ -799,13 +799,13 @@ function judgeVerified(unpinned, result, timeoutSeconds) {
     message: 'Unpinned: the service confirmed it, and the pin is gone when read again.'
   };
   const message = reading.kind === 'record' ? 'The service confirmed the unpin, but the pin is still there when read again. Run the step again. If the pin stays, look ' + 'it up in the AIOZ Pin dashboard.' : `The service confirmed the unpin, but the pin must be read again, and ${whyUnread(result, timeoutSeconds)} ${OUTCOME_UNKNOWN}`;
-  const signal = reading.kind === 'record' ? 'service-proven' : reading.outcome.signal;
+  const finding = reading.kind === 'record' ? 'service-proven' : reading.outcome.finding;
   return {
     ...unpinned,
     durationMs: durationMs,
     result: 'unconfirmed',
     message: message,
-    signal: signal
+    finding: finding
   };
 }
 
@@ -852,7 +852,7 @@ function recordIn(pinId, result) {
   return record?.id === pinId ? record : null;
 }
 
-function signalOf(result) {
+function findingOf(result) {
   switch (result.kind) {
    case 'answered':
     if (result.response.status === 401) return 'unauthorized';
@@ -908,14 +908,14 @@ function judge(pinId, result, timeoutSeconds) {
     return {
       result: unproven,
       message: `Not confirmed: ${describeWait(result.askedMs, timeoutSeconds)}. ${state} Run the step again later, or raise ` + `\`timeout-seconds\`.${describeLast(result.last)}`,
-      signal: 'told-to-wait'
+      finding: 'told-to-wait'
     };
 
    case 'time-used-up':
     return {
       result: unproven,
       message: `No good answer within the ${timeoutSeconds} s of \`timeout-seconds\`, in ${attempts === 1 ? '1 attempt' : `${attempts} attempts`}. ` + `${state} Run the step again: a pin that is already gone is reported as \`missing\`.${describeLast(result.last)}`,
-      signal: 'time-used-up'
+      finding: 'time-used-up'
     };
   }
 }
@@ -928,7 +928,7 @@ function judgeAnswer(pinId, response, lostAnswer) {
   if (missing !== 'no') return {
     result: 'missing',
     message: lostAnswer ? 'The service does not have this pin any more. An earlier attempt probably removed it: its answer was lost.' : MISSING,
-    signal: missing === 'proven' ? 'service-proven' : 'service-doubted'
+    finding: missing === 'proven' ? 'service-proven' : 'service-doubted'
   };
   if (status === 404 || status === 410) return {
     result: 'failed',
@@ -937,12 +937,12 @@ function judgeAnswer(pinId, response, lostAnswer) {
   if (status === 401) return {
     result: 'failed',
     message: 'Not unpinned: the service refused the key pair (HTTP 401). Check `pinning-api-key` and `pinning-secret-key`: do both ' + `belong to the same pair, is the pair still valid, and does it belong to the account that \`api-url\` serves? ${lost}${answer}`,
-    signal: 'unauthorized'
+    finding: 'unauthorized'
   };
   if (status === 403) return {
     result: 'failed',
     message: `Not unpinned: the key pair may not do this (HTTP 403). Give the key the scope \`pinning.unpin\`. ${lost}${answer}`,
-    signal: 'forbidden'
+    finding: 'forbidden'
   };
   if (status === 200 && body.kind === 'json') return judgeSuccess(pinId, body.object, lost);
   if (status >= 200 && status < 300) return {
@@ -977,7 +977,7 @@ function judgeSuccess(pinId, envelope, lost) {
   return {
     result: 'unpinned',
     message: 'Unpinned: the service confirmed it.',
-    signal: 'service-proven',
+    finding: 'service-proven',
     record: record
   };
 }
@@ -1106,15 +1106,15 @@ class StopRule {
   get reason() {
     return this.#reason;
   }
-  observe({result: result, signal: signal}) {
+  observe({result: result, finding: finding}) {
     this.#succeeded ||= result === 'unpinned';
-    this.#usedUpInARow = signal === 'time-used-up' ? this.#usedUpInARow + 1 : 0;
-    this.#reason ??= this.#judge(signal);
+    this.#usedUpInARow = finding === 'time-used-up' ? this.#usedUpInARow + 1 : 0;
+    this.#reason ??= this.#judge(finding);
   }
-  #judge(signal) {
-    if (signal === 'unauthorized') return 'the service refused the key pair (HTTP 401)';
-    if (signal === 'forbidden' && !this.#succeeded) return 'the key pair may not do this (HTTP 403)';
-    if (signal === 'told-to-wait') return 'the service asked for a longer wait than `timeout-seconds` allows';
+  #judge(finding) {
+    if (finding === 'unauthorized') return 'the service refused the key pair (HTTP 401)';
+    if (finding === 'forbidden' && !this.#succeeded) return 'the key pair may not do this (HTTP 403)';
+    if (finding === 'told-to-wait') return 'the service asked for a longer wait than `timeout-seconds` allows';
     if (this.#usedUpInARow >= USED_UP_IN_A_ROW) return `${USED_UP_IN_A_ROW} pins in a row ran out of time, so the service seems to be down`;
     return null;
   }
@@ -1182,8 +1182,8 @@ class Doubts {
     this.#proven = proven;
   }
   report(outcome, index) {
-    if (outcome.signal === 'service-proven') this.#release(true);
-    if (outcome.signal === 'service-doubted' && !this.#proven) this.#doubted.push({
+    if (outcome.finding === 'service-proven') this.#release(true);
+    if (outcome.finding === 'service-doubted' && !this.#proven) this.#doubted.push({
       outcome: outcome,
       index: index
     }); else this.#onEnd(outcome, index);
@@ -1206,7 +1206,7 @@ function nextTurn() {
   return new Promise(resolve => setImmediate(resolve));
 }
 
-const NO_PROTECTION = {
+const NO_GUARD = {
   protects: false,
   unusedLines: [],
   whyProtected: () => null
@@ -1227,13 +1227,13 @@ async function unpinOne(verbs, known, {dryRun: dryRun, verify: verify, guard: gu
       record: record,
       reason: why,
       durationMs: durationMs,
-      signal: 'service-proven'
+      finding: 'service-proven'
     });
     if (dryRun) return (0, pin_outcome.sF)(pinId, 'would-unpin', 'Would be unpinned.', {
       record: record,
       reason: known.reason || stateOf(record),
       durationMs: durationMs,
-      signal: 'service-proven'
+      finding: 'service-proven'
     });
   }
   const outcome = await verbs.unpin();
@@ -4293,7 +4293,7 @@ function warningAbout(unusedLines) {
 
 const MANY_PINS = 1e3;
 
-const loadSelection = () => __nccwpck_require__.e(535).then(__nccwpck_require__.bind(__nccwpck_require__, 535));
+const loadSelection = () => __nccwpck_require__.e(147).then(__nccwpck_require__.bind(__nccwpck_require__, 147));
 
 async function run(runtime) {
   const keys = readKeys();
@@ -4341,7 +4341,7 @@ async function prepare({clock: clock, random: random, signal: signal}, reporter,
   });
   const service = new PinService(client);
   if (target.kind === 'ids') {
-    const guard = protect.length === 0 ? NO_PROTECTION : new ((await loadSelection()).Guard)(protect, canonicalCid);
+    const guard = protect.length === 0 ? NO_GUARD : new ((await loadSelection()).LineGuard)(protect, canonicalCid);
     return {
       inputs: inputs,
       service: service,
@@ -4349,12 +4349,12 @@ async function prepare({clock: clock, random: random, signal: signal}, reporter,
       plan: planByIds(target.pinIds)
     };
   }
-  const {planSelected: planSelected} = await loadSelection();
+  const {planFromList: planFromList} = await loadSelection();
   const call = callOptions(inputs, {
     signal: signal,
     startSignal: signal
   }, reporter, 'The list of pins');
-  const {guard: guard, plan: plan} = await planSelected({
+  const {guard: guard, plan: plan} = await planFromList({
     target: target,
     inputs: inputs,
     reporter: reporter,

@@ -6,7 +6,7 @@ import { loadCore } from '../__tests__/exhaustive/core.ts'
 import { SCENARIOS } from '../__tests__/exhaustive/scenarios.ts'
 import { BrokenRule, type Census, search } from '../__tests__/exhaustive/search.ts'
 import type { RequestResult } from '../src/http/origin-client.ts'
-import { RESULTS, type RunSignal } from '../src/pin/outcome.ts'
+import { RESULTS, type Finding } from '../src/pin/outcome.ts'
 
 /**
  * `npm run exhaustive [-- --quick]`: tries every schedule of a run up to a depth, where `npm run soak` tries random ones. What it searches
@@ -17,7 +17,7 @@ import { RESULTS, type RunSignal } from '../src/pin/outcome.ts'
  */
 
 /** Every ending of a request and every signal to the run; the compiler sees to it that none is left out. */
-const ENDINGS: Readonly<Record<RequestResult['kind'] | RunSignal, true>> = {
+const ENDINGS: Readonly<Record<RequestResult['kind'] | Finding, true>> = {
   answered: true,
   refused: true,
   'time-used-up': true,

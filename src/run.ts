@@ -2,7 +2,7 @@ import { authentication, type CallOptions, PinService } from './client/service.t
 import type { Clock } from './clock.ts'
 import { describeError, RefusedError } from './errors.ts'
 import { execute } from './execution/execute.ts'
-import { NO_PROTECTION, type PinRules, type Protection, unpinOne } from './execution/unpin-one.ts'
+import { NO_GUARD, type PinRules, type Guard, unpinOne } from './execution/unpin-one.ts'
 import { environmentProblems } from './http/environment.ts'
 import { OriginClient } from './http/origin-client.ts'
 import { RateLimiter } from './http/rate-limiter.ts'
@@ -27,7 +27,7 @@ export interface Runtime {
 interface Ready {
   inputs: Inputs
   service: PinService
-  guard: Protection
+  guard: Guard
   plan: Plan
 }
 
@@ -38,7 +38,7 @@ interface Ready {
 const MANY_PINS = 1000
 
 /** All that only a selection or `protect` needs. An unpin by ID starts without it. */
-const loadSelection = () => import('./select.ts')
+const loadSelection = () => import('./plan-from-list.ts')
 
 /**
  * The whole action: inputs, plan, execution, verdict, report. It reports in every case.
@@ -97,12 +97,12 @@ async function prepare(
   const service = new PinService(client)
   if (target.kind === 'ids') {
     const guard =
-      protect.length === 0 ? NO_PROTECTION : new (await loadSelection()).Guard(protect, canonicalCid)
+      protect.length === 0 ? NO_GUARD : new (await loadSelection()).LineGuard(protect, canonicalCid)
     return { inputs, service, guard, plan: planByIds(target.pinIds) }
   }
-  const { planSelected } = await loadSelection()
+  const { planFromList } = await loadSelection()
   const call = callOptions(inputs, { signal, startSignal: signal }, reporter, 'The list of pins')
-  const { guard, plan } = await planSelected({
+  const { guard, plan } = await planFromList({
     target,
     inputs,
     reporter,

@@ -5,7 +5,7 @@ import type * as Service from '../../src/client/service.ts'
 import type * as OriginClient from '../../src/http/origin-client.ts'
 import type * as RateLimiter from '../../src/http/rate-limiter.ts'
 import type * as PlanByIds from '../../src/plan.ts'
-import type * as Guard from '../../src/selection/guard.ts'
+import type * as Guards from '../../src/selection/guard.ts'
 import type * as SelectionPlan from '../../src/selection/plan.ts'
 import type * as Verdict from '../../src/verdict.ts'
 
@@ -17,7 +17,7 @@ export type Core = typeof Execute &
   typeof OriginClient &
   typeof RateLimiter &
   typeof PlanByIds &
-  typeof Guard &
+  typeof Guards &
   typeof SelectionPlan &
   typeof Verdict
 

@@ -171,8 +171,8 @@ class Play {
     const service = new core.PinService(client)
     const named = protect === 'first' ? (pins[0]?.id ?? '') : 'eeeeeeee-eeee-4eee-8eee-eeeeeeeeeeee'
     const lines = [{ kind: 'id' as const, id: named, text: named }]
-    const lineGuard = new core.Guard(protect === undefined ? [] : lines, () => null)
-    const guard = protect === undefined ? core.NO_PROTECTION : lineGuard
+    const lineGuard = new core.LineGuard(protect === undefined ? [] : lines, () => null)
+    const guard = protect === undefined ? core.NO_GUARD : lineGuard
     const { signal } = this.#stop
     const limits = { timeoutSeconds: TIMEOUT_SECONDS, onRetry() {} }
     const always = { ...limits, signal, startSignal: signal }

@@ -84,7 +84,7 @@ function isFirst({ pin }: Exchange, index: number, all: readonly Exchange[]): bo
 
 function pinRules(played: Played, pin: ModelPin, outcome: PinOutcome, wrong: Wrong): void {
   const { scenario, exchanges, stoppedMs } = played
-  const { result, message, lostAnswer, signal } = outcome
+  const { result, message, lostAnswer, finding } = outcome
   const is = (text: string): void => wrong(`${pin.id} is ${result} ("${message}") but ${text}`)
   const own = exchanges.filter((one) => one.pin === pin)
   const deletes = own.filter(({ method }) => method === 'DELETE')
@@ -131,7 +131,7 @@ function pinRules(played: Played, pin: ModelPin, outcome: PinOutcome, wrong: Wro
     const same = before.method === exchange.method && !before.came.name.startsWith('a redirect')
     if (same && !before.came.retried) is(`it was sent again after "${before.came.name}"`)
   })
-  const outOfTime = signal === 'time-used-up' || signal === 'told-to-wait'
+  const outOfTime = finding === 'time-used-up' || finding === 'told-to-wait'
   if (last?.retried === true && stoppedMs === null && !outOfTime) is(`it gave up after "${last.name}"`)
 
   // It ends in time: only the wait for a slot does not count, and that only while the service asks for no pause.

@@ -6,7 +6,7 @@ import { brokenRules } from './rules.ts'
 export interface Census {
   schedules: number
   states: number
-  /** Results, endings and signals, each as often as it was seen. */
+  /** Results, endings and findings, each as often as it was seen. */
   seen: Map<string, number>
 }
 
@@ -41,7 +41,7 @@ export async function search(core: Core, scenario: Scenario, census: Census): Pr
     if (problems.length > 0) throw new BrokenRule(scenario, schedule, problems)
     census.schedules += 1
     const outcomes = [...played.outcomes.values()].flat()
-    const words = [...played.kinds, ...outcomes.flatMap(({ result, signal }) => [result, signal])]
+    const words = [...played.kinds, ...outcomes.flatMap(({ result, finding }) => [result, finding])]
     for (const word of words) census.seen.set(word, (census.seen.get(word) ?? 0) + 1)
     return played
   }
@@ -67,8 +67,8 @@ export async function search(core: Core, scenario: Scenario, census: Census): Pr
 function stateOf(at: Played, children: readonly { schedule: string[]; played: Played }[]): string {
   const endings = children.map(({ schedule, played }) => {
     const pins = played.pins.map(({ id, gone }) => {
-      const { result, signal, lostAnswer, attempts, durationMs } = played.outcomes.get(id)?.[0] ?? {}
-      return [id, gone, result, signal, lostAnswer, attempts, durationMs].join(' ')
+      const { result, finding, lostAnswer, attempts, durationMs } = played.outcomes.get(id)?.[0] ?? {}
+      return [id, gone, result, finding, lostAnswer, attempts, durationMs].join(' ')
     })
     return [schedule.at(-1), played.endedMs, ...pins].join('; ')
   })

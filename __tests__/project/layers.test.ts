@@ -19,7 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'index.ts': ['supervise.ts', 'run.ts', '@actions/core'],
   'supervise.ts': ['report/', '@actions/core'],
   'run.ts': [
-    'select.ts',
+    'plan-from-list.ts',
     'inputs/',
     'plan.ts',
     'http/',
@@ -30,7 +30,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'pin/',
     '@actions/core',
   ],
-  'select.ts': ['inputs/', 'client/', 'selection/', 'plan.ts', 'report/', 'pin/'],
+  'plan-from-list.ts': ['inputs/', 'client/', 'selection/', 'plan.ts', 'report/', 'pin/'],
   'inputs/': ['selection/', 'pin/', '@actions/core'],
   'selection/': ['plan.ts', 'pin/'],
   'plan.ts': ['pin/'],

@@ -39,7 +39,7 @@ export function makeOutcome(overrides: Partial<PinOutcome> = {}): PinOutcome {
     result: 'unpinned',
     reason: '',
     message: 'Unpinned: the service confirmed it.',
-    signal: 'service-proven',
+    finding: 'service-proven',
     record: knownRecord({}),
     attempts: 1,
     httpStatus: 200,
@@ -57,7 +57,7 @@ export function ended(number = 1, changes: Partial<PinOutcome> = {}, fields: obj
 
 /** How the pin of this number failed. */
 export const failed = (number: number, message: string, changes: Partial<PinOutcome> = {}): PinOutcome =>
-  ended(number, { result: 'failed', message, httpStatus: 400, record: null, signal: 'none', ...changes })
+  ended(number, { result: 'failed', message, httpStatus: 400, record: null, finding: 'none', ...changes })
 
 /** How the pin of this number ended without a `DELETE`, and why. */
 export function stayed(

@@ -181,7 +181,7 @@ function unpinned(number: number, changes: Partial<PinOutcome> = {}): PinOutcome
     httpStatus: 200,
     durationMs: number % 7 === 6 ? 12_400 : 230,
     lostAnswer: false,
-    signal: 'service-proven',
+    finding: 'service-proven',
     record: recordOf(number),
     ...changes,
   }

@@ -1,7 +1,7 @@
 import type { RequestResult } from '../http/origin-client.ts'
 import { describeResponse } from '../http/retry.ts'
 import type { HttpResponse } from '../http/send.ts'
-import type { PinOutcome, RunSignal } from '../pin/outcome.ts'
+import type { Finding, PinOutcome } from '../pin/outcome.ts'
 import { isUnpinned, parseRecord, type PinRecord } from '../pin/record.ts'
 import { MISSING, missingSign, describeUnpinned } from './missing.ts'
 import { type Judgement, notAttempted, outcomeOf } from './judgement.ts'
@@ -22,7 +22,7 @@ export function judgeRead(pinId: string, result: RequestResult, timeoutSeconds: 
   })
   if (record !== null) {
     return isUnpinned(record)
-      ? ended({ result: 'missing', message: describeUnpinned(record), signal: 'service-proven', record })
+      ? ended({ result: 'missing', message: describeUnpinned(record), finding: 'service-proven', record })
       : { kind: 'record', record, durationMs }
   }
   if (result.kind === 'interrupted') return ended(notAttempted('the run was stopped first'))
@@ -34,13 +34,13 @@ export function judgeRead(pinId: string, result: RequestResult, timeoutSeconds: 
     return ended({
       result: 'missing',
       message: MISSING,
-      signal: missing === 'proven' ? 'service-proven' : 'service-doubted',
+      finding: missing === 'proven' ? 'service-proven' : 'service-doubted',
     })
   }
   return ended({
     result: 'failed',
     message: `Not unpinned: the record of the pin must be read first, and ${whyUnread(result, timeoutSeconds)}`,
-    signal: signalOf(result),
+    finding: findingOf(result),
   })
 }
 
@@ -65,8 +65,8 @@ export function judgeVerified(
         'it up in the AIOZ Pin dashboard.'
       : `The service confirmed the unpin, but the pin must be read again, and ${whyUnread(result, timeoutSeconds)} ${OUTCOME_UNKNOWN}`
   // The same problem would keep the other pins from being verified, too.
-  const signal = reading.kind === 'record' ? 'service-proven' : reading.outcome.signal
-  return { ...unpinned, durationMs, result: 'unconfirmed', message, signal }
+  const finding = reading.kind === 'record' ? 'service-proven' : reading.outcome.finding
+  return { ...unpinned, durationMs, result: 'unconfirmed', message, finding }
 }
 
 /** Says why a read request brought no record: the end of a sentence, then what to do. */
@@ -107,7 +107,7 @@ function recordIn(pinId: string, result: RequestResult): PinRecord | null {
   return record?.id === pinId ? record : null
 }
 
-function signalOf(result: RequestResult): RunSignal {
+function findingOf(result: RequestResult): Finding {
   switch (result.kind) {
     case 'answered':
       if (result.response.status === 401) return 'unauthorized'

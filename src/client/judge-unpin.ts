@@ -53,7 +53,7 @@ function judge(pinId: string, result: RequestResult, timeoutSeconds: number): Ju
         message:
           `Not confirmed: ${describeWait(result.askedMs, timeoutSeconds)}. ${state} Run the step again later, or raise ` +
           `\`timeout-seconds\`.${describeLast(result.last)}`,
-        signal: 'told-to-wait',
+        finding: 'told-to-wait',
       }
     case 'time-used-up':
       return {
@@ -61,7 +61,7 @@ function judge(pinId: string, result: RequestResult, timeoutSeconds: number): Ju
         message:
           `No good answer within the ${timeoutSeconds} s of \`timeout-seconds\`, in ${attempts === 1 ? '1 attempt' : `${attempts} attempts`}. ` +
           `${state} Run the step again: a pin that is already gone is reported as \`missing\`.${describeLast(result.last)}`,
-        signal: 'time-used-up',
+        finding: 'time-used-up',
       }
   }
 }
@@ -77,7 +77,7 @@ function judgeAnswer(pinId: string, response: HttpResponse, lostAnswer: boolean)
       message: lostAnswer
         ? 'The service does not have this pin any more. An earlier attempt probably removed it: its answer was lost.'
         : MISSING,
-      signal: missing === 'proven' ? 'service-proven' : 'service-doubted',
+      finding: missing === 'proven' ? 'service-proven' : 'service-doubted',
     }
   }
   if (status === 404 || status === 410) {
@@ -92,14 +92,14 @@ function judgeAnswer(pinId: string, response: HttpResponse, lostAnswer: boolean)
       message:
         'Not unpinned: the service refused the key pair (HTTP 401). Check `pinning-api-key` and `pinning-secret-key`: do both ' +
         `belong to the same pair, is the pair still valid, and does it belong to the account that \`api-url\` serves? ${lost}${answer}`,
-      signal: 'unauthorized',
+      finding: 'unauthorized',
     }
   }
   if (status === 403) {
     return {
       result: 'failed',
       message: `Not unpinned: the key pair may not do this (HTTP 403). Give the key the scope \`pinning.unpin\`. ${lost}${answer}`,
-      signal: 'forbidden',
+      finding: 'forbidden',
     }
   }
   if (status === 200 && body.kind === 'json') return judgeSuccess(pinId, body.object, lost)
@@ -144,7 +144,7 @@ function judgeSuccess(pinId: string, envelope: JsonObject, lost: string): Judgem
   return {
     result: 'unpinned',
     message: 'Unpinned: the service confirmed it.',
-    signal: 'service-proven',
+    finding: 'service-proven',
     record,
   }
 }

@@ -1,12 +1,12 @@
 import type { RequestTrace } from '../request-trace.ts'
-import type { PinOutcome, PinResult, RunSignal } from '../pin/outcome.ts'
+import type { Finding, PinOutcome, PinResult } from '../pin/outcome.ts'
 import type { PinRecord } from '../pin/record.ts'
 
 /** What the requests for a pin mean for it. A field that is left out means that there is nothing to say. */
 export interface Judgement {
   result: PinResult
   message: string
-  signal?: RunSignal
+  finding?: Finding
   record?: PinRecord
 }
 
@@ -14,13 +14,13 @@ export interface Judgement {
 export function outcomeOf(
   pinId: string,
   { attempts, httpStatus, durationMs, lostAnswer }: RequestTrace,
-  { result, message, signal = 'none', record }: Judgement,
+  { result, message, finding = 'none', record }: Judgement,
 ): PinOutcome {
   return {
     pinId,
     result,
     message,
-    signal,
+    finding,
     reason: '',
     record: record ?? null,
     attempts,

@@ -93,8 +93,8 @@ class Doubts {
   }
 
   report(outcome: PinOutcome, index: number): void {
-    if (outcome.signal === 'service-proven') this.#release(true)
-    if (outcome.signal === 'service-doubted' && !this.#proven) this.#doubted.push({ outcome, index })
+    if (outcome.finding === 'service-proven') this.#release(true)
+    if (outcome.finding === 'service-doubted' && !this.#proven) this.#doubted.push({ outcome, index })
     else this.#onEnd(outcome, index)
   }
 

@@ -1,4 +1,4 @@
-import type { PinOutcome } from '../pin/outcome.ts'
+import type { Finding, PinOutcome } from '../pin/outcome.ts'
 
 /** A service that is down is not tried for every pin. */
 const USED_UP_IN_A_ROW = 8
@@ -14,17 +14,17 @@ export class StopRule {
     return this.#reason
   }
 
-  observe({ result, signal }: PinOutcome): void {
+  observe({ result, finding }: PinOutcome): void {
     this.#succeeded ||= result === 'unpinned'
-    this.#usedUpInARow = signal === 'time-used-up' ? this.#usedUpInARow + 1 : 0
-    this.#reason ??= this.#judge(signal)
+    this.#usedUpInARow = finding === 'time-used-up' ? this.#usedUpInARow + 1 : 0
+    this.#reason ??= this.#judge(finding)
   }
 
-  #judge(signal: PinOutcome['signal']): string | null {
-    if (signal === 'unauthorized') return 'the service refused the key pair (HTTP 401)'
+  #judge(finding: Finding): string | null {
+    if (finding === 'unauthorized') return 'the service refused the key pair (HTTP 401)'
     // After a success the keys are good. Then a 403 concerns only the one pin.
-    if (signal === 'forbidden' && !this.#succeeded) return 'the key pair may not do this (HTTP 403)'
-    if (signal === 'told-to-wait') return 'the service asked for a longer wait than `timeout-seconds` allows'
+    if (finding === 'forbidden' && !this.#succeeded) return 'the key pair may not do this (HTTP 403)'
+    if (finding === 'told-to-wait') return 'the service asked for a longer wait than `timeout-seconds` allows'
     if (this.#usedUpInARow >= USED_UP_IN_A_ROW) {
       return `${USED_UP_IN_A_ROW} pins in a row ran out of time, so the service seems to be down`
     }

@@ -17,11 +17,11 @@ export interface PinRules {
   dryRun: boolean
   /** Read the pin again after its `DELETE`. */
   verify: boolean
-  guard: Protection
+  guard: Guard
 }
 
 /** What keeps pins from being unpinned. */
-export interface Protection {
+export interface Guard {
   /** Is there anything to protect, so that records must be read? */
   protects: boolean
   /** The lines of `protect` that have kept no pin so far, as the workflow wrote them. */
@@ -30,7 +30,7 @@ export interface Protection {
   whyProtected(record: PinRecord): string | null
 }
 
-export const NO_PROTECTION: Protection = { protects: false, unusedLines: [], whyProtected: () => null }
+export const NO_GUARD: Guard = { protects: false, unusedLines: [], whyProtected: () => null }
 
 /** Handles one pin: reads its record if something needs it, applies `protect`, removes the pin, and reads it again for `verify`. */
 export async function unpinOne(
@@ -53,7 +53,7 @@ export async function unpinOne(
         record,
         reason: why,
         durationMs,
-        signal: 'service-proven',
+        finding: 'service-proven',
       })
     }
     if (dryRun) {
@@ -61,7 +61,7 @@ export async function unpinOne(
         record,
         reason: known.reason || stateOf(record),
         durationMs,
-        signal: 'service-proven',
+        finding: 'service-proven',
       })
     }
   }

@@ -27,7 +27,7 @@ export type OnMissing = 'warn' | 'ignore' | 'fail'
  * - `told-to-wait`: the service asked for a wait that is too long.
  * - `time-used-up`: the pin's time ran out.
  */
-export type RunSignal =
+export type Finding =
   | 'none'
   | 'service-proven'
   | 'service-doubted'
@@ -45,7 +45,8 @@ export interface PinOutcome extends RequestTrace {
   reason: string
   /** What happened, what it means for the pin, what to do now. May hold text of the service, not yet cleaned. */
   message: string
-  signal: RunSignal
+  /** What it says about the run as a whole. */
+  finding: Finding
   record: PinRecord | null
 }
 
@@ -54,10 +55,10 @@ export function untouched(
   pinId: string,
   result: Extract<PinResult, 'not-attempted' | 'would-unpin' | 'protected' | 'kept' | 'missing'>,
   message: string,
-  known: { record?: PinRecord | null; reason?: string; durationMs?: number; signal?: RunSignal } = {},
+  known: { record?: PinRecord | null; reason?: string; durationMs?: number; finding?: Finding } = {},
 ): PinOutcome {
-  const { record = null, reason = '', durationMs = 0, signal = 'none' } = known
-  return { ...NO_REQUEST, pinId, result, message, reason, durationMs, signal, record }
+  const { record = null, reason = '', durationMs = 0, finding = 'none' } = known
+  return { ...NO_REQUEST, pinId, result, message, reason, durationMs, finding, record }
 }
 
 /** The outcome of a pin for which this program itself failed. It is not known which requests were sent. */
@@ -67,7 +68,7 @@ export function broken(pinId: string, error: unknown): PinOutcome {
     pinId,
     result: 'unconfirmed',
     reason: '',
-    signal: 'none',
+    finding: 'none',
     record: null,
     message:
       'An error inside this action ended the unpin, so it is not known whether the pin is gone. Run the step again, and please ' +

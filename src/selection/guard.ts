@@ -2,8 +2,8 @@ import type { Label, PinRecord } from '../pin/record.ts'
 import type { CanonicalCid, ProtectLine } from './criteria.ts'
 import { matchesName } from './name-pattern.ts'
 
-/** Says which pins `protect` keeps, and remembers which lines kept no pin. */
-export class Guard {
+/** Keeps the pins that the lines of `protect` name, and remembers which lines kept no pin. */
+export class LineGuard {
   readonly #lines: readonly ProtectLine[]
   readonly #canonicalCid: CanonicalCid
   readonly #namesCids: boolean

@@ -4,12 +4,12 @@ import type { PinRecord } from '../pin/record.ts'
 import { newestFirst } from '../pin/timestamp.ts'
 import type { GroupCount, Plan, PlannedPin } from '../plan.ts'
 import type { CanonicalCid, Criteria, GroupBy } from './criteria.ts'
-import type { Guard } from './guard.ts'
+import type { LineGuard } from './guard.ts'
 import { whyMatched } from './match.ts'
 
 export interface SelectionRules {
   criteria: Criteria
-  guard: Guard
+  guard: LineGuard
   canonicalCid: CanonicalCid
   maxUnpins: number
   onMissing: OnMissing

@@ -22,7 +22,7 @@ const stopped = resultOf({ kind: 'interrupted', last: '' })
 const heldBack = resultOf({ kind: 'held-back' })
 
 /** The results of a request that hold neither the record of the pin nor say that it is missing. */
-const UNREAD: [string, RequestResult, PinOutcome['signal'], RegExp][] = [
+const UNREAD: [string, RequestResult, PinOutcome['finding'], RegExp][] = [
   ['another record', recordIn(makePin(UNPINNED, 2)), 'none', /not the documented one/],
   ['no record', recordIn(null), 'none', /not the documented one/],
   ['a record whose ID is a list', recordIn({ ...pin, id: [pin.id] }), 'none', /not the documented one/],
@@ -44,26 +44,26 @@ describe('a record that is read', () => {
     expect(judge(recordIn({ ...pin, id }))).toEqual({ kind: 'record', record, durationMs: 12 })
   })
 
-  test.each<[RequestResult, PinOutcome['signal']]>([
+  test.each<[RequestResult, PinOutcome['finding']]>([
     [answered(404, json({ message: 'no route' })), 'service-doubted'],
     [answered(410), 'service-doubted'],
     [answered(404, json(NOT_FOUND)), 'service-proven'],
     [answered(500, json(NOT_FOUND), { lostAnswer: true }), 'service-proven'],
-  ])('may be missing: %j', (result, signal) => {
-    const outcome = { result: 'missing', attempts: 0, lostAnswer: false, record: null, signal }
+  ])('may be missing: %j', (result, finding) => {
+    const outcome = { result: 'missing', attempts: 0, lostAnswer: false, record: null, finding }
     expect(judge(result)).toMatchObject({ kind: 'ended', outcome })
   })
 
   test('says itself that the pin is already unpinned, and since when', () => {
     const message =
       'This pin is already unpinned: its record says that it was unpinned on 2024-05-06T07:08:09.000Z.'
-    const outcome = { result: 'missing', message, signal: 'service-proven', record: recordOf(UNPINNED) }
+    const outcome = { result: 'missing', message, finding: 'service-proven', record: recordOf(UNPINNED) }
     expect(judge(recordIn({ ...pin, ...UNPINNED }))).toMatchObject({ kind: 'ended', outcome })
     expect(judge(recordIn({ ...pin, pinned: false, status: 'RETRIEVAL' }))).toMatchObject({ kind: 'record' })
   })
 
-  test.each(UNREAD)('is not there after %s, and nothing is removed', (_, result, signal, message) => {
-    const unread = { pinId: pin.id, result: 'failed', signal, attempts: 0, lostAnswer: false }
+  test.each(UNREAD)('is not there after %s, and nothing is removed', (_, result, finding, message) => {
+    const unread = { pinId: pin.id, result: 'failed', finding, attempts: 0, lostAnswer: false }
     const outcome = { ...unread, message: expect.stringMatching(message) }
     expect(judge(result)).toMatchObject({ kind: 'ended', outcome })
   })
@@ -100,10 +100,10 @@ describe('a pin that is read again after its DELETE', () => {
     ...UNREAD,
     ['a stop', stopped, 'none', /stopped first/] as const,
     ['a hold', heldBack, 'none', /wait/] as const,
-  ])('is unconfirmed after %s, and what is known of it stays', (_, result, signal, words) => {
+  ])('is unconfirmed after %s, and what is known of it stays', (_, result, finding, words) => {
     const { attempts, reason, record, lostAnswer } = unpinned
     const { message, ...rest } = judge(result)
-    expect(rest).toMatchObject({ result: 'unconfirmed', signal, attempts, reason, record, lostAnswer })
+    expect(rest).toMatchObject({ result: 'unconfirmed', finding, attempts, reason, record, lostAnswer })
     expect(message).toMatch(/^The service confirmed the unpin, but the pin must be read again, and /)
     expect(message).toMatch(words)
   })

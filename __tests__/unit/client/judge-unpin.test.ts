@@ -26,7 +26,7 @@ describe('a pin is `unpinned`', () => {
       pinId: pin.id,
       result: 'unpinned',
       message: 'Unpinned: the service confirmed it.',
-      signal: 'service-proven',
+      finding: 'service-proven',
       reason: '',
       record: recordOf(),
       attempts: 3,
@@ -75,7 +75,7 @@ const AFTER_LOST = {
   unconfirmed: /not known whether the pin is gone/,
 }
 
-type Answer = [number, Body, result: keyof typeof AFTER_LOST, PinOutcome['signal'], words: RegExp]
+type Answer = [number, Body, result: keyof typeof AFTER_LOST, PinOutcome['finding'], words: RegExp]
 
 /** JSON with HTTP 200 that is not the documented answer. */
 const UNDOCUMENTED: object[] = [
@@ -118,12 +118,12 @@ test.each<Answer>([
     'none',
     /not the documented envelope/,
   ]),
-])('after HTTP %i with %j a pin is %s, with the signal %s', (status, body, result, signal, words) => {
+])('after HTTP %i with %j a pin is %s, with the finding %s', (status, body, result, finding, words) => {
   const message = expect.stringMatching(words)
-  expect(judgeAnswer(status, body)).toMatchObject({ result, signal, message, record: null })
+  expect(judgeAnswer(status, body)).toMatchObject({ result, finding, message, record: null })
   // An answer speaks for its own attempt only.
   const unsure = expect.stringMatching(AFTER_LOST[result])
-  expect(judgeAnswer(status, body, LOST)).toMatchObject({ result, signal, message: unsure, record: null })
+  expect(judgeAnswer(status, body, LOST)).toMatchObject({ result, finding, message: unsure, record: null })
 })
 
 test.each([
@@ -135,7 +135,7 @@ test.each([
 ] as const)('after a refused %s a pin has failed', (kind, words) => {
   const refused = resultOf({ kind: 'refused', refusal: { kind, problem: 'x' } })
   const message = expect.stringMatching(words)
-  expect(judge(refused)).toMatchObject({ result: 'failed', signal: 'none', message })
+  expect(judge(refused)).toMatchObject({ result: 'failed', finding: 'none', message })
   expect(judge({ ...refused, ...LOST }).message).toMatch(/may be gone\.$/)
 })
 
@@ -147,13 +147,13 @@ describe('without a final answer', () => {
     const numbers = { lostAnswer, attempts: 4 }
     const message = expect.stringMatching(words)
     const usedUp = judge(resultOf({ kind: 'time-used-up', last: 'HTTP 502' }, numbers))
-    expect(usedUp).toMatchObject({ result, signal: 'time-used-up', message })
+    expect(usedUp).toMatchObject({ result, finding: 'time-used-up', message })
     expect(usedUp.message).toMatch('120 s of `timeout-seconds`, in 4 attempts.')
     const told = judge(resultOf({ kind: 'told-to-wait', askedMs: 3_600_000, last: 'HTTP 429' }, numbers))
-    expect(told).toMatchObject({ result, signal: 'told-to-wait', message })
+    expect(told).toMatchObject({ result, finding: 'told-to-wait', message })
     expect(told.message).toMatch(/ 3600 s \(1 h\), which is too long for the 120 s .* problem: HTTP 429\.$/)
     const stopped = judge(resultOf({ kind: 'interrupted', last: '' }, numbers))
-    expect(stopped).toMatchObject({ result, signal: 'none', message })
+    expect(stopped).toMatchObject({ result, finding: 'none', message })
   })
 
   /** The reading of the pin took all of its time. */
@@ -179,6 +179,6 @@ describe('without a final answer', () => {
     ],
   ])('a pin for which nothing was sent is `not-attempted`: %j', (result, words) => {
     const message = expect.stringMatching(words)
-    expect(judge(result)).toMatchObject({ result: 'not-attempted', message, signal: 'none' })
+    expect(judge(result)).toMatchObject({ result: 'not-attempted', message, finding: 'none' })
   })
 })

@@ -91,7 +91,7 @@ describe('after an end that concerns the whole run', () => {
     const signals: AbortSignal[] = []
     const all = carryOut(plan(20), async (pinId, { signal, startSignal }) => {
       signals.push(startSignal)
-      if (pinId === pinIdOf(0)) return makeOutcome({ pinId, result: 'failed', signal: 'unauthorized' })
+      if (pinId === pinIdOf(0)) return makeOutcome({ pinId, result: 'failed', finding: 'unauthorized' })
       await sleep(clock, 1000, signal)
       return makeOutcome({ pinId })
     })
@@ -108,11 +108,11 @@ describe('after an end that concerns the whole run', () => {
   test.each<['told-to-wait' | 'none', string]>([
     ['told-to-wait', 'longer wait than `timeout-seconds`'],
     ['none', 'Not attempted: held.'],
-  ])('with the signal %s, a pin that was started but sent nothing says: %s', async (signal, words) => {
+  ])('with the finding %s, a pin that was started but sent nothing says: %s', async (finding, words) => {
     const clock = new SimulatedClock()
     const carried = await carryOut(plan(2), async (pinId, { startSignal }) => {
-      if (pinId === pinIdOf(0)) return makeOutcome({ pinId, result: 'failed', signal })
-      if (signal !== 'none') await sleep(clock, 1000, startSignal)
+      if (pinId === pinIdOf(0)) return makeOutcome({ pinId, result: 'failed', finding })
+      if (finding !== 'none') await sleep(clock, 1000, startSignal)
       return makeOutcome({ pinId, result: 'not-attempted', message: 'Not attempted: held.' })
     })
     const message = expect.stringContaining(words)
@@ -153,7 +153,7 @@ describe('a stopped run', () => {
 
 describe('a pin that may be missing', () => {
   const doubted = (pinId: string) =>
-    makeOutcome({ pinId, result: 'missing', signal: 'service-doubted', httpStatus: 404 })
+    makeOutcome({ pinId, result: 'missing', finding: 'service-doubted', httpStatus: 404 })
 
   test.each([
     [true, 'missing'],

@@ -5,11 +5,11 @@ import { makeOutcome, times } from '../../support/outcome.ts'
 
 const unpinned = makeOutcome()
 const missing = makeOutcome({ result: 'missing' })
-const failed = makeOutcome({ result: 'failed', signal: 'none' })
-const usedUp = makeOutcome({ result: 'failed', signal: 'time-used-up' })
-const unauthorized = makeOutcome({ result: 'failed', signal: 'unauthorized' })
-const forbidden = makeOutcome({ result: 'failed', signal: 'forbidden' })
-const told = makeOutcome({ result: 'failed', signal: 'told-to-wait' })
+const failed = makeOutcome({ result: 'failed', finding: 'none' })
+const usedUp = makeOutcome({ result: 'failed', finding: 'time-used-up' })
+const unauthorized = makeOutcome({ result: 'failed', finding: 'unauthorized' })
+const forbidden = makeOutcome({ result: 'failed', finding: 'forbidden' })
+const told = makeOutcome({ result: 'failed', finding: 'told-to-wait' })
 
 test.each<[string, PinOutcome[], RegExp | null]>([
   ['no pin', [], null],

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { NO_PROTECTION, type PinRules, type PinVerbs, unpinOne } from '../../../src/execution/unpin-one.ts'
+import { NO_GUARD, type PinRules, type PinVerbs, unpinOne } from '../../../src/execution/unpin-one.ts'
 import type { PinOutcome, PinResult } from '../../../src/pin/outcome.ts'
 import type { PinRecord } from '../../../src/pin/record.ts'
 import { makeOutcome, recordOf } from '../../support/outcome.ts'
@@ -38,13 +38,13 @@ async function tryPin(rules: Partial<PinRules>, situation: Situation) {
       return verify ?? unpinned
     },
   }
-  const all = { dryRun: false, verify: false, guard: NO_PROTECTION, ...rules }
+  const all = { dryRun: false, verify: false, guard: NO_GUARD, ...rules }
   const outcome = await unpinOne(verbs, known ?? { record: null, reason: '' }, all).catch(String)
   return { outcome, asked: asked.join(' ') }
 }
 
 const guarding = (whyProtected: () => string | null): Partial<PinRules> => ({
-  guard: { ...NO_PROTECTION, protects: true, whyProtected },
+  guard: { ...NO_GUARD, protects: true, whyProtected },
 })
 const UNGUARDED = guarding(() => null)
 const GUARDED = guarding(() => 'protected by its CID')
@@ -56,7 +56,7 @@ const VERIFY = { verify: true }
 
 const retrieving = recordOf({ pinned: false, status: 'RETRIEVAL' })
 const matched = { record: null, reason: 'matched' }
-const READ = { attempts: 0, durationMs: 7, signal: 'service-proven', record } as const
+const READ = { attempts: 0, durationMs: 7, finding: 'service-proven', record } as const
 const STAYS = { reason: 'protected by its CID', message: 'Not unpinned: protected by its CID.' }
 const PROTECTED = { ...READ, ...STAYS, result: 'protected' }
 const WOULD_UNPIN = { ...READ, result: 'would-unpin', reason: '', message: 'Would be unpinned.' }

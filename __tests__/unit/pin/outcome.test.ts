@@ -30,7 +30,7 @@ test('an outcome without a request claims nothing', () =>
     result: 'not-attempted',
     message: 'Why.',
     reason: '',
-    signal: 'none',
+    finding: 'none',
     attempts: 0,
     httpStatus: null,
     durationMs: 0,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { canonicalCid } from '../../../src/pin/cid.ts'
 import type { ProtectLine } from '../../../src/selection/criteria.ts'
-import { Guard } from '../../../src/selection/guard.ts'
+import { LineGuard } from '../../../src/selection/guard.ts'
 import { PIN_ID, recordOf } from '../../support/outcome.ts'
 import { spellingsOf } from '../../support/selection-accounts.ts'
 
@@ -11,7 +11,7 @@ const byCid: ProtectLine = { kind: 'cid', cid: canonicalCid(V0) ?? '', text: V0 
 const byName = (text: string): ProtectLine => ({ kind: 'name', text })
 
 const why = (fields: object, ...lines: ProtectLine[]): string | null =>
-  new Guard(lines, canonicalCid).whyProtected(recordOf(fields))
+  new LineGuard(lines, canonicalCid).whyProtected(recordOf(fields))
 
 describe('a pin is protected', () => {
   test('by its ID', () => {
@@ -54,17 +54,17 @@ describe('in doubt a pin is protected', () => {
 })
 
 test('the lines that protected no pin are known, and one pin can use several lines', () => {
-  const guard = new Guard([byId, byCid, byName('live-*'), byName('old')], canonicalCid)
+  const guard = new LineGuard([byId, byCid, byName('live-*'), byName('old')], canonicalCid)
   guard.whyProtected(recordOf({ cid: 'Qm', metadata: null }))
   expect(guard.unusedLines).toEqual([PIN_ID, V0, 'live-*', 'old'])
   guard.whyProtected(recordOf({ id: PIN_ID, metadata: { name: 'live-1' } }))
   expect([guard.protects, guard.unusedLines]).toEqual([true, [V0, 'old']])
-  expect(new Guard([], canonicalCid)).toMatchObject({ protects: false, unusedLines: [] })
+  expect(new LineGuard([], canonicalCid)).toMatchObject({ protects: false, unusedLines: [] })
 })
 
 test('a record is looked at once, however often it is asked about', () => {
   let parsed = 0
-  const guard = new Guard([byCid], (text) => {
+  const guard = new LineGuard([byCid], (text) => {
     parsed += 1
     return canonicalCid(text)
   })

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
 import { canonicalCid } from '../../../src/pin/cid.ts'
 import type { Plan } from '../../../src/plan.ts'
-import { Guard } from '../../../src/selection/guard.ts'
+import { LineGuard } from '../../../src/selection/guard.ts'
 import { planSelection } from '../../../src/selection/plan.ts'
 import {
   account,
@@ -27,7 +27,7 @@ function planOf(pins: readonly MadePin[], asked: Wanted): Plan | null {
     pins.map(({ record }) => record),
     {
       criteria: criteriaOf(asked),
-      guard: new Guard(protectLinesOf(pins, asked), canonicalCid),
+      guard: new LineGuard(protectLinesOf(pins, asked), canonicalCid),
       canonicalCid,
       maxUnpins: 1000,
       onMissing: 'ignore',

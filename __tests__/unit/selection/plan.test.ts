@@ -3,7 +3,7 @@ import { canonicalCid } from '../../../src/pin/cid.ts'
 import type { PinRecord } from '../../../src/pin/record.ts'
 import type { Plan } from '../../../src/plan.ts'
 import type { Criteria, ProtectLine } from '../../../src/selection/criteria.ts'
-import { Guard } from '../../../src/selection/guard.ts'
+import { LineGuard } from '../../../src/selection/guard.ts'
 import { planSelection, type SelectionPlan, type SelectionRules } from '../../../src/selection/plan.ts'
 import { criteriaOf } from '../../support/criteria.ts'
 import { recordOf, times } from '../../support/outcome.ts'
@@ -27,7 +27,7 @@ function select(
   { protect = [], maxUnpins = 25, onMissing = 'warn', ...rest }: Asked,
 ) {
   const criteria = criteriaOf({ names: { kind: 'patterns', patterns: ['main-*'] }, ...rest })
-  const guard = new Guard(protect, canonicalCid)
+  const guard = new LineGuard(protect, canonicalCid)
   return planSelection(records, { criteria, guard, canonicalCid, maxUnpins, onMissing, now: NOW })
 }
 

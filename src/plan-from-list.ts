@@ -5,15 +5,15 @@ import type { Inputs, Target } from './inputs/read.ts'
 import { canonicalCid } from './pin/cid.ts'
 import type { Plan } from './plan.ts'
 import type { Reporter } from './report/reporter.ts'
-import { Guard } from './selection/guard.ts'
+import { LineGuard } from './selection/guard.ts'
 import { whyMatched } from './selection/match.ts'
 import { planSelection } from './selection/plan.ts'
 
 /** All that only a selection or `protect` needs, and the library that knows CIDs. `run.ts` loads it on demand. */
 
-export { canonicalCid, Guard }
+export { canonicalCid, LineGuard }
 
-export interface SelectOptions {
+export interface ListPlanOptions {
   target: Extract<Target, { kind: 'selection' }>
   inputs: Inputs
   reporter: Reporter
@@ -28,16 +28,16 @@ export interface SelectOptions {
  *
  * @throws RefusedError when the list cannot be completed, or its records allow no plan.
  */
-export async function planSelected({
+export async function planFromList({
   target: { criteria, maxUnpins },
   inputs: { protect, onMissing },
   reporter,
   holdsKey,
   readPage,
   now,
-}: SelectOptions): Promise<{ guard: Guard; plan: Plan }> {
+}: ListPlanOptions): Promise<{ guard: LineGuard; plan: Plan }> {
   const refuse = (why: string) => new RefusedError([`${why} Nothing was unpinned.`])
-  const guard = new Guard(protect, canonicalCid)
+  const guard = new LineGuard(protect, canonicalCid)
   reporter.line('Reading the list of pins')
   const list = await readList({
     readPage,
