@@ -11,7 +11,7 @@ export const modules = {
       planFromList: () => planFromList
     });
     var record = __webpack_require__(942);
-    const PAGE = 100;
+    const PAGE_ROWS = 100;
     const MOST_ROWS = 1e5;
     const MOST_KEPT_BYTES = 64 * 1024 * 1024;
     async function readList(options) {
@@ -31,7 +31,7 @@ export const modules = {
       let keptBytes = 0;
       let requests = 0;
       let offset = 0;
-      let limit = PAGE;
+      let limit = PAGE_ROWS;
       let highestTotal = 0;
       let lastId = null;
       let oneByOne = false;
@@ -915,7 +915,7 @@ export const modules = {
         const cid = this.#namesCids && record.cid !== null ? this.#canonicalCid(record.cid) : null;
         const {id: id, label: label} = record;
         const reasons = this.#lines.flatMap(line => {
-          const reason = whyKept(line, id, cid, label);
+          const reason = whyLineProtects(line, id, cid, label);
           if (reason !== null) this.#unused.delete(line);
           return reason ?? [];
         });
@@ -927,7 +927,7 @@ export const modules = {
         return null;
       }
     }
-    function whyKept(line, id, cid, label) {
+    function whyLineProtects(line, id, cid, label) {
       switch (line.kind) {
        case 'id':
         return line.id === id ? 'protected by its ID' : null;
@@ -981,7 +981,7 @@ export const modules = {
       matches.sort(byAge);
       const decide = decider(rules);
       const decisions = matches.map(match => decide(match)).reverse();
-      const chosen = decisions.filter(({kind: kind}) => kind === 'try').length;
+      const chosen = decisions.filter(({kind: kind}) => kind === 'chosen').length;
       const groups = countGroups(matches, decisions);
       if (chosen > maxUnpins) return {
         kind: 'plan',
@@ -1008,7 +1008,7 @@ export const modules = {
       const counted = new Map;
       return ({record: record, reason: reason, group: group}) => {
         const leave = (result, why) => ({
-          kind: 'leave',
+          kind: 'left',
           outcome: (0, pin_outcome.sF)(record.id, result, `Not unpinned: ${why}.`, {
             record: record,
             reason: why
@@ -1027,7 +1027,7 @@ export const modules = {
         const {datePinned: datePinned} = record;
         if (olderThan !== null && (datePinned === null || now - datePinned.ms < olderThan.ms)) return leave('kept', `younger than ${olderThan.text}`);
         return {
-          kind: 'try',
+          kind: 'chosen',
           pinId: record.id,
           reason: reason,
           record: record
@@ -1035,14 +1035,14 @@ export const modules = {
       };
     }
     function leaveUntouched(pin) {
-      if (pin.kind === 'leave') return pin;
+      if (pin.kind === 'left') return pin;
       const {pinId: pinId, record: record, reason: reason} = pin;
       const outcome = (0, pin_outcome.sF)(pinId, 'not-attempted', '', {
         record: record,
         reason: reason
       });
       return {
-        kind: 'leave',
+        kind: 'left',
         outcome: outcome
       };
     }
@@ -1076,7 +1076,7 @@ export const modules = {
           matched: 0,
           chosen: 0
         };
-        const chosen = decisions.at(-1 - index)?.kind === 'try' ? 1 : 0;
+        const chosen = decisions.at(-1 - index)?.kind === 'chosen' ? 1 : 0;
         groups.set(group.value, {
           ...known,
           matched: known.matched + 1,
@@ -1085,9 +1085,9 @@ export const modules = {
       });
       return [ ...groups.values() ];
     }
-    function noMatch({names: names, told: told}) {
+    function noMatch({names: names, given: given}) {
       const suspicions = names.kind === 'patterns' ? names.patterns.flatMap(suspicionAbout) : [];
-      const inputs = told.map(([input]) => `\`${input}\``).join(', ');
+      const inputs = given.map(([input]) => `\`${input}\``).join(', ');
       return [ `No pin matches ${inputs}.`, ...new Set(suspicions), 'Check the values, and whether the key pair belongs to the right account.' ].join(' ');
     }
     function suspicionAbout(name) {
@@ -1105,9 +1105,9 @@ export const modules = {
         readPage: readPage,
         keep(record) {
           if (whyMatched(record, criteria, canonicalCid) === null) return null;
-          const kept = reporter.keepRecord(record);
-          guard.whyProtected(kept.record);
-          return kept;
+          const stored = reporter.storeRecord(record);
+          guard.whyProtected(stored.record);
+          return stored;
         },
         onProgress: (rows, ofRows) => reporter.listProgress(rows, ofRows)
       });

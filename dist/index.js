@@ -239,8 +239,8 @@ var __webpack_modules__ = {
     class RefusedError extends Error {
       name='RefusedError';
       problems;
-      constructor(problems, options) {
-        super(problems.join(' '), options);
+      constructor(problems) {
+        super(problems.join(' '));
         this.problems = problems;
       }
     }
@@ -871,7 +871,7 @@ function findingOf(result) {
 
 var json = __nccwpck_require__(413);
 
-const NOTHING_REMOVED = 'Nothing says that the pin was removed.';
+const NO_SIGN_OF_REMOVAL = 'Nothing says that the pin was removed.';
 
 function judgeUnpin(pinId, result, timeoutSeconds) {
   return outcomeOf(pinId, result, judge(pinId, result, timeoutSeconds));
@@ -880,7 +880,7 @@ function judgeUnpin(pinId, result, timeoutSeconds) {
 function judge(pinId, result, timeoutSeconds) {
   const {attempts: attempts, lostAnswer: lostAnswer} = result;
   const unproven = lostAnswer ? 'unconfirmed' : 'failed';
-  const state = lostAnswer ? 'The service may have received a request without answering it, so it is not known whether the pin is gone.' : NOTHING_REMOVED;
+  const state = lostAnswer ? 'The service may have received a request without answering it, so it is not known whether the pin is gone.' : NO_SIGN_OF_REMOVAL;
   switch (result.kind) {
    case 'answered':
     return judgeAnswer(pinId, result.response, lostAnswer);
@@ -901,7 +901,7 @@ function judge(pinId, result, timeoutSeconds) {
       message: `The run was stopped before the service answered. ${OUTCOME_UNKNOWN}`
     } : {
       result: 'failed',
-      message: `The run was stopped while this pin was tried. ${NOTHING_REMOVED}${describeLast(result.last)}`
+      message: `The run was stopped while this pin was tried. ${NO_SIGN_OF_REMOVAL}${describeLast(result.last)}`
     };
 
    case 'told-to-wait':
@@ -914,7 +914,7 @@ function judge(pinId, result, timeoutSeconds) {
    case 'time-used-up':
     return {
       result: unproven,
-      message: `No good answer within the ${timeoutSeconds} s of \`timeout-seconds\`, in ${attempts === 1 ? '1 attempt' : `${attempts} attempts`}. ` + `${state} Run the step again: a pin that is already gone is reported as \`missing\`.${describeLast(result.last)}`,
+      message: `No good answer within the ${timeoutSeconds} s of \`timeout-seconds\`, in ${(0, format.U9)(attempts, 'attempt')}. ` + `${state} Run the step again: a pin that is already gone is reported as \`missing\`.${describeLast(result.last)}`,
       finding: 'time-used-up'
     };
   }
@@ -1033,7 +1033,8 @@ class PinService {
   }
   #list({offset: offset, limit: limit, pinned: pinned}, options) {
     return this.#client.request({
-      ...requestOf(options, this.#client.deadline(options.timeoutSeconds)),
+      ...options,
+      deadline: this.#client.deadline(options.timeoutSeconds),
       method: 'GET',
       path: `/api/pinning/pins/?offset=${offset}&limit=${limit}&pinned=${pinned}&sortBy=created_at&sortOrder=ASC`,
       endpoint: '/pinning/pins',
@@ -1068,22 +1069,14 @@ class ServicePin {
   }
   #request(method, endpoint) {
     return this.#client.request({
-      ...requestOf(this.#options, this.#deadline),
+      ...this.#options,
+      deadline: this.#deadline,
       method: method,
       path: `/api${endpoint}`,
       endpoint: endpoint,
       isFinal: response => missingSign(response) !== 'no'
     });
   }
-}
-
-function requestOf({signal: signal, startSignal: startSignal, onRetry: onRetry}, deadline) {
-  return {
-    deadline: deadline,
-    signal: signal,
-    startSignal: startSignal,
-    onRetry: onRetry
-  };
 }
 
 function authentication(keys) {
@@ -1132,9 +1125,9 @@ async function execute(pins, options) {
   const stopStarting = () => noMoreStarts.abort();
   if (signal.aborted) stopStarting();
   signal.addEventListener('abort', stopStarting);
-  const toTry = [];
+  const chosen = [];
   for (const [index, pin] of pins.entries()) {
-    if (pin.kind === 'try') toTry.push({
+    if (pin.kind === 'chosen') chosen.push({
       pin: pin,
       index: index
     }); else onEnd(pin.outcome, index);
@@ -1151,8 +1144,8 @@ async function execute(pins, options) {
   let next = 0;
   const work = async () => {
     let reported = Promise.resolve();
-    while (next < toTry.length && !noMoreStarts.signal.aborted) {
-      const {pin: pin, index: index} = toTry[next++];
+    while (next < chosen.length && !noMoreStarts.signal.aborted) {
+      const {pin: pin, index: index} = chosen[next++];
       let outcome = await options.unpin(pin, {
         signal: signal,
         startSignal: noMoreStarts.signal
@@ -1166,11 +1159,11 @@ async function execute(pins, options) {
     await reported;
   };
   await Promise.all(Array.from({
-    length: Math.min(AT_ONCE, toTry.length)
+    length: Math.min(AT_ONCE, chosen.length)
   }, work));
   await doubts.settle(options.isAiozPin);
   signal.removeEventListener('abort', stopStarting);
-  for (const {pin: pin, index: index} of toTry.slice(next)) onEnd(notAttempted(pin), index);
+  for (const {pin: pin, index: index} of chosen.slice(next)) onEnd(notAttempted(pin), index);
 }
 
 class Doubts {
@@ -1199,7 +1192,7 @@ class Doubts {
 }
 
 function knowsRecord(pin) {
-  return (pin.kind === 'try' ? pin.record : pin.outcome.record) !== null;
+  return (pin.kind === 'chosen' ? pin.record : pin.outcome.record) !== null;
 }
 
 function nextTurn() {
@@ -2984,7 +2977,7 @@ const SELECTORS = [ 'cid', 'name', 'keyvalues' ];
 
 const DEFAULT_MAX_UNPINS = 25;
 
-const MOST = 1e6;
+const LARGEST_NUMBER = 1e6;
 
 function declaredInputs(canonicalCid, onWindows) {
   const olderThan = {
@@ -3011,10 +3004,10 @@ function declaredInputs(canonicalCid, onWindows) {
     name: names,
     keyvalues: keyvalues,
     'older-than': olderThan,
-    'keep-latest': integer(0, MOST),
+    'keep-latest': integer(0, LARGEST_NUMBER),
     'group-by': groupBy,
     protect: protect(canonicalCid),
-    'max-unpins': integer(1, MOST),
+    'max-unpins': integer(1, LARGEST_NUMBER),
     verify: boolean
   };
 }
@@ -3039,7 +3032,7 @@ function readInputs(keys, redactor, canonicalCid, platform = process.platform) {
   const strays = findStrays(process.env, Object.keys(declared), onWindows);
   problems.push(...problemsBetween(values), ...[ 'pin-id', 'api-url' ].filter(name => redactor.holdsKey(String(values[name] ?? ''))).map(name => `\`${name}\` holds the value of a key, and keys must not be in a URL. Were inputs mixed up?`), ...strays.misspelt.map(({name: name, variable: variable, meant: meant}) => `\`${redactor.redact(name)}\` is not an input; did you mean \`${meant}\`? ` + `If the workflow does not set it, remove \`${redactor.redact(variable)}\` from the environment.`));
   if (problems.length > 0) throw new lib_errors.fk(problems);
-  return inputsFrom(values, keys, warningsAbout(strays.others, redactor));
+  return inputsFrom(values, warningsAbout(strays.others, redactor));
 }
 
 function problemsBetween(values) {
@@ -3060,7 +3053,7 @@ function warningsAbout(strays, redactor) {
   return [ strays.length === 1 ? `${shown} is not an input of this action and has no effect.` : `${shown} are not inputs of this action and have no effect.` ];
 }
 
-function inputsFrom(values, keys, warnings) {
+function inputsFrom(values, warnings) {
   const pinIds = values['pin-id'];
   return {
     target: pinIds === null ? {
@@ -3072,7 +3065,6 @@ function inputsFrom(values, keys, warnings) {
       pinIds: pinIds
     },
     protect: values.protect,
-    keys: keys,
     apiBase: values['api-url'],
     onMissing: values['on-missing'],
     dryRun: values['dry-run'],
@@ -3084,7 +3076,7 @@ function inputsFrom(values, keys, warnings) {
 }
 
 function criteriaFrom(values) {
-  const told = [ ...SELECTORS, 'older-than', 'keep-latest', 'group-by', 'protect' ].filter(name => isGiven(name) && (name !== 'keep-latest' || values['keep-latest'] > 0));
+  const given = [ ...SELECTORS, 'older-than', 'keep-latest', 'group-by', 'protect' ].filter(name => isGiven(name) && (name !== 'keep-latest' || values['keep-latest'] > 0));
   return {
     cids: values.cid,
     names: values.name,
@@ -3092,7 +3084,7 @@ function criteriaFrom(values) {
     olderThan: values['older-than'],
     keepLatest: values['keep-latest'],
     groupBy: values['group-by'],
-    told: told.map(name => [ name, getInput(name) ])
+    given: given.map(name => [ name, getInput(name) ])
   };
 }
 
@@ -3113,7 +3105,7 @@ function parseGroupBy(text) {
 
 function planByIds(pinIds) {
   const pins = pinIds.map(pinId => ({
-    kind: 'try',
+    kind: 'chosen',
     pinId: pinId,
     reason: '',
     record: null
@@ -3503,13 +3495,13 @@ const external_node_fs_namespaceObject = process.getBuiltinModule("node:fs");
 
 const external_node_os_namespaceObject = process.getBuiltinModule("node:os");
 
-const SHOWN = 10;
+const MOST_SHOWN = 10;
 
 const LONGEST_ANNOTATION = 4096;
 
 function fitAnnotations(messages, noun) {
-  if (messages.length <= SHOWN) return [ ...messages ];
-  const shown = messages.slice(0, SHOWN - 1);
+  if (messages.length <= MOST_SHOWN) return [ ...messages ];
+  const shown = messages.slice(0, MOST_SHOWN - 1);
   const more = messages.length - shown.length;
   return [ ...shown, `… and ${more} more ${noun}. The file that the output \`results-file\` names has all pins.` ];
 }
@@ -3695,7 +3687,7 @@ const external_node_crypto_namespaceObject = process.getBuiltinModule("node:cryp
 
 const external_node_path_namespaceObject = process.getBuiltinModule("node:path");
 
-class KeptRecord {
+class StoredRecord {
   facts;
   tail;
   constructor(facts, tail) {
@@ -3847,11 +3839,11 @@ const LARGEST_SUMMARY = 256 * 1024;
 
 const FOLDED_FROM = 20;
 
-const OFFERED = 200;
+const MOST_IDS = 200;
 
-const MESSAGES = 5;
+const MOST_MESSAGES = 5;
 
-const LONGEST_TOLD = 150;
+const LONGEST_MESSAGE = 150;
 
 const LONGEST_NAME = 80;
 
@@ -3859,7 +3851,7 @@ const LONGEST_WORD = 17;
 
 const LONGEST_CODE = 46;
 
-const GROUPS = 200;
+const MOST_GROUPS = 200;
 
 function summaryOf(facts, cell) {
   const {pins: pins, problem: problem, stopped: stopped, criteria: criteria} = facts;
@@ -3867,8 +3859,8 @@ function summaryOf(facts, cell) {
   for (const sentence of [ problem, stopped ]) if (sentence !== null) blocks.push(`<b>${show(cell, sentence, 1e3)}</b>`);
   blocks.push(...advice(facts, cell));
   if (criteria !== null) {
-    const told = criteria.map(([input, value]) => `<code>${input}</code> ${show(cell, value, 500)}`);
-    blocks.push(`Selected by ${told.join(', ')}.`);
+    const selectors = criteria.map(([input, value]) => `<code>${input}</code> ${show(cell, value, 500)}`);
+    blocks.push(`Selected by ${selectors.join(', ')}.`);
   }
   blocks.push(...groupTable(facts, cell));
   const ending = closing(facts, cell);
@@ -3914,11 +3906,11 @@ function advice({pins: pins, fails: fails}, cell) {
   const untried = failing.filter(({result: result}) => result === 'not-attempted');
   const messages = new Map;
   for (const {result: result, message: message} of failing) if (result !== 'not-attempted') messages.set(message, (messages.get(message) ?? 0) + 1);
-  const told = [ ...messages ].slice(0, MESSAGES);
-  if (messages.size > MESSAGES) told.push([ `${messages.size - MESSAGES} other messages are in the table.`, 0 ]);
+  const told = [ ...messages ].slice(0, MOST_MESSAGES);
+  if (messages.size > MOST_MESSAGES) told.push([ `${messages.size - MOST_MESSAGES} other messages are in the table.`, 0 ]);
   if (untried[0] !== void 0) told.push([ untried[0].message, untried.length ]);
   const blocks = [ told.map(([message, number]) => `- ${number > 1 ? `${(0, format.U9)(number, 'pin')}: ` : ''}${show(cell, wholeSentences(message, 600), 600)}`).join('\n') ];
-  if (failing.length > OFFERED) return [ ...blocks, 'To try again, run the step again as it is.' ];
+  if (failing.length > MOST_IDS) return [ ...blocks, 'To try again, run the step again as it is.' ];
   const ids = [ '```yaml', 'pin-id: |', ...failing.map(({pinId: pinId}) => `  ${pinId}`), '```' ].join('\n');
   const heading = 'To try only the failed pins again:';
   return [ ...blocks, failing.length < FOLDED_FROM ? `${heading}\n\n${ids}` : summary_fold(ids, heading) ];
@@ -3934,7 +3926,7 @@ function closing({tally: tally, apiBase: apiBase, durationMs: durationMs, dryRun
 
 function groupTable({groups: groups, dryRun: dryRun}, cell) {
   if (groups.length === 0) return [];
-  const rows = groups.slice(0, GROUPS).map(({value: value, matched: matched, chosen: chosen}) => [ show(cell, value, LONGEST_NAME), String(matched), String(chosen) ]);
+  const rows = groups.slice(0, MOST_GROUPS).map(({value: value, matched: matched, chosen: chosen}) => [ show(cell, value, LONGEST_NAME), String(matched), String(chosen) ]);
   const chosen = dryRun ? 'Would be unpinned' : 'Chosen';
   const columns = [ [ 'Group', '' ], [ 'Pins', NUMBER ], [ chosen, NUMBER ] ];
   const text = table(columns, rows);
@@ -3971,7 +3963,7 @@ const CELL_TAGS = '</td><td align="right" nowrap>';
 
 const NUMBER = ' align="right" nowrap';
 
-const columnsFor = told => [ [ 'Result', ' nowrap' ], [ 'Pin', told ? ' width="320"' : '' ], [ 'Size', NUMBER ], [ 'Age', NUMBER ], [ 'What happened', ' width="240"' ] ];
+const columnsFor = hasMessage => [ [ 'Result', ' nowrap' ], [ 'Pin', hasMessage ? ' width="320"' : '' ], [ 'Size', NUMBER ], [ 'Age', NUMBER ], [ 'What happened', ' width="240"' ] ];
 
 const MARKS = {
   failed: '✗',
@@ -3988,15 +3980,15 @@ function row(pin, {fails: fails, now: now}, cell) {
   const {result: result, name: name, cid: cid, size: size, pinnedMs: pinnedMs} = pin;
   const word = `${MARKS[result]} ${result}`;
   return [ fails(pin) ? `<b>${word}</b>` : word, [ name === null ? '' : `<b>${show(cell, name, LONGEST_NAME)}</b><br>`, `<sub><code>${pin.pinId}</code>`, cid === null ? '' : `<br><code>${show(cell, cid, LONGEST_NAME, LONGEST_CODE)}</code>`, '</sub>' ].join(''), size === null ? '' : (0, 
-  format.Xq)(size), pinnedMs === null ? '' : (0, format.nV)(now - pinnedMs), show(cell, whatHappened(pin), LONGEST_TOLD) ];
+  format.Xq)(size), pinnedMs === null ? '' : (0, format.nV)(now - pinnedMs), show(cell, whatHappened(pin), LONGEST_MESSAGE) ];
 }
 
 function whatHappened(pin) {
   const {result: result, reason: reason, message: message, attempts: attempts, durationMs: durationMs} = pin;
   const tries = attempts > 1 ? `(${(0, format.U9)(attempts, 'attempt')}, ${(0, format.a3)(durationMs)})` : '';
   if (!isChosen(pin)) return reason;
-  const told = [ 'unpinned', 'would-unpin', 'not-attempted' ].includes(result) ? '' : message;
-  return [ wholeSentences(told, LONGEST_TOLD - tries.length - 1), tries ].filter(text => text !== '').join(' ');
+  const text = [ 'unpinned', 'would-unpin', 'not-attempted' ].includes(result) ? '' : message;
+  return [ wholeSentences(text, LONGEST_MESSAGE - tries.length - 1), tries ].filter(text => text !== '').join(' ');
 }
 
 function wholeSentences(text, longest) {
@@ -4050,7 +4042,7 @@ class Reporter {
   #file=null;
   #lost=null;
   #ended=0;
-  #listToldAt;
+  #listShownAt;
   #stopProgress=() => {};
   constructor(clock, cleaner) {
     this.#clock = clock;
@@ -4059,9 +4051,11 @@ class Reporter {
       json: cleaner.json,
       redact: rememberSome(cleaner.redact)
     };
-    this.#startedAt = this.#listToldAt = clock.now();
+    this.#startedAt = this.#listShownAt = clock.now();
   }
   refuse(problems) {
+    this.#tidyUp(file => file.close());
+    this.#tidyUp(file => file.discard());
     this.#tryOutputs(NO_OUTPUTS);
     const lines = problems.map(problem => this.#cleaner.line(problem, LONGEST_ANNOTATION));
     error(lines.join('\n').slice(0, LONGEST_ANNOTATION));
@@ -4081,10 +4075,10 @@ class Reporter {
       throw cannotWrite(cause);
     }
   }
-  keepRecord(record) {
+  storeRecord(record) {
     const {facts: facts, tail: tail} = cleanRecord(record, this.#clean);
     try {
-      const raw = this.#file === null ? record.raw : new KeptRecord(facts, this.#file.add(tail));
+      const raw = this.#file === null ? record.raw : new StoredRecord(facts, this.#file.add(tail));
       return {
         record: {
           ...record,
@@ -4103,8 +4097,8 @@ class Reporter {
     warning(this.#cleaner.line(text, LONGEST_ANNOTATION));
   }
   listProgress(rows, ofRows) {
-    if (this.#clock.now() - this.#listToldAt < PROGRESS_EVERY_MS) return;
-    this.#listToldAt = this.#clock.now();
+    if (this.#clock.now() - this.#listShownAt < PROGRESS_EVERY_MS) return;
+    this.#listShownAt = this.#clock.now();
     this.line(`The list of pins: ${rows} of ${(0, format.U9)(ofRows, 'row')} read`);
   }
   retrying(what, retry) {
@@ -4118,7 +4112,7 @@ class Reporter {
   }
   pinEnded(outcome, index) {
     const {record: record} = outcome;
-    const {facts: facts, tail: tail} = record?.raw instanceof KeptRecord ? record.raw : cleanRecord(record, this.#clean);
+    const {facts: facts, tail: tail} = record?.raw instanceof StoredRecord ? record.raw : cleanRecord(record, this.#clean);
     const entry = entryOf(outcome, facts, this.#clean);
     const bare = JSON.stringify(entry);
     const head = bare.slice(0, -1);
@@ -4129,11 +4123,6 @@ class Reporter {
     this.#pins[index] = pin;
     if (this.#run.criteria === null || isChosen(pin)) this.#ended += 1;
     if (pin.result !== 'not-attempted') this.line(pinLine(pin, true));
-  }
-  abandon() {
-    this.#stopProgress();
-    this.#tidyUp(file => file.close());
-    this.#tidyUp(file => file.discard());
   }
   finish(verdict, groups) {
     this.#stopProgress();
@@ -4232,9 +4221,7 @@ class Reporter {
 }
 
 function cannotWrite(cause) {
-  return new lib_errors.fk([ `The results could not be written: ${(0, lib_errors.Uc)(cause)}. Nothing was unpinned. ` + 'Check that the files behind GITHUB_OUTPUT and RUNNER_TEMP exist and that the disk has space.' ], {
-    cause: cause
-  });
+  return new lib_errors.fk([ `The results could not be written: ${(0, lib_errors.Uc)(cause)}. Nothing was unpinned. ` + 'Check that the files behind GITHUB_OUTPUT and RUNNER_TEMP exist and that the disk has space.' ]);
 }
 
 function toReportedPin(entry, {lostAnswer: lostAnswer, record: record}) {
@@ -4291,7 +4278,7 @@ function warningAbout(unusedLines) {
   return [ `\`protect\`: no pin of this run was protected by ${lines}. Check the spelling.` ];
 }
 
-const MANY_PINS = 1e3;
+const SMALL_HEAP_FROM_PINS = 1e3;
 
 const loadSelection = () => __nccwpck_require__.e(147).then(__nccwpck_require__.bind(__nccwpck_require__, 147));
 
@@ -4305,7 +4292,6 @@ async function run(runtime) {
     try {
       ready = await prepare(runtime, reporter, keys, redactor, sender);
     } catch (error) {
-      reporter.abandon();
       reporter.refuse(error instanceof lib_errors.fk ? error.problems : [ describeDefect(error) ]);
       return false;
     }
@@ -4327,7 +4313,7 @@ async function prepare({clock: clock, random: random, signal: signal}, reporter,
   if (problems.length > 0) throw new lib_errors.fk(problems);
   reporter.begin({
     ...inputs,
-    criteria: target.kind === 'ids' ? null : target.criteria.told
+    criteria: target.kind === 'ids' ? null : target.criteria.given
   });
   inputs.warnings.forEach(warning => reporter.warn(warning));
   const client = new OriginClient({
@@ -4377,10 +4363,10 @@ async function carryOut({signal: signal}, reporter, {inputs: inputs, service: se
     verify: verify,
     guard: guard
   };
-  const toTry = plan.pins.filter(({kind: kind}) => kind === 'try').length;
-  if (target.kind === 'selection') reporter.line(`Matching pins: ${plan.pins.length}. Chosen to be unpinned: ${toTry}`);
-  if (toTry > 0) reporter.starting(toTry);
-  if (toTry > MANY_PINS && !dryRun) (await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 877, 19))).setFlagsFromString('--optimize-for-size');
+  const chosen = plan.pins.filter(({kind: kind}) => kind === 'chosen').length;
+  if (target.kind === 'selection') reporter.line(`Matching pins: ${plan.pins.length}. Chosen to be unpinned: ${chosen}`);
+  if (chosen > 0) reporter.starting(chosen);
+  if (chosen > SMALL_HEAP_FROM_PINS && !dryRun) (await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 877, 19))).setFlagsFromString('--optimize-for-size');
   const ended = [];
   await execute(plan.pins, {
     unpin: (pin, signals) => unpinOne(service.pin(pin.pinId, callOptions(inputs, signals, reporter, `Pin ${pin.pinId}`)), pin, rules),

@@ -4,8 +4,8 @@ export class RefusedError extends Error {
   /** One sentence each: the input, what was wrong, what is allowed. Never empty, never a key's value. */
   readonly problems: readonly string[]
 
-  constructor(problems: readonly string[], options?: ErrorOptions) {
-    super(problems.join(' '), options)
+  constructor(problems: readonly string[]) {
+    super(problems.join(' '))
     this.problems = problems
   }
 }

@@ -13,7 +13,7 @@ import { planSelection } from './selection/plan.ts'
 
 export { canonicalCid, LineGuard }
 
-export interface ListPlanOptions {
+interface ListPlanOptions {
   target: Extract<Target, { kind: 'selection' }>
   inputs: Inputs
   reporter: Reporter
@@ -44,9 +44,10 @@ export async function planFromList({
     // All of this is done here, between two requests. For all records at once it takes so long that a signal is not handled in time.
     keep(record) {
       if (whyMatched(record, criteria, canonicalCid) === null) return null
-      const kept = reporter.keepRecord(record)
-      guard.whyProtected(kept.record)
-      return kept
+      const stored = reporter.storeRecord(record)
+      // The answer is remembered.
+      guard.whyProtected(stored.record)
+      return stored
     },
     onProgress: (rows, ofRows) => reporter.listProgress(rows, ofRows),
   })

@@ -1,10 +1,10 @@
 import type { PinOutcome } from './pin/outcome.ts'
 import type { PinRecord } from './pin/record.ts'
 
-/** The plan for one pin: try it, or leave it with an outcome that is known already. */
+/** The plan for one pin: it is chosen to be unpinned, or left with an outcome that is known already. */
 export type PlannedPin =
   | {
-      kind: 'try'
+      kind: 'chosen'
       /** Lower case. */
       pinId: string
       /** Why it was chosen; empty for a pin given by its ID. */
@@ -12,7 +12,7 @@ export type PlannedPin =
       /** `null` where it was not read yet. */
       record: PinRecord | null
     }
-  | { kind: 'leave'; outcome: PinOutcome }
+  | { kind: 'left'; outcome: PinOutcome }
 
 /** One group of `group-by`. */
 export interface GroupCount {
@@ -34,6 +34,6 @@ export interface Plan {
 
 /** The plan for pins that are given by their IDs, in the order given. */
 export function planByIds(pinIds: readonly string[]): Plan {
-  const pins = pinIds.map((pinId): PlannedPin => ({ kind: 'try', pinId, reason: '', record: null }))
+  const pins = pinIds.map((pinId): PlannedPin => ({ kind: 'chosen', pinId, reason: '', record: null }))
   return { pins, problem: null, warnings: [], groups: [] }
 }

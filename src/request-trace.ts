@@ -1,4 +1,4 @@
-/** The numbers of one request. A pin with several requests has the numbers of the last one that says something about it. */
+/** The numbers of one request. For a pin, those of its `DELETE`, or of the request that ended it. */
 export interface RequestTrace {
   /** Redirects do not count. */
   attempts: number

@@ -15,7 +15,7 @@ import { createRedactor, type Redactor } from './secrets.ts'
 import { decideVerdict, type EndedPin } from './verdict.ts'
 
 /** What a run gets from outside, so that tests can control it. */
-export interface Runtime {
+interface Runtime {
   clock: Clock
   /** Evenly from [0, 1). */
   random: () => number
@@ -32,12 +32,12 @@ interface Ready {
 }
 
 /**
- * From here on V8 is told to collect garbage early: the requests for thousands of pins then take half the memory, for 7 % more CPU
- * time. A dry run sends few requests and goes without.
+ * From this many pins on, V8 collects garbage early: half the memory, for 7 % more CPU time. A dry run sends few requests and goes
+ * without.
  */
-const MANY_PINS = 1000
+const SMALL_HEAP_FROM_PINS = 1000
 
-/** All that only a selection or `protect` needs. An unpin by ID starts without it. */
+/** The code that only a selection or `protect` needs. An unpin by ID starts without it. */
 const loadSelection = () => import('./plan-from-list.ts')
 
 /**
@@ -55,11 +55,10 @@ export async function run(runtime: Runtime): Promise<boolean> {
     try {
       ready = await prepare(runtime, reporter, keys, redactor, sender)
     } catch (error) {
-      reporter.abandon()
       reporter.refuse(error instanceof RefusedError ? error.problems : [describeDefect(error)])
       return false
     }
-    // From here on there are results. A failure must not write "nothing" over them.
+    // From here on there are results, and a failure must not overwrite them.
     return await carryOut(runtime, reporter, ready)
   } finally {
     sender.close()
@@ -83,7 +82,7 @@ async function prepare(
   const { apiBase, target, protect } = inputs
   const problems = environmentProblems(apiBase, process.env)
   if (problems.length > 0) throw new RefusedError(problems)
-  reporter.begin({ ...inputs, criteria: target.kind === 'ids' ? null : target.criteria.told })
+  reporter.begin({ ...inputs, criteria: target.kind === 'ids' ? null : target.criteria.given })
   inputs.warnings.forEach((warning) => reporter.warn(warning))
   const client = new OriginClient({
     base: apiBase,
@@ -120,12 +119,13 @@ async function carryOut(
 ): Promise<boolean> {
   const { dryRun, verify, onMissing, target } = inputs
   const rules: PinRules = { dryRun, verify, guard }
-  const toTry = plan.pins.filter(({ kind }) => kind === 'try').length
+  const chosen = plan.pins.filter(({ kind }) => kind === 'chosen').length
   if (target.kind === 'selection') {
-    reporter.line(`Matching pins: ${plan.pins.length}. Chosen to be unpinned: ${toTry}`)
+    reporter.line(`Matching pins: ${plan.pins.length}. Chosen to be unpinned: ${chosen}`)
   }
-  if (toTry > 0) reporter.starting(toTry)
-  if (toTry > MANY_PINS && !dryRun) (await import('node:v8')).setFlagsFromString('--optimize-for-size')
+  if (chosen > 0) reporter.starting(chosen)
+  if (chosen > SMALL_HEAP_FROM_PINS && !dryRun)
+    (await import('node:v8')).setFlagsFromString('--optimize-for-size')
   const ended: EndedPin[] = []
   await execute(plan.pins, {
     unpin: (pin, signals) =>

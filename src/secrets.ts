@@ -17,7 +17,7 @@ const SHORTEST = 8
 /** A key that looks like escapes is shorter when they are resolved. Then it is better to take out too much. */
 const SHORTEST_RESOLVED = 4
 
-/** A longer text with a key goes whole: thousands of keys, taken out one by one, take too long. */
+/** Of a longer text with a key nothing is shown: to take out thousands of keys one by one takes too long. */
 const LONGEST_CUT = 64 * 1024
 
 /** Takes keys out of texts; made once for a run and handed on. */
@@ -51,7 +51,7 @@ export function createRedactor(secrets: readonly string[]): Redactor {
     const alike = keys.filter((key) => key.includes(String.fromCharCode(escape.mark)))
     return {
       once: [...plain, ...keys.flatMap((key) => withoutStart(key, escape))],
-      // A program may leave what looks like an escape in a key as it is. Then reading it once reads a part of it as escaped.
+      // A key may itself hold what looks like an escape, such as `%41`. Resolving escapes then changes the key.
       twice: unique(
         alike.flatMap((key) => [key, resolve(resolve(read(key), escape), escape).text]),
         SHORTEST_RESOLVED,
@@ -83,7 +83,7 @@ export function createRedactor(secrets: readonly string[]): Redactor {
   }
   const isIn = (reading: Reading) => find(reading).next().done === false
 
-  // A mark is no part of an escape, of hex or of base64, so it completes a key only where a key holds asterisks.
+  // The `***` of a key that was taken out can complete another key only if that one holds asterisks.
   const starred = keys.some((key) => key.includes('*'))
   const holdsKey = (text: string) => isIn(read(text))
   const jsonHoldsKey = (json: string) => {
@@ -104,7 +104,7 @@ export function createRedactor(secrets: readonly string[]): Redactor {
 /** A text that is looked for in a reading. */
 interface Needle {
   text: string
-  /** What follows the text when it goes on as it began, in its smallest period. */
+  /** The shortest piece that the text repeats: `ab` in `ababab`. Of a text without repeats, all of it. */
   period: string
   /** What has to stand right before it in the source of the reading; mostly empty. */
   before: string
@@ -117,8 +117,8 @@ function needle(text: string, before = ''): Needle {
 }
 
 /**
- * If `%4` stands right before a key that begins with `1`, both together are read as one escape. What is left of the key is looked for, and
- * its start right before that.
+ * If `%4` stands right before a key that begins with `1`, both together are read as one escape. So the rest of the key is looked for,
+ * with its start right before.
  */
 function withoutStart(key: string, { tail }: Escape): Needle[] {
   return [1, 2, 3, 4, 5, 6, 7, 8]

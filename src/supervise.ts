@@ -20,7 +20,7 @@ export function supervise(main: (signal: AbortSignal) => Promise<boolean>): void
   process.exitCode = 1
   // The toolkit's proxy tunnel calls `new Buffer`. Node's warning about it would only confuse the readers of this log.
   process.noDeprecation = true
-  // The toolkit's tunnel to a proxy takes its default from here.
+  // The toolkit's tunnel to a proxy reads this variable.
   if (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') delete process.env['NODE_TLS_REJECT_UNAUTHORIZED']
 
   const stop = new AbortController()
@@ -39,7 +39,7 @@ export function supervise(main: (signal: AbortSignal) => Promise<boolean>): void
   })
   process.on('beforeExit', () => {
     if (state === 'finished') return
-    // The event loop is empty, so the run cannot end by itself. The first time, a stop lets it report what it knows.
+    // The event loop is empty, so the run cannot end by itself. Once, a stop lets it report what it knows.
     if (state === 'drained') return finish(false)
     state = 'drained'
     error('An error inside this action: it had nothing left to wait for, but was not done. Please report it.')

@@ -35,7 +35,7 @@ const ALL_BUT_ONE: Criteria = {
   olderThan: null,
   keepLatest: 1,
   groupBy: { kind: 'all' },
-  told: [],
+  given: [],
 }
 
 export const BASE = 'https://api.example/prefix'

@@ -8,6 +8,6 @@ export const criteriaOf = (asked: Partial<Criteria>): Criteria => ({
   olderThan: null,
   keepLatest: 0,
   groupBy: { kind: 'all' },
-  told: [],
+  given: [],
   ...asked,
 })

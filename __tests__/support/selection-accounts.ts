@@ -247,7 +247,7 @@ export function criteriaOf({ cids, names, keyvalues, olderThanDays, keepLatest, 
     olderThan: olderThanDays === null ? null : { ms: olderThanDays * DAY_MS, text: `${olderThanDays}d` },
     keepLatest,
     groupBy,
-    told: [],
+    given: [],
   }
 }
 

@@ -8,15 +8,15 @@ import { type Judgement, notAttempted, outcomeOf } from './judgement.ts'
 import { describeLast, describeRefusal, describeWait, OUTCOME_UNKNOWN } from './words.ts'
 
 /** What reading a pin brought: its record, or an outcome that ends the pin before anything is removed. */
-export type Reading =
+export type ReadResult =
   { kind: 'record'; record: PinRecord; durationMs: number } | { kind: 'ended'; outcome: PinOutcome }
 
 /** @param pinId lower case. */
-export function judgeRead(pinId: string, result: RequestResult, timeoutSeconds: number): Reading {
+export function judgeRead(pinId: string, result: RequestResult, timeoutSeconds: number): ReadResult {
   const durationMs = Math.round(result.durationMs)
   const record = recordIn(pinId, result)
-  // Reading changes nothing, so a lost answer leaves no doubt about the pin. Only DELETE counts as an attempt.
-  const ended = (judgement: Judgement): Reading => ({
+  // ReadResult changes nothing, so a lost answer leaves no doubt about the pin. Only DELETE counts as an attempt.
+  const ended = (judgement: Judgement): ReadResult => ({
     kind: 'ended',
     outcome: outcomeOf(pinId, { ...result, attempts: 0, lostAnswer: false }, judgement),
   })

@@ -1,3 +1,4 @@
+import { count } from '../format.ts'
 import type { RequestResult } from '../http/origin-client.ts'
 import type { HttpResponse } from '../http/send.ts'
 import { isObject, type JsonObject } from '../json.ts'
@@ -7,7 +8,7 @@ import { MISSING, missingSign } from './missing.ts'
 import { outcomeOf, type Judgement, notAttempted } from './judgement.ts'
 import { describeAnswer, describeLast, describeRefusal, describeWait, OUTCOME_UNKNOWN } from './words.ts'
 
-const NOTHING_REMOVED = 'Nothing says that the pin was removed.'
+const NO_SIGN_OF_REMOVAL = 'Nothing says that the pin was removed.'
 
 /**
  * Decides the outcome of a `DELETE`. Only one answer proves that a pin is unpinned: 200, a whole JSON object, `success` in the envelope,
@@ -25,7 +26,7 @@ function judge(pinId: string, result: RequestResult, timeoutSeconds: number): Ju
   const unproven = lostAnswer ? 'unconfirmed' : 'failed'
   const state = lostAnswer
     ? 'The service may have received a request without answering it, so it is not known whether the pin is gone.'
-    : NOTHING_REMOVED
+    : NO_SIGN_OF_REMOVAL
   switch (result.kind) {
     case 'answered':
       return judgeAnswer(pinId, result.response, lostAnswer)
@@ -45,7 +46,7 @@ function judge(pinId: string, result: RequestResult, timeoutSeconds: number): Ju
           }
         : {
             result: 'failed',
-            message: `The run was stopped while this pin was tried. ${NOTHING_REMOVED}${describeLast(result.last)}`,
+            message: `The run was stopped while this pin was tried. ${NO_SIGN_OF_REMOVAL}${describeLast(result.last)}`,
           }
     case 'told-to-wait':
       return {
@@ -59,7 +60,7 @@ function judge(pinId: string, result: RequestResult, timeoutSeconds: number): Ju
       return {
         result: unproven,
         message:
-          `No good answer within the ${timeoutSeconds} s of \`timeout-seconds\`, in ${attempts === 1 ? '1 attempt' : `${attempts} attempts`}. ` +
+          `No good answer within the ${timeoutSeconds} s of \`timeout-seconds\`, in ${count(attempts, 'attempt')}. ` +
           `${state} Run the step again: a pin that is already gone is reported as \`missing\`.${describeLast(result.last)}`,
         finding: 'time-used-up',
       }

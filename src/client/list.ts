@@ -3,7 +3,7 @@ import type { Page } from './page.ts'
 import type { PageRequest } from './service.ts'
 
 /** Rows asked for at once. The largest allowed number is documented nowhere. */
-const PAGE = 100
+const PAGE_ROWS = 100
 /** No account has nearly as much. These limits end a list that a broken server invents without end. */
 const MOST_ROWS = 100_000
 const MOST_KEPT_BYTES = 64 * 1024 * 1024
@@ -11,12 +11,12 @@ const MOST_KEPT_BYTES = 64 * 1024 * 1024
 export interface ListOptions {
   readPage(this: void, request: PageRequest): Promise<Page>
   /** The record as it is to be kept, and its size; `null` if it is not needed. */
-  keep(this: void, record: PinRecord): KeptRecord | null
+  keep(this: void, record: PinRecord): ListedRecord | null
   /** Called after each page: how many rows are known, and how many the service counts. */
   onProgress(this: void, rows: number, ofRows: number): void
 }
 
-export interface KeptRecord {
+export interface ListedRecord {
   record: PinRecord
   /** Of the whole record as the service sent it. */
   bytes: number
@@ -57,10 +57,10 @@ async function readPages(
   let keptBytes = 0
   let requests = 0
   let offset = 0
-  let limit = PAGE
+  let limit = PAGE_ROWS
   let highestTotal = 0
   let lastId: string | null = null
-  // Where a page has room for one row only, the known row is asked for on its own, after the new one.
+  // If a page has room for one row only, the known row needs a request of its own.
   let oneByOne = false
   for (;;) {
     const overlap = lastId !== null && !oneByOne

@@ -11,7 +11,7 @@ const RECORD_NOT_FOUND = 'record not found'
  * - `proven`: it says so in the words of the service.
  * - `doubted`: it is a 404 or 410 with JSON. API gateways answer unknown paths like this, too.
  */
-export type MissingSign = 'no' | 'proven' | 'doubted'
+type MissingSign = 'no' | 'proven' | 'doubted'
 
 export function missingSign({ status, body }: HttpResponse): MissingSign {
   if (body.kind !== 'json' || status < 400 || status === 401 || status === 403) return 'no'

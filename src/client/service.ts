@@ -1,8 +1,8 @@
 import type { Deadline } from '../http/deadline.ts'
-import type { OriginClient, RequestOptions, RequestResult } from '../http/origin-client.ts'
+import type { OriginClient, RequestResult } from '../http/origin-client.ts'
 import type { RetryNotice } from '../http/retry.ts'
 import type { PinOutcome } from '../pin/outcome.ts'
-import { judgeRead, judgeVerified, type Reading } from './judge-read.ts'
+import { judgeRead, judgeVerified, type ReadResult } from './judge-read.ts'
 import { judgeUnpin } from './judge-unpin.ts'
 import { missingSign } from './missing.ts'
 import { type Page, pageIn } from './page.ts'
@@ -58,7 +58,8 @@ export class PinService {
 
   #list({ offset, limit, pinned }: PageRequest, options: CallOptions): Promise<RequestResult> {
     return this.#client.request({
-      ...requestOf(options, this.#client.deadline(options.timeoutSeconds)),
+      ...options,
+      deadline: this.#client.deadline(options.timeoutSeconds),
       method: 'GET',
       // The slash matters: without it some endpoints redirect.
       path: `/api/pinning/pins/?offset=${offset}&limit=${limit}&pinned=${pinned}&sortBy=created_at&sortOrder=ASC`,
@@ -70,7 +71,7 @@ export class PinService {
 }
 
 /** One pin at the service. All requests for it share one deadline. */
-export class ServicePin {
+class ServicePin {
   readonly #client: OriginClient
   readonly #deadline: Deadline
   readonly #options: CallOptions
@@ -84,7 +85,7 @@ export class ServicePin {
   }
 
   /** `GET /api/pinning/{pinId}`. */
-  async read(): Promise<Reading> {
+  async read(): Promise<ReadResult> {
     return judgeRead(this.pinId, await this.#get(), this.#options.timeoutSeconds)
   }
 
@@ -105,20 +106,14 @@ export class ServicePin {
 
   #request(method: 'DELETE' | 'GET', endpoint: string): Promise<RequestResult> {
     return this.#client.request({
-      ...requestOf(this.#options, this.#deadline),
+      ...this.#options,
+      deadline: this.#deadline,
       method,
       path: `/api${endpoint}`,
       endpoint,
       isFinal: (response) => missingSign(response) !== 'no',
     })
   }
-}
-
-function requestOf(
-  { signal, startSignal, onRetry }: CallOptions,
-  deadline: Deadline,
-): Pick<RequestOptions, 'deadline' | 'signal' | 'startSignal' | 'onRetry'> {
-  return { deadline, signal, startSignal, onRetry }
 }
 
 /** The header names are the service's own, underscores and all. */

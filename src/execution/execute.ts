@@ -7,13 +7,13 @@ export const AT_ONCE = 8
 /** After this many reports the event loop gets a turn, so that a signal is handled. */
 const REPORTED_IN_A_ROW = 256
 
-export type PinToTry = Extract<PlannedPin, { kind: 'try' }>
+export type ChosenPin = Extract<PlannedPin, { kind: 'chosen' }>
 
 export interface ExecuteOptions {
   /** Tries one pin. A rejection is an error of this program, and ends that pin as `unconfirmed`. */
   unpin(
     this: void,
-    pin: PinToTry,
+    pin: ChosenPin,
     signals: { signal: AbortSignal; startSignal: AbortSignal },
   ): Promise<PinOutcome>
   /** Asks whether the other side is the AIOZ Pin API at all; called once at most, at the end. */
@@ -40,14 +40,14 @@ export async function execute(pins: readonly PlannedPin[], options: ExecuteOptio
   if (signal.aborted) stopStarting()
   signal.addEventListener('abort', stopStarting)
 
-  const toTry: { pin: PinToTry; index: number }[] = []
+  const chosen: { pin: ChosenPin; index: number }[] = []
   for (const [index, pin] of pins.entries()) {
-    if (pin.kind === 'try') toTry.push({ pin, index })
+    if (pin.kind === 'chosen') chosen.push({ pin, index })
     else onEnd(pin.outcome, index)
     if (index % REPORTED_IN_A_ROW === 0 && !signal.aborted) await nextTurn()
   }
 
-  const notAttempted = ({ pinId, record, reason }: PinToTry) => {
+  const notAttempted = ({ pinId, record, reason }: ChosenPin) => {
     const why = rule.reason ?? 'the run was stopped first'
     const message = `Not attempted: ${why}. Run the step again for this pin.`
     return untouched(pinId, 'not-attempted', message, { record, reason })
@@ -56,12 +56,12 @@ export async function execute(pins: readonly PlannedPin[], options: ExecuteOptio
   let next = 0
   const work = async (): Promise<void> => {
     let reported = Promise.resolve()
-    while (next < toTry.length && !noMoreStarts.signal.aborted) {
-      const { pin, index } = toTry[next++] as (typeof toTry)[number]
+    while (next < chosen.length && !noMoreStarts.signal.aborted) {
+      const { pin, index } = chosen[next++] as (typeof chosen)[number]
       let outcome = await options
         .unpin(pin, { signal, startSignal: noMoreStarts.signal })
         .catch((error: unknown) => broken(pin.pinId, error))
-      // Nothing was sent for this pin before the stop, so it is one of the rest.
+      // Nothing was sent for this pin, so it ends like a pin that was never started.
       if (outcome.result === 'not-attempted' && rule.reason !== null) outcome = notAttempted(pin)
       rule.observe(outcome)
       if (rule.reason !== null) stopStarting()
@@ -71,11 +71,11 @@ export async function execute(pins: readonly PlannedPin[], options: ExecuteOptio
     }
     await reported
   }
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, toTry.length) }, work))
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, chosen.length) }, work))
 
   await doubts.settle(options.isAiozPin)
   signal.removeEventListener('abort', stopStarting)
-  for (const { pin, index } of toTry.slice(next)) onEnd(notAttempted(pin), index)
+  for (const { pin, index } of chosen.slice(next)) onEnd(notAttempted(pin), index)
 }
 
 /**
@@ -112,7 +112,7 @@ class Doubts {
 }
 
 function knowsRecord(pin: PlannedPin): boolean {
-  return (pin.kind === 'try' ? pin.record : pin.outcome.record) !== null
+  return (pin.kind === 'chosen' ? pin.record : pin.outcome.record) !== null
 }
 
 function nextTurn(): Promise<void> {

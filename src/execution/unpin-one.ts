@@ -1,3 +1,4 @@
+import type { ReadResult } from '../client/judge-read.ts'
 import { type PinOutcome, untouched, withKnown } from '../pin/outcome.ts'
 import type { PinRecord } from '../pin/record.ts'
 
@@ -5,9 +6,7 @@ import type { PinRecord } from '../pin/record.ts'
 export interface PinVerbs {
   pinId: string
   /** Reads the record, or ends the pin. */
-  read(): Promise<
-    { kind: 'record'; record: PinRecord; durationMs: number } | { kind: 'ended'; outcome: PinOutcome }
-  >
+  read(): Promise<ReadResult>
   unpin(): Promise<PinOutcome>
   verify(unpinned: PinOutcome): Promise<PinOutcome>
 }
@@ -24,7 +23,7 @@ export interface PinRules {
 export interface Guard {
   /** Is there anything to protect, so that records must be read? */
   protects: boolean
-  /** The lines of `protect` that have kept no pin so far, as the workflow wrote them. */
+  /** The lines of `protect` that have protected no pin so far, as the workflow wrote them. */
   unusedLines: readonly string[]
   /** Why a record must stay, or `null`. */
   whyProtected(record: PinRecord): string | null

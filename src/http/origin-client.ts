@@ -12,7 +12,7 @@ import {
 } from './retry.ts'
 import type { HttpResponse, Sender, SendResult } from './send.ts'
 
-/** With less time than this no wait starts. Otherwise waits would become shorter and shorter towards the end. */
+/** No wait starts with less time than this, and one more attempt, left. Otherwise waits would become shorter and shorter towards the end. */
 const LEAST_WAIT_MS = 250
 /** One attempt may take this long; the deadline bounds all of them together. */
 const LONGEST_ATTEMPT_MS = 30_000

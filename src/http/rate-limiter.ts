@@ -5,7 +5,7 @@ import type { Deadline } from './deadline.ts'
 const WINDOW_MS = 60_000
 
 /** `held-too-long`: the service asked every request to wait, for longer than the deadline has room. */
-export type SlotResult = 'acquired' | 'held-too-long' | 'interrupted'
+type SlotResult = 'acquired' | 'held-too-long' | 'interrupted'
 
 /**
  * Every request of a run takes a slot here first. This keeps the rate limit, and the pauses that the service asks for with
@@ -34,7 +34,7 @@ export class RateLimiter {
   /** Holds back every request of the run for `ms`, from now. */
   hold(ms: number): void {
     this.#heldUntil = Math.max(this.#heldUntil, this.#clock.now() + ms)
-    // Requests that wait for a slot are held back from now on, which counts against their time.
+    // Requests that wait for a slot now wait for the end of the hold, and that uses up their time.
     this.#wakeAll()
   }
 

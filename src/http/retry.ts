@@ -69,7 +69,7 @@ function isRetryable(status: number): boolean {
   return status === 408 || status === 425 || status === 429 || status >= 500
 }
 
-/** A 200 that cannot be read, or a server that failed after the effect. 503 is said before any work is done. */
+/** A 200 that cannot be read, or a server that failed after the effect. 503 means that the server did not handle the request (RFC 9110, 15.6.4). */
 function mayHaveHadEffect(status: number): boolean {
   return status === 200 || (status >= 500 && status !== 503)
 }

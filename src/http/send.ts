@@ -41,7 +41,7 @@ export interface SendRequest {
 }
 
 export interface Sender {
-  /** Sends one request. Never follows, repeats, hangs or rejects. */
+  /** Sends one request. It follows no redirect, repeats nothing, and always resolves. */
   send(this: void, request: SendRequest): Promise<SendResult>
   /** Closes the idle connections, which would keep the process alive. */
   close(this: void): void

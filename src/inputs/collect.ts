@@ -12,11 +12,11 @@ const QUOTED_LENGTH = 60
 export const VALUES_QUOTED = 5
 
 /** Shows a part of an input in a message, but never a key or a part of one. */
-export type Quote = (part: string, longest?: number) => string
+type Quote = (part: string, longest?: number) => string
 
 /** One input as the workflow passed it. */
 export interface Given {
-  /** Trimmed; never empty. */
+  /** Trimmed; `parse` never gets an empty one. */
   text: string
   /** Not trimmed. */
   raw: string
@@ -36,7 +36,7 @@ export interface Input<T> {
 }
 
 /** What is wrong with an input. */
-export interface Problem {
+interface Problem {
   /** Follows the input's name, e.g. `line 3`. */
   where?: string
   /** A predicate such as `is empty`. */
@@ -59,7 +59,7 @@ export class InputProblem extends Error {
 type Table = Readonly<Record<string, Input<unknown>>>
 type Values<T extends Table> = { [Name in keyof T]: T[Name] extends Input<infer Value> ? Value : never }
 
-/** Was the input passed with a text, good or bad? */
+/** Does the input have a value, allowed or not? */
 export function isGiven(name: string): boolean {
   return !['', LEFT_OUT].includes(getInput(name))
 }

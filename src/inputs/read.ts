@@ -26,7 +26,6 @@ export interface Inputs {
   target: Target
   /** Empty where nothing is protected. */
   protect: readonly ProtectLine[]
-  keys: KeyPair
   /** Origin and path prefix, without a slash at the end. */
   apiBase: string
   onMissing: OnMissing
@@ -42,7 +41,7 @@ export interface Inputs {
 const SELECTORS = ['cid', 'name', 'keyvalues'] as const
 /** The default in action.yml. With `pin-id`, any other value is refused. */
 const DEFAULT_MAX_UNPINS = 25
-const MOST = 1_000_000
+const LARGEST_NUMBER = 1_000_000
 
 /** Every input that action.yml declares. */
 function declaredInputs(canonicalCid: CanonicalCid, onWindows: boolean) {
@@ -68,10 +67,10 @@ function declaredInputs(canonicalCid: CanonicalCid, onWindows: boolean) {
     name: names,
     keyvalues,
     'older-than': olderThan,
-    'keep-latest': integer(0, MOST),
+    'keep-latest': integer(0, LARGEST_NUMBER),
     'group-by': groupBy,
     protect: protect(canonicalCid),
-    'max-unpins': integer(1, MOST),
+    'max-unpins': integer(1, LARGEST_NUMBER),
     verify: boolean,
   }
 }
@@ -119,7 +118,7 @@ export function readInputs(
     ),
   )
   if (problems.length > 0) throw new RefusedError(problems)
-  return inputsFrom(values as Required<typeof values>, keys, warningsAbout(strays.others, redactor))
+  return inputsFrom(values as Required<typeof values>, warningsAbout(strays.others, redactor))
 }
 
 type Values = ReturnType<typeof collect<ReturnType<typeof declaredInputs>>>['values']
@@ -162,7 +161,7 @@ function warningsAbout(strays: readonly string[], redactor: Redactor): string[] 
   ]
 }
 
-function inputsFrom(values: Required<Values>, keys: KeyPair, warnings: readonly string[]): Inputs {
+function inputsFrom(values: Required<Values>, warnings: readonly string[]): Inputs {
   const pinIds = values['pin-id']
   return {
     target:
@@ -170,7 +169,6 @@ function inputsFrom(values: Required<Values>, keys: KeyPair, warnings: readonly 
         ? { kind: 'selection', criteria: criteriaFrom(values), maxUnpins: values['max-unpins'] }
         : { kind: 'ids', pinIds },
     protect: values.protect,
-    keys,
     apiBase: values['api-url'],
     onMissing: values['on-missing'],
     dryRun: values['dry-run'],
@@ -182,7 +180,7 @@ function inputsFrom(values: Required<Values>, keys: KeyPair, warnings: readonly 
 }
 
 function criteriaFrom(values: Required<Values>): Criteria {
-  const told = [...SELECTORS, 'older-than', 'keep-latest', 'group-by', 'protect'].filter(
+  const given = [...SELECTORS, 'older-than', 'keep-latest', 'group-by', 'protect'].filter(
     (name) => isGiven(name) && (name !== 'keep-latest' || values['keep-latest'] > 0),
   )
   return {
@@ -192,7 +190,7 @@ function criteriaFrom(values: Required<Values>): Criteria {
     olderThan: values['older-than'],
     keepLatest: values['keep-latest'],
     groupBy: values['group-by'],
-    told: told.map((name) => [name, getInput(name)] as const),
+    given: given.map((name) => [name, getInput(name)] as const),
   }
 }
 

@@ -1,5 +1,5 @@
 /** Variables of inputs that action.yml does not declare, as the workflow probably wrote them. */
-export interface Strays {
+interface Strays {
   /** So close to a known input that it was probably meant. */
   misspelt: readonly { name: string; variable: string; meant: string }[]
   others: readonly string[]

@@ -43,7 +43,10 @@ export interface PinOutcome extends RequestTrace {
   result: PinResult
   /** Why this pin was chosen, or why it stays; empty where there is nothing to say. */
   reason: string
-  /** What happened, what it means for the pin, what to do now. May hold text of the service, not yet cleaned. */
+  /**
+   * What happened, what it means for the pin, what to do now. Empty where the run as a whole says it. May hold text of the service, not
+   * yet cleaned.
+   */
   message: string
   /** What it says about the run as a whole. */
   finding: Finding
@@ -93,7 +96,7 @@ export function withKnown(outcome: PinOutcome, known: PinRecord, reason: string)
   return { ...outcome, reason, record: outcome.record === null ? known : fillIn(outcome.record, known) }
 }
 
-/** Does this outcome fail the step? Everything does that is neither proven nor allowed by `on-missing`. */
+/** Does this outcome fail the step? Yes, if it is not proven, or not allowed by `on-missing`. */
 export function failsStep(
   { result, lostAnswer }: Pick<PinOutcome, 'result' | 'lostAnswer'>,
   onMissing: OnMissing,

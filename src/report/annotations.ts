@@ -1,5 +1,5 @@
 /** The runner shows this many of each kind for a step, and this many characters of each. */
-const SHOWN = 10
+const MOST_SHOWN = 10
 export const LONGEST_ANNOTATION = 4096
 
 /**
@@ -8,8 +8,8 @@ export const LONGEST_ANNOTATION = 4096
  * @param noun what is counted, e.g. `errors`.
  */
 export function fitAnnotations(messages: readonly string[], noun: string): string[] {
-  if (messages.length <= SHOWN) return [...messages]
-  const shown = messages.slice(0, SHOWN - 1)
+  if (messages.length <= MOST_SHOWN) return [...messages]
+  const shown = messages.slice(0, MOST_SHOWN - 1)
   const more = messages.length - shown.length
   return [
     ...shown,

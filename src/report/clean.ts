@@ -8,7 +8,7 @@ const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g
 /** They could hide or reorder what a person reads. */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu
 
-/** Makes texts of the service safe to show. Keys are removed first, and again after each change. Texts are cut last. */
+/** Makes texts of the service safe to show. Keys are removed first, and again after each change. Texts are cut before they are escaped. */
 export interface Cleaner {
   /** Takes both keys out, in every spelling that programs commonly give them. */
   redact(this: void, text: string): string
@@ -45,12 +45,12 @@ export function createCleaner({ redact, holdsKey, jsonHoldsKey }: Redactor): Cle
     output: (text) => change(text, (read) => read.replace(CONTROLS, '')),
     cell: (text, longest) => {
       const shown = escapeMarkup(cut(change(text, fold), longest))
-      // Asterisks are escaped by then, but not those of a mark.
+      // All asterisks are escaped by then, but for those of `***`.
       return redact(shown).replaceAll('*', '&#42;')
     },
     json(value) {
       const text = stringify(value)
-      // One search in the whole finds what many would.
+      // One search in the whole is faster than one in each text.
       return text !== null && !jsonHoldsKey(text) ? text : JSON.stringify(cleanJson(value, cleanText, 0))
     },
   }

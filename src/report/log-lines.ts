@@ -4,7 +4,7 @@ import { type PinResult, RESULTS } from '../pin/outcome.ts'
 import type { ReportedPin, Tally } from './tally.ts'
 
 /** What a result is called inside a sentence. */
-export const RESULT_WORDS: Readonly<Record<PinResult, string>> = {
+const RESULT_WORDS: Readonly<Record<PinResult, string>> = {
   failed: 'failed',
   unconfirmed: 'unconfirmed',
   'not-attempted': 'not attempted',
@@ -47,7 +47,7 @@ export function countsOf({ counts, bytes, unknownSizes }: Tally): string[] {
 }
 
 /** All counts in one phrase: `3 pins: 1 missing, 2 unpinned (2.75 MiB)`. */
-export function totalsOf(tally: Tally): string {
+function totalsOf(tally: Tally): string {
   const counts = countsOf(tally)
   return `${count(tally.pins, 'pin')}${counts.length === 0 ? '' : `: ${counts.join(', ')}`}`
 }

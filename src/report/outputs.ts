@@ -7,7 +7,7 @@ import { isChosen, type Tally } from './tally.ts'
  * The most bytes of one output. A later step gets it in a variable, and Linux takes 128 KiB in one (MAX_ARG_STRLEN). Seven outputs
  * can be this large: together they stay below the 1 MB that GitHub keeps of a job's outputs.
  */
-export const LARGEST_OUTPUT = 120 * 1024
+const LARGEST_OUTPUT = 120 * 1024
 
 /** The outputs of a run that ends before its first pin. */
 export const NO_OUTPUTS = {

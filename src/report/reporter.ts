@@ -13,11 +13,11 @@ import { fitAnnotations, LONGEST_ANNOTATION } from './annotations.ts'
 import type { Cleaner } from './clean.ts'
 import { closingLine, pinLine, progressLine, retryLine } from './log-lines.ts'
 import { appendWhole, NO_OUTPUTS, type Outputs, OutputTexts, regularFileSize, setOutputs } from './outputs.ts'
-import { cleanRecord, entryOf, KeptRecord, type ResultEntry, ResultsFile } from './results-file.ts'
+import { cleanRecord, entryOf, StoredRecord, type ResultEntry, ResultsFile } from './results-file.ts'
 import { refusalSummary, summaryOf } from './summary.ts'
 import { isChosen, type ReportedPin, tallyUp } from './tally.ts'
 
-/** Characters of one line of the log. */
+/** Characters of one line of the log: more than a message and all facts of a pin have. */
 const LONGEST_LINE = 1000
 /** Characters kept of one text of a pin for the log, annotations and the summary: more than any name or CID has. */
 const LONGEST_TEXT = 1000
@@ -48,18 +48,20 @@ export class Reporter {
   /** Why the results file does not hold everything. */
   #lost: unknown = null
   #ended = 0
-  #listToldAt: number
+  #listShownAt: number
   #stopProgress: () => void = () => {}
 
   constructor(clock: Clock, cleaner: Cleaner) {
     this.#clock = clock
     this.#cleaner = cleaner
     this.#clean = { json: cleaner.json, redact: rememberSome(cleaner.redact) }
-    this.#startedAt = this.#listToldAt = clock.now()
+    this.#startedAt = this.#listShownAt = clock.now()
   }
 
-  /** Reports a run that ends before its first pin: all outputs, one annotation with all problems, the summary. */
+  /** Reports a run that ends before its first pin: all outputs, one annotation with all problems, the summary. No file is left. */
   refuse(problems: readonly string[]): void {
+    this.#tidyUp((file) => file.close())
+    this.#tidyUp((file) => file.discard())
     this.#tryOutputs(NO_OUTPUTS)
     const lines = problems.map((problem) => this.#cleaner.line(problem, LONGEST_ANNOTATION))
     error(lines.join('\n').slice(0, LONGEST_ANNOTATION))
@@ -93,10 +95,10 @@ export class Reporter {
    * @returns the record for which this is done, and its size in bytes.
    * @throws RefusedError when it could not be written.
    */
-  keepRecord(record: PinRecord): { record: PinRecord; bytes: number } {
+  storeRecord(record: PinRecord): { record: PinRecord; bytes: number } {
     const { facts, tail } = cleanRecord(record, this.#clean)
     try {
-      const raw = this.#file === null ? record.raw : new KeptRecord(facts, this.#file.add(tail))
+      const raw = this.#file === null ? record.raw : new StoredRecord(facts, this.#file.add(tail))
       return { record: { ...record, raw }, bytes: tail.length }
     } catch (cause) {
       throw cannotWrite(cause)
@@ -115,8 +117,8 @@ export class Reporter {
 
   /** How far the list of pins was read; one line every few seconds. */
   listProgress(rows: number, ofRows: number): void {
-    if (this.#clock.now() - this.#listToldAt < PROGRESS_EVERY_MS) return
-    this.#listToldAt = this.#clock.now()
+    if (this.#clock.now() - this.#listShownAt < PROGRESS_EVERY_MS) return
+    this.#listShownAt = this.#clock.now()
     this.line(`The list of pins: ${rows} of ${count(ofRows, 'row')} read`)
   }
 
@@ -142,7 +144,8 @@ export class Reporter {
    */
   pinEnded(outcome: PinOutcome, index: number): void {
     const { record } = outcome
-    const { facts, tail } = record?.raw instanceof KeptRecord ? record.raw : cleanRecord(record, this.#clean)
+    const { facts, tail } =
+      record?.raw instanceof StoredRecord ? record.raw : cleanRecord(record, this.#clean)
     const entry = entryOf(outcome, facts, this.#clean)
     const bare = JSON.stringify(entry)
     const head = bare.slice(0, -1)
@@ -156,13 +159,6 @@ export class Reporter {
     if (this.#run.criteria === null || isChosen(pin)) this.#ended += 1
     // When a run is cancelled, thousands of pins may end like this at once. Then the files are written first.
     if (pin.result !== 'not-attempted') this.line(pinLine(pin, true))
-  }
-
-  /** The run ends before its first pin. */
-  abandon(): void {
-    this.#stopProgress()
-    this.#tidyUp((file) => file.close())
-    this.#tidyUp((file) => file.discard())
   }
 
   /**
@@ -294,13 +290,10 @@ export class Reporter {
 }
 
 function cannotWrite(cause: unknown): RefusedError {
-  return new RefusedError(
-    [
-      `The results could not be written: ${describeError(cause)}. Nothing was unpinned. ` +
-        'Check that the files behind GITHUB_OUTPUT and RUNNER_TEMP exist and that the disk has space.',
-    ],
-    { cause },
-  )
+  return new RefusedError([
+    `The results could not be written: ${describeError(cause)}. Nothing was unpinned. ` +
+      'Check that the files behind GITHUB_OUTPUT and RUNNER_TEMP exist and that the disk has space.',
+  ])
 }
 
 function toReportedPin(entry: ResultEntry, { lostAnswer, record }: PinOutcome): ReportedPin {

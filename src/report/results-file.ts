@@ -25,14 +25,14 @@ export interface ResultEntry {
 }
 
 /** What `results` says of a record; no key is in it. */
-export interface CleanRecord {
+interface CleanRecord {
   facts: Pick<ResultEntry, 'cid' | 'size' | 'status' | 'name'>
   /** The end of the pin's element: the whole record as JSON text, and the bracket. */
   tail: string | Place
 }
 
 /** A record of which the results file has the tail already. It stands in for the record as it came. */
-export class KeptRecord implements CleanRecord {
+export class StoredRecord implements CleanRecord {
   readonly facts: CleanRecord['facts']
   readonly tail: Place
 
@@ -82,7 +82,7 @@ export function entryOf(
 }
 
 /** Where a text stands in the temporary file; bytes. */
-export interface Place {
+interface Place {
   offset: number
   length: number
 }

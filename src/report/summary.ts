@@ -10,18 +10,18 @@ const LARGEST_SUMMARY = 256 * 1024
 /** From this many rows on, a table of pins that need no attention is folded. */
 const FOLDED_FROM = 20
 /** Pin IDs offered for the next run. */
-const OFFERED = 200
+const MOST_IDS = 200
 /** Different messages of failed pins that stand in front of the table. */
-const MESSAGES = 5
+const MOST_MESSAGES = 5
 /** Characters that fit into a cell of a row that is not too tall. */
-const LONGEST_TOLD = 150
+const LONGEST_MESSAGE = 150
 const LONGEST_NAME = 80
 /** Characters of a word that fit into the narrowest column: wide letters, and the small letters of code. */
 const LONGEST_WORD = 17
 const LONGEST_CODE = 46
-const GROUPS = 200
+const MOST_GROUPS = 200
 
-export interface SummaryFacts {
+interface SummaryFacts {
   pins: readonly ReportedPin[]
   tally: Tally
   groups: readonly GroupCount[]
@@ -47,8 +47,8 @@ export function summaryOf(facts: SummaryFacts, cell: Cell): string {
     if (sentence !== null) blocks.push(`<b>${show(cell, sentence, 1000)}</b>`)
   blocks.push(...advice(facts, cell))
   if (criteria !== null) {
-    const told = criteria.map(([input, value]) => `<code>${input}</code> ${show(cell, value, 500)}`)
-    blocks.push(`Selected by ${told.join(', ')}.`)
+    const selectors = criteria.map(([input, value]) => `<code>${input}</code> ${show(cell, value, 500)}`)
+    blocks.push(`Selected by ${selectors.join(', ')}.`)
   }
   blocks.push(...groupTable(facts, cell))
 
@@ -96,6 +96,7 @@ function title({ pins, tally, fails, dryRun, problem, stopped }: SummaryFacts): 
     return start + [`${number} ${failed}`, ...others].join(', ')
   }
   const [first = '0 pins', ...others] = countsOf(tally)
+  // `3 missing` becomes `3 pins missing`.
   return (
     start + [first.replace(/^\d+(?! pin)/, (number) => count(Number(number), 'pin')), ...others].join(', ')
   )
@@ -109,8 +110,9 @@ function advice({ pins, fails }: SummaryFacts, cell: Cell): string[] {
   const messages = new Map<string, number>()
   for (const { result, message } of failing)
     if (result !== 'not-attempted') messages.set(message, (messages.get(message) ?? 0) + 1)
-  const told = [...messages].slice(0, MESSAGES)
-  if (messages.size > MESSAGES) told.push([`${messages.size - MESSAGES} other messages are in the table.`, 0])
+  const told = [...messages].slice(0, MOST_MESSAGES)
+  if (messages.size > MOST_MESSAGES)
+    told.push([`${messages.size - MOST_MESSAGES} other messages are in the table.`, 0])
   if (untried[0] !== undefined) told.push([untried[0].message, untried.length])
   const blocks = [
     told
@@ -120,7 +122,7 @@ function advice({ pins, fails }: SummaryFacts, cell: Cell): string[] {
       )
       .join('\n'),
   ]
-  if (failing.length > OFFERED) return [...blocks, 'To try again, run the step again as it is.']
+  if (failing.length > MOST_IDS) return [...blocks, 'To try again, run the step again as it is.']
   const ids = ['```yaml', 'pin-id: |', ...failing.map(({ pinId }) => `  ${pinId}`), '```'].join('\n')
   const heading = 'To try only the failed pins again:'
   return [...blocks, failing.length < FOLDED_FROM ? `${heading}\n\n${ids}` : fold(ids, heading)]
@@ -137,7 +139,7 @@ function closing({ tally, apiBase, durationMs, dryRun, problem }: SummaryFacts, 
 function groupTable({ groups, dryRun }: SummaryFacts, cell: Cell): string[] {
   if (groups.length === 0) return []
   const rows = groups
-    .slice(0, GROUPS)
+    .slice(0, MOST_GROUPS)
     .map(({ value, matched, chosen }) => [show(cell, value, LONGEST_NAME), String(matched), String(chosen)])
   const chosen = dryRun ? 'Would be unpinned' : 'Chosen'
   const columns: [string, string][] = [
@@ -177,9 +179,9 @@ const CELL_TAGS = '</td><td align="right" nowrap>'
 const NUMBER = ' align="right" nowrap'
 
 /** Without a limit, the CIDs would take the width that the last column needs. */
-const columnsFor = (told: boolean): [heading: string, attributes: string][] => [
+const columnsFor = (hasMessage: boolean): [heading: string, attributes: string][] => [
   ['Result', ' nowrap'],
-  ['Pin', told ? ' width="320"' : ''],
+  ['Pin', hasMessage ? ' width="320"' : ''],
   ['Size', NUMBER],
   ['Age', NUMBER],
   ['What happened', ' width="240"'],
@@ -210,7 +212,7 @@ function row(pin: ReportedPin, { fails, now }: SummaryFacts, cell: Cell): string
     ].join(''),
     size === null ? '' : formatSize(size),
     pinnedMs === null ? '' : formatAge(now - pinnedMs),
-    show(cell, whatHappened(pin), LONGEST_TOLD),
+    show(cell, whatHappened(pin), LONGEST_MESSAGE),
   ]
 }
 
@@ -219,8 +221,8 @@ function whatHappened(pin: ReportedPin): string {
   const { result, reason, message, attempts, durationMs } = pin
   const tries = attempts > 1 ? `(${count(attempts, 'attempt')}, ${formatDuration(durationMs)})` : ''
   if (!isChosen(pin)) return reason
-  const told = ['unpinned', 'would-unpin', 'not-attempted'].includes(result) ? '' : message
-  return [wholeSentences(told, LONGEST_TOLD - tries.length - 1), tries]
+  const text = ['unpinned', 'would-unpin', 'not-attempted'].includes(result) ? '' : message
+  return [wholeSentences(text, LONGEST_MESSAGE - tries.length - 1), tries]
     .filter((text) => text !== '')
     .join(' ')
 }

@@ -54,7 +54,7 @@ export const ESCAPES: readonly Escape[] = [
   },
 ]
 
-/** What a backslash makes of one character, by its code; a control character is hidden, whichever it is. */
+/** What a backslash makes of one character, by its code; 0 for any control character. */
 const SINGLE = new Int8Array(256).fill(-1)
 for (const character of `"'/\\`) SINGLE[character.charCodeAt(0)] = character.charCodeAt(0)
 for (const character of 'bfnrt') SINGLE[character.charCodeAt(0)] = 0

@@ -87,7 +87,7 @@ function decode(text: string, escape: Replacement | null, bytes: Uint8Array, pla
   return length
 }
 
-/** Few readings hold a key, so this is found out late. */
+/** Found out on demand: few readings hold a key. */
 const placesOf = new WeakMap<Reading, Places>()
 
 function placesIn(reading: Reading, { of, escape }: NonNullable<Reading['source']>): Places {

@@ -22,7 +22,7 @@ export interface Criteria {
   keepLatest: number
   groupBy: GroupBy
   /** The inputs as the workflow gave them, for people. */
-  told: readonly (readonly [input: string, value: string])[]
+  given: readonly (readonly [input: string, value: string])[]
 }
 
 /** `any-pin` is `name: (any)`, which matches pins without a name too. */

@@ -2,7 +2,7 @@ import type { Label, PinRecord } from '../pin/record.ts'
 import type { CanonicalCid, ProtectLine } from './criteria.ts'
 import { matchesName } from './name-pattern.ts'
 
-/** Keeps the pins that the lines of `protect` name, and remembers which lines kept no pin. */
+/** Keeps the pins that the lines of `protect` name, and remembers which lines protected no pin. */
 export class LineGuard {
   readonly #lines: readonly ProtectLine[]
   readonly #canonicalCid: CanonicalCid
@@ -22,7 +22,7 @@ export class LineGuard {
     return this.#lines.length > 0
   }
 
-  /** The lines that have kept no pin so far, as the workflow wrote them. */
+  /** The lines that have protected no pin so far, as the workflow wrote them. */
   get unusedLines(): string[] {
     return [...this.#unused].map(({ text }) => text)
   }
@@ -38,7 +38,7 @@ export class LineGuard {
     const cid = this.#namesCids && record.cid !== null ? this.#canonicalCid(record.cid) : null
     const { id, label } = record
     const reasons = this.#lines.flatMap((line) => {
-      const reason = whyKept(line, id, cid, label)
+      const reason = whyLineProtects(line, id, cid, label)
       if (reason !== null) this.#unused.delete(line)
       return reason ?? []
     })
@@ -56,7 +56,7 @@ export class LineGuard {
   }
 }
 
-function whyKept(line: ProtectLine, id: string, cid: string | null, label: Label): string | null {
+function whyLineProtects(line: ProtectLine, id: string, cid: string | null, label: Label): string | null {
   switch (line.kind) {
     case 'id':
       return line.id === id ? 'protected by its ID' : null

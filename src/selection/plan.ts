@@ -54,7 +54,7 @@ export function planSelection(records: readonly PinRecord[], rules: SelectionRul
   matches.sort(byAge)
   const decide = decider(rules)
   const decisions = matches.map((match) => decide(match)).reverse()
-  const chosen = decisions.filter(({ kind }) => kind === 'try').length
+  const chosen = decisions.filter(({ kind }) => kind === 'chosen').length
   const groups = countGroups(matches, decisions)
   if (chosen > maxUnpins) {
     return {
@@ -87,7 +87,7 @@ function decider({ criteria, guard, now }: SelectionRules): (match: Match) => Pl
   const counted = new Map<string, number>()
   return ({ record, reason, group }) => {
     const leave = (result: 'protected' | 'kept', why: string): PlannedPin => ({
-      kind: 'leave',
+      kind: 'left',
       outcome: untouched(record.id, result, `Not unpinned: ${why}.`, { record, reason: why }),
     })
     const key = group.kind === 'named' ? group.value : ''
@@ -104,15 +104,15 @@ function decider({ criteria, guard, now }: SelectionRules): (match: Match) => Pl
     if (olderThan !== null && (datePinned === null || now - datePinned.ms < olderThan.ms)) {
       return leave('kept', `younger than ${olderThan.text}`)
     }
-    return { kind: 'try', pinId: record.id, reason, record }
+    return { kind: 'chosen', pinId: record.id, reason, record }
   }
 }
 
 function leaveUntouched(pin: PlannedPin): PlannedPin {
-  if (pin.kind === 'leave') return pin
+  if (pin.kind === 'left') return pin
   const { pinId, record, reason } = pin
   const outcome: PinOutcome = untouched(pinId, 'not-attempted', '', { record, reason })
-  return { kind: 'leave', outcome }
+  return { kind: 'left', outcome }
 }
 
 /** Newest first, ties by ID, the undated before all: reversed they come last. */
@@ -141,16 +141,16 @@ function countGroups(matches: readonly Match[], decisions: readonly PlannedPin[]
   matches.forEach(({ group }, index) => {
     if (group.kind !== 'named') return
     const known = groups.get(group.value) ?? { value: group.value, matched: 0, chosen: 0 }
-    const chosen = decisions.at(-1 - index)?.kind === 'try' ? 1 : 0
+    const chosen = decisions.at(-1 - index)?.kind === 'chosen' ? 1 : 0
     groups.set(group.value, { ...known, matched: known.matched + 1, chosen: known.chosen + chosen })
   })
   return [...groups.values()]
 }
 
 /** Likely mistakes in the criteria, for a selection that matches nothing. */
-function noMatch({ names, told }: Criteria): string {
+function noMatch({ names, given }: Criteria): string {
   const suspicions = names.kind === 'patterns' ? names.patterns.flatMap(suspicionAbout) : []
-  const inputs = told.map(([input]) => `\`${input}\``).join(', ')
+  const inputs = given.map(([input]) => `\`${input}\``).join(', ')
   return [
     `No pin matches ${inputs}.`,
     ...new Set(suspicions),

@@ -11,7 +11,7 @@ const never = new AbortController().signal
 const plan = (count: number): readonly PlannedPin[] => planByIds(many(count, pinIdOf)).pins
 
 const kept = (index: number): PlannedPin => ({
-  kind: 'leave',
+  kind: 'left',
   outcome: untouched(pinIdOf(index), 'kept', ''),
 })
 
@@ -64,7 +64,7 @@ test('every pin ends once, at its place, at most eight at once, started in the o
       })
       await clock.runUntilIdle()
       const { outcomes, ended } = await all
-      const tried = pins.flatMap((pin) => (pin.kind === 'try' ? pin.pinId : []))
+      const tried = pins.flatMap((pin) => (pin.kind === 'chosen' ? pin.pinId : []))
       expect(started).toEqual(tried)
       expect(most).toBe(Math.min(AT_ONCE, tried.length))
       expect(outcomes.map(({ pinId }) => pinId)).toEqual(pins.map((_, index) => pinIdOf(index)))

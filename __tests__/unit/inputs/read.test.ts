@@ -26,7 +26,6 @@ describe('inputs that are right are read', () => {
     expect(read({ 'pin-id': ID })).toEqual({
       target: { kind: 'ids', pinIds: [ID] } satisfies Target,
       protect: [],
-      keys: KEYS,
       apiBase: 'https://api-ipfs.attoaioz.cyou',
       onMissing: 'warn',
       dryRun: false,
@@ -44,7 +43,7 @@ describe('inputs that are right are read', () => {
 
   test('with a name alone, nothing else selects or narrows', () => {
     const names = { kind: 'patterns', patterns: ['main'] } as const
-    const criteria = criteriaOf({ names, told: [['name', 'main']] })
+    const criteria = criteriaOf({ names, given: [['name', 'main']] })
     expect(select({ name: 'main' })).toEqual({ ...criteria, maxUnpins: 25 })
   })
 
@@ -72,7 +71,7 @@ describe('inputs that are right are read', () => {
       keepLatest: 3,
       groupBy: { kind: 'keyvalue', key: 'branch name' },
       maxUnpins: 1_000_000,
-      told: ['cid', 'name', 'keyvalues', 'older-than', 'keep-latest', 'group-by', 'protect'].map((name) => [
+      given: ['cid', 'name', 'keyvalues', 'older-than', 'keep-latest', 'group-by', 'protect'].map((name) => [
         name,
         given[name as keyof typeof given].trim(),
       ]),
@@ -82,7 +81,7 @@ describe('inputs that are right are read', () => {
   test('the words that an input may hold are read', () => {
     expect(select({ name: 'x-*', 'keep-latest': '1', 'group-by': 'name' }).groupBy).toEqual({ kind: 'name' })
     expect(select({ name: ' (any)\n' }).names).toEqual({ kind: 'any-pin' })
-    expect(read({ name: 'x', 'pinning-secret-key': ' 8 chars! ' }).keys.secret).toBe('8 chars!')
+    expect(problemsOf({ name: 'x', 'pinning-secret-key': ' 8 chars! ' })).toEqual([])
     for (const word of ['warn', 'ignore', 'fail'])
       expect(read({ name: 'x', 'on-missing': word }).onMissing).toBe(word)
   })

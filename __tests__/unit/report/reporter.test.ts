@@ -130,7 +130,7 @@ describe('the results file', () => {
 
   test('is gone again when the run ends before its first pin', () => {
     const { step, reporter } = begin()
-    reporter.abandon()
+    reporter.refuse([])
     expect(readdirSync(step.temp)).toEqual([])
   })
 })
@@ -256,7 +256,7 @@ describe('the log', () => {
       'a: attempt 2: trying again in 1.5 s, because of HTTP 500, "*** : :x"',
       'a: attempt 2: every request waits 1.5 s, because of HTTP 500, "*** : :x"',
     ])
-    reporter.abandon()
+    reporter.refuse([])
   })
 
   test('shows the progress of a long run, counted from its first pin', async () => {
@@ -293,7 +293,7 @@ describe('the log', () => {
       'The list of pins: 5000 of 12000 rows read',
       'The list of pins: 10000 of 12000 rows read',
     ])
-    reporter.abandon()
+    reporter.refuse([])
   })
 })
 

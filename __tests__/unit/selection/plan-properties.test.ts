@@ -37,13 +37,13 @@ function planOf(pins: readonly MadePin[], asked: Wanted): Plan | null {
   return selected.kind === 'plan' ? selected.plan : null
 }
 
-const idsIn = (plan: Plan | null, kind?: 'try' | 'leave'): string[] =>
+const idsIn = (plan: Plan | null, kind?: 'chosen' | 'left'): string[] =>
   (plan?.pins ?? []).flatMap((pin) =>
-    kind === undefined || pin.kind === kind ? (pin.kind === 'try' ? pin.pinId : pin.outcome.pinId) : [],
+    kind === undefined || pin.kind === kind ? (pin.kind === 'chosen' ? pin.pinId : pin.outcome.pinId) : [],
   )
 
 const chosen = (pins: readonly MadePin[], asked: Wanted): Set<string> =>
-  new Set(idsIn(planOf(pins, asked), 'try'))
+  new Set(idsIn(planOf(pins, asked), 'chosen'))
 
 const anyAccount = account({ dated: false })
 const datedAccount = account({ dated: true })
@@ -54,7 +54,7 @@ test('for any account and any criteria, the pins to unpin are those that the ora
       const grouped = groupBy === null ? asked : { ...asked, groupBy }
       const expected = choiceOf(pins, grouped)
       const plan = planOf(pins, grouped)
-      expect(plan && new Set(idsIn(plan, 'try'))).toEqual(expected)
+      expect(plan && new Set(idsIn(plan, 'chosen'))).toEqual(expected)
     }),
     { numRuns: 1000 },
   ))
@@ -70,7 +70,8 @@ test('the plan holds each pin that matches once with a reason, oldest first, tho
       const known = dates.filter((at) => at !== null)
       expect(dates.slice(0, known.length)).toEqual(known)
       expect(known).toEqual([...known].sort((a, b) => (a < b ? -1 : 1)))
-      for (const pin of plan.pins) expect(pin.kind === 'try' ? pin.reason : pin.outcome.reason).not.toBe('')
+      for (const pin of plan.pins)
+        expect(pin.kind === 'chosen' ? pin.reason : pin.outcome.reason).not.toBe('')
     }),
     RUNS,
   ))

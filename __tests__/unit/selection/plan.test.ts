@@ -39,7 +39,9 @@ function planIn(selected: SelectionPlan): Plan {
 /** What is planned for each pin, as `name result`, in order. */
 const planned = (records: readonly PinRecord[], asked: Asked): string[] =>
   planIn(select(records, asked)).pins.map((pin) =>
-    pin.kind === 'try' ? `${pin.record?.name} try` : `${pin.outcome.record?.name} ${pin.outcome.result}`,
+    pin.kind === 'chosen'
+      ? `${pin.record?.name} chosen`
+      : `${pin.outcome.record?.name} ${pin.outcome.result}`,
   )
 
 const four = [
@@ -52,7 +54,7 @@ const four = [
 
 test('each pin has the rule that decided, oldest first, and a protected pin among the newest takes its place there', () => {
   const reasonsOf = (asked: Asked) =>
-    planIn(select(four, asked)).pins.map((pin) => (pin.kind === 'try' ? pin.reason : pin.outcome.message))
+    planIn(select(four, asked)).pins.map((pin) => (pin.kind === 'chosen' ? pin.reason : pin.outcome.message))
   const matched = 'matched by the name "main-*"'
   expect(reasonsOf({})).toEqual(times(4, matched))
   expect(reasonsOf({ keepLatest: 1, olderThan: days(15), protect: [name('main-1')] })).toEqual([
@@ -62,23 +64,23 @@ test('each pin has the rule that decided, oldest first, and a protected pin amon
     'Not unpinned: one of the 1 newest matches.',
   ])
   expect(planned(four, { keepLatest: 1, protect: [name('main-4')] })).toEqual([
-    'main-1 try',
-    'main-2 try',
-    'main-3 try',
+    'main-1 chosen',
+    'main-2 chosen',
+    'main-3 chosen',
     'main-4 protected',
   ])
 })
 
 test('`keep-latest` counts all matches, whatever their age', () => {
-  const result = ['main-1 try', 'main-2 try', 'main-3 kept', 'main-4 kept']
+  const result = ['main-1 chosen', 'main-2 chosen', 'main-3 kept', 'main-4 kept']
   expect(planned(four, { keepLatest: 2, olderThan: days(5) })).toEqual(result)
   expect(planned(four, { keepLatest: 1, olderThan: days(15) })).toEqual(result)
   expect(planned(four, { keepLatest: 1_000_000 }).filter((told) => told.endsWith('kept')).length).toBe(4)
 })
 
 test.each([
-  [30 * DAY_MS, 'try'],
-  [30 * DAY_MS + 1, 'try'],
+  [30 * DAY_MS, 'chosen'],
+  [30 * DAY_MS + 1, 'chosen'],
   [30 * DAY_MS - 1, 'kept'],
   [-1, 'kept'],
 ])('with `older-than: 30d` a pin of %i ms is: %s', (ms, result) => {
@@ -100,7 +102,7 @@ describe('a match without a valid date', () => {
   })
 
   test('comes last where age does not matter, and does not matter where it does not match', () => {
-    expect(planned([undated, ...four], {}).at(-1)).toBe('main-0 try')
+    expect(planned([undated, ...four], {}).at(-1)).toBe('main-0 chosen')
     const names: Criteria['names'] = { kind: 'patterns', patterns: ['main-1'] }
     expect(planned([undated, ...four], { names, keepLatest: 1 })).toEqual(['main-1 kept'])
   })
@@ -115,7 +117,7 @@ test('`group-by` keeps the newest of each value, and a match without the value',
   ]
   const asked: Asked = { keepLatest: 1, groupBy: { kind: 'keyvalue', key: 'branch' } }
   const { pins, groups } = planIn(select(records, asked))
-  expect(pins.map((pin) => (pin.kind === 'try' ? pin.reason : pin.outcome.reason))).toEqual([
+  expect(pins.map((pin) => (pin.kind === 'chosen' ? pin.reason : pin.outcome.reason))).toEqual([
     'matched by the name "main-*"',
     'one of the 1 newest in the group "b"',
     'one of the 1 newest in the group "a"',
@@ -141,7 +143,7 @@ test('`group-by` keeps the newest of each value, and a match without the value',
 test('over `max-unpins` nothing is tried, and the plan says why', () => {
   expect(planned(four, { maxUnpins: 4 })).toHaveLength(4)
   const { pins, problem } = planIn(select(four, { maxUnpins: 3, protect: [name('main-3')] }))
-  expect([pins.filter(({ kind }) => kind === 'try').length, problem]).toEqual([3, null])
+  expect([pins.filter(({ kind }) => kind === 'chosen').length, problem]).toEqual([3, null])
   expect(planned(four, { maxUnpins: 2, protect: [name('main-3')] })).toEqual([
     'main-1 not-attempted',
     'main-2 not-attempted',
@@ -159,7 +161,7 @@ describe('where nothing matches', () => {
       select([], {
         onMissing,
         names: { kind: 'patterns', patterns: ['main', pattern] },
-        told: [
+        given: [
           ['name', pattern],
           ['keyvalues', 'a=b'],
         ],
