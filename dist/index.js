@@ -907,7 +907,7 @@ function judge(pinId, result, timeoutSeconds) {
    case 'told-to-wait':
     return {
       result: unproven,
-      message: `Not confirmed: ${describeWait(result.askedMs, timeoutSeconds)}. ${state} Run the step again later, or raise ` + `\`timeout-seconds\`.${describeLast(result.last)}`,
+      message: `${lostAnswer ? 'Not confirmed' : 'Not unpinned'}: ${describeWait(result.askedMs, timeoutSeconds)}. ${state} Run the step again later, or raise ` + `\`timeout-seconds\`.${describeLast(result.last)}`,
       finding: 'told-to-wait'
     };
 

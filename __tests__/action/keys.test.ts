@@ -21,7 +21,7 @@ afterAll(endProcesses)
 
 const [API_KEY, SECRET_KEY] = KEYS
 
-test('the guard of these tests finds every spelling of a key', () => {
+test('the search for leaks finds every spelling of a key', () => {
   const found = each(SPELT, (text) => KEYS.some((key) => isIn(`before ${text} after`, key)))
   expect(found).toEqual(every(SPELT, true))
 })
@@ -83,7 +83,7 @@ describe('a key goes to one origin only', () => {
     expect(result.conclusion).toBe('failure')
   })
 
-  test.concurrent('nor is a redirect to anything else outside of the origin', async () => {
+  test.concurrent('a redirect to anything else outside of the origin is not followed', async () => {
     // The path is the right one, so that only the origin is wrong.
     const locations: Record<string, (port: string, path: string) => string> = {
       'another name of the same host': (port, path) => `http://localhost:${port}${path}`,

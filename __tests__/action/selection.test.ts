@@ -116,8 +116,8 @@ describe('a pin is selected', () => {
   })
 })
 
-/** What came of the matches, in the order of `results`. */
-const kinds = ({ entries }: Selected): string => entries.map(({ result }) => result).join(' ')
+/** The results of the matches, in the order of `results`. */
+const resultsIn = ({ entries }: Selected): string => entries.map(({ result }) => result).join(' ')
 const QUIET = { conclusion: 'success', annotations: { errors: [], warnings: [], notices: [] } }
 
 describe('a match stays', () => {
@@ -129,7 +129,7 @@ describe('a match stays', () => {
     [{ protect: '*', 'older-than': '15d' }, 'protected protected protected protected'],
   ])('with %j: %s', async (narrowing, expected) => {
     const selected = await run(previews(), { name: 'preview/*', ...narrowing })
-    expect(kinds(selected)).toBe(expected)
+    expect(resultsIn(selected)).toBe(expected)
     expect(selected.result).toMatchObject(QUIET)
     const count = (word: string): string => String(expected.split(word).length - 1)
     expect(selected.result.outputs).toMatchObject({
@@ -149,7 +149,7 @@ describe('a match stays', () => {
       aged(10, { name: 'preview-b', pr: 1 }),
     ]
     const inputs = { name: 'preview-*', 'keep-latest': '1', 'group-by': 'keyvalues.pr' }
-    expect(kinds(await run(pins, inputs))).toBe('kept unpinned kept kept')
+    expect(resultsIn(await run(pins, inputs))).toBe('kept unpinned kept kept')
   })
 
   test.concurrent('with `protect` by ID, by name, and every pin of a CID', async () => {
@@ -192,7 +192,11 @@ describe('`protect` with `pin-id`', () => {
   ])('removes nothing if %s', async (_, fault) => {
     const inputs = { 'pin-id': live.id, protect: 'live' }
     const selected = await run([live, other], inputs, { fault: onMethod('GET', fault) })
-    expect([selected.deleted, kinds(selected), selected.result.conclusion]).toEqual([[], 'failed', 'failure'])
+    expect([selected.deleted, resultsIn(selected), selected.result.conclusion]).toEqual([
+      [],
+      'failed',
+      'failure',
+    ])
   })
 })
 
@@ -204,7 +208,7 @@ describe('a dry run', () => {
     const real = await run(pins, inputs)
     const reasons = ({ entries }: Selected) => entries.map(({ pinId, reason }) => [pinId, reason])
     expect(reasons(dry)).toEqual(reasons(real))
-    expect(kinds(dry)).toBe('protected would-unpin would-unpin kept kept')
+    expect(resultsIn(dry)).toBe('protected would-unpin would-unpin kept kept')
     const reads = ({ service }: Selected) =>
       service.requests.flatMap(({ method, path }) => (method === 'GET' ? path : []))
     expect(reads(dry)).toEqual(reads(real))
@@ -236,7 +240,7 @@ describe('`max-unpins`', () => {
     const { result, deleted, entries } = selected
     expect([deleted, result.conclusion, result.annotations.errors.length]).toEqual([[], 'failure', 1])
     expect(errorsOf(result)).toMatch(/^3 pins would be unpinned, more than the 2 that `max-unpins` allows/)
-    expect(kinds(selected)).toBe('protected not-attempted not-attempted not-attempted kept')
+    expect(resultsIn(selected)).toBe('protected not-attempted not-attempted not-attempted kept')
     const chosen = entries.slice(1, 4).map(({ pinId }) => pinId)
     const outputs = { 'matched-count': '5', 'failed-count': '0', 'pin-ids': chosen.join('\n') }
     expect(result.outputs).toMatchObject(outputs)
@@ -347,7 +351,7 @@ describe('a key that may only unpin', () => {
     },
   )
 
-  test.concurrent('and list is enough for everything', async () => {
+  test.concurrent('and list may do everything', async () => {
     const scopes = ['pinning.unpin' as const, 'data.pin_list' as const]
     const inputs = { name: 'preview/*', verify: 'true' }
     const { result } = await run(previews(), inputs, { keys: [{ ...DEFAULT_KEYS, scopes }] })

@@ -54,18 +54,24 @@ describe('a pin is missing', () => {
     ['warn', 'success', 1, 0, '0'],
     ['ignore', 'success', 0, 0, '0'],
     ['fail', 'failure', 0, 1, '1'],
-  ])('and with `on-missing: %s` that is a %s', async (onMissing, conclusion, warnings, errors, failed) => {
-    const service = await start()
-    const result = await runStep(service.url, [pin.id], { 'on-missing': onMissing })
-    expect(result.conclusion).toBe(conclusion)
-    expect([result.annotations.warnings.length, result.annotations.errors.length]).toEqual([warnings, errors])
-    if (onMissing !== 'ignore')
-      expect(warningsOf(result) + errorsOf(result)).toMatch(/does not have this pin/)
-    expect(entriesOf(result)).toMatchObject([{ result: 'missing', attempts: 1, httpStatus: 404 }])
-    const counts = { 'missing-count': '1', 'failed-count': failed, 'unpinned-count': '0' }
-    expect(result.outputs).toMatchObject(counts)
-    expect(service.requests).toHaveLength(1)
-  })
+  ])(
+    'and with `on-missing: %s` the step is a %s',
+    async (onMissing, conclusion, warnings, errors, failed) => {
+      const service = await start()
+      const result = await runStep(service.url, [pin.id], { 'on-missing': onMissing })
+      expect(result.conclusion).toBe(conclusion)
+      expect([result.annotations.warnings.length, result.annotations.errors.length]).toEqual([
+        warnings,
+        errors,
+      ])
+      if (onMissing !== 'ignore')
+        expect(warningsOf(result) + errorsOf(result)).toMatch(/does not have this pin/)
+      expect(entriesOf(result)).toMatchObject([{ result: 'missing', attempts: 1, httpStatus: 404 }])
+      const counts = { 'missing-count': '1', 'failed-count': failed, 'unpinned-count': '0' }
+      expect(result.outputs).toMatchObject(counts)
+      expect(service.requests).toHaveLength(1)
+    },
+  )
 
   test.concurrent('by the words `record not found` with any error status, at once', async () => {
     const statuses = { a: 400, b: 404, c: 422, d: 429, e: 500, f: 503 }
@@ -90,7 +96,7 @@ describe('a pin is missing', () => {
   )
 
   test.concurrent(
-    'by such a 404 if the key may not list: only the service refuses a key in JSON',
+    'after a 404 of any kind, if the service refuses the list in JSON: no other server does',
     async () => {
       const keys = [{ ...DEFAULT_KEYS, scopes: ['pinning.unpin'] as const }]
       const { rows } = await unpinEach({ pin: answer(404, NO_ROUTE) }, {}, {}, { keys })
@@ -126,7 +132,7 @@ describe('a wrong `api-url` fails and is named', () => {
     },
   )
 
-  test.concurrent('where the run is stopped by another pin, too', async () => {
+  test.concurrent('where HTTP 401 for another pin stops the run', async () => {
     const service = await start({
       fault: ({ pinId }) => (pinId === ids[0] ? answer(401, {}) : answer(404, NO_ROUTE)),
     })

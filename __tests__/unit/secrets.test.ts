@@ -12,7 +12,7 @@ const inText = (key: fc.Arbitrary<string>) =>
 test.each([
   ['of the service’s form', serviceKey],
   ['of any form', anyKey],
-])('a key %s is not in what is left of any text, in any spelling', (_, keys) =>
+])('a key %s is removed from any text, in any spelling', (_, keys) =>
   fc.assert(
     fc.property(inText(keys), ([key, before, spelling, after]) => {
       const { redact, holdsKey } = createRedactor([key])
@@ -94,10 +94,10 @@ test('a key shorter than eight characters is not removed, because ordinary words
 test('letters whose lower case is longer do not shift what is taken out', () =>
   expect(createRedactor(['abcdefgh']).redact('İİİ ABCDEFGH İ')).toBe('İİİ *** İ'))
 
-test('a key that a mark completes is removed as well', () =>
+test('a key that the *** of another one completes is removed as well', () =>
   expect(createRedactor(['ab***cdef']).redact('abab***cdefcdef')).toBe('***'))
 
-test('of a very long text with a key nothing is left', () => {
+test('of a very long text with a key only *** is left', () => {
   const { redact } = createRedactor(['abcdefgh'])
   expect(redact('abcdefgh '.padEnd(64 * 1024, '-'))).toMatch(/^\*\*\* -/)
   expect(redact('abcdefgh '.padEnd(64 * 1024 + 1, '-'))).toBe('***')

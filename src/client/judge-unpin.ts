@@ -52,7 +52,7 @@ function judge(pinId: string, result: RequestResult, timeoutSeconds: number): Ju
       return {
         result: unproven,
         message:
-          `Not confirmed: ${describeWait(result.askedMs, timeoutSeconds)}. ${state} Run the step again later, or raise ` +
+          `${lostAnswer ? 'Not confirmed' : 'Not unpinned'}: ${describeWait(result.askedMs, timeoutSeconds)}. ${state} Run the step again later, or raise ` +
           `\`timeout-seconds\`.${describeLast(result.last)}`,
         finding: 'told-to-wait',
       }

@@ -85,7 +85,7 @@ test('one failed pin does not stop the others, and a defect ends only its own pi
   expect(resultsOf(carried).filter((result) => result === 'unpinned')).toHaveLength(18)
 })
 
-describe('after an end that concerns the whole run', () => {
+describe('after a problem of the whole run', () => {
   test('no pin is started, the running ones go on, and the rest say why', async () => {
     const clock = new SimulatedClock()
     const signals: AbortSignal[] = []
@@ -158,11 +158,14 @@ describe('a pin that may be missing', () => {
   test.each([
     [true, 'missing'],
     [false, 'failed'],
-  ])('waits for one question at the end, whose answer %p means %s', async (isAioz, result) => {
-    const carried = await carryOut(plan(20), async (pinId) => doubted(pinId), { isAioz })
-    expect([carried.asked, new Set(resultsOf(carried))]).toEqual([1, new Set([result])])
-    expect(carried.outcomes[0]?.message.includes('Check `api-url`')).toBe(!isAioz)
-  })
+  ])(
+    'is decided by one question at the end: that the other side is the API is %j, so the pin is %s',
+    async (isAioz, result) => {
+      const carried = await carryOut(plan(20), async (pinId) => doubted(pinId), { isAioz })
+      expect([carried.asked, new Set(resultsOf(carried))]).toEqual([1, new Set([result])])
+      expect(carried.outcomes[0]?.message.includes('Check `api-url`')).toBe(!isAioz)
+    },
+  )
 
   test('is missing without a question once another pin has proven the service', async () => {
     const carried = await carryOut(plan(3), async (pinId) => {
