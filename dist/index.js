@@ -2675,7 +2675,7 @@ let mostOfId;
 
 const alone = digits => `(?<!${HEX})(?:${digits})(?!${HEX})`;
 
-const patternsOfMost = () => [ new RegExp([ alone(allButOne(PIN_ID)), ...CIDS.map(allButOne) ].join('|'), 'su'), new RegExp(alone([ 7, 3, 3, 3, 11 ].map(least => `${HEX}{${least},${least + 2}}`).join(GAP[0]))), new RegExp(`(?=[\\d-]{0,22}[a-fA-F])${alone(`(?:${HEX}{4}-){3}${HEX}{12}|${HEX}{8}(?:-${HEX}{4}){3}`)}`), /(?<![0-9a-f])[0-9a-f]{31,33}(?![0-9a-f])|\bbaf[kryz]/i, /(?<![0-9a-z])(?=[0-9a-f]*[g-z])[0-9a-z]{43,}/i ];
+const patternsOfMost = () => [ new RegExp([ alone(allButOne(PIN_ID)), ...CIDS.map(allButOne) ].join('|'), 'su'), new RegExp(alone([ 7, 3, 3, 3, 11 ].map(least => `${HEX}{${least},${least + 2}}`).join(GAP[0]))), new RegExp(`(?=[\\d-]{0,22}[a-fA-F])${alone(`(?:${HEX}{4}-){3}${HEX}{12}|${HEX}{8}(?:-${HEX}{4}){3}`)}`), /(?<![0-9a-f])[0-9a-f]{31,33}(?![0-9a-f])|\bqm[0-9a-z]{44}\b|\bbaf[kryz]/i ];
 
 function allButOne(parts) {
   return parts.map((_, spoilt) => parts.map(([pattern, length], at) => at === spoilt ? `.{0,${length + 1}}` : pattern).join('')).join('|');
@@ -3317,13 +3317,10 @@ function createRedactor(secrets) {
   const encoded = unique(long.flatMap(base64Cores));
   const hexes = long.map(secret => needle(Buffer.from(secret).toString('hex')));
   const plain = [ ...keys, ...encoded ].map(text => needle(text));
-  const prepare = escape => {
-    const alike = keys.filter(key => key.includes(String.fromCharCode(escape.mark)));
-    return {
-      once: [ ...plain, ...keys.flatMap(key => withoutStart(key, escape)) ],
-      twice: unique(alike.flatMap(key => [ key, resolve(resolve(reading_read(key), escape), escape).text ]), SHORTEST_RESOLVED).map(key => needle(key))
-    };
-  };
+  const prepare = escape => ({
+    once: [ ...plain, ...keys.flatMap(key => withoutStart(key, escape)) ],
+    twice: unique(keys.flatMap(key => [ key, resolve(resolve(reading_read(key), escape), escape).text ]), SHORTEST_RESOLVED).map(key => needle(key))
+  });
   const prepared = new Map;
   function* find(reading) {
     if (reading.text.length < SHORTEST || keys.length === 0) return;
@@ -3342,7 +3339,6 @@ function createRedactor(secrets) {
         twice: twice
       });
       for (const each of once) yield* search(resolved, each);
-      if (twice.length === 0) continue;
       const again = resolve(resolved, escape);
       for (const each of twice) yield* search(again, each);
     }
@@ -3423,6 +3419,10 @@ const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
 
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
 
+const TOO_LONG = {
+  [REMOVED]: 'It held the value of a key, and was too long to be shown without.'
+};
+
 function createCleaner({redact: redact, holdsKey: holdsKey, jsonHoldsKey: jsonHoldsKey}) {
   const change = (text, ...changes) => changes.reduce((before, apply) => {
     const after = apply(before);
@@ -3443,7 +3443,9 @@ function createCleaner({redact: redact, holdsKey: holdsKey, jsonHoldsKey: jsonHo
     },
     json(value) {
       const text = stringify(value);
-      return text !== null && !jsonHoldsKey(text) ? text : JSON.stringify(cleanJson(value, cleanText, 0));
+      if (text !== null && !jsonHoldsKey(text)) return text;
+      const long = text !== null && text.length > LONGEST_CUT;
+      return JSON.stringify(long ? TOO_LONG : cleanJson(value, cleanText, 0));
     }
   };
 }
@@ -4162,7 +4164,8 @@ class Reporter {
     for (const text of fitAnnotations(warnings, 'warnings')) this.warn(text);
     if (tooLarge.length > 0) {
       const names = tooLarge.map(name => `\`${name}\``).join(', ');
-      notice(`Larger than 120 KiB, so left empty: ${names}. All results are in the file that the output \`results-file\` names.`);
+      const where = resultsFile === '' ? '' : ' All results are in the file that the output `results-file` names.';
+      notice(`Larger than 120 KiB, so left empty: ${names}.${where}`);
     }
     this.line(closingLine(tally, verdict.succeeded && written, durationMs, dryRun));
     return written;

@@ -18,7 +18,7 @@ const SHORTEST = 8
 const SHORTEST_RESOLVED = 4
 
 /** Of a longer text with a key nothing is shown: to take out thousands of keys one by one takes too long. */
-const LONGEST_CUT = 64 * 1024
+export const LONGEST_CUT = 64 * 1024
 
 /** Takes keys out of texts; made once for a run and handed on. */
 export interface Redactor {
@@ -47,17 +47,14 @@ export function createRedactor(secrets: readonly string[]): Redactor {
   const encoded = unique(long.flatMap(base64Cores))
   const hexes = long.map((secret) => needle(Buffer.from(secret).toString('hex')))
   const plain = [...keys, ...encoded].map((text) => needle(text))
-  const prepare = (escape: Escape) => {
-    const alike = keys.filter((key) => key.includes(String.fromCharCode(escape.mark)))
-    return {
-      once: [...plain, ...keys.flatMap((key) => withoutStart(key, escape))],
-      // A key may itself hold what looks like an escape, such as `%41`. Resolving escapes then changes the key.
-      twice: unique(
-        alike.flatMap((key) => [key, resolve(resolve(read(key), escape), escape).text]),
-        SHORTEST_RESOLVED,
-      ).map((key) => needle(key)),
-    }
-  }
+  const prepare = (escape: Escape) => ({
+    once: [...plain, ...keys.flatMap((key) => withoutStart(key, escape))],
+    // Programs escape twice by accident. And a key may itself hold what looks like an escape, such as `%41`: that changes the key.
+    twice: unique(
+      keys.flatMap((key) => [key, resolve(resolve(read(key), escape), escape).text]),
+      SHORTEST_RESOLVED,
+    ).map((key) => needle(key)),
+  })
   /** Most runs meet no escape, and start sooner without these. */
   const prepared = new Map<Escape, ReturnType<typeof prepare>>()
 
@@ -76,7 +73,6 @@ export function createRedactor(secrets: readonly string[]): Redactor {
       const { once, twice } = prepared.get(escape) ?? prepare(escape)
       prepared.set(escape, { once, twice })
       for (const each of once) yield* search(resolved, each)
-      if (twice.length === 0) continue
       const again = resolve(resolved, escape)
       for (const each of twice) yield* search(again, each)
     }

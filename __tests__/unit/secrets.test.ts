@@ -84,6 +84,15 @@ test('a key that overlaps itself is removed completely', () => {
 })
 
 test.each([
+  ['behind a backslash, with its start escaped', 'C:\\keys\\\\u002bswsb3M8Jk'],
+  ['escaped twice for a URL', '%252Bswsb3M8Jk'],
+  ['escaped twice in JSON', '\\\\u002bswsb3M8Jk'],
+  ['escaped twice for HTML', '&amp;#43;swsb3M8Jk'],
+])('a key goes %s', (_, text) =>
+  expect(createRedactor(['+swsb3M8Jk']).redact(`bad ${text}`)).toMatch(/^bad \S{0,8}\*\*\*$/),
+)
+
+test.each([
   ['a part of it', 'abcdefg'],
   ['it with a letter of another alphabet inside, beside an escape', 'abcüdefgh %41'],
 ])('what is not the key stays: %s', (_, text) => expect(createRedactor(['abcdefgh']).redact(text)).toBe(text))

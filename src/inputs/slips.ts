@@ -53,10 +53,8 @@ const patternsOfMost = (): RegExp[] => [
   new RegExp(alone([7, 3, 3, 3, 11].map((least) => `${HEX}{${least},${least + 2}}`).join(GAP[0]))),
   // The first or the last group missing. Without a letter it may be dates and numbers.
   new RegExp(`(?=[\\d-]{0,22}[a-fA-F])${alone(`(?:${HEX}{4}-){3}${HEX}{12}|${HEX}{8}(?:-${HEX}{4}){3}`)}`),
-  // No dashes; the start of a v1.
-  /(?<![0-9a-f])[0-9a-f]{31,33}(?![0-9a-f])|\bbaf[kryz]/i,
-  // As long as the rest of a CID whose start is missing, or all of a v0 in lower case. A hash in hex has no letter beyond F.
-  /(?<![0-9a-z])(?=[0-9a-f]*[g-z])[0-9a-z]{43,}/i,
+  // No dashes; v0 in lower or upper case; v1 cut short.
+  /(?<![0-9a-f])[0-9a-f]{31,33}(?![0-9a-f])|\bqm[0-9a-z]{44}\b|\bbaf[kryz]/i,
 ]
 
 function allButOne(parts: readonly Part[]): string {

@@ -1,4 +1,4 @@
-import { type Redactor, REMOVED } from '../secrets.ts'
+import { LONGEST_CUT, type Redactor, REMOVED } from '../secrets.ts'
 
 /** No record of the service is nested so deeply. A deeper one could overflow the stack of a program that reads it. */
 const DEEPEST = 64
@@ -18,9 +18,12 @@ export interface Cleaner {
   output(this: void, text: string): string
   /** For Markdown: one line in which neither HTML nor Markdown means anything, and that has no link. */
   cell(this: void, text: string, longest: number): string
-  /** A value as JSON text, with keys taken out of every text, field name and number. */
+  /** A value as JSON text, with keys taken out of every text, field name and number. Of a very long one with a key nothing is left. */
   json(this: void, value: unknown): string
 }
+
+/** Stands for a value that holds a key and is too long to take it out in time. No record of the service is nearly as long. */
+const TOO_LONG = { [REMOVED]: 'It held the value of a key, and was too long to be shown without.' }
 
 export function createCleaner({ redact, holdsKey, jsonHoldsKey }: Redactor): Cleaner {
   /** A change may join the parts of a key. */
@@ -51,7 +54,9 @@ export function createCleaner({ redact, holdsKey, jsonHoldsKey }: Redactor): Cle
     json(value) {
       const text = stringify(value)
       // One search in the whole is faster than one in each text.
-      return text !== null && !jsonHoldsKey(text) ? text : JSON.stringify(cleanJson(value, cleanText, 0))
+      if (text !== null && !jsonHoldsKey(text)) return text
+      const long = text !== null && text.length > LONGEST_CUT
+      return JSON.stringify(long ? TOO_LONG : cleanJson(value, cleanText, 0))
     },
   }
 }

@@ -211,9 +211,9 @@ export class Reporter {
     for (const text of fitAnnotations(warnings, 'warnings')) this.warn(text)
     if (tooLarge.length > 0) {
       const names = tooLarge.map((name) => `\`${name}\``).join(', ')
-      notice(
-        `Larger than 120 KiB, so left empty: ${names}. All results are in the file that the output \`results-file\` names.`,
-      )
+      const where =
+        resultsFile === '' ? '' : ' All results are in the file that the output `results-file` names.'
+      notice(`Larger than 120 KiB, so left empty: ${names}.${where}`)
     }
     this.line(closingLine(tally, verdict.succeeded && written, durationMs, dryRun))
     return written

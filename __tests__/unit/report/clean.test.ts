@@ -124,6 +124,12 @@ describe('JSON', () => {
     expect(json(JSON.parse(deep(KEY, encodeURIComponent(KEY))))).toBe(deep('***', '***'))
   })
 
+  test('of a very long value with a key nothing is left, but that it was so', () => {
+    const long = { a: '-'.repeat(64 * 1024), b: KEY }
+    expect(Object.keys(JSON.parse(json(long)) as object)).toEqual(['***'])
+    expect(json({ ...long, b: 'x' })).toBe(JSON.stringify({ ...long, b: 'x' }))
+  })
+
   test('loses a key of digits alone from a number too', () => {
     const cleaner = createCleaner(createRedactor(['1234567890']))
     const cleaned = cleaner.json([1234567890, 5123456789012, 123456789, -1.5])
