@@ -3747,7 +3747,7 @@ class ResultsFile {
       flag: 'wx',
       mode: 384
     });
-    this.#parts = (0, external_node_fs_namespaceObject.openSync)(this.#partsPath, 'wx+', 384);
+    this.#parts = (0, external_node_fs_namespaceObject.openSync)(this.#partsPath, 'ax+', 384);
   }
   add(text) {
     const bytes = Buffer.from(text);

@@ -114,7 +114,8 @@ export class ResultsFile {
     this.#path = `${name}.json`
     this.#partsPath = `${name}.records`
     writeFileSync(this.#path, '[]', { flag: 'wx', mode: 0o600 })
-    this.#parts = openSync(this.#partsPath, 'wx+', 0o600)
+    // Each write goes to the end, so that a file which something else has cut short is found too short when it is read.
+    this.#parts = openSync(this.#partsPath, 'ax+', 0o600)
   }
 
   /**

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { readActionMetadata } from '../../../testing/runner/action-metadata.ts'
@@ -126,6 +126,22 @@ describe('the results file', () => {
     ])
     expect(step.outputs()).toMatchObject({ 'results-file': '', result: 'unpinned' })
     expect(parse(step.outputs()['results'])).toHaveLength(1)
+  })
+
+  test('that loses a part of what is on disk fails the step with words', () => {
+    const { step, reporter } = begin()
+    const [parts = ''] = readdirSync(step.temp).filter((name) => name.endsWith('.records'))
+    // Two elements are more than is collected for one write.
+    const outcomes = many(3, (n) => ended(n, {}, { padding: 'x'.repeat(600_000) }))
+    for (const [index, outcome] of outcomes.entries()) {
+      reporter.pinEnded(outcome, index)
+      if (index === 1) truncateSync(join(step.temp, parts), 10)
+    }
+    expect(finish(reporter, outcomes)).toBe(false)
+    expect(step.said('error')).toEqual([
+      'The results file could not be written: A part of the results is gone from the disk. Check the disk space of the runner.',
+    ])
+    expect(step.outputs()).toMatchObject({ 'results-file': '', result: 'unpinned\nunpinned\nunpinned' })
   })
 
   test('is gone again when the run ends before its first pin', () => {
