@@ -3762,9 +3762,7 @@ class ResultsFile {
   }
   read({offset: offset, length: length}) {
     if (offset + length > this.#written) this.#flush();
-    const bytes = Buffer.allocUnsafe(length);
-    readAll(this.#parts, bytes, offset);
-    return bytes.toString();
+    return readAt(this.#parts, offset, length, length).toString();
   }
   keep(index, head, tail) {
     this.#elements[index] = typeof tail === 'string' ? [ this.add(head + tail) ] : [ this.add(head), tail ];
@@ -3786,14 +3784,11 @@ class ResultsFile {
         parts = [];
         length = 0;
       };
+      const readers = [ createReader(this.#parts), createReader(this.#parts) ];
       let before = '[';
       for (const places of this.#elements.filter(() => true)) {
         write(Buffer.from(before), BATCH);
-        for (const {offset: offset, length: length} of places) {
-          const part = Buffer.allocUnsafe(length);
-          readAll(this.#parts, part, offset);
-          write(part, BATCH);
-        }
+        places.forEach((place, at) => write(readers[at === 0 ? 0 : 1](place), BATCH));
         before = ',';
       }
       write(Buffer.from(before === '[' ? '[]' : ']'), 0);
@@ -3829,12 +3824,27 @@ function writeAll(file, bytes) {
   for (let written = 0; written < bytes.length; ) written += (0, external_node_fs_namespaceObject.writeSync)(file, bytes, written);
 }
 
-function readAll(file, bytes, offset) {
-  for (let read = 0; read < bytes.length; ) {
-    const got = (0, external_node_fs_namespaceObject.readSync)(file, bytes, read, bytes.length - read, offset + read);
-    if (got === 0) throw new Error('A part of the results is gone from the disk');
-    read += got;
-  }
+const BLOCK = 64 * 1024;
+
+function createReader(file) {
+  let start = 0;
+  let block = Buffer.alloc(0);
+  return ({offset: offset, length: length}) => {
+    const end = start + block.length;
+    if (offset < start || offset + length > end) {
+      block = readAt(file, offset, length, offset >= start && offset <= end ? Math.max(length, BLOCK) : length);
+      start = offset;
+    }
+    return block.subarray(offset - start, offset - start + length);
+  };
+}
+
+function readAt(file, offset, least, most) {
+  const bytes = Buffer.allocUnsafe(most);
+  let read = 0;
+  for (let got = -1; read < most && got !== 0; read += got) got = (0, external_node_fs_namespaceObject.readSync)(file, bytes, read, most - read, offset + read);
+  if (read < least) throw new Error('A part of the results is gone from the disk');
+  return bytes.subarray(0, read);
 }
 
 const LARGEST_SUMMARY = 256 * 1024;
