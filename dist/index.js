@@ -2354,10 +2354,6 @@ class RequestWatch {
     let reported = false;
     request.once('response', () => reported = true);
     request.once('error', () => reported = true);
-    request.once('upgrade', (_, socket) => {
-      socket.destroy();
-      this.#onSilentEnd('an answer 101 that switches protocols');
-    });
     request.once('close', () => {
       if (!reported) this.#onSilentEnd('the connection was closed without an answer');
     });

@@ -183,10 +183,7 @@ class RequestWatch {
     let reported = false
     request.once('response', () => (reported = true))
     request.once('error', () => (reported = true))
-    request.once('upgrade', (_, socket) => {
-      socket.destroy()
-      this.#onSilentEnd('an answer 101 that switches protocols')
-    })
+    // After an answer 101, which switches protocols, Node closes the connection and says no more.
     request.once('close', () => {
       if (!reported) this.#onSilentEnd('the connection was closed without an answer')
     })

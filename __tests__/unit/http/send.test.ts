@@ -119,7 +119,7 @@ test('one connection serves requests that follow each other, and may have taken 
 
 test.each<[string, Fault | string, object]>([
   ['a body that is cut', { kind: 'cut', chunked: true }, { status: 200, why: 'the body was cut short' }],
-  ['a switch of protocols', { kind: 'switch' }, { why: 'an answer 101 that switches protocols' }],
+  ['a switch of protocols', { kind: 'switch' }, { why: 'the connection was closed without an answer' }],
   ['a connection that is closed', '', { status: null, retryAfter: null, why: 'socket hang up' }],
   [
     'an end after the head',
