@@ -1622,7 +1622,7 @@ class RateLimiter {
   }
   release() {
     this.#inFlight -= 1;
-    this.#ended.push(this.#clock.now());
+    this.#ended.push(Math.ceil(this.#clock.now()));
     this.#wakeAll();
   }
   async #wait(place, deadline, signal) {
@@ -1645,10 +1645,11 @@ class RateLimiter {
     }
   }
   #untilFree(now) {
-    while (this.#ended.length > 0 && now - this.#ended[0] > WINDOW_MS) this.#ended.shift();
+    const nowMs = Math.floor(now);
+    while (this.#ended.length > 0 && nowMs - this.#ended[0] > WINDOW_MS) this.#ended.shift();
     if (this.#inFlight + this.#ended.length < this.#slots) return 0;
     const oldest = this.#ended[0];
-    return oldest === void 0 ? 1 / 0 : oldest + WINDOW_MS + 1 - now;
+    return oldest === void 0 ? 1 / 0 : oldest + WINDOW_MS + 1 - nowMs;
   }
   #sleep(ms, signal) {
     return new Promise(resolve => {

@@ -18,7 +18,7 @@ export class RateLimiter {
   readonly #clock: Clock
   readonly #slots: number
   #inFlight = 0
-  /** When the requests of the last minute ended, oldest first. */
+  /** When the requests of the last minute ended, oldest first; whole milliseconds, rounded up. */
   readonly #ended: number[] = []
   #heldUntil = -Infinity
   /** The requests that wait, in order of arrival. */
@@ -57,7 +57,7 @@ export class RateLimiter {
   /** The request has ended, in any way. */
   release(): void {
     this.#inFlight -= 1
-    this.#ended.push(this.#clock.now())
+    this.#ended.push(Math.ceil(this.#clock.now()))
     this.#wakeAll()
   }
 
@@ -83,11 +83,13 @@ export class RateLimiter {
 
   /** Milliseconds until a slot is free; `Infinity` when only the end of a request can free one. */
   #untilFree(now: number): number {
-    while (this.#ended.length > 0 && now - (this.#ended[0] as number) > WINDOW_MS) this.#ended.shift()
+    // In whole milliseconds, rounded to the safe side, because the service may count in them.
+    const nowMs = Math.floor(now)
+    while (this.#ended.length > 0 && nowMs - (this.#ended[0] as number) > WINDOW_MS) this.#ended.shift()
     if (this.#inFlight + this.#ended.length < this.#slots) return 0
     const oldest = this.#ended[0]
     // One more millisecond: "within any 60 seconds" includes both of its ends.
-    return oldest === undefined ? Infinity : oldest + WINDOW_MS + 1 - now
+    return oldest === undefined ? Infinity : oldest + WINDOW_MS + 1 - nowMs
   }
 
   /** Sleeps until the time is over, the signal aborts, or something changes. */
