@@ -3759,7 +3759,9 @@ class ResultsFile {
   }
   read({offset: offset, length: length}) {
     if (offset + length > this.#written) this.#flush();
-    return readAt(this.#parts, offset, length, length).toString();
+    const bytes = Buffer.allocUnsafe(length);
+    readAll(this.#parts, bytes, offset);
+    return bytes.toString();
   }
   keep(index, head, tail) {
     this.#elements[index] = typeof tail === 'string' ? [ this.add(head + tail) ] : [ this.add(head), tail ];
@@ -3781,11 +3783,14 @@ class ResultsFile {
         parts = [];
         length = 0;
       };
-      const readers = [ createReader(this.#parts), createReader(this.#parts) ];
       let before = '[';
       for (const places of this.#elements.filter(() => true)) {
         write(Buffer.from(before), BATCH);
-        places.forEach((place, at) => write(readers[at === 0 ? 0 : 1](place), BATCH));
+        for (const {offset: offset, length: length} of places) {
+          const part = Buffer.allocUnsafe(length);
+          readAll(this.#parts, part, offset);
+          write(part, BATCH);
+        }
         before = ',';
       }
       write(Buffer.from(before === '[' ? '[]' : ']'), 0);
@@ -3821,27 +3826,12 @@ function writeAll(file, bytes) {
   for (let written = 0; written < bytes.length; ) written += (0, external_node_fs_namespaceObject.writeSync)(file, bytes, written);
 }
 
-const BLOCK = 64 * 1024;
-
-function createReader(file) {
-  let start = 0;
-  let block = Buffer.alloc(0);
-  return ({offset: offset, length: length}) => {
-    const end = start + block.length;
-    if (offset < start || offset + length > end) {
-      block = readAt(file, offset, length, offset >= start && offset <= end ? Math.max(length, BLOCK) : length);
-      start = offset;
-    }
-    return block.subarray(offset - start, offset - start + length);
-  };
-}
-
-function readAt(file, offset, least, most) {
-  const bytes = Buffer.allocUnsafe(most);
-  let read = 0;
-  for (let got = -1; read < most && got !== 0; read += got) got = (0, external_node_fs_namespaceObject.readSync)(file, bytes, read, most - read, offset + read);
-  if (read < least) throw new Error('A part of the results is gone from the disk');
-  return bytes.subarray(0, read);
+function readAll(file, bytes, offset) {
+  for (let read = 0; read < bytes.length; ) {
+    const got = (0, external_node_fs_namespaceObject.readSync)(file, bytes, read, bytes.length - read, offset + read);
+    if (got === 0) throw new Error('A part of the results is gone from the disk');
+    read += got;
+  }
 }
 
 const LARGEST_SUMMARY = 256 * 1024;

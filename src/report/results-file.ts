@@ -138,7 +138,9 @@ export class ResultsFile {
    */
   read({ offset, length }: Place): string {
     if (offset + length > this.#written) this.#flush()
-    return readAt(this.#parts, offset, length, length).toString()
+    const bytes = Buffer.allocUnsafe(length)
+    readAll(this.#parts, bytes, offset)
+    return bytes.toString()
   }
 
   /**
@@ -176,13 +178,15 @@ export class ResultsFile {
         parts = []
         length = 0
       }
-      // The heads of elements mostly follow one another, and so do their tails.
-      const readers = [createReader(this.#parts), createReader(this.#parts)] as const
       let before = '['
       // `filter` skips elements that never came.
       for (const places of this.#elements.filter(() => true)) {
         write(Buffer.from(before), BATCH)
-        places.forEach((place, at) => write(readers[at === 0 ? 0 : 1](place), BATCH))
+        for (const { offset, length } of places) {
+          const part = Buffer.allocUnsafe(length)
+          readAll(this.#parts, part, offset)
+          write(part, BATCH)
+        }
         before = ','
       }
       write(Buffer.from(before === '[' ? '[]' : ']'), 0)
@@ -221,35 +225,10 @@ function writeAll(file: number, bytes: Buffer): void {
   for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written)
 }
 
-/** Bytes that are read at once where one place follows another. */
-const BLOCK = 64 * 1024
-
-/** Reads places of a file. For places that follow one another, few reads are enough. */
-function createReader(file: number): (place: Place) => Buffer {
-  let start = 0
-  let block: Buffer = Buffer.alloc(0)
-  return ({ offset, length }) => {
-    const end = start + block.length
-    if (offset < start || offset + length > end) {
-      block = readAt(
-        file,
-        offset,
-        length,
-        offset >= start && offset <= end ? Math.max(length, BLOCK) : length,
-      )
-      start = offset
-    }
-    return block.subarray(offset - start, offset - start + length)
+function readAll(file: number, bytes: Buffer, offset: number): void {
+  for (let read = 0; read < bytes.length;) {
+    const got = readSync(file, bytes, read, bytes.length - read, offset + read)
+    if (got === 0) throw new Error('A part of the results is gone from the disk')
+    read += got
   }
-}
-
-/** Reads at least and at most so many bytes. */
-function readAt(file: number, offset: number, least: number, most: number): Buffer {
-  const bytes = Buffer.allocUnsafe(most)
-  let read = 0
-  for (let got = -1; read < most && got !== 0; read += got) {
-    got = readSync(file, bytes, read, most - read, offset + read)
-  }
-  if (read < least) throw new Error('A part of the results is gone from the disk')
-  return bytes.subarray(0, read)
 }
