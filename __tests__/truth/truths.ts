@@ -293,8 +293,8 @@ function isUnknownPath(request: ReceivedRequest | undefined): boolean {
 function showsService({ fault, status }: ReceivedRequest): boolean {
   if (fault?.kind === 'answer')
     return isDeepStrictEqual(fault.body, { status: 'error', message: 'record not found' })
-  // The service's own answer, which may come late.
-  const own = fault === undefined || fault.kind === 'drip' || fault.kind === 'delay'
+  // The service's own answer, which may come late. Without a record there is no wrong one either.
+  const own = fault === undefined || ['drip', 'delay', 'wrong-record', 'keep'].includes(fault.kind)
   return status === 200 || (own && status === 404)
 }
 
