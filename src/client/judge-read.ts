@@ -15,7 +15,7 @@ export type ReadResult =
 export function judgeRead(pinId: string, result: RequestResult, timeoutSeconds: number): ReadResult {
   const durationMs = Math.round(result.durationMs)
   const record = recordIn(pinId, result)
-  // ReadResult changes nothing, so a lost answer leaves no doubt about the pin. Only DELETE counts as an attempt.
+  // Reading changes nothing, so a lost answer leaves no doubt about the pin. Only DELETE counts as an attempt.
   const ended = (judgement: Judgement): ReadResult => ({
     kind: 'ended',
     outcome: outcomeOf(pinId, { ...result, attempts: 0, lostAnswer: false }, judgement),

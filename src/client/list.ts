@@ -18,7 +18,7 @@ export interface ListOptions {
 
 export interface ListedRecord {
   record: PinRecord
-  /** Of the whole record as the service sent it. */
+  /** About the size of the whole record. */
   bytes: number
 }
 

@@ -69,7 +69,10 @@ function isRetryable(status: number): boolean {
   return status === 408 || status === 425 || status === 429 || status >= 500
 }
 
-/** A 200 that cannot be read, or a server that failed after the effect. 503 means that the server did not handle the request (RFC 9110, 15.6.4). */
+/**
+ * A 200 that cannot be read, or a server that failed after the effect. 503 means that the server could not handle the request (RFC 9110,
+ * 15.6.4).
+ */
 function mayHaveHadEffect(status: number): boolean {
   return status === 200 || (status >= 500 && status !== 503)
 }
