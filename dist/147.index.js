@@ -78,7 +78,7 @@ export const modules = {
           const kept = record.pinned === true ? keep(record) : null;
           if (kept === null) continue;
           records.push(kept.record);
-          keptBytes += kept.bytes;
+          keptBytes += kept.bytes + sizeOf(kept.record);
         }
         offset += rows.length;
         lastId = rows.at(-1)?.id ?? lastId;
@@ -107,6 +107,10 @@ export const modules = {
           requests: requests
         };
       }
+    }
+    function sizeOf({cid: cid, name: name, status: status, keyvalues: keyvalues}) {
+      const texts = [ cid, name, status, ...keyvalues.keys(), ...keyvalues.values() ];
+      return texts.reduce((sum, text) => sum + (text?.length ?? 0), 0);
     }
     function failed(problem) {
       return {

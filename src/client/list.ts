@@ -18,7 +18,7 @@ export interface ListOptions {
 
 export interface ListedRecord {
   record: PinRecord
-  /** About the size of the whole record. */
+  /** About as much as was stored elsewhere for it. */
   bytes: number
 }
 
@@ -101,7 +101,7 @@ async function readPages(
       const kept = record.pinned === true ? keep(record) : null
       if (kept === null) continue
       records.push(kept.record)
-      keptBytes += kept.bytes
+      keptBytes += kept.bytes + sizeOf(kept.record)
     }
     offset += rows.length
     lastId = rows.at(-1)?.id ?? lastId
@@ -126,6 +126,12 @@ async function readPages(
     const why = `it has ${seen.size} different rows, but the service counts ${page.total}`
     return { kind: 'incomplete', why, requests }
   }
+}
+
+/** About the bytes that stay in memory: texts can be long. */
+function sizeOf({ cid, name, status, keyvalues }: PinRecord): number {
+  const texts = [cid, name, status, ...keyvalues.keys(), ...keyvalues.values()]
+  return texts.reduce((sum, text) => sum + (text?.length ?? 0), 0)
 }
 
 function failed(problem: string): ListReading {

@@ -31,9 +31,8 @@ const CIDS: readonly (readonly Part[])[] = [
 ]
 
 /**
- * Does a text hold a pin ID or a CID, or most of one? Most means all parts but one, because a typo spoils only
- * one. Names have no such parts: a date and a time are two groups of a
- * UUID, a Git commit has 40 hex digits without a gap, and no word has 44 letters.
+ * Does a text hold a pin ID or a CID, or most of one? Most means all parts but one, because a typo spoils only one. Names have no such
+ * parts: a date and a time are two groups of a UUID, a Git commit has 40 hex digits without a gap, and hardly any word has 44 letters.
  */
 export function holdsMostOfId(text: string): boolean {
   mostOfId ??= patternsOfMost()

@@ -26,7 +26,11 @@ interface Read {
   progress: [rows: number, ofRows: number][]
 }
 
-async function read(server: Server, matters: (record: PinRecord) => boolean = () => true): Promise<Read> {
+async function read(
+  server: Server,
+  matters: (record: PinRecord) => boolean = () => true,
+  bytes = 0,
+): Promise<Read> {
   const requests: string[] = []
   const progress: Read['progress'] = []
   const reading = await readList({
@@ -34,7 +38,7 @@ async function read(server: Server, matters: (record: PinRecord) => boolean = ()
       requests.push(`${request.pinned} ${request.offset}+${request.limit}`)
       return server(request, requests.length - 1)
     },
-    keep: (record) => (matters(record) ? { record, bytes: JSON.stringify(record.raw).length } : null),
+    keep: (record) => (matters(record) ? { record, bytes } : null),
     onProgress: (seen, ofRows) => progress.push([seen, ofRows]),
   })
   return { reading, requests, progress }
@@ -230,17 +234,24 @@ describe('a list that cannot be completed fails', () => {
     expect(problemIn(seen)).toMatch(/row without a valid `id`/)
   })
 
-  test('when its records together are too large', async () => {
+  test.each([
+    ['in memory', 1_000_000, 0],
+    ['on disk', 1, 1_000_000],
+  ])('when its records together are too large %s', async (_, length, bytes) => {
     let made = 0
     const record = (number: number) => ({
       id: pinIdOf(number),
       pinned: true,
-      metadata: { name: 'x'.repeat(1_000_000) },
+      metadata: { name: 'x'.repeat(length) },
     })
-    const seen = await read(() => {
-      made += 1
-      return page(made === 1 ? [record(1)] : [record(made - 1), record(made)], made + 1)
-    })
+    const seen = await read(
+      () => {
+        made += 1
+        return page(made === 1 ? [record(1)] : [record(made - 1), record(made)], made + 1)
+      },
+      undefined,
+      bytes,
+    )
     expect(problemIn(seen)).toMatch(/The list of pins is too large/)
     expect(seen.requests.length).toBeLessThan(80)
   })
