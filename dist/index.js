@@ -3417,7 +3417,7 @@ const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
 
 const TOO_LONG = {
-  [REMOVED]: 'It held the value of a key, and was too long to be shown without.'
+  [REMOVED]: 'This contained a key, and was too long to remove only the key.'
 };
 
 function createCleaner({redact: redact, holdsKey: holdsKey, jsonHoldsKey: jsonHoldsKey}) {

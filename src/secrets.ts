@@ -17,7 +17,7 @@ const SHORTEST = 8
 /** A key that looks like escapes is shorter when they are resolved. Then it is better to take out too much. */
 const SHORTEST_RESOLVED = 4
 
-/** Of a longer text with a key nothing is shown: to take out thousands of keys one by one takes too long. */
+/** A longer text that contains a key is removed as a whole: taking out thousands of keys one by one takes too long. */
 export const LONGEST_CUT = 64 * 1024
 
 /** Takes keys out of texts; made once for a run and handed on. */

@@ -39,7 +39,7 @@ export function supervise(main: (signal: AbortSignal) => Promise<boolean>): void
   })
   process.on('beforeExit', () => {
     if (state === 'finished') return
-    // The event loop is empty, so the run cannot end by itself. Once, a stop lets it report what it knows.
+    // The event loop is empty, so the run cannot end by itself. The first time, stop it, so that it can report.
     if (state === 'drained') return finish(false)
     state = 'drained'
     error('An error inside this action: it had nothing left to wait for, but was not done. Please report it.')

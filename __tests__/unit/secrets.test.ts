@@ -106,7 +106,7 @@ test('letters whose lower case is longer do not shift what is taken out', () =>
 test('a key that the *** of another one completes is removed as well', () =>
   expect(createRedactor(['ab***cdef']).redact('abab***cdefcdef')).toBe('***'))
 
-test('of a very long text with a key only *** is left', () => {
+test('a very long text that contains a key becomes ***', () => {
   const { redact } = createRedactor(['abcdefgh'])
   expect(redact('abcdefgh '.padEnd(64 * 1024, '-'))).toMatch(/^\*\*\* -/)
   expect(redact('abcdefgh '.padEnd(64 * 1024 + 1, '-'))).toBe('***')

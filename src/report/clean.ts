@@ -18,12 +18,12 @@ export interface Cleaner {
   output(this: void, text: string): string
   /** For Markdown: one line in which neither HTML nor Markdown means anything, and that has no link. */
   cell(this: void, text: string, longest: number): string
-  /** A value as JSON text, with keys taken out of every text, field name and number. Of a very long one with a key nothing is left. */
+  /** A value as JSON text, with keys taken out of every text, field name and number. A very long one with a key is replaced as a whole. */
   json(this: void, value: unknown): string
 }
 
-/** Stands for a value that holds a key and is too long to take it out in time. No record of the service is nearly as long. */
-const TOO_LONG = { [REMOVED]: 'It held the value of a key, and was too long to be shown without.' }
+/** Stands for a long value that contains a key. No record of the service is nearly as long. */
+const TOO_LONG = { [REMOVED]: 'This contained a key, and was too long to remove only the key.' }
 
 export function createCleaner({ redact, holdsKey, jsonHoldsKey }: Redactor): Cleaner {
   /** A change may join the parts of a key. */

@@ -124,7 +124,7 @@ describe('JSON', () => {
     expect(json(JSON.parse(deep(KEY, encodeURIComponent(KEY))))).toBe(deep('***', '***'))
   })
 
-  test('of a very long value with a key nothing is left, but that it was so', () => {
+  test('is replaced as a whole if it is very long and contains a key', () => {
     const long = { a: '-'.repeat(64 * 1024), b: KEY }
     expect(Object.keys(JSON.parse(json(long)) as object)).toEqual(['***'])
     expect(json({ ...long, b: 'x' })).toBe(JSON.stringify({ ...long, b: 'x' }))
