@@ -1,3 +1,8 @@
+if (!process.getBuiltinModule) {
+  console.log("::error::This action needs Node 20.16 or newer, and this runner started it with Node " +
+    process.versions.node + ". Use a runner of version 2.327.1 or newer.");
+  process.exit(1);
+}
 var __webpack_modules__ = {
   770: (module, __unused_webpack_exports, __nccwpck_require__) => {
     module.exports = __nccwpck_require__(218);
@@ -218,9 +223,6 @@ var __webpack_modules__ = {
   278: module => {
     module.exports = process.getBuiltinModule("net");
   },
-  877: module => {
-    module.exports = process.getBuiltinModule("node:v8");
-  },
   756: module => {
     module.exports = process.getBuiltinModule("tls");
   },
@@ -229,271 +231,6 @@ var __webpack_modules__ = {
   },
   330: (__unused_webpack_module, exports, __nccwpck_require__) => {
     for (const name of [ 'httpOverHttp', 'httpsOverHttp', 'httpOverHttps', 'httpsOverHttps' ]) exports[name] = options => __nccwpck_require__(770)[name](options);
-  },
-  452: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      CA: () => errorCode,
-      Uc: () => describeError,
-      fk: () => RefusedError
-    });
-    class RefusedError extends Error {
-      name='RefusedError';
-      problems;
-      constructor(problems) {
-        super(problems.join(' '));
-        this.problems = problems;
-      }
-    }
-    function describeError(thrown) {
-      if (!(thrown instanceof Error)) return `a value that is not an Error was thrown: ${oneLine(describeValue(thrown))}`;
-      const message = oneLine(thrown.message);
-      if (message !== '') return message;
-      if (thrown instanceof AggregateError && thrown.errors.length > 0) return [ ...new Set(thrown.errors.map(describeError)) ].join('; ');
-      return errorCode(thrown) ?? thrown.name;
-    }
-    function errorCode(thrown) {
-      const code = thrown instanceof Error && 'code' in thrown ? thrown.code : null;
-      return typeof code === 'string' && code !== '' ? code : null;
-    }
-    function oneLine(text) {
-      return text.replace(/\s+/g, ' ').trim();
-    }
-    function describeValue(value) {
-      try {
-        return typeof value === 'string' ? JSON.stringify(value) : String(value);
-      } catch {
-        return typeof value;
-      }
-    }
-  },
-  16: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      U9: () => count,
-      Xq: () => formatSize,
-      a3: () => formatDuration,
-      nV: () => formatAge
-    });
-    const UNITS = [ 'bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB' ];
-    function formatSize(bytes) {
-      let value = Number(bytes);
-      let unit = 0;
-      while (value >= 1023.995 && unit < UNITS.length - 1) {
-        value /= 1024;
-        unit += 1;
-      }
-      return unit === 0 ? value === 1 ? '1 byte' : `${value} bytes` : `${value.toFixed(2)} ${UNITS[unit]}`;
-    }
-    function formatDuration(ms) {
-      if (ms < 59950) return `${(ms / 1e3).toFixed(1)} s`;
-      const seconds = Math.round(ms / 1e3);
-      const minutes = Math.floor(seconds / 60);
-      return minutes < 60 ? withRest(minutes, 'min', seconds % 60, 's') : withRest(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
-    }
-    function withRest(number, unit, rest, restUnit) {
-      return rest === 0 ? `${number} ${unit}` : `${number} ${unit} ${rest} ${restUnit}`;
-    }
-    function count(number, noun) {
-      return `${number} ${noun}${number === 1 ? '' : 's'}`;
-    }
-    function formatAge(ms) {
-      const minutes = Math.max(0, Math.floor(ms / 6e4));
-      if (minutes < 120) return count(minutes, 'minute');
-      const hours = Math.floor(minutes / 60);
-      return hours < 48 ? count(hours, 'hour') : count(Math.floor(hours / 24), 'day');
-    }
-  },
-  413: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      G: () => isObject
-    });
-    function isObject(value) {
-      return typeof value === 'object' && value !== null && !Array.isArray(value);
-    }
-  },
-  798: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      Pr: () => RESULTS,
-      mw: () => broken,
-      _: () => doubtedMissing,
-      ug: () => failsStep,
-      sF: () => untouched,
-      Ck: () => withKnown
-    });
-    var errors = __nccwpck_require__(452);
-    const NO_REQUEST = {
-      attempts: 0,
-      httpStatus: null,
-      durationMs: 0,
-      lostAnswer: false
-    };
-    var record = __nccwpck_require__(942);
-    const RESULTS = [ 'failed', 'unconfirmed', 'not-attempted', 'missing', 'unpinned', 'would-unpin', 'protected', 'kept' ];
-    function untouched(pinId, result, message, known = {}) {
-      const {record: record = null, reason: reason = '', durationMs: durationMs = 0, finding: finding = 'none'} = known;
-      return {
-        ...NO_REQUEST,
-        pinId: pinId,
-        result: result,
-        message: message,
-        reason: reason,
-        durationMs: durationMs,
-        finding: finding,
-        record: record
-      };
-    }
-    function broken(pinId, error) {
-      return {
-        ...NO_REQUEST,
-        pinId: pinId,
-        result: 'unconfirmed',
-        reason: '',
-        finding: 'none',
-        record: null,
-        message: 'An error inside this action ended the unpin, so it is not known whether the pin is gone. Run the step again, and please ' + `report this error: ${(0, 
-        errors.Uc)(error)}.`
-      };
-    }
-    function doubtedMissing(outcome) {
-      const lost = outcome.lostAnswer ? ' The answer to an earlier attempt was lost, so the pin may be gone.' : '';
-      return {
-        ...outcome,
-        result: 'failed',
-        message: `Not unpinned: the answer was HTTP ${outcome.httpStatus}, and nothing in this run has shown that \`api-url\` is the AIOZ Pin API. ` + `Other servers answer unknown paths in the same way. Check \`api-url\`.${lost}`
-      };
-    }
-    function withKnown(outcome, known, reason) {
-      return {
-        ...outcome,
-        reason: reason,
-        record: outcome.record === null ? known : (0, record.pz)(outcome.record, known)
-      };
-    }
-    function failsStep({result: result, lostAnswer: lostAnswer}, onMissing) {
-      switch (result) {
-       case 'unpinned':
-       case 'would-unpin':
-       case 'protected':
-       case 'kept':
-        return false;
-
-       case 'missing':
-        return onMissing === 'fail' && !lostAnswer;
-
-       case 'unconfirmed':
-       case 'failed':
-       case 'not-attempted':
-        return true;
-      }
-    }
-  },
-  352: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      e: () => parsePinId
-    });
-    const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-    function parsePinId(text) {
-      const lower = text.toLowerCase();
-      return UUID.test(lower) ? lower : null;
-    }
-  },
-  942: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      Hh: () => parseRecord,
-      Yh: () => isUnpinned,
-      pz: () => fillIn
-    });
-    var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(413);
-    var _pin_id_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(352);
-    var _timestamp_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(551);
-    function parseRecord(value) {
-      if (!(0, _json_js__WEBPACK_IMPORTED_MODULE_0__.G)(value)) return null;
-      const id = typeof value['id'] === 'string' ? (0, _pin_id_js__WEBPACK_IMPORTED_MODULE_1__.e)(value['id']) : null;
-      if (id === null) return null;
-      const {cid: cid, size: size, status: status, pinned: pinned, metadata: metadata} = value;
-      return {
-        id: id,
-        cid: textOr(cid),
-        name: (0, _json_js__WEBPACK_IMPORTED_MODULE_0__.G)(metadata) ? textOr(metadata['name']) : null,
-        label: (0, _json_js__WEBPACK_IMPORTED_MODULE_0__.G)(metadata) ? labelFrom(metadata) : {
-          kind: 'unreadable'
-        },
-        keyvalues: (0, _json_js__WEBPACK_IMPORTED_MODULE_0__.G)(metadata) ? keyvaluesFrom(metadata) : new Map,
-        size: typeof size === 'number' && Number.isSafeInteger(size) && size >= 0 ? size : null,
-        status: textOr(status),
-        pinned: typeof pinned === 'boolean' ? pinned : null,
-        datePinned: (0, _timestamp_js__WEBPACK_IMPORTED_MODULE_2__.E)(value['date_pinned']),
-        dateUnpinned: (0, _timestamp_js__WEBPACK_IMPORTED_MODULE_2__.E)(value['date_unpinned']),
-        raw: value
-      };
-    }
-    const UNPINNED_STATUSES = new Set([ 'unpinnormally', 'unpinoutofmoney', 'gcdone' ]);
-    function isUnpinned({pinned: pinned, status: status, dateUnpinned: dateUnpinned}) {
-      return pinned === false && (dateUnpinned !== null || UNPINNED_STATUSES.has(status?.toLowerCase() ?? ''));
-    }
-    function fillIn(record, other) {
-      return {
-        ...record,
-        cid: record.cid ?? other.cid,
-        name: record.name ?? other.name,
-        size: record.size ?? other.size,
-        status: record.status ?? other.status,
-        datePinned: record.datePinned ?? other.datePinned
-      };
-    }
-    function textOr(value) {
-      return typeof value === 'string' ? value : null;
-    }
-    function labelFrom({name: name}) {
-      if (name === void 0 || name === null) return {
-        kind: 'none'
-      };
-      const text = scalarText(name);
-      return text === null ? {
-        kind: 'unreadable'
-      } : {
-        kind: 'text',
-        text: text
-      };
-    }
-    function keyvaluesFrom(metadata) {
-      const found = new Map;
-      const {keyvalues: keyvalues} = metadata;
-      for (const place of (0, _json_js__WEBPACK_IMPORTED_MODULE_0__.G)(keyvalues) ? [ metadata, keyvalues ] : [ metadata ]) for (const [key, value] of Object.entries(place)) {
-        const text = scalarText(value);
-        if (text === null) found.delete(key); else found.set(key, text);
-      }
-      return found;
-    }
-    function scalarText(value) {
-      if (typeof value === 'string') return value;
-      if (typeof value === 'boolean') return String(value);
-      const exact = typeof value === 'number' && (Number.isSafeInteger(value) || !Number.isInteger(value));
-      return exact ? JSON.stringify(value) : null;
-    }
-  },
-  551: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      E: () => parseTimestamp,
-      l: () => newestFirst
-    });
-    const RFC_3339 = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}:\d{2}(?:\.(\d{1,9}))?(?:Z|[+-]\d{2}:\d{2})$/;
-    function parseTimestamp(value) {
-      const [text, day, fraction = ''] = (typeof value === 'string' ? RFC_3339.exec(value) : null) ?? [];
-      if (text === void 0 || day === void 0 || !isRealDay(day)) return null;
-      const ms = Date.parse(text);
-      return ms > 0 ? {
-        ms: ms,
-        nanos: Number(fraction.padEnd(9, '0'))
-      } : null;
-    }
-    function newestFirst(a, b) {
-      return Math.floor(b.ms / 1e3) - Math.floor(a.ms / 1e3) || b.nanos - a.nanos;
-    }
-    function isRealDay(day) {
-      if (Number(day.slice(8)) <= 28) return true;
-      const ms = Date.parse(day);
-      return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day);
-    }
   }
 };
 
@@ -514,8 +251,6 @@ function __nccwpck_require__(moduleId) {
   }
   return module.exports;
 }
-
-__nccwpck_require__.m = __webpack_modules__;
 
 if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
 
@@ -550,18 +285,6 @@ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeU
 })();
 
 (() => {
-  __nccwpck_require__.f = {};
-  __nccwpck_require__.e = chunkId => Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
-    __nccwpck_require__.f[key](chunkId, promises);
-    return promises;
-  }, []));
-})();
-
-(() => {
-  __nccwpck_require__.u = chunkId => chunkId + ".index.js";
-})();
-
-(() => {
   __nccwpck_require__.o = (obj, prop) => Object.prototype.hasOwnProperty.call(obj, prop);
 })();
 
@@ -573,34 +296,6 @@ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeU
     Object.defineProperty(exports, '__esModule', {
       value: true
     });
-  };
-})();
-
-(() => {
-  var installedChunks = {
-    792: 0
-  };
-  var installChunk = data => {
-    var {ids: ids, modules: modules, runtime: runtime} = data;
-    var moduleId, chunkId, i = 0;
-    for (moduleId in modules) if (__nccwpck_require__.o(modules, moduleId)) __nccwpck_require__.m[moduleId] = modules[moduleId];
-    if (runtime) runtime(__nccwpck_require__);
-    for (;i < ids.length; i++) {
-      chunkId = ids[i];
-      if (__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) installedChunks[chunkId][0]();
-      installedChunks[ids[i]] = 0;
-    }
-  };
-  __nccwpck_require__.f.j = (chunkId, promises) => {
-    var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : void 0;
-    if (installedChunkData !== 0) if (installedChunkData) promises.push(installedChunkData[1]); else if (true) {
-      var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, e => {
-        if (installedChunks[chunkId] !== 0) installedChunks[chunkId] = void 0;
-        throw e;
-      });
-      promise = Promise.race([ promise, new Promise(resolve => installedChunkData = installedChunks[chunkId] = [ resolve ]) ]);
-      promises.push(installedChunkData[1] = promise);
-    }
   };
 })();
 
@@ -629,614 +324,156 @@ function sleep(clock, ms, signal) {
   });
 }
 
+class RefusedError extends Error {
+  name='RefusedError';
+  problems;
+  constructor(problems) {
+    super(problems.join(' '));
+    this.problems = problems;
+  }
+}
+
+function describeError(thrown) {
+  if (!(thrown instanceof Error)) return `a value that is not an Error was thrown: ${oneLine(describeValue(thrown))}`;
+  const message = oneLine(thrown.message);
+  if (message !== '') return message;
+  if (thrown instanceof AggregateError && thrown.errors.length > 0) return [ ...new Set(thrown.errors.map(describeError)) ].join('; ');
+  return errorCode(thrown) ?? thrown.name;
+}
+
+function errorCode(thrown) {
+  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : null;
+  return typeof code === 'string' && code !== '' ? code : null;
+}
+
+function oneLine(text) {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+function describeValue(value) {
+  try {
+    return typeof value === 'string' ? JSON.stringify(value) : String(value);
+  } catch {
+    return typeof value;
+  }
+}
+
+const REDIRECTS = new Set([ 301, 302, 307, 308 ]);
+
+function judgeRedirect({status: status, location: location}, asked, endpoint, holdsKey) {
+  if (!REDIRECTS.has(status)) return {
+    kind: 'none'
+  };
+  const refused = what => ({
+    kind: 'refused',
+    problem: `a redirect (HTTP ${status}) ${what}`
+  });
+  if (location === null) return refused('without a target');
+  if (!URL.canParse(location, asked.href)) return refused('whose target is not a URL');
+  const target = new URL(location, asked.href);
+  if (target.origin !== asked.origin) return refused(`to another server, ${target.protocol}//${target.host}, which does not get the keys`);
+  const path = target.pathname + target.search;
+  if (holdsKey(path)) return refused('to a URL that holds a key');
+  if (!slashesAside(target.pathname).endsWith(slashesAside(endpoint)) || !keepsQuery(asked, target)) return refused(`to another request, ${path}`);
+  return {
+    kind: 'follow',
+    url: new URL(target.origin + path)
+  };
+}
+
+function slashesAside(path) {
+  return `/${path}`.replace(/\/+/g, '/').replace(/\/$/, '').toLowerCase();
+}
+
+function keepsQuery(asked, target) {
+  return [ ...asked.searchParams ].every(([name, value]) => target.searchParams.get(name) === value);
+}
+
+const LEAST_ATTEMPT_MS = 250;
+
+const LEAST_WAIT_MS = 250;
+
 const LONGEST_BACKOFF_MS = 3e4;
+
+class Deadline {
+  #clock;
+  limitMs;
+  #startedAt=null;
+  #givenBackMs=0;
+  constructor(clock, seconds) {
+    this.#clock = clock;
+    this.limitMs = seconds * 1e3;
+  }
+  start() {
+    this.#startedAt ??= this.#clock.now();
+  }
+  get running() {
+    return this.#startedAt !== null;
+  }
+  elapsed() {
+    return this.#startedAt === null ? 0 : this.#clock.now() - this.#startedAt;
+  }
+  left() {
+    return this.limitMs + this.#givenBackMs - this.elapsed();
+  }
+  fits(waitMs) {
+    return this.left() - waitMs >= LEAST_ATTEMPT_MS;
+  }
+  attemptMs() {
+    return Math.max(0, Math.min(this.left(), Math.max(3e4, this.limitMs / 2)));
+  }
+  giveBack(ms) {
+    if (this.running) this.#givenBackMs += ms;
+  }
+  backoffMs(attempt, random) {
+    if (!this.fits(LEAST_WAIT_MS)) return null;
+    return random() * Math.min(backoffBoundMs(attempt), this.left() - LEAST_ATTEMPT_MS);
+  }
+  async pause(attempt, signal) {
+    const waitMs = backoffBoundMs(attempt);
+    if (!this.fits(waitMs)) return false;
+    await sleep(this.#clock, waitMs, signal);
+    return !signal.aborted;
+  }
+}
 
 function backoffBoundMs(attempt) {
   return Math.min(LONGEST_BACKOFF_MS, 1e3 * 2 ** (attempt - 1));
 }
 
-function failureOfAnswer(response, clock) {
-  const {status: status, body: body} = response;
-  if (status === 200 ? body.kind === 'json' : !isRetryable(status)) return null;
-  return {
-    why: describeResponse(response),
-    lostAnswer: mayHaveHadEffect(status),
-    status: status,
-    retryAfterMs: askedWaitMs(status, response.retryAfter, clock)
-  };
-}
-
-function failureWithoutAnswer(result, clock) {
-  const {kind: kind, why: why} = result;
-  if (kind === 'unsent') return {
-    why: why,
-    lostAnswer: false,
-    status: null,
-    retryAfterMs: null
-  };
-  const {status: status} = result;
-  return {
-    why: why,
-    lostAnswer: true,
-    status: status,
-    retryAfterMs: askedWaitMs(status, result.retryAfter, clock)
-  };
-}
-
-function describeResponse({status: status, body: body}) {
-  if (body.kind !== 'json') return `HTTP ${status} with ${body.problem}`;
-  const {message: message} = body.object;
-  return typeof message === 'string' && message !== '' ? `HTTP ${status}, "${message}"` : `HTTP ${status}`;
-}
-
-function isRetryable(status) {
+function isRetryable({status: status, body: body, retryAfter: retryAfter}, method) {
+  if (status === 200) return body.kind === 'not-json' && method === 'DELETE';
+  if (status === 403) return retryAfter !== null;
   return status === 408 || status === 425 || status === 429 || status >= 500;
 }
 
-function mayHaveHadEffect(status) {
-  return status === 200 || status >= 500 && status !== 503;
+function askedWaitMs(head, clock) {
+  return head !== null && [ 403, 429, 503 ].includes(head.status) ? parseRetryAfter(head, clock) : null;
 }
 
-function askedWaitMs(status, retryAfter, clock) {
-  return status === 429 || status === 503 ? parseRetryAfter(retryAfter, clock) : null;
+function parseRetryAfter({retryAfter: retryAfter, date: date}, clock) {
+  const value = retryAfter?.trim() ?? '';
+  if (/^\d+$/.test(value)) return Number(value) * 1e3;
+  const until = parseHttpDate(value);
+  return until === null ? null : Math.max(0, until - (parseHttpDate(date ?? '') ?? clock.epoch()));
 }
 
 const HTTP_DATE = /^(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,? .*\d/;
 
-function parseRetryAfter(text, clock) {
-  const value = text?.trim() ?? '';
-  if (/^\d+$/.test(value)) return Number(value) * 1e3;
+function parseHttpDate(text) {
+  const value = text.trim();
   if (!HTTP_DATE.test(value)) return null;
   const date = Date.parse(value.endsWith('GMT') ? value : `${value} GMT`);
-  return Number.isNaN(date) ? null : Math.max(0, date - clock.epoch());
+  return Number.isNaN(date) ? null : date;
 }
 
-var pin_record = __nccwpck_require__(942);
+var external_http_ = __nccwpck_require__(611);
 
-const RECORD_NOT_FOUND = 'record not found';
+var external_http_namespaceObject = __nccwpck_require__.t(external_http_, 2);
 
-function missingSign({status: status, body: body}) {
-  if (body.kind !== 'json' || status < 400 || status === 401 || status === 403) return 'no';
-  if (body.object['message'] === RECORD_NOT_FOUND) return 'proven';
-  return status === 404 || status === 410 ? 'doubted' : 'no';
-}
+var external_https_ = __nccwpck_require__(692);
 
-const MISSING = 'The service does not have this pin: it was removed before, or it belongs to another account.';
-
-function describeUnpinned({dateUnpinned: dateUnpinned}) {
-  const when = dateUnpinned === null ? '' : ` on ${new Date(dateUnpinned.ms).toISOString()}`;
-  return `This pin is already unpinned: its record says that it was unpinned${when}.`;
-}
-
-function outcomeOf(pinId, {attempts: attempts, httpStatus: httpStatus, durationMs: durationMs, lostAnswer: lostAnswer}, {result: result, message: message, finding: finding = 'none', record: record}) {
-  return {
-    pinId: pinId,
-    result: result,
-    message: message,
-    finding: finding,
-    reason: '',
-    record: record ?? null,
-    attempts: attempts,
-    httpStatus: httpStatus,
-    durationMs: Math.round(durationMs),
-    lostAnswer: lostAnswer
-  };
-}
-
-function notAttempted(why) {
-  return {
-    result: 'not-attempted',
-    message: `Not attempted: ${why}.`
-  };
-}
-
-var format = __nccwpck_require__(16);
-
-const OUTCOME_UNKNOWN = 'It is not known whether the pin is gone. Run the step again: a pin that is gone is reported as `missing`.';
-
-function describeRefusal(refusal) {
-  return refusal.kind === 'certificate' ? `the certificate of the server cannot be verified (${refusal.problem}). Check \`api-url\`. For a private certificate ` + 'authority, set NODE_EXTRA_CA_CERTS on the runner.' : `the service answered with ${refusal.problem}. Check \`api-url\`.`;
-}
-
-const YEAR_MS = 365 * 24 * 60 * 60 * 1e3;
-
-function describeWait(askedMs, timeoutSeconds) {
-  const exact = `${Math.ceil(askedMs / 1e3)} s${askedMs < 6e4 ? '' : ` (${(0, format.a3)(askedMs)})`}`;
-  const asked = askedMs > YEAR_MS ? 'over a year' : exact;
-  return `the service asked for ${asked}, which is too long for the ${timeoutSeconds} s of \`timeout-seconds\``;
-}
-
-function describeLast(last) {
-  return last === '' ? '' : ` Last problem: ${last}.`;
-}
-
-function describeAnswer(response) {
-  return `The answer was ${describeResponse(response)}.`;
-}
-
-function judgeRead(pinId, result, timeoutSeconds) {
-  const durationMs = Math.round(result.durationMs);
-  const record = recordIn(pinId, result);
-  const ended = judgement => ({
-    kind: 'ended',
-    outcome: outcomeOf(pinId, {
-      ...result,
-      attempts: 0,
-      lostAnswer: false
-    }, judgement)
-  });
-  if (record !== null) return (0, pin_record.Yh)(record) ? ended({
-    result: 'missing',
-    message: describeUnpinned(record),
-    finding: 'service-proven',
-    record: record
-  }) : {
-    kind: 'record',
-    record: record,
-    durationMs: durationMs
-  };
-  if (result.kind === 'interrupted') return ended(notAttempted('the run was stopped first'));
-  if (result.kind === 'held-back') return ended(notAttempted('the service asked every request to wait for longer than `timeout-seconds`'));
-  const missing = result.kind === 'answered' ? missingSign(result.response) : 'no';
-  if (missing !== 'no') return ended({
-    result: 'missing',
-    message: MISSING,
-    finding: missing === 'proven' ? 'service-proven' : 'service-doubted'
-  });
-  return ended({
-    result: 'failed',
-    message: `Not unpinned: the record of the pin must be read first, and ${whyUnread(result, timeoutSeconds)}`,
-    finding: findingOf(result)
-  });
-}
-
-function judgeVerified(unpinned, result, timeoutSeconds) {
-  const durationMs = Math.round(result.durationMs);
-  const reading = judgeRead(unpinned.pinId, result, timeoutSeconds);
-  if (reading.kind === 'record' ? reading.record.pinned === false : reading.outcome.result === 'missing') return {
-    ...unpinned,
-    durationMs: durationMs,
-    message: 'Unpinned: the service confirmed it, and the pin is gone when read again.'
-  };
-  const message = reading.kind === 'record' ? 'The service confirmed the unpin, but the pin is still there when read again. Run the step again. If the pin stays, look ' + 'it up in the AIOZ Pin dashboard.' : `The service confirmed the unpin, but the pin must be read again, and ${whyUnread(result, timeoutSeconds)} ${OUTCOME_UNKNOWN}`;
-  const finding = reading.kind === 'record' ? 'service-proven' : reading.outcome.finding;
-  return {
-    ...unpinned,
-    durationMs: durationMs,
-    result: 'unconfirmed',
-    message: message,
-    finding: finding
-  };
-}
-
-function whyUnread(result, timeoutSeconds) {
-  switch (result.kind) {
-   case 'answered':
-    return describeRejection(result.response);
-
-   case 'refused':
-    return describeRefusal(result.refusal);
-
-   case 'told-to-wait':
-    return `${describeWait(result.askedMs, timeoutSeconds)}. Run the step again later, or raise \`timeout-seconds\`.`;
-
-   case 'time-used-up':
-    return `there was no good answer within the ${timeoutSeconds} s of \`timeout-seconds\`. Run the step again.${describeLast(result.last)}`;
-
-   case 'held-back':
-    return 'the service asked every request to wait for longer than `timeout-seconds`. Run the step again later.';
-
-   case 'interrupted':
-    return 'the run was stopped first.';
-  }
-}
-
-function describeRejection(response) {
-  switch (response.status) {
-   case 401:
-    return 'the service refused the key pair (HTTP 401). Check both keys.';
-
-   case 403:
-    return 'the key pair may not read (HTTP 403). Give the key the scope `data.pin_list` as well.';
-
-   default:
-    return `the answer was not the documented one but ${describeResponse(response)}. Check \`api-url\`.`;
-  }
-}
-
-function recordIn(pinId, result) {
-  if (result.kind !== 'answered' || result.response.status !== 200) return null;
-  const {body: body} = result.response;
-  if (body.kind !== 'json' || body.object['status'] !== 'success') return null;
-  const record = (0, pin_record.Hh)(body.object['data']);
-  return record?.id === pinId ? record : null;
-}
-
-function findingOf(result) {
-  switch (result.kind) {
-   case 'answered':
-    if (result.response.status === 401) return 'unauthorized';
-    return result.response.status === 403 ? 'forbidden' : 'none';
-
-   case 'told-to-wait':
-   case 'time-used-up':
-    return result.kind;
-
-   case 'refused':
-   case 'held-back':
-   case 'interrupted':
-    return 'none';
-  }
-}
-
-var json = __nccwpck_require__(413);
-
-const NO_SIGN_OF_REMOVAL = 'Nothing says that the pin was removed.';
-
-function judgeUnpin(pinId, result, timeoutSeconds) {
-  return outcomeOf(pinId, result, judge(pinId, result, timeoutSeconds));
-}
-
-function judge(pinId, result, timeoutSeconds) {
-  const {attempts: attempts, lostAnswer: lostAnswer} = result;
-  const unproven = lostAnswer ? 'unconfirmed' : 'failed';
-  const state = lostAnswer ? 'The service may have received a request without answering it, so it is not known whether the pin is gone.' : NO_SIGN_OF_REMOVAL;
-  switch (result.kind) {
-   case 'answered':
-    return judgeAnswer(pinId, result.response, lostAnswer);
-
-   case 'refused':
-    return {
-      result: 'failed',
-      message: `Not unpinned: ${describeRefusal(result.refusal)} ${afterLost(lostAnswer)}`.trimEnd()
-    };
-
-   case 'held-back':
-    return notAttempted('the service asked every request to wait for longer than `timeout-seconds`');
-
-   case 'interrupted':
-    if (attempts === 0) return notAttempted('the run was stopped first');
-    return lostAnswer ? {
-      result: 'unconfirmed',
-      message: `The run was stopped before the service answered. ${OUTCOME_UNKNOWN}`
-    } : {
-      result: 'failed',
-      message: `The run was stopped while this pin was tried. ${NO_SIGN_OF_REMOVAL}${describeLast(result.last)}`
-    };
-
-   case 'told-to-wait':
-    return {
-      result: unproven,
-      message: `${lostAnswer ? 'Not confirmed' : 'Not unpinned'}: ${describeWait(result.askedMs, timeoutSeconds)}. ${state} Run the step again later, or raise ` + `\`timeout-seconds\`.${describeLast(result.last)}`,
-      finding: 'told-to-wait'
-    };
-
-   case 'time-used-up':
-    return {
-      result: unproven,
-      message: `No good answer within the ${timeoutSeconds} s of \`timeout-seconds\`, in ${(0, format.U9)(attempts, 'attempt')}. ` + `${state} Run the step again: a pin that is already gone is reported as \`missing\`.${describeLast(result.last)}`,
-      finding: 'time-used-up'
-    };
-  }
-}
-
-function judgeAnswer(pinId, response, lostAnswer) {
-  const {status: status, body: body} = response;
-  const answer = describeAnswer(response);
-  const lost = afterLost(lostAnswer);
-  const missing = missingSign(response);
-  if (missing !== 'no') return {
-    result: 'missing',
-    message: lostAnswer ? 'The service does not have this pin any more. An earlier attempt probably removed it: its answer was lost.' : MISSING,
-    finding: missing === 'proven' ? 'service-proven' : 'service-doubted'
-  };
-  if (status === 404 || status === 410) return {
-    result: 'failed',
-    message: `Not unpinned: the AIOZ Pin API does not answer like this for a missing pin. Check \`api-url\`. ${lost}${answer}`
-  };
-  if (status === 401) return {
-    result: 'failed',
-    message: 'Not unpinned: the service refused the key pair (HTTP 401). Check `pinning-api-key` and `pinning-secret-key`: do both ' + `belong to the same pair, is the pair still valid, and does it belong to the account that \`api-url\` serves? ${lost}${answer}`,
-    finding: 'unauthorized'
-  };
-  if (status === 403) return {
-    result: 'failed',
-    message: `Not unpinned: the key pair may not do this (HTTP 403). Give the key the scope \`pinning.unpin\`. ${lost}${answer}`,
-    finding: 'forbidden'
-  };
-  if (status === 200 && body.kind === 'json') return judgeSuccess(pinId, body.object, lost);
-  if (status >= 200 && status < 300) return {
-    result: 'unconfirmed',
-    message: `The service did not answer with the documented 200 and the record of the pin. ${OUTCOME_UNKNOWN} ${answer}`
-  };
-  return {
-    result: 'failed',
-    message: `Not unpinned: the service refused it. Read the answer, and run the step again when the cause is fixed. ${lost}${answer}`
-  };
-}
-
-function judgeSuccess(pinId, envelope, lost) {
-  const {status: status, data: data, message: message} = envelope;
-  if (typeof status === 'string' && status !== 'success' && !('id' in envelope)) {
-    const text = typeof message === 'string' ? `: "${message}"` : '';
-    return {
-      result: 'failed',
-      message: `Not unpinned: ${lost}The service answered HTTP 200 with the status "${status}"${text}.`
-    };
-  }
-  const id = (0, json.G)(data) ? data['id'] : void 0;
-  if (status !== 'success' || typeof id !== 'string') return {
-    result: 'unconfirmed',
-    message: `The answer was HTTP 200 with JSON that is not the documented envelope and record. ${OUTCOME_UNKNOWN}`
-  };
-  const record = (0, pin_record.Hh)(data);
-  if (record?.id !== pinId) return {
-    result: 'failed',
-    message: 'Not confirmed: the service answered with the record of another pin, which proves nothing for this one. Look up both in ' + `the AIOZ Pin dashboard. ${lost}The other pin is "${id}".`
-  };
-  return {
-    result: 'unpinned',
-    message: 'Unpinned: the service confirmed it.',
-    finding: 'service-proven',
-    record: record
-  };
-}
-
-function afterLost(lostAnswer) {
-  return lostAnswer ? 'The answer to an earlier attempt was lost, so the pin may be gone. ' : '';
-}
-
-function pageIn(result, timeoutSeconds) {
-  const unreadable = {
-    kind: 'unreadable',
-    why: whyUnread(result, timeoutSeconds)
-  };
-  if (result.kind !== 'answered' || result.response.status !== 200) return unreadable;
-  const {body: body} = result.response;
-  if (body.kind === 'too-large') return {
-    kind: 'too-large'
-  };
-  if (body.kind !== 'json') return unreadable;
-  const {status: status, data: data} = body.object;
-  if (status !== 'success' || !(0, json.G)(data) || !(0, json.G)(data['totals'])) return unreadable;
-  const total = data['totals']['files'];
-  const rows = data['pins'] ?? [];
-  const counted = typeof total === 'number' && Number.isSafeInteger(total) && total >= 0;
-  return counted && Array.isArray(rows) ? {
-    kind: 'rows',
-    rows: rows,
-    total: total
-  } : unreadable;
-}
-
-class PinService {
-  #client;
-  constructor(client) {
-    this.#client = client;
-  }
-  pin(pinId, options) {
-    return new ServicePin(this.#client, pinId, options);
-  }
-  async page(page, options) {
-    return pageIn(await this.#list(page, options), options.timeoutSeconds);
-  }
-  async isAiozPin(options) {
-    const result = await this.#list({
-      offset: 0,
-      limit: 1,
-      pinned: 'all'
-    }, options);
-    if (pageIn(result, options.timeoutSeconds).kind === 'rows') return true;
-    if (result.kind !== 'answered') return false;
-    const {status: status, body: body} = result.response;
-    return (status === 401 || status === 403) && body.kind === 'json';
-  }
-  #list({offset: offset, limit: limit, pinned: pinned}, options) {
-    return this.#client.request({
-      ...options,
-      deadline: this.#client.deadline(options.timeoutSeconds),
-      method: 'GET',
-      path: `/api/pinning/pins/?offset=${offset}&limit=${limit}&pinned=${pinned}&sortBy=created_at&sortOrder=ASC`,
-      endpoint: '/pinning/pins',
-      isFinal: ({status: status, body: body}) => status === 200 && body.kind === 'too-large'
-    });
-  }
-}
-
-class ServicePin {
-  #client;
-  #deadline;
-  #options;
-  pinId;
-  constructor(client, pinId, options) {
-    this.#client = client;
-    this.#deadline = client.deadline(options.timeoutSeconds);
-    this.#options = options;
-    this.pinId = pinId;
-  }
-  async read() {
-    return judgeRead(this.pinId, await this.#get(), this.#options.timeoutSeconds);
-  }
-  async unpin() {
-    const result = await this.#request('DELETE', `/pinning/unpin/${this.pinId}`);
-    return judgeUnpin(this.pinId, result, this.#options.timeoutSeconds);
-  }
-  async verify(unpinned) {
-    return judgeVerified(unpinned, await this.#get(), this.#options.timeoutSeconds);
-  }
-  #get() {
-    return this.#request('GET', `/pinning/${this.pinId}`);
-  }
-  #request(method, endpoint) {
-    return this.#client.request({
-      ...this.#options,
-      deadline: this.#deadline,
-      method: method,
-      path: `/api${endpoint}`,
-      endpoint: endpoint,
-      isFinal: response => missingSign(response) !== 'no'
-    });
-  }
-}
-
-function authentication(keys) {
-  return {
-    pinning_api_key: keys.api,
-    pinning_secret_key: keys.secret
-  };
-}
-
-var lib_errors = __nccwpck_require__(452);
-
-var pin_outcome = __nccwpck_require__(798);
-
-const USED_UP_IN_A_ROW = 8;
-
-class StopRule {
-  #succeeded=false;
-  #usedUpInARow=0;
-  #reason=null;
-  get reason() {
-    return this.#reason;
-  }
-  observe({result: result, finding: finding}) {
-    this.#succeeded ||= result === 'unpinned';
-    this.#usedUpInARow = finding === 'time-used-up' ? this.#usedUpInARow + 1 : 0;
-    this.#reason ??= this.#judge(finding);
-  }
-  #judge(finding) {
-    if (finding === 'unauthorized') return 'the service refused the key pair (HTTP 401)';
-    if (finding === 'forbidden' && !this.#succeeded) return 'the key pair may not do this (HTTP 403)';
-    if (finding === 'told-to-wait') return 'the service asked for a longer wait than `timeout-seconds` allows';
-    if (this.#usedUpInARow >= USED_UP_IN_A_ROW) return `${USED_UP_IN_A_ROW} pins in a row ran out of time, so the service seems to be down`;
-    return null;
-  }
-}
-
-const AT_ONCE = 8;
-
-const REPORTED_IN_A_ROW = 256;
-
-async function execute(pins, options) {
-  const {signal: signal, onEnd: onEnd} = options;
-  const rule = new StopRule;
-  const doubts = new Doubts(onEnd, pins.some(knowsRecord));
-  const noMoreStarts = new AbortController;
-  const stopStarting = () => noMoreStarts.abort();
-  if (signal.aborted) stopStarting();
-  signal.addEventListener('abort', stopStarting);
-  const chosen = [];
-  for (const [index, pin] of pins.entries()) {
-    if (pin.kind === 'chosen') chosen.push({
-      pin: pin,
-      index: index
-    }); else onEnd(pin.outcome, index);
-    if (index % REPORTED_IN_A_ROW === 0 && !signal.aborted) await nextTurn();
-  }
-  const notAttempted = ({pinId: pinId, record: record, reason: reason}) => {
-    const why = rule.reason ?? 'the run was stopped first';
-    const message = `Not attempted: ${why}. Run the step again for this pin.`;
-    return (0, pin_outcome.sF)(pinId, 'not-attempted', message, {
-      record: record,
-      reason: reason
-    });
-  };
-  let next = 0;
-  const work = async () => {
-    let reported = Promise.resolve();
-    while (next < chosen.length && !noMoreStarts.signal.aborted) {
-      const {pin: pin, index: index} = chosen[next++];
-      let outcome = await options.unpin(pin, {
-        signal: signal,
-        startSignal: noMoreStarts.signal
-      }).catch(error => (0, pin_outcome.mw)(pin.pinId, error));
-      if (outcome.result === 'not-attempted' && rule.reason !== null) outcome = notAttempted(pin);
-      rule.observe(outcome);
-      if (rule.reason !== null) stopStarting();
-      await reported;
-      reported = nextTurn().then(() => doubts.report(outcome, index));
-    }
-    await reported;
-  };
-  await Promise.all(Array.from({
-    length: Math.min(AT_ONCE, chosen.length)
-  }, work));
-  await doubts.settle(options.isAiozPin);
-  signal.removeEventListener('abort', stopStarting);
-  for (const {pin: pin, index: index} of chosen.slice(next)) onEnd(notAttempted(pin), index);
-}
-
-class Doubts {
-  #onEnd;
-  #proven;
-  #doubted=[];
-  constructor(onEnd, proven) {
-    this.#onEnd = onEnd;
-    this.#proven = proven;
-  }
-  report(outcome, index) {
-    if (outcome.finding === 'service-proven') this.#release(true);
-    if (outcome.finding === 'service-doubted' && !this.#proven) this.#doubted.push({
-      outcome: outcome,
-      index: index
-    }); else this.#onEnd(outcome, index);
-  }
-  async settle(isAiozPin) {
-    if (this.#doubted.length > 0) this.#release(await isAiozPin().catch(() => false));
-  }
-  #release(proven) {
-    this.#proven = proven;
-    for (const {outcome: outcome, index: index} of this.#doubted) this.#onEnd(proven ? outcome : (0, pin_outcome._)(outcome), index);
-    this.#doubted = [];
-  }
-}
-
-function knowsRecord(pin) {
-  return (pin.kind === 'chosen' ? pin.record : pin.outcome.record) !== null;
-}
-
-function nextTurn() {
-  return new Promise(resolve => setImmediate(resolve));
-}
-
-const NO_GUARD = {
-  protects: false,
-  unusedLines: [],
-  whyProtected: () => null
-};
-
-async function unpinOne(verbs, known, {dryRun: dryRun, verify: verify, guard: guard}) {
-  const {pinId: pinId} = verbs;
-  let {record: record} = known;
-  let durationMs = 0;
-  if (record === null && (dryRun || guard.protects)) {
-    const reading = await verbs.read();
-    if (reading.kind === 'ended') return reading.outcome;
-    ({record: record, durationMs: durationMs} = reading);
-  }
-  if (record !== null) {
-    const why = guard.whyProtected(record);
-    if (why !== null) return (0, pin_outcome.sF)(pinId, 'protected', `Not unpinned: ${why}.`, {
-      record: record,
-      reason: why,
-      durationMs: durationMs,
-      finding: 'service-proven'
-    });
-    if (dryRun) return (0, pin_outcome.sF)(pinId, 'would-unpin', 'Would be unpinned.', {
-      record: record,
-      reason: known.reason || stateOf(record),
-      durationMs: durationMs,
-      finding: 'service-proven'
-    });
-  }
-  const outcome = await verbs.unpin();
-  const end = verify && outcome.result === 'unpinned' ? await verbs.verify(outcome) : outcome;
-  return record === null ? end : (0, pin_outcome.Ck)(end, record, known.reason);
-}
-
-function stateOf({pinned: pinned}) {
-  return pinned === false ? 'its record says that it is not pinned now' : '';
-}
+var external_https_namespaceObject = __nccwpck_require__.t(external_https_, 2);
 
 function getProxyUrl(reqUrl) {
   const usingSsl = reqUrl.protocol === 'https:';
@@ -1283,399 +520,6 @@ class DecodedURL extends URL {
     return this._decodedPassword;
   }
 }
-
-const LOOPBACK_IPV4 = /^127(?:\.\d{1,3}){3}$/;
-
-function isLoopback(hostname) {
-  return hostname === 'localhost' || LOOPBACK_IPV4.test(hostname);
-}
-
-function environmentProblems(base, environment) {
-  return [ ...debugProblem(environment), ...proxyProblem(new URL(base), environment) ];
-}
-
-function debugProblem({NODE_DEBUG: sections = ''}) {
-  return sections === '' ? [] : [ 'The environment variable NODE_DEBUG is set. It makes Node print the headers of requests, and with them the keys, to the ' + 'log. Remove it from this step, or set it to an empty value.' ];
-}
-
-function proxyProblem(url, environment) {
-  const name = [ 'https_proxy', 'HTTPS_PROXY' ].find(variable => environment[variable]);
-  if (url.protocol !== 'https:' || name === void 0 || isLoopback(url.hostname)) return [];
-  if (checkBypass(url)) return url.hostname.startsWith('127.') ? [ `The host ${url.hostname} begins with 127., and such a host is never reached through the proxy in ${name}. Use another ` + 'host name for the API, or remove the proxy variable from this step.' ] : [];
-  let proxy;
-  try {
-    proxy = getProxyUrl(url);
-  } catch {}
-  if (proxy !== void 0 && /^https?:$/.test(proxy.protocol)) return [];
-  return [ `The environment variable ${name} does not name a usable proxy. It takes \`http://host:port\` or \`https://host:port\`; special ` + 'characters of a password must be percent-encoded. Requests are not sent without the proxy.' ];
-}
-
-const LEAST_ATTEMPT_MS = 250;
-
-class Deadline {
-  #clock;
-  #limitMs;
-  #startedAt=null;
-  #givenBackMs=0;
-  constructor(clock, limitMs) {
-    this.#clock = clock;
-    this.#limitMs = limitMs;
-  }
-  start() {
-    this.#startedAt ??= this.#clock.now();
-  }
-  get running() {
-    return this.#startedAt !== null;
-  }
-  elapsed() {
-    return this.#startedAt === null ? 0 : this.#clock.now() - this.#startedAt;
-  }
-  left() {
-    return this.#limitMs + this.#givenBackMs - this.elapsed();
-  }
-  fits(waitMs) {
-    return this.left() - waitMs >= LEAST_ATTEMPT_MS;
-  }
-  longestWait() {
-    return Math.max(0, this.left() - LEAST_ATTEMPT_MS);
-  }
-  giveBack(ms) {
-    if (this.running) this.#givenBackMs += ms;
-  }
-}
-
-const MOST_REDIRECTS = 3;
-
-const REDIRECTS = new Set([ 301, 302, 303, 307, 308 ]);
-
-function judgeRedirect({status: status, location: location}, from, request, holdsKey) {
-  if (!REDIRECTS.has(status)) return {
-    kind: 'none'
-  };
-  const refused = what => ({
-    kind: 'refused',
-    problem: `a redirect (HTTP ${status}) ${what}`
-  });
-  if (location === null) return refused('without a target');
-  let target;
-  try {
-    target = new URL(location, from);
-  } catch {
-    return refused('whose target is not a URL');
-  }
-  if (target.origin !== from.origin) return refused(`to another origin, ${target.protocol}//${target.host}, which was not followed because the keys would go there`);
-  const path = target.pathname + target.search;
-  if (holdsKey(path)) return refused('to a URL that holds a key, which was not followed');
-  if (!slashesAside(target.pathname).endsWith(slashesAside(request.endpoint)) || !keepsQuery(request.url, target)) return refused('to another endpoint, which was not followed');
-  return {
-    kind: 'follow',
-    url: from.origin + path
-  };
-}
-
-function slashesAside(path) {
-  return `/${path}`.replace(/\/+/g, '/').replace(/\/$/, '').toLowerCase();
-}
-
-function keepsQuery(asked, target) {
-  return [ ...asked.searchParams ].every(([name, value]) => target.searchParams.get(name) === value);
-}
-
-const LEAST_WAIT_MS = 250;
-
-const LONGEST_ATTEMPT_MS = 3e4;
-
-class OriginClient {
-  #base;
-  #headers;
-  #holdsKey;
-  #sender;
-  #limiter;
-  #clock;
-  #random;
-  constructor(options) {
-    this.#base = options.base;
-    this.#headers = {
-      accept: 'application/json',
-      'accept-encoding': 'identity',
-      ...options.secretHeaders
-    };
-    this.#holdsKey = options.holdsKey;
-    this.#sender = options.sender;
-    this.#limiter = options.limiter;
-    this.#clock = options.clock;
-    this.#random = options.random;
-  }
-  deadline(seconds) {
-    return new Deadline(this.#clock, seconds * 1e3);
-  }
-  async request(request) {
-    const {deadline: deadline} = request;
-    const progress = {
-      attempts: 0,
-      httpStatus: null,
-      lostAnswer: false,
-      last: ''
-    };
-    const trace = () => {
-      const {last: _, ...numbers} = progress;
-      return {
-        ...numbers,
-        durationMs: deadline.elapsed()
-      };
-    };
-    for (;;) {
-      const attempt = await this.#attempt(request, () => progress.attempts += 1);
-      switch (attempt.kind) {
-       case 'too-late':
-        {
-          const last = progress.last === '' ? attempt.why : `${progress.last}; then ${attempt.why}`;
-          return {
-            ...trace(),
-            kind: 'time-used-up',
-            last: last
-          };
-        }
-
-       case 'held-back':
-        return {
-          ...trace(),
-          kind: 'held-back'
-        };
-
-       case 'interrupted':
-        progress.lostAnswer ||= attempt.sent;
-        return {
-          ...trace(),
-          kind: 'interrupted',
-          last: progress.last
-        };
-
-       case 'refused':
-        progress.httpStatus = attempt.status;
-        return {
-          ...trace(),
-          kind: 'refused',
-          refusal: attempt.refusal
-        };
-
-       case 'answered':
-        {
-          const {response: response} = attempt;
-          const failure = request.isFinal(response) ? null : failureOfAnswer(response, this.#clock);
-          progress.httpStatus = response.status;
-          if (failure === null) return {
-            ...trace(),
-            kind: 'answered',
-            response: response
-          };
-          const waiting = await this.#afterFailure(failure, request, progress);
-          if (waiting !== null) return {
-            ...trace(),
-            ...waiting
-          };
-          break;
-        }
-
-       case 'lost':
-       case 'unsent':
-        {
-          const failure = failureWithoutAnswer(attempt, this.#clock);
-          progress.httpStatus = failure.status;
-          const waiting = await this.#afterFailure(failure, request, progress);
-          if (waiting !== null) return {
-            ...trace(),
-            ...waiting
-          };
-        }
-      }
-    }
-  }
-  async #attempt(request, onStart) {
-    const {deadline: deadline} = request;
-    const {endpoint: endpoint} = request;
-    const asked = new URL(this.#base + request.path);
-    let url = asked;
-    let attemptMs = LONGEST_ATTEMPT_MS;
-    for (let redirects = 0; ;redirects += 1) {
-      if (deadline.running && !deadline.fits(0)) return {
-        kind: 'too-late',
-        why: 'too little time was left'
-      };
-      const slot = await this.#limiter.acquire(deadline, deadline.running ? request.signal : request.startSignal);
-      if (slot === 'interrupted') return {
-        kind: 'interrupted',
-        sent: false
-      };
-      if (slot === 'held-too-long') {
-        if (!deadline.running) return {
-          kind: 'held-back'
-        };
-        return {
-          kind: 'too-late',
-          why: 'every request of the run was held back for longer than the time left'
-        };
-      }
-      deadline.start();
-      if (redirects === 0) onStart();
-      const startedAt = this.#clock.now();
-      let result;
-      try {
-        result = await this.#sender.send({
-          method: request.method,
-          url: url,
-          headers: this.#headers,
-          limitMs: Math.max(0, Math.min(attemptMs, deadline.left())),
-          signal: request.signal
-        });
-      } finally {
-        this.#limiter.release();
-      }
-      attemptMs -= this.#clock.now() - startedAt;
-      if (result.kind === 'untrusted') return {
-        kind: 'refused',
-        refusal: {
-          kind: 'certificate',
-          problem: result.why
-        },
-        status: null
-      };
-      if (result.kind !== 'answered') return result;
-      const redirect = judgeRedirect(result.response, url, {
-        url: asked,
-        endpoint: endpoint
-      }, this.#holdsKey);
-      if (redirect.kind === 'none') return result;
-      const {status: status} = result.response;
-      const refuse = problem => ({
-        kind: 'refused',
-        refusal: {
-          kind: 'redirect',
-          problem: problem
-        },
-        status: status
-      });
-      if (redirect.kind === 'refused') return refuse(redirect.problem);
-      if (redirects === MOST_REDIRECTS) return refuse(`more than ${MOST_REDIRECTS} redirects in a row`);
-      url = new URL(redirect.url);
-    }
-  }
-  async #afterFailure(failure, {deadline: deadline, onRetry: onRetry, signal: signal}, progress) {
-    const last = failure.why;
-    progress.last = last;
-    progress.lostAnswer ||= failure.lostAnswer;
-    const askedMs = failure.retryAfterMs;
-    if (askedMs !== null && !deadline.fits(askedMs)) {
-      this.#limiter.hold(askedMs);
-      return {
-        kind: 'told-to-wait',
-        askedMs: askedMs,
-        last: last
-      };
-    }
-    if (!deadline.fits(LEAST_WAIT_MS)) return {
-      kind: 'time-used-up',
-      last: last
-    };
-    const drawnMs = this.#random() * Math.min(backoffBoundMs(progress.attempts), deadline.longestWait());
-    const waitMs = Math.max(askedMs ?? 0, drawnMs);
-    const holdsAll = askedMs !== null || failure.status === 429;
-    if (holdsAll) this.#limiter.hold(waitMs);
-    onRetry({
-      attempt: progress.attempts,
-      why: last,
-      waitMs: waitMs,
-      holdsAll: holdsAll
-    });
-    await sleep(this.#clock, waitMs, signal);
-    return null;
-  }
-}
-
-const WINDOW_MS = 6e4;
-
-class RateLimiter {
-  #clock;
-  #slots;
-  #inFlight=0;
-  #ended=[];
-  #heldUntil=-1 / 0;
-  #queue=[];
-  #sleeping=new Set;
-  constructor(clock, slots) {
-    this.#clock = clock;
-    this.#slots = slots;
-  }
-  hold(ms) {
-    this.#heldUntil = Math.max(this.#heldUntil, this.#clock.now() + ms);
-    this.#wakeAll();
-  }
-  async acquire(deadline, signal) {
-    const place = {};
-    this.#queue.push(place);
-    try {
-      return await this.#wait(place, deadline, signal);
-    } finally {
-      this.#queue.splice(this.#queue.indexOf(place), 1);
-      this.#wakeAll();
-    }
-  }
-  release() {
-    this.#inFlight -= 1;
-    this.#ended.push(Math.ceil(this.#clock.now()));
-    this.#wakeAll();
-  }
-  async #wait(place, deadline, signal) {
-    for (;;) {
-      if (signal.aborted) return 'interrupted';
-      const now = this.#clock.now();
-      const heldMs = this.#heldUntil - now;
-      if (heldMs > 0) {
-        if (!deadline.fits(heldMs)) return 'held-too-long';
-        await this.#sleep(heldMs, signal);
-        continue;
-      }
-      const waitMs = this.#queue[0] === place ? this.#untilFree(now) : 1 / 0;
-      if (waitMs <= 0) {
-        this.#inFlight += 1;
-        return 'acquired';
-      }
-      await this.#sleep(waitMs, signal);
-      deadline.giveBack(this.#clock.now() - now);
-    }
-  }
-  #untilFree(now) {
-    const nowMs = Math.floor(now);
-    while (this.#ended.length > 0 && nowMs - this.#ended[0] > WINDOW_MS) this.#ended.shift();
-    if (this.#inFlight + this.#ended.length < this.#slots) return 0;
-    const oldest = this.#ended[0];
-    return oldest === void 0 ? 1 / 0 : oldest + WINDOW_MS + 1 - nowMs;
-  }
-  #sleep(ms, signal) {
-    return new Promise(resolve => {
-      const wake = () => {
-        cancel();
-        signal.removeEventListener('abort', wake);
-        this.#sleeping.delete(wake);
-        resolve();
-      };
-      const cancel = ms === 1 / 0 ? () => {} : this.#clock.after(ms, wake);
-      signal.addEventListener('abort', wake);
-      this.#sleeping.add(wake);
-    });
-  }
-  #wakeAll() {
-    for (const wake of this.#sleeping) wake();
-  }
-}
-
-var external_http_ = __nccwpck_require__(611);
-
-var external_http_namespaceObject = __nccwpck_require__.t(external_http_, 2);
-
-var external_https_ = __nccwpck_require__(692);
-
-var external_https_namespaceObject = __nccwpck_require__.t(external_https_, 2);
 
 var tunnel = __nccwpck_require__(330);
 
@@ -2166,14 +1010,55 @@ const external_node_http_namespaceObject = process.getBuiltinModule("node:http")
 
 const external_node_https_namespaceObject = process.getBuiltinModule("node:https");
 
-const BODY_LIMIT = 1024 * 1024;
+const UNITS = [ 'bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB' ];
 
-async function readBody(message) {
-  const encoding = message.headers['content-encoding'] ?? 'identity';
-  if (encoding.toLowerCase() !== 'identity') {
-    message.destroy();
-    return unusable('a body in a content encoding that was not asked for');
+function formatSize(bytes) {
+  let value = Number(bytes);
+  let unit = 0;
+  while (value >= 1023.995 && unit < UNITS.length - 1) {
+    value /= 1024;
+    unit += 1;
   }
+  return unit === 0 ? value === 1 ? '1 byte' : `${value} bytes` : `${value.toFixed(2)} ${UNITS[unit]}`;
+}
+
+function formatDuration(ms) {
+  if (ms < 59950) return `${(ms / 1e3).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1e3);
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 60 ? withRest(minutes, 'min', seconds % 60, 's') : withRest(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
+}
+
+function withRest(number, unit, rest, restUnit) {
+  return rest === 0 ? `${number} ${unit}` : `${number} ${unit} ${rest} ${restUnit}`;
+}
+
+function count(number, noun) {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+function formatAge(ms) {
+  const minutes = Math.max(0, Math.floor(ms / 6e4));
+  if (minutes < 120) return count(minutes, 'minute');
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? count(hours, 'hour') : count(Math.floor(hours / 24), 'day');
+}
+
+function formatDate(ms) {
+  return `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+const external_node_zlib_namespaceObject = process.getBuiltinModule("node:zlib");
+
+function isObject(value) {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const BODY_LIMIT = 8 * 1024 * 1024;
+
+const FIRST_WORDS = 100;
+
+function readBody(message) {
   const chunks = [];
   let length = 0;
   return new Promise((resolve, reject) => {
@@ -2181,206 +1066,489 @@ async function readBody(message) {
       length += chunk.length;
       if (length <= BODY_LIMIT) chunks.push(chunk); else {
         message.destroy();
-        resolve({
-          kind: 'too-large',
-          problem: `a body of over ${BODY_LIMIT / 1024 / 1024} MiB`
-        });
+        resolve(TOO_LARGE);
       }
     });
     message.on('close', () => {
-      if (message.complete) resolve(parseBody(Buffer.concat(chunks))); else reject(new Error('the body was cut short'));
+      if (message.complete) resolve(decode(Buffer.concat(chunks), message.headers['content-encoding'])); else reject(new Error('the answer was cut short'));
     });
   });
 }
 
+const TOO_LARGE = notJson(`a body of over ${BODY_LIMIT / 1024 / 1024} MiB`);
+
+function decode(bytes, encoding = 'identity') {
+  const name = encoding.trim().toLowerCase();
+  if (name === 'identity') return parseBody(bytes);
+  if (name !== 'gzip' && name !== 'x-gzip') return notJson('a body in a content encoding that was not asked for');
+  try {
+    return parseBody((0, external_node_zlib_namespaceObject.gunzipSync)(bytes, {
+      maxOutputLength: BODY_LIMIT
+    }));
+  } catch (error) {
+    const tooLarge = error instanceof RangeError;
+    return tooLarge ? TOO_LARGE : notJson('a body that is not valid gzip');
+  }
+}
+
 function parseBody(bytes) {
-  if (bytes.length === 0) return unusable('an empty body');
+  if (bytes.length === 0) return notJson('an empty body');
   let text;
   try {
     text = new TextDecoder('utf-8', {
       fatal: true
     }).decode(bytes);
   } catch {
-    return unusable('a body that is not UTF-8');
+    return notJson('a body that is not UTF-8');
   }
-  let value;
   try {
-    value = JSON.parse(text);
+    const value = JSON.parse(text);
+    return isObject(value) ? {
+      kind: 'json',
+      object: value,
+      bytes: bytes.length
+    } : notJson('JSON that is not an object', text);
   } catch {
-    return unusable(/^\s*</.test(text) ? 'HTML or XML instead of JSON' : 'a body that is not JSON');
+    return notJson(/^\s*</.test(text) ? 'HTML instead of JSON' : 'text instead of JSON', text);
   }
-  return (0, json.G)(value) ? {
-    kind: 'json',
-    object: value
-  } : unusable('JSON that is not an object');
 }
 
-function unusable(problem) {
+function notJson(problem, text = '') {
+  const shown = text.slice(0, 8192).replace(/<(script|style|head)\b.*?<\/\1>|<[^>]*>/gis, ' ').replace(/\s+/g, ' ').trim();
   return {
-    kind: 'unusable',
-    problem: problem
+    kind: 'not-json',
+    problem: problem,
+    begins: shown.slice(0, FIRST_WORDS)
   };
+}
+
+const LOOPBACK_IPV4 = /^127(?:\.\d{1,3}){3}$/;
+
+function isLoopback(hostname) {
+  return hostname === 'localhost' || LOOPBACK_IPV4.test(hostname);
+}
+
+function proxyVariable(environment) {
+  return [ 'https_proxy', 'HTTPS_PROXY' ].find(variable => environment[variable]);
+}
+
+function proxyProblems(base, environment) {
+  const url = new URL(base);
+  const name = proxyVariable(environment);
+  if (url.protocol !== 'https:' || name === void 0 || isLoopback(url.hostname)) return [];
+  if (checkBypass(url) && !url.hostname.startsWith('127.')) return [];
+  let proxy;
+  try {
+    proxy = getProxyUrl(url);
+  } catch {}
+  if (proxy !== void 0 && /^https?:$/.test(proxy.protocol)) return [];
+  return [ `The environment variable \`${name}\` does not name a usable proxy for ${url.hostname}. Write it as \`http://host:port\` or ` + '`https://host:port`, with special characters of a password percent-encoded. Nothing is sent without the proxy.' ];
 }
 
 const USER_AGENT = 'aioz-ipfs-unpin';
 
-function createSender(clock) {
+const NEXT_ADDRESS_MS = 2500;
+
+function createSend(clock) {
   const client = new lib_HttpClient(USER_AGENT, void 0, {
-    keepAlive: true
+    keepAlive: false
   });
-  return {
-    send: request => sendOnce(client, clock, request),
-    close: () => client.dispose()
-  };
+  return request => sendOnce(client, clock, request);
 }
 
 function sendOnce(client, clock, {method: method, url: url, headers: headers, limitMs: limitMs, signal: signal}) {
   return new Promise(resolve => {
     if (signal.aborted) return resolve({
       kind: 'interrupted',
-      sent: false
+      lost: false
     });
-    const watch = new RequestWatch(why => settle(withoutAnswer(why)));
-    let message = null;
-    let settled = false;
+    let socket = null;
+    let connected = false;
+    let head = null;
+    const request = (url.protocol === 'https:' ? external_node_https_namespaceObject : external_node_http_namespaceObject).request({
+      method: method,
+      host: url.hostname,
+      port: url.port,
+      path: url.pathname + url.search,
+      headers: {
+        ...headers,
+        'user-agent': USER_AGENT,
+        connection: 'close'
+      },
+      agent: client.getAgent(url.href),
+      rejectUnauthorized: true,
+      autoSelectFamilyAttemptTimeout: NEXT_ADDRESS_MS
+    });
     const stopTimer = clock.after(limitMs, () => {
-      const what = watch.connected ? 'no complete answer' : 'no connection';
-      settle(withoutAnswer(`${what} within ${Math.round(limitMs / 100) / 10} s`));
+      const what = connected ? 'no complete answer' : 'no connection';
+      settle(failed(`there was ${what} within ${formatDuration(limitMs)}`));
     });
     const interrupt = () => settle({
       kind: 'interrupted',
-      sent: watch.connected
+      lost: connected && mayHaveHadEffect(head?.status ?? null)
     });
     signal.addEventListener('abort', interrupt);
     function settle(result) {
-      if (settled) return;
-      settled = true;
       stopTimer();
       signal.removeEventListener('abort', interrupt);
-      if (result.kind !== 'answered') watch.destroy();
+      request.destroy();
       resolve(result);
     }
-    function withoutAnswer(why) {
-      if (watch.untrusted) return {
-        kind: 'untrusted',
-        why: why
-      };
-      if (!watch.connected) return {
-        kind: 'unsent',
-        why: why
+    function failed(why, error = null) {
+      if (head !== null && !mayHaveHadEffect(head.status)) return {
+        kind: 'answered',
+        response: {
+          ...head,
+          body: {
+            kind: 'not-json',
+            problem: why,
+            begins: ''
+          }
+        }
       };
       return {
-        kind: 'lost',
+        kind: 'failed',
+        failure: connected ? 'lost' : failureBefore(socket, error),
         why: why,
-        status: message?.statusCode ?? null,
-        retryAfter: message?.headers['retry-after'] ?? null
+        head: head
       };
     }
-    async function send() {
-      const options = {
-        method: method,
-        host: url.hostname,
-        port: url.port,
-        path: url.pathname + url.search,
-        headers: {
-          ...headers,
-          'user-agent': USER_AGENT
-        },
-        agent: watch.through(client.getAgent(url.href)),
-        rejectUnauthorized: true
-      };
-      const httpModule = url.protocol === 'https:' ? external_node_https_namespaceObject : external_node_http_namespaceObject;
-      message = (await client.requestRaw({
-        options: options,
-        parsedUrl: url,
-        httpModule: httpModule
-      }, null)).message;
-      message.on('error', () => {});
-      const status = message.statusCode ?? 0;
-      const {location: location = null, 'retry-after': retryAfter = null} = message.headers;
-      if (status >= 300 && status < 400) {
-        message.destroy();
-        return {
-          status: status,
-          location: location,
-          retryAfter: retryAfter,
-          body: {
-            kind: 'unusable',
-            problem: 'a redirect'
-          }
-        };
-      }
-      return {
-        status: status,
+    request.once('socket', given => {
+      socket = given;
+      const secure = 'secureConnecting' in given;
+      if (secure ? given.secureConnecting : given.connecting) given.once(secure ? 'secureConnect' : 'connect', () => connected = true); else connected = true;
+    });
+    request.once('response', message => {
+      const {location: location = null, 'retry-after': retryAfter = null, date: date = null} = message.headers;
+      head = {
+        status: message.statusCode ?? 0,
         location: location,
         retryAfter: retryAfter,
-        body: await readBody(message)
+        date: date
       };
-    }
-    send().then(response => settle({
-      kind: 'answered',
-      response: response
-    }), error => settle(withoutAnswer(explain(error))));
+      const {status: status} = head;
+      message.on('error', () => {});
+      const body = status >= 300 && status < 400 ? Promise.resolve(REDIRECT_BODY) : readBody(message);
+      const answered = head;
+      body.then(read => settle({
+        kind: 'answered',
+        response: {
+          ...answered,
+          body: read
+        }
+      }), error => settle(failed(describeError(error))));
+    });
+    request.on('error', error => {
+      if (head === null) settle(failed(explain(error), error));
+    });
+    request.once('close', () => {
+      if (head === null) settle(failed('the connection was closed without an answer'));
+    });
+    request.end();
   });
 }
 
-class RequestWatch {
-  #request=null;
-  #socket=null;
-  #onSilentEnd;
-  connected=false;
-  constructor(onSilentEnd) {
-    this.#onSilentEnd = onSilentEnd;
-  }
-  get untrusted() {
-    const socket = this.#socket;
-    return !this.connected && socket !== null && 'authorizationError' in socket && Boolean(socket.authorizationError);
-  }
-  through(agent) {
-    const addRequest = (request, ...rest) => {
-      this.#observe(request);
-      agent.addRequest(request, ...rest);
-    };
-    return Object.create(agent, {
-      addRequest: {
-        value: addRequest
-      }
-    });
-  }
-  destroy() {
-    this.#request?.destroy();
-  }
-  #observe(request) {
-    this.#request = request;
-    let reported = false;
-    request.once('response', () => reported = true);
-    request.once('error', () => reported = true);
-    request.once('close', () => {
-      if (!reported) this.#onSilentEnd('the connection was closed without an answer');
-    });
-    request.once('socket', socket => {
-      this.#socket = socket;
-      const secure = 'secureConnecting' in socket;
-      if (secure ? socket.secureConnecting : socket.connecting) socket.once(secure ? 'secureConnect' : 'connect', () => this.connected = true); else this.connected = true;
-    });
-  }
+const REDIRECT_BODY = {
+  kind: 'not-json',
+  problem: 'a redirect',
+  begins: ''
+};
+
+function mayHaveHadEffect(status) {
+  return status === null || status >= 500 || status >= 200 && status < 300;
+}
+
+function failureBefore(socket, error) {
+  const code = errorCode(error);
+  if (socket !== null && 'authorizationError' in socket && Boolean(socket.authorizationError)) return 'certificate';
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'name';
+  if (code === 'ERR_ACCESS_DENIED') return 'denied';
+  return tunnelStatus(error)?.startsWith('4') === true ? 'tunnel' : 'network';
 }
 
 const WORDS = {
   ENOTFOUND: 'the host name does not resolve',
-  EAI_AGAIN: 'the host name could not be looked up just now',
+  EAI_AGAIN: 'the host name does not resolve',
   ECONNREFUSED: 'the connection was refused',
   ETIMEDOUT: 'the connection timed out',
   EHOSTUNREACH: 'the host cannot be reached',
   ENETUNREACH: 'the network cannot be reached',
   EPIPE: 'the connection broke while sending',
-  EPROTO: 'the server did not speak TLS as expected'
+  EPROTO: 'the server did not speak TLS as expected',
+  ERR_ACCESS_DENIED: "Node's permission model (`--permission`) forbids network access"
 };
 
 function explain(error) {
-  const code = (0, lib_errors.CA)(error);
+  const code = errorCode(error);
   const words = code === null ? void 0 : WORDS[code];
-  return words === void 0 ? (0, lib_errors.Uc)(error) : `${words} (${code})`;
+  if (words !== void 0) return `${words} (${code})`;
+  const status = tunnelStatus(error);
+  return status === void 0 ? describeError(error) : `the proxy in \`${proxyVariable(process.env) ?? 'https_proxy'}\` refused the connection (HTTP ${status})`;
+}
+
+function tunnelStatus(error) {
+  return /statusCode=(\d+)/.exec(describeError(error))?.[1];
+}
+
+const FINAL = new Set([ 'certificate', 'tunnel', 'denied', 'redirect', 'key-in-url' ]);
+
+const ATTEMPTS_FOR_A_NAME = 3;
+
+class Client {
+  #options;
+  #headers;
+  constructor(options) {
+    this.#options = options;
+    this.#headers = {
+      accept: 'application/json',
+      'accept-encoding': 'identity',
+      'cache-control': 'no-cache',
+      ...options.secretHeaders
+    };
+  }
+  async request(request) {
+    const {method: method, deadline: deadline, signal: signal, what: what} = request;
+    const {clock: clock, limiter: limiter, random: random, onRetry: onRetry} = this.#options;
+    let attempts = 0;
+    let httpStatus = null;
+    let lostAnswer = false;
+    let trouble = null;
+    const facts = () => ({
+      attempts: attempts,
+      httpStatus: httpStatus,
+      lostAnswer: lostAnswer,
+      durationMs: Math.round(deadline.elapsed())
+    });
+    for (;;) {
+      const attempt = await this.#attempt(request, () => attempts += 1);
+      if (attempt.kind === 'interrupted') {
+        lostAnswer ||= attempt.lost;
+        return {
+          ...facts(),
+          end: 'interrupted'
+        };
+      }
+      if (attempt.kind === 'held') return {
+        ...facts(),
+        end: 'out-of-time',
+        trouble: trouble,
+        askedMs: attempt.heldMs || null
+      };
+      if (attempt.kind === 'refused') {
+        httpStatus = attempt.status;
+        return {
+          ...facts(),
+          end: 'refused',
+          trouble: attempt.trouble
+        };
+      }
+      const head = attempt.kind === 'answered' ? attempt.response : attempt.head;
+      httpStatus = head?.status ?? null;
+      if (attempt.kind === 'answered') {
+        const {response: response} = attempt;
+        if (request.isFinal?.(response) === true || !isRetryable(response, method)) return {
+          ...facts(),
+          end: 'answered',
+          response: response
+        };
+        lostAnswer ||= mayHaveHadEffect(response.status);
+        trouble = {
+          kind: 'answer',
+          why: describeResponse(response),
+          response: response
+        };
+      } else {
+        lostAnswer ||= attempt.failure === 'lost';
+        trouble = {
+          kind: attempt.failure,
+          why: attempt.why
+        };
+        if (FINAL.has(attempt.failure) || attempt.failure === 'name' && attempts >= ATTEMPTS_FOR_A_NAME) return {
+          ...facts(),
+          end: 'refused',
+          trouble: trouble
+        };
+      }
+      const askedMs = askedWaitMs(head, clock);
+      if (askedMs !== null && !deadline.fits(askedMs)) {
+        limiter.hold(askedMs);
+        return {
+          ...facts(),
+          end: 'out-of-time',
+          trouble: trouble,
+          askedMs: askedMs
+        };
+      }
+      const drawnMs = deadline.backoffMs(attempts, random);
+      if (drawnMs === null) return {
+        ...facts(),
+        end: 'out-of-time',
+        trouble: trouble,
+        askedMs: null
+      };
+      const waitMs = Math.max(askedMs ?? 0, drawnMs);
+      const holdsAll = askedMs !== null || httpStatus === 429;
+      if (holdsAll) limiter.hold(waitMs);
+      onRetry({
+        what: what,
+        attempt: attempts,
+        why: trouble.why,
+        waitMs: waitMs,
+        holdsAll: holdsAll
+      });
+      await sleep(clock, waitMs, signal);
+    }
+  }
+  async #attempt(request, onStart) {
+    const {method: method, endpoint: endpoint, query: query = '', deadline: deadline, signal: signal, startSignal: startSignal = signal} = request;
+    const {base: base, holdsKey: holdsKey, limiter: limiter, send: send, clock: clock} = this.#options;
+    const asked = new URL(`${base}/api${endpoint}${query}`);
+    if (holdsKey(asked.pathname + asked.search)) {
+      const why = 'the URL would hold the value of a key';
+      return {
+        kind: 'refused',
+        trouble: {
+          kind: 'key-in-url',
+          why: why
+        },
+        status: null
+      };
+    }
+    let url = asked;
+    let usedMs = 0;
+    for (let redirects = 0; ;redirects += 1) {
+      if (deadline.running && !deadline.fits(0)) return {
+        kind: 'held',
+        heldMs: 0
+      };
+      const slot = await limiter.acquire(deadline, deadline.running ? signal : startSignal);
+      if (slot.kind === 'interrupted') return {
+        kind: 'interrupted',
+        lost: false
+      };
+      if (slot.kind === 'held-too-long') return {
+        kind: 'held',
+        heldMs: slot.heldMs
+      };
+      deadline.start();
+      if (redirects === 0) onStart();
+      const startedAt = clock.now();
+      const limitMs = Math.max(0, deadline.attemptMs() - usedMs);
+      const result = await send({
+        method: method,
+        url: url,
+        headers: this.#headers,
+        limitMs: limitMs,
+        signal: signal
+      }).finally(() => limiter.release());
+      usedMs += clock.now() - startedAt;
+      if (result.kind !== 'answered') return result;
+      const redirect = judgeRedirect(result.response, asked, endpoint, holdsKey);
+      if (redirect.kind === 'none') return result;
+      const {status: status} = result.response;
+      const refuse = problem => ({
+        kind: 'refused',
+        trouble: {
+          kind: 'redirect',
+          why: `the server answered with ${problem}`
+        },
+        status: status
+      });
+      if (redirect.kind === 'refused') return refuse(redirect.problem);
+      if (redirects > 0) return refuse(`a second redirect (HTTP ${status}), to ${redirect.url.pathname}`);
+      url = redirect.url;
+    }
+  }
+}
+
+function describeResponse({status: status, body: body}) {
+  if (body.kind === 'not-json') return `HTTP ${status} with ${body.problem}${body.begins === '' ? '' : `: "${body.begins}"`}`;
+  const {message: message} = body.object;
+  return typeof message === 'string' && message !== '' ? `HTTP ${status}, "${message}"` : `HTTP ${status}`;
+}
+
+const WINDOW_MS = 6e4;
+
+class RateLimiter {
+  #clock;
+  #slots;
+  #inFlight=0;
+  #ended=[];
+  #heldUntil=-1 / 0;
+  #queue=[];
+  #sleeping=new Set;
+  constructor(clock, slots) {
+    this.#clock = clock;
+    this.#slots = slots;
+  }
+  hold(ms) {
+    this.#heldUntil = Math.max(this.#heldUntil, this.#clock.now() + ms);
+    this.#wakeAll();
+  }
+  async acquire(deadline, signal) {
+    const place = {};
+    this.#queue.push(place);
+    try {
+      return await this.#wait(place, deadline, signal);
+    } finally {
+      this.#queue.splice(this.#queue.indexOf(place), 1);
+      this.#wakeAll();
+    }
+  }
+  release() {
+    this.#inFlight -= 1;
+    this.#ended.push(Math.ceil(this.#clock.now()));
+    this.#wakeAll();
+  }
+  async #wait(place, deadline, signal) {
+    for (;;) {
+      if (signal.aborted) return {
+        kind: 'interrupted'
+      };
+      const now = this.#clock.now();
+      const heldMs = this.#heldUntil - now;
+      if (heldMs > 0) {
+        if (!deadline.fits(heldMs)) return {
+          kind: 'held-too-long',
+          heldMs: heldMs
+        };
+        await this.#sleep(heldMs, signal);
+        continue;
+      }
+      const waitMs = this.#queue[0] === place ? this.#untilFree(now) : 1 / 0;
+      if (waitMs <= 0) {
+        this.#inFlight += 1;
+        return {
+          kind: 'acquired'
+        };
+      }
+      await this.#sleep(waitMs, signal);
+      deadline.giveBack(this.#clock.now() - now);
+    }
+  }
+  #untilFree(now) {
+    const nowMs = Math.floor(now);
+    while (this.#ended.length > 0 && nowMs - this.#ended[0] > WINDOW_MS) this.#ended.shift();
+    if (this.#inFlight + this.#ended.length < this.#slots) return 0;
+    const oldest = this.#ended[0];
+    return oldest === void 0 ? 1 / 0 : oldest + WINDOW_MS + 1 - nowMs;
+  }
+  #sleep(ms, signal) {
+    return new Promise(resolve => {
+      const wake = () => {
+        cancel();
+        signal.removeEventListener('abort', wake);
+        this.#sleeping.delete(wake);
+        resolve();
+      };
+      const cancel = ms === 1 / 0 ? () => {} : this.#clock.after(ms, wake);
+      signal.addEventListener('abort', wake);
+      this.#sleeping.add(wake);
+    });
+  }
+  #wakeAll() {
+    for (const wake of this.#sleeping) wake();
+  }
 }
 
 const external_os_namespaceObject = process.getBuiltinModule("os");
@@ -2405,6 +1573,10 @@ function toCommandProperties(annotationProperties) {
 function command_issueCommand(command, properties, message) {
   const cmd = new Command(command, properties, message);
   process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
+}
+
+function command_issue(name, message = '') {
+  command_issueCommand(name, {}, message);
 }
 
 const CMD_STRING = '::';
@@ -2522,6 +1694,14 @@ function info(message) {
   process.stdout.write(message + external_os_namespaceObject.EOL);
 }
 
+function startGroup(name) {
+  command_issue('group', name);
+}
+
+function endGroup() {
+  command_issue('endgroup');
+}
+
 const LEFT_OUT = '(none)';
 
 const QUOTED_LENGTH = 60;
@@ -2535,6 +1715,10 @@ class InputProblem extends Error {
     super(problems.map(({what: what}) => what).join('; '));
     this.problems = problems;
   }
+}
+
+function variableOf(name) {
+  return `INPUT_${name.toUpperCase()}`;
 }
 
 function isGiven(name) {
@@ -2585,7 +1769,7 @@ function read(input, given) {
 
 function quoteFrom(whole, redactor, keys) {
   const holdsKey = text => redactor.holdsKey(text) || keys.some(key => key !== '' && text.toLowerCase().includes(key.toLowerCase()));
-  return (part, longest = QUOTED_LENGTH) => holdsKey(whole) || holdsKey(part) ? '(not shown: it holds the value of a key)' : `"${part.length > longest ? `${part.slice(0, longest)}…` : part}"`;
+  return part => holdsKey(whole) || holdsKey(part) ? '(not shown: it holds the value of a key)' : `"${part.length > QUOTED_LENGTH ? `${part.slice(0, QUOTED_LENGTH)}…` : part}"`;
 }
 
 function quoteAll(parts, quote) {
@@ -2593,146 +1777,1022 @@ function quoteAll(parts, quote) {
   return parts.slice(0, VALUES_QUOTED).map(quote).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
-const apiUrl = {
-  takes: 'an `https` URL (`http` on loopback only) without user info, query or fragment',
-  parse({text: text, quote: quote}) {
-    const read = parseApiUrl(text);
-    if (read.kind === 'url') return read.base;
-    const {what: what, instead: instead} = read;
-    const advice = instead === void 0 ? void 0 : `Leave that part off: ${quote(instead)}.`;
-    throw new InputProblem({
-      what: `is ${quote(withoutSecrets(text))}, which ${what}`,
-      advice: advice
-    });
+function equals(aa, bb) {
+  if (aa === bb) return true;
+  if (aa.byteLength !== bb.byteLength) return false;
+  for (let ii = 0; ii < aa.byteLength; ii++) if (aa[ii] !== bb[ii]) return false;
+  return true;
+}
+
+function coerce(o) {
+  if (o instanceof Uint8Array && o.constructor.name === 'Uint8Array') return toArrayBufferBackedArray(o);
+  if (o instanceof ArrayBuffer) return new Uint8Array(o);
+  if (ArrayBuffer.isView(o)) return toArrayBufferBackedArray(new Uint8Array(o.buffer, o.byteOffset, o.byteLength));
+  throw new Error('Unknown type, must be binary type');
+}
+
+function isByteArrayWithArrayBuffer(b) {
+  return b?.buffer instanceof ArrayBuffer;
+}
+
+function toArrayBufferBackedArray(b) {
+  if (isByteArrayWithArrayBuffer(b)) return b;
+  return b.slice();
+}
+
+function base(ALPHABET, name, caseInsensitive) {
+  if (ALPHABET.length >= 255) throw new TypeError('Alphabet too long');
+  var BASE_MAP = new Uint8Array(256);
+  for (var j = 0; j < BASE_MAP.length; j++) BASE_MAP[j] = 255;
+  for (var i = 0; i < ALPHABET.length; i++) {
+    var x = ALPHABET.charAt(i);
+    var xc = x.charCodeAt(0);
+    if (BASE_MAP[xc] !== 255) throw new TypeError(x + ' is ambiguous');
+    BASE_MAP[xc] = i;
+    if (caseInsensitive) {
+      var xl = x.toLowerCase().charCodeAt(0);
+      var xu = x.toUpperCase().charCodeAt(0);
+      if (xl !== xc) BASE_MAP[xl] = i;
+      if (xu !== xc) BASE_MAP[xu] = i;
+    }
   }
+  var BASE = ALPHABET.length;
+  var LEADER = ALPHABET.charAt(0);
+  var FACTOR = Math.log(BASE) / Math.log(256);
+  var iFACTOR = Math.log(256) / Math.log(BASE);
+  function encode(source) {
+    if (source instanceof Uint8Array) ; else if (ArrayBuffer.isView(source)) source = new Uint8Array(source.buffer, source.byteOffset, source.byteLength); else if (Array.isArray(source)) source = Uint8Array.from(source);
+    if (!(source instanceof Uint8Array)) throw new TypeError('Expected Uint8Array');
+    if (source.length === 0) return '';
+    var zeroes = 0;
+    var length = 0;
+    var pbegin = 0;
+    var pend = source.length;
+    while (pbegin !== pend && source[pbegin] === 0) {
+      pbegin++;
+      zeroes++;
+    }
+    var size = (pend - pbegin) * iFACTOR + 1 >>> 0;
+    var b58 = new Uint8Array(size);
+    while (pbegin !== pend) {
+      var carry = source[pbegin];
+      var i = 0;
+      for (var it1 = size - 1; (carry !== 0 || i < length) && it1 !== -1; it1--, i++) {
+        carry += 256 * b58[it1] >>> 0;
+        b58[it1] = carry % BASE >>> 0;
+        carry = carry / BASE >>> 0;
+      }
+      if (carry !== 0) throw new Error('Non-zero carry');
+      length = i;
+      pbegin++;
+    }
+    var it2 = size - length;
+    while (it2 !== size && b58[it2] === 0) it2++;
+    var str = LEADER.repeat(zeroes);
+    for (;it2 < size; ++it2) str += ALPHABET.charAt(b58[it2]);
+    return str;
+  }
+  function decodeUnsafe(source) {
+    if (typeof source !== 'string') throw new TypeError('Expected String');
+    if (source.length === 0) return new Uint8Array;
+    var psz = 0;
+    if (source[psz] === ' ') return;
+    var zeroes = 0;
+    var length = 0;
+    while (source[psz] === LEADER) {
+      zeroes++;
+      psz++;
+    }
+    var size = (source.length - psz) * FACTOR + 1 >>> 0;
+    var b256 = new Uint8Array(size);
+    while (source[psz]) {
+      var carry = BASE_MAP[source.charCodeAt(psz)];
+      if (carry === 255) return;
+      var i = 0;
+      for (var it3 = size - 1; (carry !== 0 || i < length) && it3 !== -1; it3--, i++) {
+        carry += BASE * b256[it3] >>> 0;
+        b256[it3] = carry % 256 >>> 0;
+        carry = carry / 256 >>> 0;
+      }
+      if (carry !== 0) throw new Error('Non-zero carry');
+      length = i;
+      psz++;
+    }
+    if (source[psz] === ' ') return;
+    var it4 = size - length;
+    while (it4 !== size && b256[it4] === 0) it4++;
+    var vch = new Uint8Array(zeroes + (size - it4));
+    var j = zeroes;
+    while (it4 !== size) vch[j++] = b256[it4++];
+    return vch;
+  }
+  function decode(string) {
+    var buffer = decodeUnsafe(string);
+    if (buffer) return buffer;
+    throw new Error(`Non-${name} character`);
+  }
+  return {
+    encode: encode,
+    decodeUnsafe: decodeUnsafe,
+    decode: decode
+  };
+}
+
+var src = base;
+
+var _brrp__multiformats_scope_baseX = src;
+
+const base_x = _brrp__multiformats_scope_baseX;
+
+class Encoder {
+  name;
+  prefix;
+  baseEncode;
+  constructor(name, prefix, baseEncode) {
+    this.name = name;
+    this.prefix = prefix;
+    this.baseEncode = baseEncode;
+  }
+  encode(bytes) {
+    if (bytes instanceof Uint8Array) return `${this.prefix}${this.baseEncode(bytes)}`; else throw Error('Unknown type, must be binary type');
+  }
+}
+
+class Decoder {
+  name;
+  prefix;
+  baseDecode;
+  prefixCodePoint;
+  constructor(name, prefix, baseDecode) {
+    this.name = name;
+    this.prefix = prefix;
+    const prefixCodePoint = prefix.codePointAt(0);
+    if (prefixCodePoint === void 0) throw new Error('Invalid prefix character');
+    this.prefixCodePoint = prefixCodePoint;
+    this.baseDecode = baseDecode;
+  }
+  decode(text) {
+    if (typeof text === 'string') {
+      if (text.codePointAt(0) !== this.prefixCodePoint) throw Error(`Unable to decode multibase string ${JSON.stringify(text)}, ${this.name} decoder only supports inputs prefixed with ${this.prefix}`);
+      return this.baseDecode(text.slice(this.prefix.length));
+    } else throw Error('Can only multibase decode strings');
+  }
+  or(decoder) {
+    return or(this, decoder);
+  }
+}
+
+class ComposedDecoder {
+  decoders;
+  constructor(decoders) {
+    this.decoders = decoders;
+  }
+  or(decoder) {
+    return or(this, decoder);
+  }
+  decode(input) {
+    const prefix = input[0];
+    const decoder = this.decoders[prefix];
+    if (decoder != null) return decoder.decode(input); else throw RangeError(`Unable to decode multibase string ${JSON.stringify(input)}, only inputs prefixed with ${Object.keys(this.decoders)} are supported`);
+  }
+}
+
+function or(left, right) {
+  return new ComposedDecoder({
+    ...left.decoders ?? {
+      [left.prefix]: left
+    },
+    ...right.decoders ?? {
+      [right.prefix]: right
+    }
+  });
+}
+
+class Codec {
+  name;
+  prefix;
+  baseEncode;
+  baseDecode;
+  encoder;
+  decoder;
+  constructor(name, prefix, baseEncode, baseDecode) {
+    this.name = name;
+    this.prefix = prefix;
+    this.baseEncode = baseEncode;
+    this.baseDecode = baseDecode;
+    this.encoder = new Encoder(name, prefix, baseEncode);
+    this.decoder = new Decoder(name, prefix, baseDecode);
+  }
+  encode(input) {
+    return this.encoder.encode(input);
+  }
+  decode(input) {
+    return this.decoder.decode(input);
+  }
+}
+
+function from({name: name, prefix: prefix, encode: encode, decode: decode}) {
+  return new Codec(name, prefix, encode, decode);
+}
+
+function baseX({name: name, prefix: prefix, alphabet: alphabet, caseInsensitive: caseInsensitive = false}) {
+  const {encode: encode, decode: decode} = base_x(alphabet, name, caseInsensitive);
+  return from({
+    prefix: prefix,
+    name: name,
+    encode: encode,
+    decode: text => coerce(decode(text))
+  });
+}
+
+function base_decode(string, alphabetIdx, bitsPerChar, name) {
+  let end = string.length;
+  while (string[end - 1] === '=') --end;
+  const out = new Uint8Array(end * bitsPerChar / 8 | 0);
+  let bits = 0;
+  let buffer = 0;
+  let written = 0;
+  for (let i = 0; i < end; ++i) {
+    const value = alphabetIdx[string[i]];
+    if (value === void 0) throw new SyntaxError(`Non-${name} character`);
+    buffer = buffer << bitsPerChar | value;
+    bits += bitsPerChar;
+    if (bits >= 8) {
+      bits -= 8;
+      out[written++] = 255 & buffer >> bits;
+    }
+  }
+  if (bits >= bitsPerChar || (255 & buffer << 8 - bits) !== 0) throw new SyntaxError('Unexpected end of data');
+  return out;
+}
+
+function encode(data, alphabet, bitsPerChar) {
+  const pad = alphabet[alphabet.length - 1] === '=';
+  const mask = (1 << bitsPerChar) - 1;
+  let out = '';
+  let bits = 0;
+  let buffer = 0;
+  for (let i = 0; i < data.length; ++i) {
+    buffer = buffer << 8 | data[i];
+    bits += 8;
+    while (bits > bitsPerChar) {
+      bits -= bitsPerChar;
+      out += alphabet[mask & buffer >> bits];
+    }
+  }
+  if (bits !== 0) out += alphabet[mask & buffer << bitsPerChar - bits];
+  if (pad) while ((out.length * bitsPerChar & 7) !== 0) out += '=';
+  return out;
+}
+
+function createAlphabetIdx(alphabet, caseInsensitive) {
+  const alphabetIdx = {};
+  for (let i = 0; i < alphabet.length; ++i) {
+    alphabetIdx[alphabet[i]] = i;
+    if (caseInsensitive) {
+      const lower = alphabet[i].toLowerCase();
+      const upper = alphabet[i].toUpperCase();
+      if (lower !== alphabet[i]) alphabetIdx[lower] = i;
+      if (upper !== alphabet[i]) alphabetIdx[upper] = i;
+    }
+  }
+  return alphabetIdx;
+}
+
+function rfc4648({name: name, prefix: prefix, bitsPerChar: bitsPerChar, alphabet: alphabet, caseInsensitive: caseInsensitive = false}) {
+  const alphabetIdx = createAlphabetIdx(alphabet, caseInsensitive);
+  return from({
+    prefix: prefix,
+    name: name,
+    encode(input) {
+      return encode(input, alphabet, bitsPerChar);
+    },
+    decode(input) {
+      return base_decode(input, alphabetIdx, bitsPerChar, name);
+    }
+  });
+}
+
+const base32 = rfc4648({
+  prefix: 'b',
+  name: 'base32',
+  alphabet: 'abcdefghijklmnopqrstuvwxyz234567',
+  bitsPerChar: 5,
+  caseInsensitive: true
+});
+
+rfc4648({
+  prefix: 'B',
+  name: 'base32upper',
+  alphabet: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567',
+  bitsPerChar: 5,
+  caseInsensitive: true
+});
+
+rfc4648({
+  prefix: 'c',
+  name: 'base32pad',
+  alphabet: 'abcdefghijklmnopqrstuvwxyz234567=',
+  bitsPerChar: 5,
+  caseInsensitive: true
+});
+
+rfc4648({
+  prefix: 'C',
+  name: 'base32padupper',
+  alphabet: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567=',
+  bitsPerChar: 5,
+  caseInsensitive: true
+});
+
+rfc4648({
+  prefix: 'v',
+  name: 'base32hex',
+  alphabet: '0123456789abcdefghijklmnopqrstuv',
+  bitsPerChar: 5,
+  caseInsensitive: true
+});
+
+rfc4648({
+  prefix: 'V',
+  name: 'base32hexupper',
+  alphabet: '0123456789ABCDEFGHIJKLMNOPQRSTUV',
+  bitsPerChar: 5,
+  caseInsensitive: true
+});
+
+rfc4648({
+  prefix: 't',
+  name: 'base32hexpad',
+  alphabet: '0123456789abcdefghijklmnopqrstuv=',
+  bitsPerChar: 5,
+  caseInsensitive: true
+});
+
+rfc4648({
+  prefix: 'T',
+  name: 'base32hexpadupper',
+  alphabet: '0123456789ABCDEFGHIJKLMNOPQRSTUV=',
+  bitsPerChar: 5,
+  caseInsensitive: true
+});
+
+rfc4648({
+  prefix: 'h',
+  name: 'base32z',
+  alphabet: 'ybndrfg8ejkmcpqxot1uwisza345h769',
+  bitsPerChar: 5
+});
+
+const base36 = baseX({
+  prefix: 'k',
+  name: 'base36',
+  alphabet: '0123456789abcdefghijklmnopqrstuvwxyz',
+  caseInsensitive: true
+});
+
+baseX({
+  prefix: 'K',
+  name: 'base36upper',
+  alphabet: '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ',
+  caseInsensitive: true
+});
+
+const base58btc = baseX({
+  name: 'base58btc',
+  prefix: 'z',
+  alphabet: '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
+});
+
+baseX({
+  name: 'base58flickr',
+  prefix: 'Z',
+  alphabet: '123456789abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ'
+});
+
+var encode_1 = varint_encode;
+
+var MSB = 128, REST = 127, MSBALL = ~REST, INT = Math.pow(2, 31);
+
+function varint_encode(num, out, offset) {
+  out = out || [];
+  offset = offset || 0;
+  var oldOffset = offset;
+  while (num >= INT) {
+    out[offset++] = num & 255 | MSB;
+    num /= 128;
+  }
+  while (num & MSBALL) {
+    out[offset++] = num & 255 | MSB;
+    num >>>= 7;
+  }
+  out[offset] = num | 0;
+  varint_encode.bytes = offset - oldOffset + 1;
+  return out;
+}
+
+var varint_decode = varint_read;
+
+var MSB$1 = 128, REST$1 = 127;
+
+function varint_read(buf, offset) {
+  var b, res = 0, shift = (offset = offset || 0, 0), counter = offset, l = buf.length;
+  do {
+    if (counter >= l) {
+      varint_read.bytes = 0;
+      throw new RangeError('Could not decode varint');
+    }
+    b = buf[counter++];
+    res += shift < 28 ? (b & REST$1) << shift : (b & REST$1) * Math.pow(2, shift);
+    shift += 7;
+  } while (b >= MSB$1);
+  varint_read.bytes = counter - offset;
+  return res;
+}
+
+var N1 = Math.pow(2, 7);
+
+var N2 = Math.pow(2, 14);
+
+var N3 = Math.pow(2, 21);
+
+var N4 = Math.pow(2, 28);
+
+var N5 = Math.pow(2, 35);
+
+var N6 = Math.pow(2, 42);
+
+var N7 = Math.pow(2, 49);
+
+var N8 = Math.pow(2, 56);
+
+var N9 = Math.pow(2, 63);
+
+var varint_length = function(value) {
+  return value < N1 ? 1 : value < N2 ? 2 : value < N3 ? 3 : value < N4 ? 4 : value < N5 ? 5 : value < N6 ? 6 : value < N7 ? 7 : value < N8 ? 8 : value < N9 ? 9 : 10;
 };
 
-function parseApiUrl(text) {
-  const refuse = what => ({
-    kind: 'problem',
-    what: what
-  });
-  if (/[\s\\]/.test(text)) return refuse('holds white space or a backslash');
-  if (!URL.canParse(text)) return refuse('is not a URL (is `https://` missing?)');
-  const url = new URL(text);
-  if (![ 'https:', 'http:' ].includes(url.protocol)) return refuse('has another scheme than `https`');
-  if (url.username !== '' || url.password !== '') return refuse('holds user info');
-  if (text.includes('?')) return refuse('holds a query');
-  if (text.includes('#')) return refuse('holds a fragment');
-  if (url.hostname.startsWith('[')) return refuse('is an IPv6 literal');
-  if (url.protocol === 'http:' && !isLoopback(url.hostname)) return refuse('is plain `http` and would send the keys unencrypted');
-  const endpoint = /(?<!\/)\/+api\/+pinning(?:\/.*)?$/.exec(url.pathname);
-  if (endpoint !== null) return {
-    kind: 'problem',
-    what: 'ends in `/api/pinning` or a path below it',
-    instead: url.origin + url.pathname.slice(0, endpoint.index)
-  };
-  const prefix = url.pathname.replace(/(?<!\/)\/+$/, '').replace(/\/api$/, '').replace(/(?<!\/)\/+$/, '');
+var varint = {
+  encode: encode_1,
+  decode: varint_decode,
+  encodingLength: varint_length
+};
+
+var _brrp_varint = varint;
+
+const vendor_varint = _brrp_varint;
+
+function src_varint_decode(data, offset = 0) {
+  const code = vendor_varint.decode(data, offset);
+  const length = vendor_varint.decode.bytes;
+  if (length > 9) throw new RangeError('Invalid varint: too long');
+  if (length > 1 && data[offset + length - 1] === 0) throw new RangeError('Invalid varint: not minimally encoded');
+  return [ code, length ];
+}
+
+function encodeTo(int, target, offset = 0) {
+  vendor_varint.encode(int, target, offset);
+  return target;
+}
+
+function encodingLength(int) {
+  return vendor_varint.encodingLength(int);
+}
+
+function create(code, digest) {
+  const size = digest.byteLength;
+  const sizeOffset = encodingLength(code);
+  const digestOffset = sizeOffset + encodingLength(size);
+  const bytes = new Uint8Array(digestOffset + size);
+  encodeTo(code, bytes, 0);
+  encodeTo(size, bytes, sizeOffset);
+  bytes.set(digest, digestOffset);
+  return new Digest(code, size, digest, bytes);
+}
+
+function digest_decode(multihash) {
+  const bytes = coerce(multihash);
+  const [code, sizeOffset] = src_varint_decode(bytes);
+  const [size, digestOffset] = src_varint_decode(bytes.subarray(sizeOffset));
+  const digest = bytes.subarray(sizeOffset + digestOffset);
+  if (digest.byteLength !== size) throw new Error('Incorrect length');
+  return new Digest(code, size, digest, bytes);
+}
+
+function digest_equals(a, b) {
+  if (a === b) return true; else {
+    const data = b;
+    return a.code === data.code && a.size === data.size && data.bytes instanceof Uint8Array && equals(a.bytes, data.bytes);
+  }
+}
+
+class Digest {
+  code;
+  size;
+  digest;
+  bytes;
+  constructor(code, size, digest, bytes) {
+    this.code = code;
+    this.size = size;
+    this.digest = toArrayBufferBackedArray(digest);
+    this.bytes = toArrayBufferBackedArray(bytes);
+  }
+}
+
+function format(link, base) {
+  const {bytes: bytes, version: version} = link;
+  switch (version) {
+   case 0:
+    return toStringV0(bytes, baseCache(link), base ?? base58btc.encoder);
+
+   default:
+    return toStringV1(bytes, baseCache(link), base ?? base32.encoder);
+  }
+}
+
+const cache = new WeakMap;
+
+function baseCache(cid) {
+  const baseCache = cache.get(cid);
+  if (baseCache == null) {
+    const baseCache = new Map;
+    cache.set(cid, baseCache);
+    return baseCache;
+  }
+  return baseCache;
+}
+
+class CID {
+  code;
+  version;
+  multihash;
+  bytes;
+  '/';
+  constructor(version, code, multihash, bytes) {
+    this.code = code;
+    this.version = version;
+    this.multihash = multihash;
+    this.bytes = toArrayBufferBackedArray(bytes);
+    this['/'] = this.bytes;
+  }
+  get asCID() {
+    return this;
+  }
+  get byteOffset() {
+    return this.bytes.byteOffset;
+  }
+  get byteLength() {
+    return this.bytes.byteLength;
+  }
+  toV0() {
+    switch (this.version) {
+     case 0:
+      return this;
+
+     case 1:
+      {
+        const {code: code, multihash: multihash} = this;
+        if (code !== DAG_PB_CODE) throw new Error('Cannot convert a non dag-pb CID to CIDv0');
+        if (multihash.code !== SHA_256_CODE) throw new Error('Cannot convert non sha2-256 multihash CID to CIDv0');
+        return CID.createV0(multihash);
+      }
+
+     default:
+      throw Error(`Can not convert CID version ${this.version} to version 0. This is a bug please report`);
+    }
+  }
+  toV1() {
+    switch (this.version) {
+     case 0:
+      {
+        const {code: code, digest: digest} = this.multihash;
+        const multihash = create(code, digest);
+        return CID.createV1(this.code, multihash);
+      }
+
+     case 1:
+      return this;
+
+     default:
+      throw Error(`Can not convert CID version ${this.version} to version 1. This is a bug please report`);
+    }
+  }
+  equals(other) {
+    return CID.equals(this, other);
+  }
+  static equals(self, other) {
+    const unknown = other;
+    return unknown != null && self.code === unknown.code && self.version === unknown.version && digest_equals(self.multihash, unknown.multihash);
+  }
+  toString(base) {
+    return format(this, base);
+  }
+  toJSON() {
+    return {
+      '/': format(this)
+    };
+  }
+  link() {
+    return this;
+  }
+  [Symbol.toStringTag]='CID';
+  [Symbol.for('nodejs.util.inspect.custom')]() {
+    return `CID(${this.toString()})`;
+  }
+  static asCID(input) {
+    if (input == null) return null;
+    const value = input;
+    if (value instanceof CID) return value; else if (value['/'] != null && value['/'] === value.bytes || value.asCID === value) {
+      const {version: version, code: code, multihash: multihash, bytes: bytes} = value;
+      return new CID(version, code, multihash, bytes ?? encodeCID(version, code, multihash.bytes));
+    } else if (value[cidSymbol] === true) {
+      const {version: version, multihash: multihash, code: code} = value;
+      const digest = digest_decode(multihash);
+      return CID.create(version, code, digest);
+    } else return null;
+  }
+  static create(version, code, digest) {
+    if (typeof code !== 'number') throw new Error('String codecs are no longer supported');
+    if (!(digest.bytes instanceof Uint8Array)) throw new Error('Invalid digest');
+    switch (version) {
+     case 0:
+      if (code !== DAG_PB_CODE) throw new Error(`Version 0 CID must use dag-pb (code: ${DAG_PB_CODE}) block encoding`); else return new CID(version, code, digest, digest.bytes);
+
+     case 1:
+      {
+        const bytes = encodeCID(version, code, digest.bytes);
+        return new CID(version, code, digest, bytes);
+      }
+
+     default:
+      throw new Error('Invalid version');
+    }
+  }
+  static createV0(digest) {
+    return CID.create(0, DAG_PB_CODE, digest);
+  }
+  static createV1(code, digest) {
+    return CID.create(1, code, digest);
+  }
+  static decode(bytes) {
+    const [cid, remainder] = CID.decodeFirst(bytes);
+    if (remainder.length !== 0) throw new Error('Incorrect length');
+    return cid;
+  }
+  static decodeFirst(bytes) {
+    const specs = CID.inspectBytes(bytes);
+    const prefixSize = specs.size - specs.multihashSize;
+    const multihashBytes = coerce(bytes.subarray(prefixSize, prefixSize + specs.multihashSize));
+    if (multihashBytes.byteLength !== specs.multihashSize) throw new Error('Incorrect length');
+    const digestBytes = multihashBytes.subarray(specs.multihashSize - specs.digestSize);
+    const digest = new Digest(specs.multihashCode, specs.digestSize, digestBytes, multihashBytes);
+    const cid = specs.version === 0 ? CID.createV0(digest) : CID.createV1(specs.codec, digest);
+    return [ cid, bytes.subarray(specs.size) ];
+  }
+  static inspectBytes(initialBytes) {
+    let offset = 0;
+    const next = () => {
+      const [i, length] = src_varint_decode(initialBytes.subarray(offset));
+      offset += length;
+      return i;
+    };
+    let version = next();
+    let codec = DAG_PB_CODE;
+    if (version === 18) {
+      version = 0;
+      offset = 0;
+    } else codec = next();
+    if (version !== 0 && version !== 1) throw new RangeError(`Invalid CID version ${version}`);
+    const prefixSize = offset;
+    const multihashCode = next();
+    const digestSize = next();
+    const size = offset + digestSize;
+    const multihashSize = size - prefixSize;
+    return {
+      version: version,
+      codec: codec,
+      multihashCode: multihashCode,
+      digestSize: digestSize,
+      multihashSize: multihashSize,
+      size: size
+    };
+  }
+  static parse(source, base) {
+    const [prefix, bytes] = parseCIDtoBytes(source, base);
+    const cid = CID.decode(bytes);
+    if (cid.version === 0 && source[0] !== 'Q') throw Error('Version 0 CID string must not include multibase prefix');
+    baseCache(cid).set(prefix, source);
+    return cid;
+  }
+}
+
+function parseCIDtoBytes(source, base) {
+  switch (source[0]) {
+   case 'Q':
+    {
+      const decoder = base ?? base58btc;
+      return [ base58btc.prefix, decoder.decode(`${base58btc.prefix}${source}`) ];
+    }
+
+   case base58btc.prefix:
+    {
+      const decoder = base ?? base58btc;
+      return [ base58btc.prefix, decoder.decode(source) ];
+    }
+
+   case base32.prefix:
+    {
+      const decoder = base ?? base32;
+      return [ base32.prefix, decoder.decode(source) ];
+    }
+
+   case base36.prefix:
+    {
+      const decoder = base ?? base36;
+      return [ base36.prefix, decoder.decode(source) ];
+    }
+
+   default:
+    if (base == null) throw Error('To parse non base32, base36 or base58btc encoded CID multibase decoder must be provided');
+    return [ source[0], base.decode(source) ];
+  }
+}
+
+function toStringV0(bytes, cache, base) {
+  const {prefix: prefix} = base;
+  if (prefix !== base58btc.prefix) throw Error(`Cannot string encode V0 in ${base.name} encoding`);
+  const cid = cache.get(prefix);
+  if (cid == null) {
+    const cid = base.encode(bytes).slice(1);
+    cache.set(prefix, cid);
+    return cid;
+  } else return cid;
+}
+
+function toStringV1(bytes, cache, base) {
+  const {prefix: prefix} = base;
+  const cid = cache.get(prefix);
+  if (cid == null) {
+    const cid = base.encode(bytes);
+    cache.set(prefix, cid);
+    return cid;
+  } else return cid;
+}
+
+const DAG_PB_CODE = 112;
+
+const SHA_256_CODE = 18;
+
+function encodeCID(version, code, multihash) {
+  const codeOffset = encodingLength(version);
+  const hashOffset = codeOffset + encodingLength(code);
+  const bytes = new Uint8Array(hashOffset + multihash.byteLength);
+  encodeTo(version, bytes, 0);
+  encodeTo(code, bytes, codeOffset);
+  bytes.set(multihash, hashOffset);
+  return bytes;
+}
+
+const cidSymbol = Symbol.for('@ipld/js-cid/CID');
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+const LONGEST_CID = 512;
+
+function parsePinId(text) {
+  const lower = text.toLowerCase();
+  return UUID.test(lower) ? lower : null;
+}
+
+function canonicalCid(text) {
+  if (text.length > LONGEST_CID || !/^[bBkKzQ]/.test(text)) return null;
+  try {
+    const parsed = CID.parse(/^[BK]/.test(text) ? text.toLowerCase() : text);
+    return CID.decode(parsed.bytes).toV1().toString(base32);
+  } catch {
+    return null;
+  }
+}
+
+const RFC_3339 = /^(\d{4}-\d{2}-\d{2})[Tt]\d{2}:\d{2}:\d{2}(?:\.(\d{1,9}))?(?:[Zz]|[+-]\d{2}:\d{2})$/;
+
+const DAY_MS = 864e5;
+
+function parseTimestamp(value) {
+  const [text, day, fraction = ''] = (typeof value === 'string' ? RFC_3339.exec(value) : null) ?? [];
+  if (text === void 0 || day === void 0 || !isRealDay(day)) return null;
+  const ms = Date.parse(text.toUpperCase());
+  return ms > 0 ? {
+    ms: ms,
+    nanos: Number(fraction.padEnd(9, '0'))
+  } : null;
+}
+
+function parseEnd(text) {
+  const value = text.trim();
+  if (/^\d{4}-\d{2}-\d{2}$/.test(value)) {
+    const ms = Date.parse(value);
+    return isRealDay(value) && ms > 0 ? ms + DAY_MS : null;
+  }
+  return parseTimestamp(value)?.ms ?? null;
+}
+
+function newestFirst(a, b) {
+  return Math.floor(b.ms / 1e3) - Math.floor(a.ms / 1e3) || b.nanos - a.nanos;
+}
+
+function isRealDay(day) {
+  const ms = Date.parse(day);
+  return !Number.isNaN(ms) && (Number(day.slice(8)) <= 28 || new Date(ms).toISOString().startsWith(day));
+}
+
+const LONGEST_NAME = 1024;
+
+function parseRecord(value) {
+  if (!isObject(value)) return null;
+  const id = typeof value['id'] === 'string' ? parsePinId(value['id']) : null;
+  if (id === null) return null;
+  const {cid: cid, size: size, status: status, pinned: pinned} = value;
   return {
-    kind: 'url',
-    base: url.origin + prefix
+    id: id,
+    cid: textOr(cid),
+    name: nameIn(value['metadata']),
+    size: typeof size === 'number' && Number.isSafeInteger(size) && size >= 0 ? size : null,
+    status: textOr(status),
+    pinned: typeof pinned === 'boolean' ? pinned : null,
+    datePinned: parseTimestamp(value['date_pinned']),
+    dateUnpinned: parseTimestamp(value['date_unpinned']),
+    raw: value
   };
 }
 
-function withoutSecrets(text) {
-  const [, scheme = '', rest = ''] = /^([a-z][a-z0-9+.-]*:\/\/)?(.*)$/is.exec(text) ?? [];
-  const at = rest.lastIndexOf('@');
-  const end = rest.search(/[?#]/);
-  if (end !== -1 && end < at) return `${scheme}…`;
-  return scheme + rest.slice(at + 1).replace(/[?#].*/s, '').replace(/:(?!\d{1,5}(?:\/|$)).*/s, ':…');
+const UNPINNED_STATUSES = new Set([ 'unpinnormally', 'unpinoutofmoney', 'gcdone' ]);
+
+function isUnpinned({pinned: pinned, status: status, dateUnpinned: dateUnpinned}) {
+  return pinned === false && (dateUnpinned !== null || UNPINNED_STATUSES.has(status?.toLowerCase() ?? ''));
 }
 
-var pin_id = __nccwpck_require__(352);
-
-const HEX = '[0-9a-fA-F]';
-
-const BASE32 = '[a-zA-Z2-7]';
-
-const BASE36 = '[0-9a-zA-Z]';
-
-const BASE58 = '[1-9A-HJ-NP-Za-km-z]';
-
-const BASE64 = '[A-Za-z0-9+/_-]';
-
-const times = (set, length) => [ `${set}{${length}}`, length ];
-
-const GAP = [ '[^0-9a-zA-Z]{1,3}', 3 ];
-
-const PIN_ID = [ [ `${HEX}{8}${GAP[0]}`, 11 ], ...[ 4, 4, 4 ].flatMap(length => [ times(HEX, length), GAP ]), times(HEX, 6), times(HEX, 6) ];
-
-const CIDS = [ [ [ 'Q', 1 ], [ 'm', 1 ], times(BASE58, 22), times(BASE58, 22) ], [ [ '[bB]', 1 ], [ '[aA][fF][kKrRyYzZ]', 3 ], times(BASE32, 27), times(BASE32, 28) ], [ [ 'z', 1 ], [ '(?:b2r|dj7|dpu|dvg)', 3 ], times(BASE58, 22), times(BASE58, 23) ], [ [ '[kK][25]', 2 ], [ '(?:[cC][wW]|[jJ][mMvV]|[kK]4|1[qQ])', 2 ], times(BASE36, 26), times(BASE36, 26) ], [ [ '[fF]01', 3 ], [ '(?:55|7[0-2])1220', 6 ], times(HEX, 32), times(HEX, 32) ], [ [ '[mu]', 1 ], [ 'A[VX]', 2 ], [ '[AEIU]SI', 3 ], times(BASE64, 21), times(BASE64, 22) ] ];
-
-function holdsMostOfId(text) {
-  mostOfId ??= patternsOfMost();
-  const plain = text.replace(/%[0-9a-f]{2}/gi, ' ');
-  return mostOfId.some(pattern => pattern.test(plain));
+function keyvalueOf({raw: raw}, key) {
+  const {metadata: metadata} = raw;
+  if (!isObject(metadata)) return;
+  const {keyvalues: keyvalues} = metadata;
+  const place = isObject(keyvalues) && Object.hasOwn(keyvalues, key) ? keyvalues : metadata;
+  return Object.hasOwn(place, key) ? scalarText(place[key]) ?? void 0 : void 0;
 }
 
-let mostOfId;
-
-const alone = digits => `(?<!${HEX})(?:${digits})(?!${HEX})`;
-
-const patternsOfMost = () => [ new RegExp([ alone(allButOne(PIN_ID)), ...CIDS.map(allButOne) ].join('|'), 'su'), new RegExp(alone([ 7, 3, 3, 3, 11 ].map(least => `${HEX}{${least},${least + 2}}`).join(GAP[0]))), new RegExp(`(?=[\\d-]{0,22}[a-fA-F])${alone(`(?:${HEX}{4}-){3}${HEX}{12}|${HEX}{8}(?:-${HEX}{4}){3}`)}`), /(?<![0-9a-f])[0-9a-f]{31,33}(?![0-9a-f])|\bqm[0-9a-z]{44}\b|\bbaf[kryz]/i ];
-
-function allButOne(parts) {
-  return parts.map((_, spoilt) => parts.map(([pattern, length], at) => at === spoilt ? `.{0,${length + 1}}` : pattern).join('')).join('|');
+function fillIn(record, other) {
+  return {
+    ...record,
+    cid: record.cid ?? other.cid,
+    name: record.name.kind === 'text' ? record.name : other.name,
+    size: record.size ?? other.size,
+    status: record.status ?? other.status,
+    datePinned: record.datePinned ?? other.datePinned
+  };
 }
 
-function pinIdsWithin(text) {
-  return text.match(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi) ?? [];
+function nameText({name: name}) {
+  return name.kind === 'text' ? name.text : null;
 }
 
-function cidsWithin(text, canonicalCid) {
-  return text.split(/[^0-9A-Za-z]+/).filter(piece => piece.length > 20 && canonicalCid(piece) !== null);
+function textOr(value) {
+  return typeof value === 'string' ? value : null;
+}
+
+function nameIn(metadata) {
+  if (!isObject(metadata)) return {
+    kind: 'unreadable'
+  };
+  const {name: name} = metadata;
+  if (name === void 0 || name === null) return {
+    kind: 'none'
+  };
+  const text = scalarText(name);
+  return text === null || text.length > LONGEST_NAME ? {
+    kind: 'unreadable'
+  } : {
+    kind: 'text',
+    text: text
+  };
+}
+
+function scalarText(value) {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'boolean') return String(value);
+  const exact = typeof value === 'number' && (Number.isSafeInteger(value) || !Number.isInteger(value));
+  return exact ? JSON.stringify(value) : null;
 }
 
 const ANY_PIN = '(any)';
 
+const MOST_PROTECT_LINES = 1e4;
+
+const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
+
 const BLANK = /^[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]*$/u;
 
-function protect(canonicalCid) {
+const UUID_WITHIN = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
+
+const UNSET = 'Was the variable or output that it comes from set?';
+
+function pinIds(onWindows) {
   return {
-    takes: 'pin IDs, CIDs or names, one a line',
-    leftOut: [],
-    parse: ({raw: raw, quote: quote}) => eachLine(raw, line => {
+    takes: 'pin IDs such as e5c4456d-5e5c-465d-a02a-3a536fc6e718, separated by white space, commas or line ends',
+    leftOut: null,
+    whyEmpty: onWindows ? `${UNSET} Windows passes at most 32,766 characters (885 IDs) in one input; a longer one arrives empty.` : UNSET,
+    parse: given => [ ...readWords(given, parsePinId, rejected => {
+      if (rejected.some(word => canonicalCid(word) !== null)) return "A CID names content, not a pin. A pin ID is the `id` of the pin's record. To select by CID, use the input `cid`.";
+      const [nearly] = rejected.flatMap(word => whereItDiffers(word) ?? []);
+      if (nearly !== void 0) return nearly;
+      return rejected.some(word => UUID_WITHIN.test(word)) ? 'Write the IDs without quotes and brackets.' : void 0;
+    }).keys() ]
+  };
+}
+
+function whereItDiffers(word) {
+  const digits = word.replaceAll('-', '');
+  const wrong = word.search(/[^0-9a-f-]/i);
+  if (wrong !== -1 && word.length === 36 && word.split('-').length === 5) return `Its character ${wrong + 1}, "${word[wrong]}", is not one of 0 to 9 and a to f.`;
+  if (wrong !== -1 || digits.length < 28 || digits.length > 36) return;
+  return digits.length === 32 ? 'Its dashes are not where a pin ID has them: it has groups of 8, 4, 4, 4 and 12 characters.' : `It has ${digits.length} hexadecimal digits, and a pin ID has 32.`;
+}
+
+const cids = {
+  takes: 'CIDs, v0 or v1, in base58btc, base32 or base36, separated by white space, commas or line ends',
+  leftOut: null,
+  parse: given => readWords(given, canonicalCid, rejected => {
+    if (rejected.some(word => UUID_WITHIN.test(word))) return 'A UUID is a pin ID. For pin IDs, use the input `pin-id`.';
+    return rejected.some(word => /^[fFmuMU][0-9A-Za-z+/_=-]{40,}$/.test(word)) ? 'If it is a CID in another base, convert it to base32: `ipfs cid base32 CID`.' : 'Write only the CIDs, without quotes, brackets or `ipfs://`.';
+  })
+};
+
+function readWords({text: text, quote: quote}, parse, adviseOn) {
+  const known = new Map;
+  const rejected = new Set;
+  for (const word of text.split(/[\s,]+/).filter(word => word !== '')) {
+    const value = parse(word);
+    if (value === null) rejected.add(word); else if (!known.has(value)) known.set(value, word);
+  }
+  if (known.size + rejected.size === 0) throw new InputProblem({
+    what: 'holds only separators',
+    advice: UNSET
+  });
+  if (rejected.size === 0) return known;
+  const words = [ ...rejected ];
+  const invisible = words.some(word => INVISIBLE.test(word));
+  throw new InputProblem({
+    what: `${invisible ? 'holds an invisible character in' : 'holds'} ${quoteAll(words, quote)}`,
+    advice: invisible ? 'Type it again, or copy it from the AIOZ Pin dashboard.' : adviseOn(words)
+  });
+}
+
+const protect = {
+  takes: 'pin IDs, CIDs or names, one a line',
+  leftOut: [],
+  parse({raw: raw}) {
+    const lines = eachLine(raw, line => {
       refuseEmpty(line, 'protects less');
-      const id = (0, pin_id.e)(line);
-      if (id !== null) return {
-        kind: 'id',
-        id: id,
-        text: line
-      };
-      const cid = canonicalCid(line);
-      if (cid !== null) return {
-        kind: 'cid',
-        cid: cid,
-        text: line
-      };
       if (line === ANY_PIN) throw new InputProblem({
         what: `is \`${ANY_PIN}\``,
         advice: 'To protect every pin, write `*`.'
       });
-      const [meant] = [ ...pinIdsWithin(line), ...cidsWithin(line, canonicalCid) ];
-      if (meant === void 0 && !holdsMostOfId(line)) return {
-        kind: 'name',
-        text: line.replace(/\*+/g, '*')
-      };
-      throw new InputProblem({
-        what: `is ${quote(line)}, which is almost a pin ID or a CID`,
-        advice: meant === void 0 ? 'Is a character missing, wrong or extra?' : `Write only ${quote(meant)} on a line, without quotes, dashes or comments.`
+      const id = parsePinId(line);
+      const cid = canonicalCid(line);
+      const visible = line.replace(new RegExp(INVISIBLE, 'gu'), '');
+      if (visible !== line && (parsePinId(visible) ?? canonicalCid(visible)) !== null) throw new InputProblem({
+        what: 'holds an invisible character',
+        advice: 'Type the line again.'
       });
-    })
-  };
-}
+      return {
+        id: id,
+        cid: cid,
+        text: line
+      };
+    });
+    if (lines.length > MOST_PROTECT_LINES) throw new InputProblem({
+      what: `has ${lines.length} lines`,
+      advice: `At most ${MOST_PROTECT_LINES} are allowed.`
+    });
+    return lines;
+  }
+};
 
 const keyvalues = {
-  takes: 'lines `key=value`, neither of them empty',
+  takes: 'one `key=value` on each line',
   leftOut: [],
   parse: ({raw: raw, quote: quote}) => eachLine(raw, line => {
     refuseEmpty(line, 'matches more');
     const [, key = '', value = ''] = /^([^=]*)=(.*)$/.exec(line)?.map(part => part.trim()) ?? [];
-    if (key === '' || value === '') throw new InputProblem({
-      what: `is ${quote(line)}`
+    if (key === '' || value === '') {
+      const advice = /^[^=:]+:/.test(line) ? 'Write `key=value`, with `=` in place of `:`.' : void 0;
+      throw new InputProblem({
+        what: `is ${quote(line)}`,
+        advice: advice
+      });
+    }
+    if (/[<>!]$/.test(key)) throw new InputProblem({
+      what: `is ${quote(line)}`,
+      advice: 'Only `=` can be compared.'
     });
     return [ key, value ];
   })
@@ -2744,20 +2804,24 @@ const names = {
     kind: 'not-given'
   },
   parse({raw: raw}) {
-    const patterns = eachLine(raw, line => {
-      if (/^\*+$/.test(line)) throw new InputProblem({
+    const lines = eachLine(raw, line => {
+      if (line.includes('*') && BLANK.test(line.replaceAll('*', ''))) throw new InputProblem({
         what: 'is only `*`',
         advice: `Was the variable before it set? To select every pin, write \`${ANY_PIN}\`.`
       });
       return line;
-    }).filter(line => line !== '');
-    if (!patterns.includes(ANY_PIN)) return {
-      kind: 'patterns',
-      patterns: patterns
+    }).filter(line => !BLANK.test(line));
+    if (lines.length > 0 && !lines.includes(ANY_PIN)) return {
+      kind: 'lines',
+      lines: [ ...new Set(lines) ]
     };
-    if (patterns.length === 1) return {
+    if (lines.length === 1) return {
       kind: 'any-pin'
     };
+    if (lines.length === 0) throw new InputProblem({
+      what: 'is empty',
+      advice: UNSET
+    });
     throw new InputProblem({
       what: `holds \`${ANY_PIN}\` and other lines`,
       advice: `\`${ANY_PIN}\` selects every pin and must be the only line.`
@@ -2769,14 +2833,20 @@ function eachLine(raw, parse) {
   const values = [];
   const problems = [];
   const lines = raw.replace(/(?:\r\n|\r|\n)$/, '').split(/\r\n|\r|\n/);
-  for (const [index, line] of lines.entries()) try {
-    values.push(parse(line.trim()));
-  } catch (error) {
-    if (!(error instanceof InputProblem)) throw error;
-    problems.push(...error.problems.map(problem => ({
-      where: `line ${index + 1}`,
-      ...problem
-    })));
+  for (const [index, line] of lines.entries()) {
+    const where = `line ${index + 1}`;
+    try {
+      if (line.length > LONGEST_NAME) problems.push({
+        where: where,
+        what: `is longer than ${LONGEST_NAME} characters`
+      }); else values.push(parse(line.trim()));
+    } catch (error) {
+      if (!(error instanceof InputProblem)) throw error;
+      problems.push(...error.problems.map(problem => ({
+        where: where,
+        ...problem
+      })));
+    }
   }
   if (problems.length === 0) return values;
   const more = problems.length - VALUES_QUOTED;
@@ -2790,67 +2860,6 @@ function refuseEmpty(line, consequence) {
     what: 'is empty',
     advice: `Was the variable on this line set? Without it, the step ${consequence}. Remove the line if it is not needed.`
   });
-}
-
-const CID = /^(?:Qm[1-9A-HJ-NP-Za-km-z]{44}|baf[a-z2-7]{20,})$/;
-
-const QUOTED_WORD_LENGTH = 36;
-
-function pinIds(onWindows) {
-  const unset = 'Was the variable or output that it comes from set?';
-  return {
-    takes: 'pin IDs such as e5c4456d-5e5c-465d-a02a-3a536fc6e718, separated by white space, commas or line ends',
-    leftOut: null,
-    whyEmpty: onWindows ? `${unset} Windows passes at most 32,766 characters (885 IDs) in one input; a longer one arrives empty.` : unset,
-    parse({text: text, quote: quote}) {
-      const {known: known, rejected: rejected} = sortWords(text, pin_id.e);
-      if (rejected.length === 0) return known;
-      const shown = quoteAll(rejected, word => CID.test(word) ? quote(word) : quote(word, QUOTED_WORD_LENGTH));
-      throw new InputProblem({
-        what: `holds ${shown}`,
-        advice: adviseOnPinIds(rejected)
-      });
-    }
-  };
-}
-
-function adviseOnPinIds(rejected) {
-  if (rejected.some(word => CID.test(word))) return "A CID names content, not a pin. A pin ID is the `id` of the pin's record. " + 'To select by CID, use the input `cid`.';
-  if (rejected.some(word => /["'`[\](){}<>]/.test(word) && pinIdsWithin(word).length > 0)) return 'Write the IDs without quotes and brackets.';
-  return;
-}
-
-function cids(canonicalCid) {
-  return {
-    takes: 'CIDs, v0 or v1, separated by white space, commas or line ends',
-    leftOut: null,
-    parse({text: text, quote: quote}) {
-      const {known: known, rejected: rejected} = sortWords(text, canonicalCid);
-      if (rejected.length === 0) return new Set(known);
-      const [meant] = rejected.flatMap(word => cidsWithin(word, canonicalCid));
-      const advice = rejected.some(word => pinIdsWithin(word).length > 0) ? 'A UUID is a pin ID. For pin IDs, use the input `pin-id`.' : meant && `Write only the CID: ${quote(meant)}.`;
-      throw new InputProblem({
-        what: `holds ${quoteAll(rejected, word => quote(word))}`,
-        advice: advice
-      });
-    }
-  };
-}
-
-function sortWords(text, parse) {
-  const known = new Set;
-  const rejected = new Set;
-  for (const word of text.split(/[\s,]+/).filter(word => word !== '')) {
-    const value = parse(word);
-    if (value === null) rejected.add(word); else known.add(value);
-  }
-  if (known.size + rejected.size === 0) throw new InputProblem({
-    what: 'holds only separators'
-  });
-  return {
-    known: [ ...known ],
-    rejected: [ ...rejected ]
-  };
 }
 
 function findStrays(env, known, ignoreCase) {
@@ -2898,59 +2907,124 @@ function distance(from, to) {
   return row.at(-1) ?? 0;
 }
 
-function word(takes, parse, adviseOn = () => {}) {
+const external_node_fs_namespaceObject = process.getBuiltinModule("node:fs");
+
+const LARGEST = 256 * 1024 * 1024;
+
+const OF_A_DRY_RUN = new Set([ 'would-unpin', 'protected', 'kept', 'missing' ]);
+
+const planFile = {
+  takes: 'the path of the results file of a dry run that succeeded',
+  leftOut: null,
+  parse({text: text}) {
+    const results = plan_file_read(text);
+    if (!Array.isArray(results)) throw new InputProblem({
+      what: 'names a file that is not a JSON array'
+    });
+    const ids = new Set;
+    for (const [index, entry] of results.entries()) {
+      const {result: result, pinId: pinId} = isObject(entry) ? entry : {};
+      const id = typeof pinId === 'string' ? parsePinId(pinId) : null;
+      const where = `names a file whose element ${index + 1}`;
+      if (id === null) throw new InputProblem({
+        what: `${where} has no pin ID as its \`pinId\``
+      });
+      if (!OF_A_DRY_RUN.has(result)) throw new InputProblem({
+        what: `${where} has another result than \`would-unpin\`, \`protected\`, \`kept\` and \`missing\``,
+        advice: 'That run was no dry run, or it did not succeed. Make a new plan with `dry-run: true`.'
+      });
+      if (result === 'would-unpin') ids.add(id);
+    }
+    return [ ...ids ];
+  }
+};
+
+function plan_file_read(path) {
+  let text;
+  try {
+    const stats = (0, external_node_fs_namespaceObject.statSync)(path);
+    if (!stats.isFile()) throw new InputProblem({
+      what: 'does not name a regular file'
+    });
+    if (stats.size > LARGEST) throw new InputProblem({
+      what: `names a file of over ${LARGEST / 1024 / 1024} MiB`
+    });
+    text = (0, external_node_fs_namespaceObject.readFileSync)(path, 'utf8');
+  } catch (error) {
+    if (error instanceof InputProblem) throw error;
+    throw new InputProblem({
+      what: `names a file that cannot be read (${describeError(error)})`,
+      advice: 'Was the artifact downloaded, and to this path?'
+    });
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new InputProblem({
+      what: 'names a file that is not JSON'
+    });
+  }
+}
+
+function value(takes, parse, adviseOn = () => {}) {
   return {
     takes: takes,
     parse({text: text, quote: quote}) {
-      const value = parse(text);
-      if (value === null) throw new InputProblem({
+      const parsed = parse(text);
+      if (parsed === null) throw new InputProblem({
         what: `is ${quote(text)}`,
         advice: adviseOn(text)
       });
-      return value;
+      return parsed;
     }
   };
 }
 
+function word(...words) {
+  const takes = words.map(one => `\`${one}\``).join(', ').replace(/, ([^,]*)$/, ' or $1');
+  return value(takes, text => words.find(one => one === text) ?? null);
+}
+
 function integer(least, most) {
-  return word(`a whole number from ${least} to ${most}`, text => parseInteger(text, least, most));
+  return value(`a whole number from ${least} to ${most}`, text => {
+    const number = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
+    return number >= least && number <= most ? number : null;
+  }, text => /^\d+\s*[a-z]+$/i.test(text) ? 'Write the number alone, without a unit.' : void 0);
 }
 
-function parseInteger(text, least, most) {
-  if (!/^\d{1,9}$/.test(text)) return null;
-  const value = Number(text);
-  return value >= least && value <= most ? value : null;
-}
-
-function parseBoolean(text) {
+const values_boolean = value('`true` or `false`', text => {
   if (/^(?:true|True|TRUE)$/.test(text)) return true;
-  if (/^(?:false|False|FALSE)$/.test(text)) return false;
-  return null;
-}
+  return /^(?:false|False|FALSE)$/.test(text) ? false : null;
+});
 
-const UNIT_MS = {
-  m: 6e4,
-  h: 36e5,
-  d: 864e5,
-  w: 6048e5
+const values_DAY_MS = 864e5;
+
+const values_UNITS = [ [ /^min(?:ute)?s?$/, 6e4 ], [ /^h(?:(?:ou)?rs?)?$/, 36e5 ], [ /^d(?:ays?)?$/, values_DAY_MS ], [ /^w(?:ee)?k?s?$/, 7 * values_DAY_MS ], [ /^mo(?:nths?)?$/, 30 * values_DAY_MS ], [ /^y(?:(?:ea)?rs?)?$/, 365 * values_DAY_MS ] ];
+
+const LONGEST_AGE_MS = 100 * 365 * values_DAY_MS;
+
+const age = {
+  ...value('an age such as `90min`, `12h`, `30d`, `8w`, `6mo` or `1y`, up to 100 years', parseAge, text => {
+    const [, number = '', unit = ''] = /^(\d+)\s*([a-z]*)$/i.exec(text) ?? [];
+    if (number === '') return;
+    if (unit === '') return `Write a unit, such as \`${number}d\` for days.`;
+    return unit.toLowerCase() === 'm' ? `Write \`${number}min\` for minutes or \`${number}mo\` for months.` : void 0;
+  }),
+  leftOut: null
 };
 
 function parseAge(text) {
-  const [, number = '', unit = ''] = /^([1-9]\d{0,5})([mhdw])$/.exec(text) ?? [];
-  const unitMs = UNIT_MS[unit];
-  return unitMs === void 0 ? null : {
-    ms: Number(number) * unitMs,
+  const [, number = '', unit = ''] = /^([1-9]\d{0,8})\s*([a-z]+)$/.exec(text.toLowerCase()) ?? [];
+  const ms = Number(number) * (values_UNITS.find(([name]) => name.test(unit))?.[1] ?? NaN);
+  return ms <= LONGEST_AGE_MS ? {
+    ms: ms,
     text: text
-  };
-}
-
-function adviseOnAge(text) {
-  const [, number = '', unit = ''] = /^(\d+)\s*(m|min(?:ute)?s?|[hH]|h(?:ou)?rs?|[dD]|days?|[wW]|w(?:ee)?ks?)$/.exec(text) ?? [];
-  const meant = number + unit.charAt(0).toLowerCase();
-  return parseAge(meant) === null ? void 0 : `Write \`${meant}\`.`;
+  } : null;
 }
 
 const SHORTEST_KEY = 8;
+
+const LONGEST_KEY = 512;
 
 function key(which) {
   return {
@@ -2961,51 +3035,87 @@ function key(which) {
         what: 'holds a character that is not printable ASCII',
         advice: 'Often this is a line end or an invisible space from copying. Store the secret again.'
       });
-      if (text.length < SHORTEST_KEY) throw new InputProblem({
-        what: `is shorter than ${SHORTEST_KEY} characters, so it cannot be a whole key`,
-        advice: 'Store the secret again.'
-      });
+      if (text.length < SHORTEST_KEY || text.length > LONGEST_KEY) {
+        const limit = text.length < SHORTEST_KEY ? `shorter than ${SHORTEST_KEY}` : `longer than ${LONGEST_KEY}`;
+        throw new InputProblem({
+          what: `is ${limit} characters, so it is not one key`,
+          advice: 'Store the secret again.'
+        });
+      }
       return text;
     }
   };
 }
 
+const apiUrl = {
+  takes: 'an `https` URL (`http` for `localhost` and 127.* only) such as `https://api-ipfs.attoaioz.cyou`, without user info, query or fragment',
+  parse({text: text}) {
+    const base = parseApiUrl(text);
+    if (base === null) throw new InputProblem({
+      what: 'is not a URL of that kind (it is not shown, because it may hold a secret)'
+    });
+    return base;
+  }
+};
+
+function parseApiUrl(text) {
+  if (/[\s\\?#]/.test(text) || !URL.canParse(text)) return null;
+  const {protocol: protocol, hostname: hostname, username: username, password: password, pathname: pathname, origin: origin} = new URL(text);
+  if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback(hostname))) return null;
+  if (username !== '' || password !== '' || hostname.startsWith('[')) return null;
+  if (/\/api\/+pinning(?:\/|$)/.test(pathname)) return null;
+  const withoutSlash = path => path.replace(/(?<!\/)\/+$/, '');
+  return origin + withoutSlash(withoutSlash(pathname).replace(/\/api$/, ''));
+}
+
+const BY_ID = [ 'pin-id', 'plan-file' ];
+
 const SELECTORS = [ 'cid', 'name', 'keyvalues' ];
 
-const DEFAULT_MAX_UNPINS = 25;
+const NARROWING = {
+  'older-than': '(none)',
+  'expired-by': '(none)',
+  'keep-latest': '0',
+  'group-by': '(none)',
+  'max-unpins': '25',
+  'on-too-many': 'fail'
+};
 
 const LARGEST_NUMBER = 1e6;
 
-function declaredInputs(canonicalCid, onWindows) {
-  const olderThan = {
-    ...word('an age such as `90m`, `12h`, `30d` or `8w`', parseAge, adviseOnAge),
-    leftOut: null
-  };
+function declaredInputs(onWindows) {
   const groupBy = {
-    ...word('`name` or `keyvalues.KEY`', parseGroupBy),
+    ...value('`name` or `keyvalues.KEY`', parseGroupBy),
     leftOut: {
       kind: 'all'
     }
   };
-  const boolean = word('`true` or `false`', parseBoolean);
+  const expiredBy = {
+    ...value('`keyvalues.KEY`', parseKey),
+    leftOut: null
+  };
   return {
     'pin-id': pinIds(onWindows),
+    'plan-file': planFile,
+    cid: cids,
+    name: names,
+    keyvalues: keyvalues,
+    'older-than': age,
+    'expired-by': expiredBy,
+    'keep-latest': integer(0, LARGEST_NUMBER),
+    'group-by': groupBy,
+    protect: protect,
+    'max-unpins': integer(1, LARGEST_NUMBER),
+    'on-too-many': word('fail', 'oldest-first'),
+    'on-missing': word('warn', 'ignore', 'fail'),
+    'on-unused-protect': word('fail', 'warn', 'ignore'),
+    'dry-run': values_boolean,
+    verify: values_boolean,
     'pinning-api-key': key('API key'),
     'pinning-secret-key': key('secret key'),
     'api-url': apiUrl,
-    'on-missing': word('`warn`, `ignore` or `fail`', parseOnMissing),
-    'dry-run': boolean,
     'requests-per-minute': integer(1, 6e3),
-    'timeout-seconds': integer(1, 3600),
-    cid: cids(canonicalCid),
-    name: names,
-    keyvalues: keyvalues,
-    'older-than': olderThan,
-    'keep-latest': integer(0, LARGEST_NUMBER),
-    'group-by': groupBy,
-    protect: protect(canonicalCid),
-    'max-unpins': integer(1, LARGEST_NUMBER),
-    verify: boolean
+    'timeout-seconds': integer(1, 3600)
   };
 }
 
@@ -3018,431 +3128,863 @@ function readKeys() {
   return keys;
 }
 
-function needsSelection() {
-  return [ ...SELECTORS, 'protect' ].some(name => isGiven(name));
-}
-
-function readInputs(keys, redactor, canonicalCid, platform = process.platform) {
+function readInputs(keys, redactor, platform = process.platform) {
   const onWindows = platform === 'win32';
-  const declared = declaredInputs(canonicalCid, onWindows);
+  const declared = declaredInputs(onWindows);
+  const dashed = Object.keys(declared).filter(name => name.includes('-'));
+  if (dashed.every(name => process.env[variableOf(name)] === void 0)) throw new RefusedError([ 'All inputs with a dash in their name are absent. Some shells drop such variables (`INPUT_PIN-ID`), so this action was probably ' + 'started by one. Let the runner start it directly, without a shell in between.' ]);
   const {values: values, problems: problems} = collect(declared, redactor, [ keys.api, keys.secret ]);
   const strays = findStrays(process.env, Object.keys(declared), onWindows);
-  problems.push(...problemsBetween(values), ...[ 'pin-id', 'api-url' ].filter(name => redactor.holdsKey(String(values[name] ?? ''))).map(name => `\`${name}\` holds the value of a key, and keys must not be in a URL. Were inputs mixed up?`), ...strays.misspelt.map(({name: name, variable: variable, meant: meant}) => `\`${redactor.redact(name)}\` is not an input; did you mean \`${meant}\`? ` + `If the workflow does not set it, remove \`${redactor.redact(variable)}\` from the environment.`));
-  if (problems.length > 0) throw new lib_errors.fk(problems);
+  problems.push(...problemsBetween(values), ...[ 'pin-id', 'plan-file', 'api-url' ].filter(name => redactor.holdsKey(String(values[name] ?? ''))).map(name => `\`${name}\` holds the value of a key, and keys must not be in a URL. Were inputs mixed up?`), ...strays.misspelt.map(({name: name, variable: variable, meant: meant}) => `\`${redactor.redact(name)}\` is not an input; did you mean \`${meant}\`? ` + `If the workflow does not set it, remove \`${redactor.redact(variable)}\` from the environment.`));
+  if (problems.length > 0) throw new RefusedError(problems);
   return inputsFrom(values, warningsAbout(strays.others, redactor));
 }
 
 function problemsBetween(values) {
-  const keepLatest = values['keep-latest'] ?? 0;
-  if (isGiven('pin-id')) {
-    const maxUnpins = values['max-unpins'] ?? DEFAULT_MAX_UNPINS;
-    const narrowing = [ ...[ 'older-than', 'group-by' ].filter(name => isGiven(name)), ...keepLatest > 0 ? [ 'keep-latest' ] : [], ...maxUnpins === DEFAULT_MAX_UNPINS ? [] : [ 'max-unpins' ] ];
-    return [ ...SELECTORS.filter(name => isGiven(name)).map(name => `\`${name}\` selects pins, and \`pin-id\` names them; use one or the other.`), ...narrowing.map(name => `\`${name}\` is for a selection and does not go with \`pin-id\`; remove one of the two.`) ];
-  }
-  if ([ 'pin-id', ...SELECTORS ].every(name => isLeftOut(name))) return [ '`pin-id` or one of `cid`, `name` and `keyvalues` is needed; none of them is given.' ];
-  if (isGiven('group-by') && values['keep-latest'] === 0) return [ '`group-by` needs `keep-latest` of 1 or more: it makes the groups in which `keep-latest` counts.' ];
-  return [];
+  const problems = [];
+  const byId = BY_ID.filter(name => isGiven(name));
+  const narrowing = Object.keys(NARROWING).filter(name => isChanged(name, values));
+  const [named] = byId;
+  if (byId.length > 1) problems.push('Use either `pin-id` or `plan-file`, not both.');
+  if (named !== void 0) for (const name of [ ...SELECTORS.filter(name => isGiven(name)), ...narrowing ]) problems.push(`Use either \`${named}\` or \`${name}\`, not both.`); else if ([ ...BY_ID, ...SELECTORS ].every(name => isLeftOut(name))) {
+    const also = narrowing.includes('expired-by') ? ' For all pins, write `name: (any)`.' : '';
+    problems.push(`Nothing says which pins to unpin. Give \`pin-id\`, \`plan-file\`, or at least one of \`cid\`, \`name\` and \`keyvalues\`.${also}`);
+  } else if (isGiven('group-by') && values['keep-latest'] === 0) problems.push('`group-by` needs `keep-latest` of 1 or more: it makes the groups in which `keep-latest` counts.');
+  if (!isGiven('protect') && isLeftOut('protect') && (values['on-unused-protect'] ?? 'fail') !== 'fail') problems.push('`on-unused-protect` needs `protect`. Add `protect`, or remove `on-unused-protect`.');
+  return problems;
+}
+
+function isChanged(name, values) {
+  const given = values[name];
+  return isGiven(name) && !(typeof given === 'number' || typeof given === 'string' ? String(given) === NARROWING[name] : false);
 }
 
 function warningsAbout(strays, redactor) {
   if (strays.length === 0) return [];
   const shown = quoteAll(strays, name => `\`${redactor.redact(name)}\``);
-  return [ strays.length === 1 ? `${shown} is not an input of this action and has no effect.` : `${shown} are not inputs of this action and have no effect.` ];
+  const are = strays.length === 1 ? 'is not an input of this action and has' : 'are not inputs of this action and have';
+  return [ `${shown} ${are} no effect.` ];
 }
 
 function inputsFrom(values, warnings) {
-  const pinIds = values['pin-id'];
+  const ids = values['pin-id'] ?? values['plan-file'];
+  const shown = [ ...SELECTORS, ...Object.keys(NARROWING), 'protect' ].filter(name => SELECTORS.includes(name) || name === 'protect' ? isGiven(name) : name === 'max-unpins' || isChanged(name, values));
   return {
-    target: pinIds === null ? {
-      kind: 'selection',
-      criteria: criteriaFrom(values),
-      maxUnpins: values['max-unpins']
-    } : {
+    target: ids === null ? selectionFrom(values) : {
       kind: 'ids',
-      pinIds: pinIds
+      pinIds: ids
     },
     protect: values.protect,
-    apiBase: values['api-url'],
+    onUnusedProtect: values['on-unused-protect'],
     onMissing: values['on-missing'],
+    apiBase: values['api-url'],
     dryRun: values['dry-run'],
     verify: values.verify,
     requestsPerMinute: values['requests-per-minute'],
     timeoutSeconds: values['timeout-seconds'],
+    selects: ids === null ? shown.map(name => [ name, getInput(name) ]) : [],
     warnings: warnings
   };
 }
 
-function criteriaFrom(values) {
-  const given = [ ...SELECTORS, 'older-than', 'keep-latest', 'group-by', 'protect' ].filter(name => isGiven(name) && (name !== 'keep-latest' || values['keep-latest'] > 0));
-  return {
+function selectionFrom(values) {
+  const criteria = {
     cids: values.cid,
     names: values.name,
     keyvalues: values.keyvalues,
+    expiredBy: values['expired-by'],
     olderThan: values['older-than'],
     keepLatest: values['keep-latest'],
     groupBy: values['group-by'],
-    given: given.map(name => [ name, getInput(name) ])
+    maxUnpins: values['max-unpins'],
+    onTooMany: values['on-too-many']
+  };
+  const lines = {
+    cid: [ ...values.cid?.values() ?? [] ],
+    name: values.name.kind === 'lines' ? values.name.lines : values.name.kind === 'any-pin' ? [ '(any)' ] : [],
+    keyvalues: values.keyvalues.map(pair => pair.join('=')),
+    'expired-by': values['expired-by'] === null ? [] : [ `keyvalues.${values['expired-by']}` ]
+  };
+  return {
+    kind: 'selection',
+    criteria: criteria,
+    selects: Object.entries(lines).filter(([, some]) => some.length > 0)
   };
 }
 
-function parseOnMissing(text) {
-  return text === 'warn' || text === 'ignore' || text === 'fail' ? text : null;
+function parseKey(text) {
+  return /^keyvalues\.(.+)$/s.exec(text)?.[1]?.trim() || null;
 }
 
 function parseGroupBy(text) {
   if (text === 'name') return {
     kind: 'name'
   };
-  const [, key] = /^keyvalues\.(.+)$/s.exec(text) ?? [];
-  return key === void 0 ? null : {
+  const key = parseKey(text);
+  return key === null ? null : {
     kind: 'keyvalue',
-    key: key.trim()
+    key: key
   };
 }
 
-function planByIds(pinIds) {
-  const pins = pinIds.map(pinId => ({
-    kind: 'chosen',
-    pinId: pinId,
-    reason: '',
-    record: null
-  }));
+const RESULTS = [ 'failed', 'unconfirmed', 'not-attempted', 'missing', 'unpinned', 'would-unpin', 'protected', 'kept' ];
+
+function outcomeOf(pinId, {result: result, message: message, reason: reason = '', record: record = null, attempts: attempts = 0, httpStatus: httpStatus = null, durationMs: durationMs = 0, lostAnswer: lostAnswer = false, stops: stops = null}) {
   return {
-    pins: pins,
-    problem: null,
-    warnings: [],
-    groups: []
+    pinId: pinId,
+    result: result,
+    reason: reason,
+    message: message,
+    record: record,
+    attempts: attempts,
+    httpStatus: httpStatus,
+    durationMs: durationMs,
+    lostAnswer: lostAnswer,
+    stops: stops
   };
 }
 
-const packed = (code, length) => code < 0 ? 0 : code << 4 | length;
+function notAttempted(pinId, why, known = {}) {
+  const message = `Not attempted: ${why}. Run the step again for this pin.`;
+  return outcomeOf(pinId, {
+    ...known,
+    result: 'not-attempted',
+    message: message
+  });
+}
 
-const codeIn = replaced => replaced >> 4;
+function broken(pinId, error, begun) {
+  const meaning = begun ? 'It is not known whether the pin is gone' : 'Not attempted';
+  return outcomeOf(pinId, {
+    result: begun ? 'unconfirmed' : 'not-attempted',
+    message: `${meaning}: an error inside this action (${describeError(error)}). Run the step again, and please report this error.`
+  });
+}
 
-const lengthIn = replaced => replaced & 15;
+function failsStep({result: result, lostAnswer: lostAnswer, record: record}, onMissing) {
+  switch (result) {
+   case 'unpinned':
+   case 'would-unpin':
+   case 'protected':
+   case 'kept':
+    return false;
 
-const JSON_ESCAPE = {
-  mark: 92,
-  any: /\\(?:["'/\\bfnrt]|u[0-9a-f]{4}|x[0-9a-f]{2})/,
-  at(text, start) {
-    const next = text.charCodeAt(start + 1);
-    if (next === 117) return packed(hexAt(text, start + 2, 4), 6);
-    if (next === 120) return packed(hexAt(text, start + 2, 2), 4);
-    return packed(SINGLE[next] ?? -1, 2);
-  },
-  tail: /^(?:u?[0-9a-f]{1,4}|x[0-9a-f]{2}|["'/\\bfnrt])$/
+   case 'missing':
+    return onMissing === 'fail' && !(lostAnswer && record?.pinned === true);
+
+   case 'unconfirmed':
+   case 'failed':
+   case 'not-attempted':
+    return true;
+  }
+}
+
+const no_match_VALUES_QUOTED = 5;
+
+function quoteSome(values) {
+  const more = values.length - no_match_VALUES_QUOTED;
+  return values.slice(0, no_match_VALUES_QUOTED).map(value => `"${value}"`).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
+
+function describeNoMatch(lines, {pinned: pinned, rest: rest}, matcher) {
+  const values = lines.map(([input, some]) => `\`${input}\` ${quoteSome(some)}`).join(' and ');
+  const names = lines.find(([input]) => input === 'name')?.[1] ?? [];
+  const named = pinned.filter(record => names.includes(matcher.matchingName(record) ?? ''));
+  const notPinned = (rest ?? []).filter(record => matcher.why(record) !== null);
+  const states = notPinned.map(record => isUnpinned(record) ? 'already unpinned' : record.status ?? 'status not known');
+  const inOtherCase = new Set(names.map(name => name.toLowerCase()));
+  const nearly = pinned.find(record => inOtherCase.has(nameText(record)?.toLowerCase() ?? ''));
+  const hints = [ ...named.length === 0 ? [] : [ `${count(named.length, 'pin')} with this name: another CID or key-value.` ], ...notPinned.length === 0 ? [] : [ `${count(notPinned.length, 'record')} would match, but not as a pin: ${[ ...new Set(states) ].slice(0, no_match_VALUES_QUOTED).join(', ')}.` ], ...named.length > 0 || nearly === void 0 ? [] : [ `A pin is named "${nameText(nearly)}": letter case counts.` ], ...names.flatMap(suspicionAbout) ];
+  return [ `No pin matches ${values}. The account has ${count(pinned.length, 'pin')}.`, ...new Set(hints), 'Check the values, and whether the key pair belongs to the right account.' ].join(' ');
+}
+
+function suspicionAbout(name) {
+  const [invisible] = name.match(/[\p{Default_Ignorable_Code_Point}\p{Cf}]/u) ?? [];
+  if (invisible !== void 0) {
+    const code = invisible.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0');
+    return [ `The name "${name}" holds an invisible character, U+${code}.` ];
+  }
+  if (name.includes(',')) return [ 'A line of `name` holds a comma: write one name on each line.' ];
+  if (/^["'].*["']$/.test(name)) return [ 'A line of `name` is in quotes: write names without quotes.' ];
+  if (name.startsWith('- ')) return [ 'A line of `name` begins with a dash: write lines of text, not a YAML list.' ];
+  if (/^\^|\$$|\.\*|\.\+|\\/.test(name)) return [ 'A line of `name` looks like a regular expression: only `*` is special.' ];
+  return [];
+}
+
+class Matcher {
+  #criteria;
+  #exactNames;
+  #patterns;
+  #unusedNames;
+  #unusedCids;
+  constructor(criteria) {
+    const lines = criteria.names.kind === 'lines' ? criteria.names.lines : [];
+    this.#criteria = criteria;
+    this.#exactNames = new Set(lines.filter(line => !line.includes('*')));
+    this.#patterns = lines.filter(line => line.includes('*')).map(line => [ line, pattern(line) ]);
+    this.#unusedNames = new Set(this.#exactNames);
+    this.#unusedCids = new Map(criteria.cids);
+  }
+  get unusedLines() {
+    return {
+      name: [ ...this.#unusedNames ],
+      cid: [ ...this.#unusedCids.values() ]
+    };
+  }
+  why(record) {
+    const {cids: cids, names: names, keyvalues: keyvalues} = this.#criteria;
+    const reasons = [];
+    const cid = cids === null || record.cid === null ? null : canonicalCid(record.cid);
+    if (cids !== null) {
+      if (cid === null || !cids.has(cid)) return null;
+      reasons.push('its CID');
+    }
+    if (names.kind === 'any-pin') reasons.push('`(any)`');
+    if (names.kind === 'lines') {
+      const line = this.matchingName(record);
+      if (line === void 0) return null;
+      reasons.push(`the name "${line}"`);
+    }
+    for (const [key, value] of keyvalues) {
+      if (keyvalueOf(record, key) !== value) return null;
+      reasons.push(`${key}=${value}`);
+    }
+    if (record.name.kind === 'text') this.#unusedNames.delete(record.name.text);
+    if (cid !== null) this.#unusedCids.delete(cid);
+    return `matched by ${reasons.join(' and ')}`;
+  }
+  matchingName({name: name}) {
+    if (name.kind !== 'text') return;
+    const {text: text} = name;
+    return this.#exactNames.has(text) ? text : this.#patterns.find(([, matches]) => matches(text))?.[0];
+  }
+}
+
+function pattern(text, change = part => part) {
+  const [first = '', ...rest] = text.split('*').map(part => change(part));
+  const last = rest.pop();
+  if (last === void 0) return name => name === first;
+  const between = rest.filter(part => part !== '');
+  return name => {
+    const end = name.length - last.length;
+    let at = first.length;
+    if (at > end || !name.startsWith(first) || !name.endsWith(last)) return false;
+    for (const part of between) {
+      const found = name.indexOf(part, at);
+      if (found === -1 || found + part.length > end) return false;
+      at = found + part.length;
+    }
+    return true;
+  };
+}
+
+class Protection {
+  #ids=new Map;
+  #cids=new Map;
+  #exactNames=new Map;
+  #patterns=[];
+  #names;
+  #unused;
+  constructor(lines) {
+    for (const line of lines) {
+      if (line.id !== null) this.#ids.set(line.id, line);
+      if (line.cid !== null) this.#cids.set(line.cid, line);
+      if (line.text.includes('*')) this.#patterns.push({
+        line: line,
+        matches: pattern(line.text, loosely)
+      }); else {
+        const name = loosely(line.text);
+        this.#exactNames.set(name, [ ...this.#exactNames.get(name) ?? [], line ]);
+      }
+    }
+    this.#names = lines.filter(({id: id, cid: cid}) => id === null && cid === null);
+    this.#unused = new Set(lines);
+  }
+  get unused() {
+    return [ ...this.#unused ];
+  }
+  why(record) {
+    const {id: id, cid: cid, name: name} = record;
+    const reasons = [];
+    const use = (line, reason) => {
+      if (line === void 0) return;
+      this.#unused.delete(line);
+      reasons.push(reason);
+    };
+    use(this.#ids.get(id), 'protected by its ID');
+    if (this.#cids.size > 0) {
+      const canonical = cid === null ? null : canonicalCid(cid);
+      if (canonical !== null) use(this.#cids.get(canonical), 'protected by its CID'); else for (const line of this.#cids.values()) use(line, 'protected, because `protect` lists CIDs and the CID of this record cannot be read');
+    }
+    if (name.kind === 'unreadable') {
+      const why = 'protected, because `protect` lists names and the name in this record cannot be read';
+      for (const line of this.#names) use(line, why);
+    } else {
+      const loose = name.kind === 'text' ? loosely(name.text) : '';
+      for (const line of this.#exactNames.get(loose) ?? []) use(line, `protected by the name "${line.text}"`);
+      for (const {line: line, matches: matches} of this.#patterns) if ((reasons.length === 0 || this.#unused.has(line)) && matches(loose)) use(line, `protected by the name "${line.text}"`);
+    }
+    return reasons[0] ?? null;
+  }
+}
+
+const protection_INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]|(?!\s)\p{Cc}/gu;
+
+function loosely(text) {
+  if (/^[\u0021-\u007e]*$/.test(text)) return text.toUpperCase();
+  return text.normalize('NFKC').toUpperCase().replace(protection_INVISIBLE, '').replace(/\s+/g, ' ').trim();
+}
+
+function planSelection({criteria: criteria, selects: selects}, onMissing, account, protection, now) {
+  const {keepLatest: keepLatest, olderThan: olderThan, expiredBy: expiredBy, groupBy: groupBy, maxUnpins: maxUnpins, onTooMany: onTooMany} = criteria;
+  const matcher = new Matcher(criteria);
+  const matches = [];
+  for (const record of account.pinned) {
+    const reason = matcher.why(record);
+    const end = expiredBy === null ? '' : keyvalueOf(record, expiredBy);
+    if (reason === null || end === void 0) continue;
+    matches.push({
+      record: record,
+      reason: reason,
+      group: groupOf(record, groupBy),
+      end: parseEnd(end)
+    });
+  }
+  const refusals = [];
+  const warnings = [];
+  const undated = matches.find(({record: record}) => record.datePinned === null);
+  if (undated !== void 0 && (olderThan !== null || keepLatest > 0 || onTooMany === 'oldest-first')) refusals.push(`The pin ${undated.record.id} matches, but its \`date_pinned\` is not a valid date, so its age is not known. Nothing was unpinned. ` + 'Leave out `older-than`, `keep-latest` and `on-too-many`, or select fewer pins.');
+  const unreadable = expiredBy === null ? 0 : matches.filter(({end: end}) => end === null).length;
+  if (unreadable > 0) warnings.push(`${count(unreadable, 'pin')}: the value of \`${expiredBy}\` is not a date, so the pin is kept. Write \`2026-12-31\`, or a time ` + 'with its zone such as `2026-12-31T18:00:00Z`.');
+  matches.sort(byAge);
+  const counted = new Map;
+  const pins = matches.map(({record: record, reason: reason, group: group, end: end}) => {
+    const place = counted.get(group ?? '') ?? 0;
+    if (group !== null) counted.set(group, place + 1);
+    const why = protection.why(record);
+    if (why !== null) return leave(record, 'protected', why);
+    if (group === null) return leave(record, 'kept', `it has no value for \`group-by: ${nameOf(groupBy)}\``);
+    if (place < keepLatest) {
+      const newest = keepLatest === 1 ? 'the newest' : `one of the ${keepLatest} newest`;
+      return leave(record, 'kept', `${newest} ${groupBy.kind === 'all' ? 'of all matches' : `in the group "${group}"`}`);
+    }
+    const {datePinned: datePinned} = record;
+    if (olderThan !== null && (datePinned === null || now - datePinned.ms < olderThan.ms)) return leave(record, 'kept', `younger than ${olderThan.text}`);
+    if (expiredBy !== null && (end === null || now < end)) {
+      const value = keyvalueOf(record, expiredBy);
+      return leave(record, 'kept', `${expiredBy}=${value} ${end === null ? 'is not a date' : 'has not passed'}`);
+    }
+    return {
+      kind: 'chosen',
+      pinId: record.id,
+      reason: reason,
+      record: record
+    };
+  });
+  pins.reverse();
+  matches.reverse();
+  const chosen = pins.filter(({kind: kind}) => kind === 'chosen').length;
+  const waiting = onTooMany === 'oldest-first' ? Math.max(0, chosen - maxUnpins) : 0;
+  if (chosen > maxUnpins && waiting === 0) refusals.push(`${count(chosen, 'pin')} would be unpinned, more than the ${maxUnpins} that \`max-unpins\` allows, so nothing was unpinned. If the ` + 'selection is right, raise `max-unpins`, or set `on-too-many: oldest-first`.');
+  let room = maxUnpins;
+  const within = pins.map(pin => {
+    if (waiting === 0 || pin.kind === 'left' || room-- > 0) return pin;
+    const {record: record} = pin;
+    return record === null ? pin : leave(record, 'kept', 'it waits for the next run (`on-too-many`)');
+  });
+  const {name: name, cid: cid} = matcher.unusedLines;
+  const unmatched = [ [ 'name', name ], [ 'cid', cid ] ].filter(([, lines]) => lines.length > 0);
+  const noMatch = matches.length === 0;
+  if (onMissing !== 'ignore' && (noMatch || unmatched.length > 0)) {
+    const text = describeNoMatch(noMatch ? selects : unmatched, account, matcher);
+    if (onMissing === 'fail') refusals.push(`${text} Nothing was unpinned.`); else warnings.push(text);
+  }
+  return {
+    pins: within,
+    refusals: refusals,
+    warnings: warnings,
+    groups: groupBy.kind === 'all' ? [] : countGroups(matches, within),
+    waiting: waiting,
+    noMatch: noMatch
+  };
+}
+
+function byAge({record: a}, {record: b}) {
+  const byId = a.id < b.id ? -1 : 1;
+  if (a.datePinned === null || b.datePinned === null) return Number(b.datePinned === null) - Number(a.datePinned === null) || byId;
+  return newestFirst(a.datePinned, b.datePinned) || byId;
+}
+
+function groupOf(record, groupBy) {
+  if (groupBy.kind === 'all') return '';
+  return (groupBy.kind === 'name' ? nameText(record) : keyvalueOf(record, groupBy.key)) ?? null;
+}
+
+function nameOf(groupBy) {
+  return groupBy.kind === 'keyvalue' ? `keyvalues.${groupBy.key}` : groupBy.kind;
+}
+
+function countGroups(matches, pins) {
+  const groups = new Map;
+  matches.forEach(({group: group}, index) => {
+    if (group === null) return;
+    const known = groups.get(group) ?? {
+      value: group,
+      matched: 0,
+      chosen: 0
+    };
+    const chosen = pins[index]?.kind === 'chosen' ? 1 : 0;
+    groups.set(group, {
+      ...known,
+      matched: known.matched + 1,
+      chosen: known.chosen + chosen
+    });
+  });
+  return [ ...groups.values() ];
+}
+
+function makePlan(rules, readings) {
+  const {target: target, protect: protect, onUnusedProtect: onUnusedProtect, onMissing: onMissing} = rules;
+  const {account: account, problem: problem} = readings;
+  const protection = new Protection(protect);
+  if (protect.length > 0) for (const record of recordsOf(readings)) if (!isUnpinned(record)) protection.why(record);
+  const draft = target.kind === 'ids' ? planIds(target.pinIds, onMissing, readings, protection) : planSelection(target, onMissing, account ?? {
+    pinned: [],
+    rest: null
+  }, protection, readings.now);
+  const chosen = draft.pins.filter(({kind: kind}) => kind === 'chosen').length;
+  const refusals = problem === null ? [ ...draft.refusals ] : [ problem ];
+  const warnings = [ ...draft.warnings ];
+  const unused = problem === null && account !== null ? protection.unused : [];
+  const told = onUnusedProtect === 'ignore' ? unused.filter(({id: id, cid: cid}) => id !== null || cid !== null) : unused;
+  if (told.length > 0) {
+    const refuses = onUnusedProtect === 'fail' && chosen > 0;
+    (refuses ? refusals : warnings).push(describeUnused(told, refuses));
+  }
+  const refusal = refusals.length === 0 ? null : refusals.join(' ');
+  return {
+    ...draft,
+    pins: refusal === null ? draft.pins : draft.pins.map(pin => leaveUntried(pin)),
+    refusal: refusal,
+    warnings: problem === null ? warnings : [],
+    chosen: problem === null ? chosen : 0,
+    wantsRest: problem === null && account?.rest === null && (draft.noMatch && onMissing !== 'ignore' || unused.length > 0 && onUnusedProtect !== 'ignore')
+  };
+  function* recordsOf({account: account, byId: byId}) {
+    yield* account?.pinned ?? [];
+    yield* account?.rest ?? [];
+    for (const read of byId.values()) if (read.kind === 'record') yield read.record;
+  }
+  function leaveUntried(pin) {
+    if (pin.kind === 'left') return pin;
+    const {pinId: pinId, record: record, reason: reason} = pin;
+    return {
+      kind: 'left',
+      outcome: {
+        ...notAttempted(pinId, 'the plan was refused', {
+          record: record,
+          reason: reason
+        }),
+        message: ''
+      }
+    };
+  }
+}
+
+const NOTHING = {
+  refusals: [],
+  warnings: [],
+  groups: [],
+  waiting: 0,
+  noMatch: false
 };
 
-const ESCAPES = [ JSON_ESCAPE, {
-  mark: 37,
-  any: /%[0-9a-f]{2}/,
-  at: (text, start) => packed(hexAt(text, start + 1, 2), 3),
-  tail: /^[0-9a-f]{1,2}$/
-}, {
-  mark: 38,
-  any: /&(?:#[0-9]{1,8}|#x[0-9a-f]{1,8}|amp|lt|gt|quot|apos);/,
-  at: referenceAt,
-  tail: /^#?x?[0-9a-z]{0,8};$/
-} ];
-
-const SINGLE = new Int8Array(256).fill(-1);
-
-for (const character of `"'/\\`) SINGLE[character.charCodeAt(0)] = character.charCodeAt(0);
-
-for (const character of 'bfnrt') SINGLE[character.charCodeAt(0)] = 0;
-
-const NAMED = [ [ 'amp;', '&' ], [ 'lt;', '<' ], [ 'gt;', '>' ], [ 'quot;', '"' ], [ 'apos;', "'" ] ];
-
-function referenceAt(text, start) {
-  const next = text.charCodeAt(start + 1);
-  if (next === 35) return numericAt(text, start);
-  if (next !== 97 && next !== 103 && next !== 108 && next !== 113) return 0;
-  const found = NAMED.find(([name]) => text.startsWith(name, start + 1));
-  return found === void 0 ? 0 : packed(found[1].charCodeAt(0), found[0].length + 1);
-}
-
-function numericAt(text, start) {
-  const hex = text.charCodeAt(start + 2) === 120;
-  const from = start + (hex ? 3 : 2);
-  let value = 0;
-  for (let at = from; at <= from + LONGEST_NUMBER; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === 59) return value <= 1114111 && at > from ? packed(value, at + 1 - start) : 0;
-    const digit = digitOf(code);
-    if (digit === -1 || digit > 9 && !hex) return 0;
-    value = value * (hex ? 16 : 10) + digit;
-  }
-  return 0;
-}
-
-const LONGEST_NUMBER = 8;
-
-function hexAt(text, start, digits) {
-  let value = 0;
-  for (let at = start; at < start + digits; at += 1) {
-    const digit = digitOf(text.charCodeAt(at));
-    if (digit === -1) return -1;
-    value = value * 16 + digit;
-  }
-  return value;
-}
-
-function digitOf(code) {
-  if (code >= 48 && code <= 57) return code - 48;
-  return code >= 97 && code <= 102 ? code - 87 : -1;
-}
-
-const OTHER = 183;
-
-const HIDDEN = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}\u2028\u2029]/u;
-
-const NOT_PLAIN = /[^\u0020-\u007e]/;
-
-const known = new Uint8Array(1114112);
-
-function isHidden(code) {
-  const is = known[code];
-  if (is !== 0) return is === 2;
-  const hidden = HIDDEN.test(String.fromCodePoint(code));
-  known[code] = hidden ? 2 : 1;
-  return hidden;
-}
-
-function reading_read(text) {
-  const source = {
-    text: text,
-    source: null
-  };
-  return NOT_PLAIN.test(text) ? reread(source, null) : {
-    text: text.toLowerCase(),
-    source: null
-  };
-}
-
-function resolve(reading, escape) {
-  return escape.any.test(reading.text) ? reread(reading, escape) : reading;
-}
-
-const SEPARATORS = [ 32, 58 ].map(mark => ({
-  mark: mark,
-  at: () => 1
-}));
-
-function withoutSeparators(reading) {
-  return SEPARATORS.reduce(reread, reading);
-}
-
-function reread(of, escape) {
-  const bytes = Buffer.allocUnsafe(of.text.length);
-  const length = decode(of.text, escape, bytes, null);
-  return {
-    text: bytes.toString('latin1', 0, length).toLowerCase(),
-    source: {
-      of: of,
-      escape: escape
-    }
-  };
-}
-
-function decode(text, escape, bytes, places) {
-  const mark = escape?.mark ?? -1;
-  let length = 0;
-  for (let at = 0; at < text.length; ) {
-    const start = at;
-    let code = text.charCodeAt(at);
-    at += 1;
-    const replaced = code === mark && escape !== null ? escape.at(text, start) : 0;
-    if (replaced !== 0) {
-      code = codeIn(replaced);
-      at = start + lengthIn(replaced);
-    } else if (code >= 55296) {
-      code = text.codePointAt(start) ?? 0;
-      if (code > 65535) at += 1;
-    }
-    if (code < 32 || code > 126) {
-      if (isHidden(code)) continue;
-      code = OTHER;
-    }
-    bytes[length] = code;
-    if (places !== null) {
-      places.starts[length] = start;
-      places.ends[length] = at;
-    }
-    length += 1;
-  }
-  return length;
-}
-
-const placesOf = new WeakMap;
-
-function placesIn(reading, {of: of, escape: escape}) {
-  let places = placesOf.get(reading);
-  if (places === void 0) {
-    const {length: length} = of.text;
-    places = {
-      starts: new Uint32Array(length),
-      ends: new Uint32Array(length)
+function planIds(pinIds, onMissing, {account: account, byId: byId}, protection) {
+  if (pinIds.length === 0) {
+    const text = 'The file of `plan-file` has no pin that would be unpinned, so there is nothing to do.';
+    const told = onMissing === 'ignore' ? {} : {
+      [onMissing === 'fail' ? 'refusals' : 'warnings']: [ text ]
     };
-    decode(of.text, escape, new Uint8Array(length), places);
-    placesOf.set(reading, places);
+    return {
+      ...NOTHING,
+      pins: [],
+      ...told
+    };
   }
-  return places;
+  const listed = new Map((account?.pinned ?? []).map(record => [ record.id, record ]));
+  const pins = pinIds.map(pinId => {
+    const read = byId.get(pinId);
+    if (read?.kind === 'ended') return {
+      kind: 'left',
+      outcome: read.outcome
+    };
+    const record = listed.get(pinId) ?? read?.record ?? null;
+    const why = record === null ? null : protection.why(record);
+    if (record !== null && why !== null) return leave(record, 'protected', why);
+    const reason = record?.pinned === false ? 'its record says that it is not pinned now' : '';
+    return {
+      kind: 'chosen',
+      pinId: pinId,
+      reason: reason,
+      record: record
+    };
+  });
+  return {
+    ...NOTHING,
+    pins: pins
+  };
 }
 
-function inSource(reading, [start, end], before = 0) {
-  if (reading.source === null) return [ start, end ];
-  const {starts: starts, ends: ends} = placesIn(reading, reading.source);
-  return inSource(reading.source.of, [ (starts[start] ?? 0) - before, ends[end - 1] ?? 0 ]);
+function leave(record, result, reason) {
+  return {
+    kind: 'left',
+    outcome: outcomeOf(record.id, {
+      result: result,
+      message: `Not unpinned: ${reason}.`,
+      record: record,
+      reason: reason
+    })
+  };
 }
 
-function standsBefore(reading, at, text) {
-  if (reading.source === null) return false;
-  return reading.source.of.text.endsWith(text, placesIn(reading, reading.source).starts[at]);
+function describeUnused(lines, refuses) {
+  const which = `${lines.length === 1 ? 'a line protects' : `${lines.length} lines protect`} no pin of the account: ${quoteSome(lines.map(({text: text}) => text))}.`;
+  const how = 'Write one pin ID, CID or name on each line, without quotes, commas, dashes or comments.';
+  return refuses ? `\`protect\`: ${which} Nothing was unpinned. ${how} If a line may have no pin, set \`on-unused-protect: warn\`.` : `\`protect\`: ${which} ${how}`;
+}
+
+const external_node_util_namespaceObject = process.getBuiltinModule("node:util");
+
+const PAGE_ROWS = 100;
+
+const MOST_ROWS = 1e5;
+
+const MOST_BYTES = 128 * 1024 * 1024;
+
+async function readList(options) {
+  const first = await readPages(options, 'true');
+  return first.kind === 'incomplete' ? readWholeList(options) : first;
+}
+
+async function readWholeList(options) {
+  const pass = await readPages(options, 'all');
+  if (pass.kind !== 'incomplete') return pass;
+  return failed(`The list of pins could not be completed: ${pass.why}. Run the step again later, or use \`pin-id\`.`);
+}
+
+async function readPages({readPage: readPage, onProgress: onProgress}, pinned) {
+  const seen = new Map;
+  let last = null;
+  let bytes = 0;
+  let total = 0;
+  let date = null;
+  let mostRequests = 1;
+  for (let requests = 1; ;requests += 1) {
+    const offset = Math.max(0, seen.size - 1);
+    const page = await readPage({
+      offset: offset,
+      limit: PAGE_ROWS,
+      pinned: pinned
+    });
+    if (page.kind === 'unreadable') return failed(`The list of pins could not be read: ${page.why}`);
+    bytes += page.bytes;
+    const known = seen.size;
+    for (const [place, row] of page.rows.entries()) {
+      const record = parseRecord(row);
+      if (record === null) return incomplete('it has a row without a valid `id`');
+      if (record.pinned === null) return incomplete(`its row of ${record.id} does not say whether it is pinned`);
+      if (place === 0 && last !== null && record.id !== last.id) return incomplete('it changed while it was read');
+      const before = seen.get(record.id);
+      if (before !== void 0 && !(0, external_node_util_namespaceObject.isDeepStrictEqual)(before.raw, record.raw)) return incomplete(`it has two different rows of ${record.id}`);
+      if (before === void 0) seen.set(record.id, record);
+      last = record;
+    }
+    if (requests === 1) {
+      date = page.date;
+      mostRequests = 2 * requestsFor(page.total, page.rows.length);
+    } else if (page.rows.length === 0) return incomplete('it changed while it was read');
+    onProgress(seen.size, page.total);
+    if (seen.size > MOST_ROWS || bytes > MOST_BYTES) return failed(`The list of pins is too large: reading stopped at row ${seen.size}. Use \`pin-id\` instead of a selection.`);
+    if (page.total < total) return incomplete('pins were removed while it was read');
+    total = page.total;
+    if (seen.size > known && seen.size <= total) {
+      if (requests < mostRequests) continue;
+      return failed('The list of pins takes more than twice the requests that its number of pins asks for. Run the step again later.');
+    }
+    if (seen.size !== total) return incomplete(`it has ${seen.size} different rows, but the service counts ${total}`);
+    const records = [ ...seen.values() ];
+    return {
+      kind: 'complete',
+      pinned: records.filter(record => record.pinned === true),
+      rest: pinned === 'all' ? records.filter(record => record.pinned === false) : null,
+      requests: requests,
+      date: date
+    };
+  }
+}
+
+function requestsFor(total, rowsOfFirst) {
+  return 2 + Math.ceil(Math.max(0, total - rowsOfFirst) / Math.max(1, rowsOfFirst - 1));
+}
+
+function incomplete(why) {
+  return {
+    kind: 'incomplete',
+    why: why
+  };
+}
+
+function failed(problem) {
+  return {
+    kind: 'failed',
+    problem: problem
+  };
+}
+
+const AT_ONCE = 8;
+
+const UNANSWERED_IN_A_ROW = 8;
+
+class StopRule {
+  #allowed=false;
+  #unansweredInARow=0;
+  #reason=null;
+  #starts=new AbortController;
+  signals;
+  constructor(signal) {
+    this.signals = {
+      signal: signal,
+      startSignal: AbortSignal.any([ signal, this.#starts.signal ])
+    };
+  }
+  get reason() {
+    return this.#reason ?? (this.signals.signal.aborted ? 'the run was stopped first' : null);
+  }
+  observe({stops: stops}, allowed) {
+    this.#allowed ||= allowed;
+    this.#unansweredInARow = stops === 'unanswered' ? this.#unansweredInARow + 1 : 0;
+    this.#reason ??= this.#judge(stops);
+    if (this.#reason !== null) this.#starts.abort();
+  }
+  #judge(stops) {
+    if (stops === 'unauthorized') return 'the service refused the key pair (HTTP 401)';
+    if (stops === 'forbidden' && !this.#allowed) return 'the key pair is not allowed to do this (HTTP 403)';
+    if (stops === 'told-to-wait') return 'the service asked for a longer wait than `timeout-seconds` allows';
+    if (this.#unansweredInARow < UNANSWERED_IN_A_ROW) return null;
+    return `${UNANSWERED_IN_A_ROW} pins in a row got no usable answer, so the service is down or \`api-url\` is wrong`;
+  }
+}
+
+async function eightAtOnce(items, rule, work) {
+  const left = items[Symbol.iterator]();
+  const next = async () => {
+    if (rule.reason !== null) return false;
+    const {done: done, value: value} = left.next();
+    if (done === true) return false;
+    await work(value);
+    return true;
+  };
+  const worker = async () => {
+    while (await next()) ;
+  };
+  if (await next()) await Promise.all(Array.from({
+    length: AT_ONCE
+  }, worker));
+}
+
+const CLOCKS_DIFFER_MS = 5 * 6e4;
+
+async function readRecords(needs, options) {
+  const {target: target, protect: protect, dryRun: dryRun, verify: verify} = needs;
+  const ids = target.kind === 'ids' ? target.pinIds : [];
+  const readings = {
+    account: null,
+    byId: new Map,
+    problem: null,
+    now: options.now
+  };
+  if (target.kind === 'ids' && ids.length === 0) return readings;
+  if (target.kind === 'selection' || protect.length > 0) {
+    options.log('Reading the list of pins');
+    const list = await readList(listOptions(options));
+    if (list.kind === 'failed') return leaveAll(ids, {
+      ...readings,
+      problem: `${list.problem} Nothing was unpinned.`
+    }, options.signal);
+    options.log(`The list is complete: ${count(list.pinned.length, 'pin')}, read in ${count(list.requests, 'request')}`);
+    readings.account = accountOf(list);
+    readings.now = earlierClock(list.date, options);
+    if (target.kind === 'selection') return readings;
+  }
+  const listed = new Set(readings.account?.pinned.map(({id: id}) => id));
+  const unlisted = ids.filter(id => !listed.has(id));
+  return protect.length > 0 || dryRun || verify ? readPins(unlisted, ids, readings, needs, options) : readings;
+}
+
+async function readRest(readings, options) {
+  options.log('Reading the list again, with the records that are not pinned');
+  const list = await readWholeList(listOptions(options));
+  if (list.kind === 'complete') return {
+    ...readings,
+    account: {
+      pinned: readings.account?.pinned ?? [],
+      rest: list.rest
+    }
+  };
+  options.warn(`The records that are not pinned could not be read, so the plan does without them. ${list.problem}`);
+  return readings;
+}
+
+async function readPins(unlisted, ids, readings, {protect: protect, dryRun: dryRun}, {service: service, signal: signal}) {
+  const byId = new Map;
+  const rule = new StopRule(signal);
+  const oneIsEnough = protect.length === 0 && !dryRun;
+  let oneAnswered = false;
+  const read = async id => {
+    const pin = await service.pin(id, rule.signals).read();
+    const answered = pin.kind === 'record' || pin.outcome.record !== null;
+    oneAnswered ||= answered;
+    rule.observe(pin.kind === 'record' ? {
+      stops: null
+    } : pin.outcome, answered);
+    if (pin.kind === 'ended' && dryRun && protect.length === 0 && pin.outcome.result === 'failed') pin.outcome.message += ' Only the dry run needs to read the pin: a real run would not.';
+    if (pin.kind === 'record' || pin.outcome.result !== 'not-attempted') byId.set(id, pin);
+  };
+  if (oneIsEnough) {
+    for (const id of unlisted) if (!oneAnswered && rule.reason === null) await read(id);
+  } else await eightAtOnce(unlisted, rule, read);
+  if (rule.reason === null) return {
+    ...readings,
+    byId: byId
+  };
+  const problem = `Nothing was unpinned: ${rule.reason}, while the pins were read.`;
+  return leaveAll(ids, {
+    ...readings,
+    byId: byId,
+    problem: problem
+  }, signal, rule.reason);
+}
+
+function leaveAll(ids, readings, signal, why = 'the list of pins could not be read') {
+  const reason = signal.aborted ? 'the run was stopped first' : why;
+  const byId = new Map;
+  for (const id of ids) {
+    const read = readings.byId.get(id);
+    const ended = read?.kind === 'ended' ? read : null;
+    const record = read?.kind === 'record' ? read.record : null;
+    byId.set(id, ended ?? {
+      kind: 'ended',
+      outcome: notAttempted(id, reason, {
+        record: record
+      }),
+      cause: reason
+    });
+  }
+  return {
+    ...readings,
+    byId: byId
+  };
+}
+
+function accountOf(list) {
+  return {
+    pinned: list.pinned,
+    rest: list.rest
+  };
+}
+
+function listOptions({service: service, signal: signal, onProgress: onProgress}) {
+  return {
+    readPage: page => service.page(page, signal),
+    onProgress: onProgress
+  };
+}
+
+function earlierClock(server, {now: now, warn: warn}) {
+  if (server === null) return now;
+  const apart = Math.abs(server - now);
+  if (apart > CLOCKS_DIFFER_MS) {
+    const which = now > server ? 'ahead of' : 'behind';
+    warn(`The clock of this runner is ${Math.round(apart / 6e4)} min ${which} the service's. Ages are counted by the earlier of the two.`);
+  }
+  return Math.min(now, server);
 }
 
 const REMOVED = '***';
 
 const SHORTEST = 8;
 
-const SHORTEST_RESOLVED = 4;
-
-const LONGEST_CUT = 64 * 1024;
-
 function createRedactor(secrets) {
-  const long = secrets.filter(secret => secret.length >= SHORTEST);
-  const keys = unique(long.flatMap(secret => [ secret, secret.replaceAll(' ', '+') ]));
-  const encoded = unique(long.flatMap(base64Cores));
-  const hexes = long.map(secret => needle(Buffer.from(secret).toString('hex')));
-  const plain = [ ...keys, ...encoded ].map(text => needle(text));
-  const prepare = escape => ({
-    once: [ ...plain, ...keys.flatMap(key => withoutStart(key, escape)) ],
-    twice: unique(keys.flatMap(key => [ key, resolve(resolve(reading_read(key), escape), escape).text ]), SHORTEST_RESOLVED).map(key => needle(key))
-  });
-  const prepared = new Map;
-  function* find(reading) {
-    if (reading.text.length < SHORTEST || keys.length === 0) return;
-    for (const each of plain) yield* search(reading, each);
-    const joined = reading.text.replace(/[ :]+/g, '');
-    if (hexes.some(({text: hex}) => joined.includes(hex))) {
-      const together = withoutSeparators(reading);
-      for (const each of hexes) yield* search(together, each);
-    }
-    for (const escape of ESCAPES) {
-      const resolved = resolve(reading, escape);
-      if (resolved === reading) continue;
-      const {once: once, twice: twice} = prepared.get(escape) ?? prepare(escape);
-      prepared.set(escape, {
-        once: once,
-        twice: twice
-      });
-      for (const each of once) yield* search(resolved, each);
-      const again = resolve(resolved, escape);
-      for (const each of twice) yield* search(again, each);
-    }
-  }
-  const isIn = reading => find(reading).next().done === false;
-  const starred = keys.some(key => key.includes('*'));
-  const holdsKey = text => isIn(reading_read(text));
-  const jsonHoldsKey = json => {
-    const asItIs = reading_read(json);
-    const texts = resolve(asItIs, JSON_ESCAPE);
-    return isIn(asItIs) || texts !== asItIs && isIn(texts);
+  const spellings = [ ...new Set(secrets.filter(secret => secret.length >= SHORTEST).flatMap(spellingsOf)) ];
+  if (spellings.length === 0) return {
+    redact: text => text,
+    holdsKey: () => false
   };
-  const redact = text => {
-    if (text.length > LONGEST_CUT) return holdsKey(text) ? REMOVED : text;
-    const ranges = [ ...find(reading_read(text)) ];
-    if (ranges.length === 0) return text;
-    const left = replaceRanges(text, ranges);
-    return starred && holdsKey(left) ? REMOVED : left;
-  };
+  const longestFirst = spellings.sort((a, b) => b.length - a.length).map(text => text.replace(/[^\w]/g, '\\$&'));
+  const one = new RegExp(longestFirst.join('|'), 'i');
+  const all = new RegExp(one, 'gi');
   return {
-    redact: redact,
-    holdsKey: holdsKey,
-    jsonHoldsKey: jsonHoldsKey
+    holdsKey: text => one.test(text),
+    redact(text) {
+      if (!one.test(text)) return text;
+      const cleaned = text.replace(all, REMOVED);
+      return one.test(cleaned) ? REMOVED : cleaned;
+    }
   };
 }
 
-function needle(text, before = '') {
-  let period = 1;
-  while (!text.endsWith(text.slice(0, -period))) period += 1;
-  return {
-    text: text,
-    period: text.slice(-period),
-    before: before
-  };
+function spellingsOf(secret) {
+  const json = JSON.stringify(secret).slice(1, -1);
+  const escaped = (pattern, escape) => secret.replace(pattern, mark => escape(mark.charCodeAt(0)));
+  const unicode = code => `\\u${code.toString(16).padStart(4, '0')}`;
+  return [ secret, encodeURIComponent(secret), new URLSearchParams([ [ '', secret ] ]).toString().slice(1), json, json.replaceAll('/', '\\/'), json.replace(/[<>&]/g, mark => unicode(mark.charCodeAt(0))), escaped(/["&'+<>\\`]/g, unicode), escaped(/[&<>"']/g, code => ({
+    38: '&amp;',
+    60: '&lt;',
+    62: '&gt;',
+    34: '&quot;'
+  }[code] ?? '&#39;')), escaped(/[&<>"'/`=]/g, code => ({
+    38: '&amp;',
+    60: '&lt;',
+    62: '&gt;',
+    34: '&quot;',
+    39: '&#39;'
+  }[code] ?? `&#x${code.toString(16)};`)), ...[ 0, 1, 2 ].flatMap(offset => base64At(secret, offset)), Buffer.from(secret).toString('hex') ];
 }
 
-function withoutStart(key, {tail: tail}) {
-  return [ 1, 2, 3, 4, 5, 6, 7, 8 ].filter(length => length < key.length && tail.test(key.slice(0, length))).map(length => needle(key.slice(length), key.slice(0, length)));
-}
-
-function* search(reading, {text: text, period: period, before: before}) {
-  let at = reading.text.indexOf(text);
-  while (at !== -1) {
-    let end = at + text.length;
-    while (reading.text.startsWith(period, end)) end += period.length;
-    if (before === '' || standsBefore(reading, at, before)) yield inSource(reading, [ at, end ], before.length);
-    at = reading.text.indexOf(text, end - text.length + 1);
-  }
-}
-
-function replaceRanges(text, ranges) {
-  const taken = new Uint8Array(text.length);
-  for (const [start, end] of ranges) taken.fill(1, start, end);
-  let cleaned = '';
-  let from = 0;
-  for (let start = taken.indexOf(1); start !== -1; start = taken.indexOf(1, from)) {
-    cleaned += text.slice(from, start) + REMOVED;
-    from = taken.indexOf(0, start);
-    if (from === -1) return cleaned;
-  }
-  return cleaned + text.slice(from);
-}
-
-const unique = (texts, shortest = SHORTEST) => [ ...new Set(texts.map(text => reading_read(text).text)) ].filter(text => text.length >= shortest);
-
-function base64Cores(secret) {
-  return [ 0, 1, 2 ].flatMap(offset => {
-    const bytes = Buffer.concat([ Buffer.alloc(offset), Buffer.from(secret) ]);
-    const encoded = bytes.toString('base64').replace(/=+$/, '');
-    const core = encoded.slice(offset === 0 ? 0 : offset + 1, bytes.length % 3 === 0 ? void 0 : -1);
-    return [ core, core.replaceAll('+', '-').replaceAll('/', '_') ];
-  });
+function base64At(secret, offset) {
+  const bytes = Buffer.concat([ Buffer.alloc(offset), Buffer.from(secret) ]);
+  const encoded = bytes.toString('base64').replace(/=+$/, '');
+  const core = encoded.slice(offset === 0 ? 0 : offset + 1, bytes.length % 3 === 0 ? void 0 : -1);
+  return [ core, core.replaceAll('+', '-').replaceAll('/', '_') ];
 }
 
 const DEEPEST = 64;
 
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
 
-const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
+const clean_INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
 
-const TOO_LONG = {
-  [REMOVED]: 'This contained a key, and was too long to remove only the key.'
-};
-
-function createCleaner({redact: redact, holdsKey: holdsKey, jsonHoldsKey: jsonHoldsKey}) {
-  const change = (text, ...changes) => changes.reduce((before, apply) => {
-    const after = apply(before);
+function createCleaner({redact: redact, holdsKey: holdsKey}) {
+  const change = (text, how) => {
+    const before = redact(text.toWellFormed());
+    const after = how(before);
     return after === before ? before : redact(after);
-  }, redact(text.toWellFormed()));
-  const cleanText = text => {
-    const cleaned = redact(text);
-    const written = JSON.stringify(cleaned);
-    return written.length > cleaned.length + 2 && holdsKey(written) ? REMOVED : cleaned;
   };
   return {
     redact: redact,
+    holdsKey: holdsKey,
     line: (text, longest) => cut(change(text, read => breakCommands(fold(read))), longest),
     output: text => change(text, read => read.replace(CONTROLS, '')),
-    cell: (text, longest) => {
-      const shown = escapeMarkup(cut(change(text, fold), longest));
-      return redact(shown).replaceAll('*', '&#42;');
-    },
+    cell: (text, longest) => escapeMarkup(cut(change(text, fold), longest)),
     json(value) {
-      const text = stringify(value);
-      if (text !== null && !jsonHoldsKey(text)) return text;
-      const long = text !== null && text.length > LONGEST_CUT;
-      return JSON.stringify(long ? TOO_LONG : cleanJson(value, cleanText, 0));
+      try {
+        const text = JSON.stringify(value);
+        if (!holdsKey(text)) return text;
+        const cleaned = JSON.stringify(cleanJson(value, redact, 0));
+        return holdsKey(cleaned) ? 'null' : cleaned;
+      } catch {
+        return 'null';
+      }
     }
   };
 }
@@ -3451,11 +3993,11 @@ const BEYOND_PLAIN = /[^\u0020-\u007e]/;
 
 function fold(text) {
   if (!BEYOND_PLAIN.test(text)) return text.trim();
-  return text.replace(CONTROLS, ' ').replace(INVISIBLE, '').trim();
+  return text.replace(CONTROLS, ' ').replace(clean_INVISIBLE, '').trim();
 }
 
 function breakCommands(text) {
-  return text.replace(/:(?=:)/g, ': ').replace(/#(?=#\[)/g, '# ');
+  return text.replace(/^::/, ': :').replace(/#(?=#\[)/g, '# ');
 }
 
 function escapeMarkup(text) {
@@ -3467,42 +4009,13 @@ function cut(text, longest) {
   return `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
-function stringify(value) {
-  try {
-    return JSON.stringify(value);
-  } catch {
-    return null;
-  }
-}
-
 function cleanJson(value, redact, depth) {
   if (typeof value === 'string') return redact(value);
-  if (typeof value === 'number') return cleanNumber(value, redact);
+  if (typeof value === 'number') return redact(String(value)) === String(value) ? value : REMOVED;
   if (typeof value !== 'object' || value === null) return value;
   if (depth >= DEEPEST) return '(nested too deeply to be shown)';
   if (Array.isArray(value)) return value.map(element => cleanJson(element, redact, depth + 1));
   return Object.fromEntries(Object.entries(value).map(([name, field]) => [ redact(name), cleanJson(field, redact, depth + 1) ]));
-}
-
-function cleanNumber(value, redact) {
-  const text = String(value);
-  const cleaned = redact(text);
-  return cleaned === text ? value : cleaned;
-}
-
-const external_node_fs_namespaceObject = process.getBuiltinModule("node:fs");
-
-const external_node_os_namespaceObject = process.getBuiltinModule("node:os");
-
-const MOST_SHOWN = 10;
-
-const LONGEST_ANNOTATION = 4096;
-
-function fitAnnotations(messages, noun) {
-  if (messages.length <= MOST_SHOWN) return [ ...messages ];
-  const shown = messages.slice(0, MOST_SHOWN - 1);
-  const more = messages.length - shown.length;
-  return [ ...shown, `… and ${more} more ${noun}. The file that the output \`results-file\` names has all pins.` ];
 }
 
 const RESULT_WORDS = {
@@ -3518,71 +4031,175 @@ const RESULT_WORDS = {
 
 const PLAIN = [ 'unpinned', 'would-unpin', 'protected', 'kept' ];
 
-function pinLine(pin, withMessage) {
-  const facts = [ pin.result, pin.cid, pin.size === null ? null : (0, format.Xq)(pin.size), pin.name === null ? null : `"${pin.name}"`, ...pin.attempts === 0 ? [] : [ (0, 
-  format.U9)(pin.attempts, 'attempt'), (0, format.a3)(pin.durationMs) ], pin.reason === '' ? null : pin.reason ];
-  const line = `${pin.pinId}: ${facts.filter(fact => fact !== null).join(', ')}`;
-  return withMessage && !PLAIN.includes(pin.result) ? `${line}. ${pin.message}` : line;
+function pinLine({pinId: pinId, result: result, reason: reason, record: record, attempts: attempts, durationMs: durationMs, message: message}) {
+  const name = record === null ? null : nameText(record);
+  const facts = [ result, record?.cid ?? null, record === null || record.size === null ? null : formatSize(record.size), name === null ? null : `"${name}"`, ...attempts === 0 ? [] : [ count(attempts, 'attempt'), formatDuration(durationMs) ], reason === '' ? null : reason ];
+  const line = `${pinId}: ${facts.filter(fact => fact !== null).join(', ')}`;
+  return PLAIN.includes(result) || message === '' ? line : `${line}. ${message}`;
 }
 
 function countsOf({counts: counts, bytes: bytes, unknownSizes: unknownSizes}) {
-  return pin_outcome.Pr.filter(result => counts[result] > 0).map(result => {
+  return RESULTS.filter(result => counts[result] > 0).map(result => {
     const told = `${counts[result]} ${RESULT_WORDS[result]}`;
     if (result !== 'unpinned' && result !== 'would-unpin') return told;
     const unknown = unknownSizes[result] > 0 ? `, ${unknownSizes[result]} of unknown size` : '';
-    return `${told} (${(0, format.Xq)(bytes[result])}${unknown})`;
+    return `${told} (${formatSize(bytes[result])}${unknown})`;
   });
 }
 
-function totalsOf(tally) {
+function closingLine(tally, succeeded, durationMs, nothingUnpinned) {
   const counts = countsOf(tally);
-  return `${(0, format.U9)(tally.pins, 'pin')}${counts.length === 0 ? '' : `: ${counts.join(', ')}`}`;
+  const pins = `${count(tally.pins, 'pin')}${counts.length === 0 ? '' : `: ${counts.join(', ')}`}`;
+  const step = succeeded ? 'The step succeeds' : 'The step fails';
+  return `${pins}. ${step}, after ${formatDuration(durationMs)}.${nothingUnpinned ? ' Nothing was unpinned.' : ''}`;
 }
 
-function closingLine(tally, succeeded, durationMs, dryRun) {
-  const step = succeeded ? 'the step succeeds' : 'the step fails';
-  const nothing = dryRun ? ' Nothing was unpinned.' : '';
-  return `${dryRun ? 'Dry run: ' : ''}${totalsOf(tally)}; ${step}, in ${(0, format.a3)(durationMs)}.${nothing}`;
+function estimate(requests, requestsPerMinute) {
+  const minutes = Math.floor(Math.max(0, requests - 1) / requestsPerMinute);
+  return minutes === 0 ? 'less than a minute' : `about ${formatDuration(minutes * 6e4)}`;
 }
 
 function progressLine(done, pins, elapsedMs, requestsPerMinute) {
-  const rate = done / (elapsedMs / 1e3);
-  const limitMs = Math.floor((pins - 1) / requestsPerMinute) * 6e4 - elapsedMs;
-  const leftMs = Math.max((pins - done) / rate * 1e3, limitMs);
-  const left = done === 0 ? '' : `, about ${(0, format.a3)(leftMs)} left`;
-  return `${done} of ${(0, format.U9)(pins, 'pin')} done, ${rate.toFixed(1)} a second${left}`;
+  const byRate = done === 0 ? 0 : (pins - done) * elapsedMs / done;
+  const byLimit = Math.floor((pins - 1) / requestsPerMinute) * 6e4 - elapsedMs;
+  const leftMs = Math.max(byRate, byLimit);
+  return `${done} of ${count(pins, 'pin')} done${leftMs > 0 ? `, about ${formatDuration(leftMs)} left` : ''}`;
 }
 
-function retryLine(what, {attempt: attempt, why: why, waitMs: waitMs, holdsAll: holdsAll}) {
+function retryLine({what: what, attempt: attempt, why: why, waitMs: waitMs, holdsAll: holdsAll}) {
   const next = holdsAll ? 'every request waits' : 'trying again in';
-  return `${what}: attempt ${attempt}: ${next} ${(0, format.a3)(waitMs)}, because of ${why}`;
+  return `${what}: ${why}; ${next} ${formatDuration(waitMs)} (attempt ${attempt})`;
 }
 
-function tallyUp(pins, fails) {
+const external_node_crypto_namespaceObject = process.getBuiltinModule("node:crypto");
+
+const external_node_os_namespaceObject = process.getBuiltinModule("node:os");
+
+const external_node_path_namespaceObject = process.getBuiltinModule("node:path");
+
+class RunFiles {
+  #path='';
+  get path() {
+    return this.#path;
+  }
+  open() {
+    const outputs = process.env['GITHUB_OUTPUT'] ?? '';
+    const folder = process.env['RUNNER_TEMP'] ?? '';
+    try {
+      if (outputs !== '') (0, external_node_fs_namespaceObject.accessSync)(outputs, external_node_fs_namespaceObject.constants.W_OK);
+      const path = (0, external_node_path_namespaceObject.join)(folder === '' ? (0, external_node_os_namespaceObject.tmpdir)() : folder, `aioz-ipfs-unpin-results-${(0, 
+      external_node_crypto_namespaceObject.randomUUID)()}.json`);
+      (0, external_node_fs_namespaceObject.writeFileSync)(path, '[]', {
+        flag: 'wx',
+        mode: 384
+      });
+      this.#path = path;
+    } catch (cause) {
+      throw new RefusedError([ `The results could not be written: ${describe(cause)} Nothing was unpinned.` ]);
+    }
+  }
+  discard() {
+    if (this.#path !== '') (0, external_node_fs_namespaceObject.rmSync)(this.#path, {
+      force: true
+    });
+    this.#path = '';
+  }
+  writeResults(text) {
+    try {
+      if (this.#path !== '') (0, external_node_fs_namespaceObject.writeFileSync)(this.#path, text);
+      return [];
+    } catch (cause) {
+      this.discard();
+      return [ `The results file is lost: ${describe(cause)}` ];
+    }
+  }
+  setOutputs(outputs) {
+    const file = process.env['GITHUB_OUTPUT'] ?? '';
+    const failed = new Map;
+    for (const [name, text] of Object.entries(outputs).sort(([, a], [, b]) => a.length - b.length)) try {
+      if (file === '') setOutput(name, text); else appendWhole(file, () => setOutput(name, text));
+    } catch (cause) {
+      failed.set(name, cause);
+    }
+    if (failed.size === 0) return [];
+    const names = [ ...failed.keys() ].map(name => `\`${name}\``).join(', ');
+    const [cause] = failed.values();
+    const where = this.#path === '' ? '' : ` All results are in the file ${this.#path}.`;
+    return [ `Some outputs could not be set, so later steps cannot read them (${names}): ${describe(cause)}${where}` ];
+  }
+  writeSummary(text) {
+    const file = process.env['GITHUB_STEP_SUMMARY'] ?? '';
+    try {
+      if (file !== '') appendWhole(file, () => (0, external_node_fs_namespaceObject.appendFileSync)(file, text));
+      return [];
+    } catch (cause) {
+      return [ `The job summary could not be written: ${describe(cause)}` ];
+    }
+  }
+}
+
+function appendWhole(file, append) {
+  const before = (0, external_node_fs_namespaceObject.statSync)(file).size;
+  try {
+    append();
+  } catch (cause) {
+    (0, external_node_fs_namespaceObject.truncateSync)(file, before);
+    throw cause;
+  }
+}
+
+function describe(cause) {
+  const todo = errorCode(cause) === 'ENOSPC' ? 'Free some disk space on the runner.' : 'Check that this step may write to the files behind GITHUB_OUTPUT and GITHUB_STEP_SUMMARY, and to the folder RUNNER_TEMP.';
+  return `${describeError(cause)}. ${todo}`;
+}
+
+function entryOf(outcome, {redact: redact, holdsKey: holdsKey}) {
+  const {pinId: pinId, result: result, reason: reason, record: record, attempts: attempts, httpStatus: httpStatus, durationMs: durationMs, message: message} = outcome;
+  const {cid: cid = null, size: size = null, status: status = null} = record ?? {};
+  const clean = text => text === null ? null : redact(text);
+  return {
+    pinId: redact(pinId),
+    result: result,
+    reason: redact(reason),
+    cid: clean(cid),
+    size: holdsKey(String(size)) ? null : size,
+    status: clean(status),
+    name: clean(record === null ? null : nameText(record)),
+    attempts: attempts,
+    httpStatus: httpStatus,
+    durationMs: durationMs,
+    message: redact(message)
+  };
+}
+
+function resultsJson(entries, outcomes, {json: json}, whole) {
+  const elements = entries.map((entry, index) => {
+    const text = JSON.stringify(entry);
+    return whole ? `${text.slice(0, -1)},"record":${json(outcomes[index]?.record?.raw ?? null)}}` : text;
+  });
+  return `[${elements.join(',')}]`;
+}
+
+function tallyUp(outcomes, fails) {
   const counts = forEachResult(0);
   const bytes = forEachResult(0n);
   const unknownSizes = forEachResult(0);
-  let failing = 0;
-  for (const pin of pins) {
-    counts[pin.result] += 1;
-    if (pin.size === null) unknownSizes[pin.result] += 1; else bytes[pin.result] += BigInt(pin.size);
-    if (fails(pin)) failing += 1;
+  for (const {result: result, record: record} of outcomes) {
+    counts[result] += 1;
+    const size = record?.size ?? null;
+    if (size === null) unknownSizes[result] += 1; else bytes[result] += BigInt(size);
   }
   return {
-    pins: pins.length,
+    pins: outcomes.length,
     counts: counts,
-    failing: failing,
+    failing: outcomes.filter(fails).length,
     bytes: bytes,
     unknownSizes: unknownSizes
   };
 }
 
-function isChosen({result: result}) {
-  return result !== 'protected' && result !== 'kept';
-}
-
 function forEachResult(value) {
-  return Object.fromEntries(pin_outcome.Pr.map(result => [ result, value ]));
+  return Object.fromEntries(RESULTS.map(result => [ result, value ]));
 }
 
 const LARGEST_OUTPUT = 120 * 1024;
@@ -3596,350 +4213,184 @@ const NO_OUTPUTS = {
   'unpinned-count': '0',
   'missing-count': '0',
   'failed-count': '0',
-  'total-size': '',
+  'total-size': '0',
   'matched-count': '0',
   'protected-count': '0',
   'kept-count': '0',
+  'chosen-count': '0',
+  'waiting-count': '0',
   'pin-ids': '',
   results: '[]',
   'results-file': ''
 };
 
-class Texts {
-  #texts=[];
-  #bytes=-1;
-  set(index, text) {
-    if (this.#texts === null) return;
-    const value = text();
-    if (value === null) {
-      this.#texts = null;
-      return;
-    }
-    this.#texts[index] = value;
-    this.#bytes += Buffer.byteLength(value) + 1;
-    if (this.#bytes + 2 > LARGEST_OUTPUT) this.#texts = null;
+function composeOutputs(facts, cleaner) {
+  const {entries: entries, outcomes: outcomes, tally: tally, plan: plan, resultsFile: resultsFile} = facts;
+  const {counts: counts, bytes: bytes, failing: failing, pins: pins} = tally;
+  const column = name => entries.map(entry => cleaner.output(String(entry[name] ?? ''))).join('\n');
+  const outputs = {
+    cid: column('cid'),
+    size: column('size'),
+    status: column('status'),
+    name: column('name'),
+    result: column('result'),
+    'unpinned-count': String(counts.unpinned),
+    'missing-count': String(counts.missing),
+    'failed-count': String(failing),
+    'total-size': String(bytes.unpinned + bytes['would-unpin']),
+    'matched-count': String(pins),
+    'protected-count': String(counts.protected),
+    'kept-count': String(counts.kept),
+    'chosen-count': String(plan.chosen),
+    'waiting-count': String(plan.waiting),
+    'pin-ids': plan.pins.flatMap(pin => pin.kind === 'chosen' ? cleaner.output(pin.pinId) : []).join('\n'),
+    results: isTooLarge(facts.results) ? resultsJson(entries, outcomes, cleaner, false) : facts.results,
+    'results-file': resultsFile
+  };
+  const tooLarge = [];
+  for (const [name, text] of Object.entries(outputs)) {
+    if (!isTooLarge(text)) continue;
+    tooLarge.push(name);
+    outputs[name] = name === 'results' ? '[]' : '';
   }
-  join(separator) {
-    return this.#texts?.filter(() => true).join(separator) ?? null;
-  }
-}
-
-const COLUMNS = [ 'cid', 'size', 'status', 'name', 'result' ];
-
-class OutputTexts {
-  #columns=new Map([ ...COLUMNS, 'pin-ids' ].map(name => [ name, new Texts ]));
-  #bare=new Texts;
-  #whole=new Texts;
-  add(index, entry, bare, whole, clean) {
-    for (const name of COLUMNS) this.#columns.get(name)?.set(index, () => clean(String(entry[name] ?? '')));
-    if (isChosen(entry)) this.#columns.get('pin-ids')?.set(index, () => entry.pinId);
-    this.#bare.set(index, () => bare);
-    this.#whole.set(index, whole);
-  }
-  compose({pins: pins, counts: counts, failing: failing, bytes: bytes}, resultsFile) {
-    const results = this.#whole.join(',') ?? this.#bare.join(',');
-    const columns = [ ...this.#columns ].map(([name, texts]) => [ name, texts.join('\n') ]);
-    const tooLarge = columns.flatMap(([name, text]) => text === null ? [ name ] : []);
-    if (results === null) tooLarge.push('results');
-    const outputs = {
-      ...NO_OUTPUTS,
-      ...Object.fromEntries(columns.map(([name, text]) => [ name, text ?? '' ])),
-      'unpinned-count': String(counts.unpinned),
-      'missing-count': String(counts.missing),
-      'failed-count': String(failing),
-      'total-size': String(bytes.unpinned),
-      'matched-count': String(pins),
-      'protected-count': String(counts.protected),
-      'kept-count': String(counts.kept),
-      results: `[${results ?? ''}]`,
-      'results-file': resultsFile
-    };
-    return {
-      outputs: outputs,
-      tooLarge: tooLarge
-    };
-  }
-}
-
-function setOutputs(outputs) {
-  const file = process.env['GITHUB_OUTPUT'] ?? '';
-  for (const [name, text] of Object.entries(outputs)) if (file === '') setOutput(name, text); else appendWhole(file, () => setOutput(name, text));
-}
-
-function appendWhole(file, append) {
-  const before = regularFileSize(file);
-  try {
-    append();
-  } catch (cause) {
-    (0, external_node_fs_namespaceObject.truncateSync)(file, before);
-    throw cause;
-  }
-}
-
-function regularFileSize(file) {
-  const stats = (0, external_node_fs_namespaceObject.statSync)(file);
-  if (!stats.isFile()) throw new Error(`${file} is not a regular file`);
-  return stats.size;
-}
-
-const external_node_crypto_namespaceObject = process.getBuiltinModule("node:crypto");
-
-const external_node_path_namespaceObject = process.getBuiltinModule("node:path");
-
-class StoredRecord {
-  facts;
-  tail;
-  constructor(facts, tail) {
-    this.facts = facts;
-    this.tail = tail;
-  }
-}
-
-function cleanRecord(record, {json: json, redact: redact}) {
-  const {cid: cid = null, size: size = null, status: status = null, name: name = null, raw: raw = null} = record ?? {};
-  const clean = text => text === null ? null : redact(text);
-  const digits = String(size);
   return {
-    facts: {
-      cid: clean(cid),
-      size: redact(digits) === digits ? size : null,
-      status: clean(status),
-      name: clean(name)
-    },
-    tail: `,"record":${json(raw)}}`
+    outputs: outputs,
+    tooLarge: tooLarge
   };
 }
 
-function entryOf({pinId: pinId, result: result, reason: reason, attempts: attempts, httpStatus: httpStatus, durationMs: durationMs, message: message}, {cid: cid, size: size, status: status, name: name}, {redact: redact}) {
-  return {
-    pinId: pinId,
-    result: result,
-    reason: redact(reason),
-    cid: cid,
-    size: size,
-    status: status,
-    name: name,
-    attempts: attempts,
-    httpStatus: httpStatus,
-    durationMs: durationMs,
-    message: redact(message)
-  };
+function isTooLarge(text) {
+  return text.length > LARGEST_OUTPUT || Buffer.byteLength(text) > LARGEST_OUTPUT;
 }
 
-const BATCH = 1024 * 1024;
+const FOLDED_FROM = 20;
 
-class ResultsFile {
-  #path;
-  #partsPath;
-  #parts;
-  #elements=[];
-  #batch=[];
-  #batchLength=0;
-  #written=0;
-  constructor(folder) {
-    const name = (0, external_node_path_namespaceObject.join)(folder, `aioz-ipfs-unpin-results-${(0, external_node_crypto_namespaceObject.randomUUID)()}`);
-    this.#path = `${name}.json`;
-    this.#partsPath = `${name}.records`;
-    (0, external_node_fs_namespaceObject.writeFileSync)(this.#path, '[]', {
-      flag: 'wx',
-      mode: 384
-    });
-    this.#parts = (0, external_node_fs_namespaceObject.openSync)(this.#partsPath, 'ax+', 384);
-  }
-  add(text) {
-    const bytes = Buffer.from(text);
-    const place = {
-      offset: this.#written + this.#batchLength,
-      length: bytes.length
-    };
-    this.#batch.push(bytes);
-    this.#batchLength += bytes.length;
-    if (this.#batchLength >= BATCH) this.#flush();
-    return place;
-  }
-  read({offset: offset, length: length}) {
-    if (offset + length > this.#written) this.#flush();
-    const bytes = Buffer.allocUnsafe(length);
-    readAll(this.#parts, bytes, offset);
-    return bytes.toString();
-  }
-  keep(index, head, tail) {
-    this.#elements[index] = typeof tail === 'string' ? [ this.add(head + tail) ] : [ this.add(head), tail ];
-  }
-  write() {
-    this.#flush();
-    if ((0, external_node_fs_namespaceObject.statSync)(this.#path, {
-      throwIfNoEntry: false
-    })?.isFile() === false) throw new Error(`${this.#path} is not a regular file`);
-    const file = (0, external_node_fs_namespaceObject.openSync)(this.#path, 'w', 384);
-    try {
-      let parts = [];
-      let length = 0;
-      const write = (part, batch) => {
-        parts.push(part);
-        length += part.length;
-        if (length < batch) return;
-        writeAll(file, Buffer.concat(parts, length));
-        parts = [];
-        length = 0;
-      };
-      let before = '[';
-      for (const places of this.#elements.filter(() => true)) {
-        write(Buffer.from(before), BATCH);
-        for (const {offset: offset, length: length} of places) {
-          const part = Buffer.allocUnsafe(length);
-          readAll(this.#parts, part, offset);
-          write(part, BATCH);
-        }
-        before = ',';
-      }
-      write(Buffer.from(before === '[' ? '[]' : ']'), 0);
-    } finally {
-      (0, external_node_fs_namespaceObject.closeSync)(file);
-    }
-    return this.#path;
-  }
-  close() {
-    (0, external_node_fs_namespaceObject.closeSync)(this.#parts);
-    (0, external_node_fs_namespaceObject.rmSync)(this.#partsPath, {
-      force: true,
-      recursive: true,
-      maxRetries: 5,
-      retryDelay: 20
-    });
-  }
-  discard() {
-    (0, external_node_fs_namespaceObject.rmSync)(this.#path, {
-      force: true
-    });
-  }
-  #flush() {
-    const bytes = Buffer.concat(this.#batch, this.#batchLength);
-    this.#batch = [];
-    this.#batchLength = 0;
-    this.#written += bytes.length;
-    writeAll(this.#parts, bytes);
-  }
+const LONGEST_WORD = 30;
+
+function show(cell, text, longest) {
+  return cell(text, longest).replace(/&#96;([\w-]+)&#96;/g, '<code>$1</code>').replace(/(?<=[^\s<>]{4}(?:&#47;|-|&#95;))(?=[\w&])/g, '<wbr>').replace(new RegExp(`(?:&#?\\w+;|[^\\s&<>]){${LONGEST_WORD}}(?=[^\\s<])`, 'gu'), '$&<wbr>');
 }
 
-function writeAll(file, bytes) {
-  for (let written = 0; written < bytes.length; ) written += (0, external_node_fs_namespaceObject.writeSync)(file, bytes, written);
+const NUMBER = ' align="right" nowrap';
+
+function table(columns, rows, heading = null) {
+  const used = columns.map((_, index) => rows.some(cells => cells[index] !== ''));
+  const line = (tag, cells) => `<tr>${cells.map((cell, index) => used[index] ? `<${tag}${columns[index]?.[1]}>${cell}</${tag}>` : '').join('')}</tr>`;
+  const lines = [ line('th', columns.map(([name]) => name)), ...rows.map(cells => line('td', cells)) ];
+  return table_fold([ '<table>', ...lines, '</table>' ].join('\n'), heading);
 }
 
-function readAll(file, bytes, offset) {
-  for (let read = 0; read < bytes.length; ) {
-    const got = (0, external_node_fs_namespaceObject.readSync)(file, bytes, read, bytes.length - read, offset + read);
-    if (got === 0) throw new Error('A part of the results is gone from the disk');
-    read += got;
-  }
+function table_fold(block, heading) {
+  return heading === null ? block : `<details><summary>${heading}</summary>\n\n${block}\n\n</details>`;
+}
+
+function wholeSentences(text, longest) {
+  if (text.length <= longest) return text;
+  return /^[^]*[.?!](?=\s)/.exec(text.slice(0, longest + 1))?.[0] ?? text;
 }
 
 const LARGEST_SUMMARY = 256 * 1024;
-
-const FOLDED_FROM = 20;
 
 const MOST_IDS = 200;
 
 const MOST_MESSAGES = 5;
 
-const LONGEST_MESSAGE = 150;
-
-const LONGEST_NAME = 80;
-
-const LONGEST_WORD = 17;
-
-const LONGEST_CODE = 46;
+const MOST_WARNINGS = 20;
 
 const MOST_GROUPS = 200;
 
+const LONGEST_MESSAGE = 150;
+
+const summary_LONGEST_NAME = 80;
+
 function summaryOf(facts, cell) {
-  const {pins: pins, problem: problem, stopped: stopped, criteria: criteria} = facts;
+  const {outcomes: outcomes, plan: plan, verdict: verdict, warnings: warnings, selects: selects, apiBase: apiBase, durationMs: durationMs} = facts;
   const blocks = [ `## AIOZ IPFS Unpin: ${title(facts)}` ];
-  for (const sentence of [ problem, stopped ]) if (sentence !== null) blocks.push(`<b>${show(cell, sentence, 1e3)}</b>`);
+  for (const sentence of [ plan.refusal, verdict.stopped ]) if (sentence !== null) blocks.push(`<b>${show(cell, sentence, 2e3)}</b>`);
   blocks.push(...advice(facts, cell));
-  if (criteria !== null) {
-    const selectors = criteria.map(([input, value]) => `<code>${input}</code> ${show(cell, value, 500)}`);
-    blocks.push(`Selected by ${selectors.join(', ')}.`);
+  if (warnings.length > 0) {
+    const shown = warnings.slice(0, MOST_WARNINGS).map(text => `- ${show(cell, text, 1e3)}`);
+    const more = warnings.length - shown.length;
+    blocks.push(`Warnings:\n\n${[ ...shown, ...more > 0 ? [ `- … and ${more} more. They are in the log.` ] : [] ].join('\n')}`);
   }
+  if (selects.length > 0) blocks.push(`Selected by ${selects.map(([input, value]) => `<code>${input}</code> ${show(cell, value, 500)}`).join(', ')}.`);
   blocks.push(...groupTable(facts, cell));
-  const ending = closing(facts, cell);
+  const ending = `${closing(facts)}<sub>At <code>${cell(apiBase, 300)}</code>, in ${formatDuration(durationMs)}.</sub>`;
   let room = LARGEST_SUMMARY - Buffer.byteLength([ ...blocks, ending ].join('\n\n'));
   let shown = 0;
   for (const {pins: pins, heading: heading} of sectionsOf(facts)) {
     const rows = [];
     for (const pin of pins) {
       const cells = row(pin, facts, cell);
-      room -= Buffer.byteLength(cells.join(CELL_TAGS));
+      room -= Buffer.byteLength(cells.join('</td><td align="right" nowrap>'));
       if (room < 0) break;
       rows.push(cells);
     }
     shown += rows.length;
-    if (rows.length > 0) blocks.push(summary_fold(table(columnsFor(rows.some(cells => cells.at(-1) !== '')), rows), heading));
+    if (rows.length > 0) blocks.push(table(COLUMNS, rows, heading));
   }
-  const more = pins.length - shown;
-  if (more > 0) blocks.push(`${(0, format.U9)(more, 'more pin')} did not fit here. The file that the output \`results-file\` names has all.`);
+  const more = outcomes.length - shown;
+  if (more > 0) blocks.push(`${count(more, 'more pin')} did not fit here. The file that the output \`results-file\` names has all.`);
   return `${[ ...blocks, ending ].join('\n\n')}\n`;
 }
 
 function refusalSummary(problems, cell) {
   const lines = problems.map(problem => `- ${show(cell, problem, 2e3)}`);
-  return [ '## AIOZ IPFS Unpin: nothing was unpinned', '', 'How to fix:', '', ...lines, '' ].join('\n');
+  return [ '## AIOZ IPFS Unpin: nothing was unpinned', '', ...lines, '' ].join('\n');
 }
 
-function title({pins: pins, tally: tally, fails: fails, dryRun: dryRun, problem: problem, stopped: stopped}) {
-  if (problem !== null) return 'nothing was unpinned';
-  const start = stopped === null ? dryRun ? 'dry run, ' : '' : 'stopped, ';
-  if (tally.failing > 0 && stopped === null) {
-    const others = countsOf(tallyUp(pins.filter(pin => !fails(pin)), fails));
-    const failed = tally.failing === pins.length ? 'failed' : `of ${(0, format.U9)(pins.length, 'pin')} failed`;
-    const number = tally.failing === pins.length ? (0, format.U9)(pins.length, 'pin') : tally.failing;
-    return start + [ `${number} ${failed}`, ...others ].join(', ');
+function title({outcomes: outcomes, tally: tally, verdict: verdict, dryRun: dryRun, plan: plan}) {
+  if (plan.refusal !== null) return 'nothing was unpinned';
+  if (outcomes.length === 0) return dryRun ? 'dry run, no pin was selected' : 'no pin was selected, nothing was unpinned';
+  const start = verdict.stopped === null ? dryRun ? 'dry run, ' : '' : 'stopped, ';
+  if (tally.failing === 0 || verdict.stopped !== null) {
+    const [first = '', ...others] = countsOf(tally);
+    return start + [ first.replace(/^\d+(?! pin)/, number => count(Number(number), 'pin')), ...others ].join(', ');
   }
-  const [first = '0 pins', ...others] = countsOf(tally);
-  return start + [ first.replace(/^\d+(?! pin)/, number => (0, format.U9)(Number(number), 'pin')), ...others ].join(', ');
+  const all = tally.failing === outcomes.length;
+  const failed = all ? `${count(tally.failing, 'pin')} failed` : `${tally.failing} of ${count(outcomes.length, 'pin')} failed`;
+  const others = tallyUp(outcomes.filter(pin => !verdict.fails(pin)), () => false);
+  return start + [ failed, ...countsOf(others) ].join(', ');
 }
 
-function advice({pins: pins, fails: fails}, cell) {
-  const failing = pins.filter(fails);
-  if (failing.length === 0) return [];
-  const untried = failing.filter(({result: result}) => result === 'not-attempted');
+function advice({outcomes: outcomes, verdict: {fails: fails}, plan: plan}, cell) {
+  const failing = outcomes.filter(fails);
   const messages = new Map;
-  for (const {result: result, message: message} of failing) if (result !== 'not-attempted') messages.set(message, (messages.get(message) ?? 0) + 1);
-  const told = [ ...messages ].slice(0, MOST_MESSAGES);
-  if (messages.size > MOST_MESSAGES) told.push([ `${messages.size - MOST_MESSAGES} other messages are in the table.`, 0 ]);
-  if (untried[0] !== void 0) told.push([ untried[0].message, untried.length ]);
-  const blocks = [ told.map(([message, number]) => `- ${number > 1 ? `${(0, format.U9)(number, 'pin')}: ` : ''}${show(cell, wholeSentences(message, 600), 600)}`).join('\n') ];
-  if (failing.length > MOST_IDS) return [ ...blocks, 'To try again, run the step again as it is.' ];
-  const ids = [ '```yaml', 'pin-id: |', ...failing.map(({pinId: pinId}) => `  ${pinId}`), '```' ].join('\n');
+  for (const last of [ false, true ]) for (const {result: result, message: message} of failing) if (message !== '' && result === 'not-attempted' === last) messages.set(message, (messages.get(message) ?? 0) + 1);
+  const told = [ ...messages ].slice(0, MOST_MESSAGES).map(([message, number]) => {
+    const pins = number > 1 ? `${count(number, 'pin')}: ` : '';
+    return `- ${pins}${show(cell, wholeSentences(message, 600), 600)}`;
+  });
+  if (messages.size > MOST_MESSAGES) told.push(`- ${count(messages.size - MOST_MESSAGES, 'other message')}: see the table.`);
+  const blocks = told.length === 0 ? [] : [ told.join('\n') ];
+  const again = failing.filter(({result: result}) => result !== 'missing');
+  if (again.length === 0 || plan.refusal !== null) return blocks;
+  if (again.length > MOST_IDS) return [ ...blocks, 'To try again, run the step again as it is.' ];
+  const ids = [ '```yaml', 'pin-id: |', ...again.map(({pinId: pinId}) => `  ${pinId}`), '```' ].join('\n');
   const heading = 'To try only the failed pins again:';
-  return [ ...blocks, failing.length < FOLDED_FROM ? `${heading}\n\n${ids}` : summary_fold(ids, heading) ];
+  return [ ...blocks, again.length < FOLDED_FROM ? `${heading}\n\n${ids}` : table_fold(ids, heading) ];
 }
 
-function closing({tally: tally, apiBase: apiBase, durationMs: durationMs, dryRun: dryRun, problem: problem}, cell) {
-  const where = `<sub>At <code>${cell(apiBase, 300)}</code>, in ${(0, format.a3)(durationMs)}.</sub>`;
-  if (problem !== null) return `Nothing was unpinned, so nothing has to be undone.\n\n${where}`;
-  if (dryRun) return `Nothing was unpinned. To unpin, run the step again with \`dry-run: false\`.\n\n${where}`;
-  const confirmed = tally.counts.unpinned > 0 ? 'The service confirmed each unpin. ' : '';
-  return `${confirmed}It is safe to run the step again: a pin that is already gone is reported as \`missing\`.\n\n${where}`;
+function closing({tally: {counts: counts, failing: failing, pins: pins}, dryRun: dryRun, plan: plan}) {
+  const texts = [ ...plan.refusal === null && plan.waiting > 0 ? [ `${count(plan.waiting, 'pin')} wait for the next run (\`on-too-many\`).` ] : [], plan.refusal !== null ? 'Nothing was unpinned, so nothing has to be undone.' : dryRun ? 'Nothing was unpinned. To unpin, run the step again with `dry-run: false`.' : failing > 0 ? 'It is safe to run the step again: a pin that is already gone is reported as `missing`.' : counts.unpinned > 0 ? 'The service confirmed each unpin.' : pins > 0 ? 'Nothing was unpinned.' : '' ].filter(text => text !== '');
+  return texts.length === 0 ? '' : `${texts.join(' ')}\n\n`;
 }
 
-function groupTable({groups: groups, dryRun: dryRun}, cell) {
+function groupTable({plan: {groups: groups}, dryRun: dryRun}, cell) {
   if (groups.length === 0) return [];
-  const rows = groups.slice(0, MOST_GROUPS).map(({value: value, matched: matched, chosen: chosen}) => [ show(cell, value, LONGEST_NAME), String(matched), String(chosen) ]);
-  const chosen = dryRun ? 'Would be unpinned' : 'Chosen';
-  const columns = [ [ 'Group', '' ], [ 'Pins', NUMBER ], [ chosen, NUMBER ] ];
-  const text = table(columns, rows);
+  const columns = [ [ 'Group', '' ], [ 'Pins', NUMBER ], [ dryRun ? 'Would be unpinned' : 'Chosen', NUMBER ], [ 'Stay', NUMBER ] ];
+  const rows = groups.slice(0, MOST_GROUPS).map(({value: value, matched: matched, chosen: chosen}) => [ show(cell, value, summary_LONGEST_NAME), String(matched), String(chosen), String(matched - chosen) ]);
   const more = groups.length - rows.length;
-  const blocks = [ summary_fold(text, groups.length < FOLDED_FROM ? null : `Groups: ${groups.length}`) ];
-  return more > 0 ? [ ...blocks, `${(0, format.U9)(more, 'more group')} did not fit here.` ] : blocks;
+  const text = table(columns, rows, groups.length < FOLDED_FROM ? null : `Groups: ${groups.length}`);
+  return more > 0 ? [ text, `${count(more, 'more group')} did not fit here.` ] : [ text ];
 }
 
-function sectionsOf({pins: pins, fails: fails, dryRun: dryRun}) {
+function sectionsOf({outcomes: outcomes, verdict: {fails: fails}, dryRun: dryRun}) {
   const ordered = (some, results) => results.flatMap(result => some.filter(pin => pin.result === result));
-  const others = pins.filter(pin => !fails(pin));
+  const others = outcomes.filter(pin => !fails(pin));
   const well = ordered(others, [ 'unpinned', 'would-unpin' ]);
   const stay = ordered(others, [ 'protected', 'kept' ]);
-  const first = [ ...ordered(pins.filter(fails), pin_outcome.Pr), ...ordered(others, [ 'failed', 'unconfirmed', 'not-attempted', 'missing' ]) ];
+  const first = [ ...ordered(outcomes.filter(fails), RESULTS), ...ordered(others, [ 'missing' ]) ];
   const stays = {
     pins: stay,
     heading: `Pins that stay: ${stay.length}`
@@ -3958,11 +4409,7 @@ function sectionsOf({pins: pins, fails: fails, dryRun: dryRun}) {
   }, stays ];
 }
 
-const CELL_TAGS = '</td><td align="right" nowrap>';
-
-const NUMBER = ' align="right" nowrap';
-
-const columnsFor = hasMessage => [ [ 'Result', ' nowrap' ], [ 'Pin', hasMessage ? ' width="320"' : '' ], [ 'Size', NUMBER ], [ 'Age', NUMBER ], [ 'What happened', ' width="240"' ] ];
+const COLUMNS = [ [ 'Result', ' nowrap' ], [ 'Pin', ' width="320"' ], [ 'Size', NUMBER ], [ 'Age', NUMBER ], [ 'What happened', ' width="240"' ] ];
 
 const MARKS = {
   failed: '✗',
@@ -3975,431 +4422,705 @@ const MARKS = {
   kept: '■'
 };
 
-function row(pin, {fails: fails, now: now}, cell) {
-  const {result: result, name: name, cid: cid, size: size, pinnedMs: pinnedMs} = pin;
+function row(pin, {verdict: verdict, now: now}, cell) {
+  const {pinId: pinId, result: result, record: record, reason: reason, message: message, attempts: attempts, durationMs: durationMs} = pin;
   const word = `${MARKS[result]} ${result}`;
-  return [ fails(pin) ? `<b>${word}</b>` : word, [ name === null ? '' : `<b>${show(cell, name, LONGEST_NAME)}</b><br>`, `<sub><code>${pin.pinId}</code>`, cid === null ? '' : `<br><code>${show(cell, cid, LONGEST_NAME, LONGEST_CODE)}</code>`, '</sub>' ].join(''), size === null ? '' : (0, 
-  format.Xq)(size), pinnedMs === null ? '' : (0, format.nV)(now - pinnedMs), show(cell, whatHappened(pin), LONGEST_MESSAGE) ];
-}
-
-function whatHappened(pin) {
-  const {result: result, reason: reason, message: message, attempts: attempts, durationMs: durationMs} = pin;
-  const tries = attempts > 1 ? `(${(0, format.U9)(attempts, 'attempt')}, ${(0, format.a3)(durationMs)})` : '';
-  if (!isChosen(pin)) return reason;
-  const text = [ 'unpinned', 'would-unpin', 'not-attempted' ].includes(result) ? '' : message;
-  return [ wholeSentences(text, LONGEST_MESSAGE - tries.length - 1), tries ].filter(text => text !== '').join(' ');
-}
-
-function wholeSentences(text, longest) {
-  if (text.length <= longest) return text;
-  return /^[^]*[.?!](?=\s)/.exec(text.slice(0, longest + 1))?.[0] ?? text;
-}
-
-function show(cell, text, longest, word = LONGEST_WORD) {
-  if (text === '') return '';
-  const shown = cell(text, longest).replace(/&#96;([\w-]+)&#96;/g, '<code>$1</code>');
-  if (text.length <= word) return shown;
-  return shown.replace(new RegExp(`(?:&#?\\w+;|[^\\s&<]){${word}}(?=[^\\s<])`, 'gu'), '$&<wbr>');
-}
-
-function table(columns, rows) {
-  const used = columns.map((_, index) => rows.some(cells => cells[index] !== ''));
-  const line = (tag, cells) => {
-    const shown = cells.map((cell, index) => used[index] ? `<${tag}${columns[index]?.[1]}>${cell}</${tag}>` : '');
-    return `<tr>${shown.join('')}</tr>`;
-  };
-  const header = line('th', columns.map(([heading]) => heading));
-  return [ '<table>', header, ...rows.map(cells => line('td', cells)), '</table>' ].join('\n');
-}
-
-function summary_fold(block, heading) {
-  return heading === null ? block : `<details><summary>${heading}</summary>\n\n${block}\n\n</details>`;
+  const name = record === null ? null : nameText(record);
+  const names = [ name === null ? '' : `<b>${show(cell, name, summary_LONGEST_NAME)}</b><br>`, `<sub><code>${cell(pinId, summary_LONGEST_NAME)}</code>`, record === null || record.cid === null ? '' : `<br><code>${show(cell, record.cid, summary_LONGEST_NAME)}</code>`, '</sub>' ];
+  const stays = result === 'protected' || result === 'kept';
+  const text = stays ? reason : [ 'unpinned', 'would-unpin', 'not-attempted' ].includes(result) ? '' : message;
+  const tries = attempts > 1 ? ` (${count(attempts, 'attempt')}, ${formatDuration(durationMs)})` : '';
+  return [ verdict.fails(pin) ? `<b>${word}</b>` : word, names.join(''), record === null || record.size === null ? '' : formatSize(record.size), record === null || record.datePinned === null ? '' : formatAge(now - record.datePinned.ms), show(cell, wholeSentences(text, LONGEST_MESSAGE - tries.length), LONGEST_MESSAGE) + tries ];
 }
 
 const LONGEST_LINE = 1e3;
 
-const LONGEST_TEXT = 1e3;
+const LONGEST_ANNOTATION = 4096;
 
-const LINES_AT_ONCE = 500;
+const MOST_ANNOTATIONS = 10;
+
+const MOST_LINES = 20;
 
 const PROGRESS_EVERY_MS = 5e3;
+
+const NO_RUN = {
+  apiBase: '',
+  dryRun: false,
+  verify: false,
+  onMissing: 'warn',
+  requestsPerMinute: 1,
+  selects: [],
+  olderThanMs: null
+};
 
 class Reporter {
   #clock;
   #cleaner;
   #startedAt;
-  #pins=[];
-  #texts=new OutputTexts;
-  #clean;
-  #run={
-    apiBase: '',
-    dryRun: false,
-    onMissing: 'warn',
-    requestsPerMinute: 1,
-    criteria: null
-  };
-  #file=null;
-  #lost=null;
+  #outcomes=[];
+  #warnings=[];
+  #files=new RunFiles;
+  #warned=0;
+  #run=NO_RUN;
+  #plan=null;
   #ended=0;
   #listShownAt;
   #stopProgress=() => {};
   constructor(clock, cleaner) {
     this.#clock = clock;
     this.#cleaner = cleaner;
-    this.#clean = {
-      json: cleaner.json,
-      redact: rememberSome(cleaner.redact)
-    };
     this.#startedAt = this.#listShownAt = clock.now();
   }
   refuse(problems) {
-    this.#tidyUp(file => file.close());
-    this.#tidyUp(file => file.discard());
-    this.#tryOutputs(NO_OUTPUTS);
-    const lines = problems.map(problem => this.#cleaner.line(problem, LONGEST_ANNOTATION));
+    this.#files.discard();
+    const lost = this.#files.setOutputs(NO_OUTPUTS);
+    this.#writeSummary(refusalSummary([ ...problems, ...lost, ...this.#warnings ], this.#cleaner.cell));
+    const lines = [ ...problems, ...lost ].map(problem => this.#cleaner.line(problem, LONGEST_ANNOTATION));
     error(lines.join('\n').slice(0, LONGEST_ANNOTATION));
-    this.#trySummary(refusalSummary(problems, this.#cleaner.cell));
   }
   begin(run) {
     this.#run = run;
-    const outputFile = process.env['GITHUB_OUTPUT'] ?? '';
-    const folder = process.env['RUNNER_TEMP'] ?? '';
-    try {
-      if (outputFile !== '') {
-        regularFileSize(outputFile);
-        (0, external_node_fs_namespaceObject.accessSync)(outputFile, external_node_fs_namespaceObject.constants.W_OK);
-      }
-      this.#file = new ResultsFile(folder === '' ? (0, external_node_os_namespaceObject.tmpdir)() : folder);
-    } catch (cause) {
-      throw cannotWrite(cause);
-    }
-  }
-  storeRecord(record) {
-    const {facts: facts, tail: tail} = cleanRecord(record, this.#clean);
-    try {
-      const raw = this.#file === null ? record.raw : new StoredRecord(facts, this.#file.add(tail));
-      return {
-        record: {
-          ...record,
-          raw: raw
-        },
-        bytes: tail.length
-      };
-    } catch (cause) {
-      throw cannotWrite(cause);
-    }
+    this.#files.open();
   }
   line(text) {
     info(this.#cleaner.line(text, LONGEST_LINE));
   }
   warn(text) {
+    this.#warnings.push(text);
+    if (this.#warned >= MOST_ANNOTATIONS - 1) return;
+    this.#warned += 1;
     warning(this.#cleaner.line(text, LONGEST_ANNOTATION));
   }
   listProgress(rows, ofRows) {
     if (this.#clock.now() - this.#listShownAt < PROGRESS_EVERY_MS) return;
     this.#listShownAt = this.#clock.now();
-    this.line(`The list of pins: ${rows} of ${(0, format.U9)(ofRows, 'row')} read`);
+    this.line(`The list of pins: ${rows} of ${count(ofRows, 'row')} read`);
   }
-  retrying(what, retry) {
-    this.line(retryLine(what, retry));
+  retrying(retry) {
+    this.line(retryLine(retry));
   }
-  starting(pins) {
-    const {apiBase: apiBase, dryRun: dryRun, requestsPerMinute: requestsPerMinute} = this.#run;
-    const verb = dryRun ? 'Dry run:' : 'Unpinning';
-    this.line(`${verb} ${(0, format.U9)(pins, 'pin')} at ${apiBase}, at most ${(0, format.U9)(requestsPerMinute, 'request')} a minute`);
-    if (pins > 1) this.#showProgress(pins, this.#clock.now());
+  planned(plan, now) {
+    this.#plan = plan;
+    const {apiBase: apiBase, dryRun: dryRun, verify: verify, requestsPerMinute: requestsPerMinute, selects: selects, olderThanMs: olderThanMs} = this.#run;
+    if (selects.length > 0) {
+      const age = olderThanMs === null ? '' : ` Older means pinned before ${formatDate(now - olderThanMs)}.`;
+      this.line(`Selected by ${selects.map(([input, value]) => `${input}: ${value.split('\n').join(', ')}`).join('; ')}.${age}`);
+      this.line(`Matching pins: ${plan.pins.length}. Chosen to be unpinned: ${plan.chosen}.`);
+    }
+    for (const warning of plan.warnings) this.warn(warning);
+    if (plan.waiting > 0) this.line(`Waiting for the next run, because of \`on-too-many\`: ${count(plan.waiting, 'pin')}`);
+    if (plan.refusal === null && plan.chosen > 0) {
+      const takes = estimate(plan.chosen * (verify ? 2 : 1), requestsPerMinute);
+      const verb = dryRun ? 'Dry run: would unpin' : 'Unpinning';
+      this.line(`${verb} ${count(plan.chosen, 'pin')} at ${apiBase}. ${dryRun ? 'A real run takes' : 'This takes'} ${takes} at ` + `${count(requestsPerMinute, 'request')} a minute.`);
+    }
+    if (plan.pins.length > MOST_LINES) startGroup('Pins');
+    if (plan.refusal === null && plan.chosen > 1) this.#showProgress(plan.chosen, this.#clock.now());
   }
   pinEnded(outcome, index) {
-    const {record: record} = outcome;
-    const {facts: facts, tail: tail} = record?.raw instanceof StoredRecord ? record.raw : cleanRecord(record, this.#clean);
-    const entry = entryOf(outcome, facts, this.#clean);
-    const bare = JSON.stringify(entry);
-    const head = bare.slice(0, -1);
-    const whole = () => typeof tail === 'string' ? head + tail : this.#withFile(file => head + file.read(tail));
-    this.#texts.add(index, entry, bare, whole, this.#cleaner.output);
-    this.#withFile(file => file.keep(index, head, tail));
-    const pin = toReportedPin(entry, outcome);
-    this.#pins[index] = pin;
-    if (this.#run.criteria === null || isChosen(pin)) this.#ended += 1;
-    if (pin.result !== 'not-attempted') this.line(pinLine(pin, true));
+    this.#outcomes[index] = outcome;
+    if (this.#plan?.pins[index]?.kind === 'chosen') this.#ended += 1;
+    if (outcome.result !== 'not-attempted') this.line(pinLine(outcome));
   }
-  finish(verdict, groups) {
+  finish(verdict) {
     this.#stopProgress();
-    const {problem: problem, stopped: stopped, fails: fails} = verdict;
-    const {apiBase: apiBase, dryRun: dryRun, criteria: criteria} = this.#run;
-    const pins = this.#pins.filter(() => true);
-    const tally = tallyUp(pins, fails);
+    const plan = this.#plan ?? {
+      pins: [],
+      refusal: null,
+      warnings: [],
+      groups: [],
+      chosen: 0,
+      waiting: 0
+    };
+    const {apiBase: apiBase, dryRun: dryRun, selects: selects} = this.#run;
+    const outcomes = this.#outcomes;
+    const tally = tallyUp(outcomes, verdict.fails);
     const durationMs = this.#clock.now() - this.#startedAt;
-    const resultsFile = this.#writeResultsFile();
-    const {outputs: outputs, tooLarge: tooLarge} = this.#texts.compose(tally, resultsFile);
-    const written = this.#tryOutputs(outputs) && this.#lost === null;
-    const now = this.#clock.epoch();
-    this.#trySummary(summaryOf({
-      pins: pins,
+    const entries = outcomes.map(outcome => entryOf(outcome, this.#cleaner));
+    const results = resultsJson(entries, outcomes, this.#cleaner, true);
+    const lost = this.#files.writeResults(results);
+    const {outputs: outputs, tooLarge: tooLarge} = composeOutputs({
+      entries: entries,
+      outcomes: outcomes,
+      results: results,
       tally: tally,
-      groups: groups,
+      plan: plan,
+      resultsFile: this.#files.path
+    }, this.#cleaner);
+    lost.push(...this.#files.setOutputs(outputs));
+    const about = ({pinId: pinId, message: message}) => `Pin ${pinId}: ${message}`;
+    const warnings = [ ...this.#warnings, ...outcomes.filter(pin => this.#warns(pin, verdict)).map(about) ];
+    const facts = {
+      outcomes: outcomes,
+      tally: tally,
+      plan: plan,
+      verdict: verdict,
       apiBase: apiBase,
       dryRun: dryRun,
-      criteria: criteria,
-      problem: problem,
-      stopped: stopped,
-      fails: fails,
+      selects: selects,
       durationMs: durationMs,
-      now: now
+      now: this.#clock.epoch()
+    };
+    this.#writeSummary(summaryOf({
+      ...facts,
+      warnings: [ ...lost, ...this.#warnings ]
     }, this.#cleaner.cell));
-    this.#tidyUp(file => file.close());
-    const untried = pins.filter(({result: result}) => result === 'not-attempted');
-    for (let start = 0; start < untried.length; start += LINES_AT_ONCE) {
-      const some = untried.slice(start, start + LINES_AT_ONCE);
-      info(some.map(pin => this.#cleaner.line(pinLine(pin, problem === null), LONGEST_LINE)).join('\n'));
-    }
-    const failing = pins.filter(fails);
-    const about = ({pinId: pinId, message: message}) => `Pin ${pinId}: ${message}`;
-    const errors = [ ...this.#lost === null ? [] : [ `The results file could not be written: ${(0, lib_errors.Uc)(this.#lost)}. Check the disk space of the runner.` ], ...problem === null ? [] : [ problem ], ...stopped === null ? [] : [ stopped ], ...failing.filter(({result: result}) => result !== 'not-attempted').map(about), ...failing.filter(({result: result}) => result === 'not-attempted').map(about) ];
-    for (const text of fitAnnotations(errors, 'errors')) error(this.#cleaner.line(text, LONGEST_ANNOTATION));
-    const warnings = [ ...verdict.warnings, ...pins.filter(pin => this.#warns(pin, verdict)).map(about) ];
-    for (const text of fitAnnotations(warnings, 'warnings')) this.warn(text);
+    if (plan.pins.length > MOST_LINES) endGroup();
+    this.#showUntried(outcomes.filter(({result: result}) => result === 'not-attempted'));
+    const failing = outcomes.filter(pin => verdict.fails(pin) && pin.message !== '');
+    const errors = [ ...lost, ...[ plan.refusal, verdict.stopped ].filter(text => text !== null), ...failing.filter(({result: result}) => result !== 'not-attempted').map(about), ...failing.filter(({result: result}) => result === 'not-attempted').map(about) ];
+    this.#annotate(error, errors, 0, 'errors');
+    this.#annotate(warning, warnings.slice(this.#warned), this.#warned, 'warnings');
     if (tooLarge.length > 0) {
-      const names = tooLarge.map(name => `\`${name}\``).join(', ');
-      const where = resultsFile === '' ? '' : ' All results are in the file that the output `results-file` names.';
-      notice(`Larger than 120 KiB, so left empty: ${names}.${where}`);
+      const where = this.#files.path === '' ? '' : ' All results are in the file that the output `results-file` names.';
+      notice(`Larger than 120 KiB, so left empty: ${tooLarge.map(name => `\`${name}\``).join(', ')}.${where}`);
     }
-    this.line(closingLine(tally, verdict.succeeded && written, durationMs, dryRun));
-    return written;
+    const succeeded = verdict.succeeded && lost.length === 0;
+    this.line(closingLine(tally, succeeded, durationMs, dryRun || plan.refusal !== null));
+    return lost.length === 0;
   }
   #warns(pin, {fails: fails}) {
-    const {onMissing: onMissing, criteria: criteria} = this.#run;
+    const {onMissing: onMissing, selects: selects} = this.#run;
     if (pin.result === 'missing') return onMissing !== 'ignore' && !fails(pin);
-    return pin.result === 'protected' && criteria === null;
+    return pin.result === 'protected' && selects.length === 0;
   }
-  #writeResultsFile() {
-    const path = this.#withFile(file => file.write());
-    if (path === null) this.#tidyUp(file => file.discard());
-    return path ?? '';
+  #annotate(command, texts, before, noun) {
+    const room = MOST_ANNOTATIONS - before;
+    const shown = texts.length <= room ? texts : texts.slice(0, room - 1);
+    for (const text of shown) command(this.#cleaner.line(text, LONGEST_ANNOTATION));
+    const more = texts.length - shown.length;
+    const where = this.#files.path === '' ? 'The summary has more.' : 'The file that the output `results-file` names has all pins.';
+    if (more > 0) command(`… and ${more} more ${noun}. ${where}`);
   }
-  #withFile(work) {
-    if (this.#file === null || this.#lost !== null) return null;
-    try {
-      return work(this.#file);
-    } catch (cause) {
-      this.#lost = cause;
-      return null;
+  #showUntried(untried) {
+    const byMessage = new Map;
+    for (const pin of untried) byMessage.set(pin.message, [ ...byMessage.get(pin.message)?.slice(0, MOST_LINES) ?? [], pin ]);
+    for (const [message, pins] of byMessage) if (pins.length <= MOST_LINES) for (const pin of pins) this.line(pinLine(pin)); else {
+      const number = untried.filter(pin => pin.message === message).length;
+      this.line(`${count(number, 'pin')}: not-attempted${message === '' ? '' : `. ${message}`}`);
     }
   }
-  #tidyUp(remove) {
-    try {
-      if (this.#file !== null) remove(this.#file);
-    } catch (cause) {
-      this.line(`A temporary file is left behind: ${(0, lib_errors.Uc)(cause)}`);
-    }
-  }
-  #tryOutputs(outputs) {
-    try {
-      setOutputs(outputs);
-      return true;
-    } catch (cause) {
-      const text = `Some outputs could not be set, so later steps cannot read them: ${(0, lib_errors.Uc)(cause)}. Check the disk space of the runner.`;
-      error(this.#cleaner.line(text, LONGEST_LINE));
-      return false;
-    }
-  }
-  #trySummary(text) {
-    const file = process.env['GITHUB_STEP_SUMMARY'] ?? '';
-    try {
-      if (file !== '') appendWhole(file, () => (0, external_node_fs_namespaceObject.appendFileSync)(file, text));
-    } catch (cause) {
-      this.line(`The job summary could not be written: ${(0, lib_errors.Uc)(cause)}`);
-    }
+  #writeSummary(text) {
+    for (const problem of this.#files.writeSummary(text)) this.line(problem);
   }
   #showProgress(pins, since) {
     this.#stopProgress = this.#clock.after(PROGRESS_EVERY_MS, () => {
-      const elapsedMs = this.#clock.now() - since;
-      this.line(progressLine(this.#ended, pins, elapsedMs, this.#run.requestsPerMinute));
+      this.line(progressLine(this.#ended, pins, this.#clock.now() - since, this.#run.requestsPerMinute));
       this.#showProgress(pins, since);
     });
   }
 }
 
-function cannotWrite(cause) {
-  return new lib_errors.fk([ `The results could not be written: ${(0, lib_errors.Uc)(cause)}. Nothing was unpinned. ` + 'Check that the files behind GITHUB_OUTPUT and RUNNER_TEMP exist and that the disk has space.' ]);
+const WRONG_HOST = 'Check `api-url`: it must name the host where the keys were made. AIOZ Pin has several, and README lists them.';
+
+const AGAIN_LATER = 'The service seems to be slow or down. Run the step again later, or raise `timeout-seconds`.';
+
+const READ_IT = "Read the service's answer, and run the step again when its cause is fixed.";
+
+const YEAR_MS = 365 * 24 * 60 * 60 * 1e3;
+
+function causeOf(reply, purpose, limitMs) {
+  switch (reply.end) {
+   case 'answered':
+    return causeInAnswer(reply.response, purpose);
+
+   case 'refused':
+    return causeOfTrouble(reply.trouble, purpose);
+
+   case 'interrupted':
+    return {
+      why: 'the run was stopped before there was a usable answer',
+      todo: 'Run the step again.'
+    };
+
+   case 'out-of-time':
+    {
+      const {trouble: trouble, askedMs: askedMs, attempts: attempts} = reply;
+      const seconds = `${limitMs / 1e3} s (\`timeout-seconds\`)`;
+      if (askedMs !== null) {
+        const last = trouble === null ? '' : ` (${trouble.why})`;
+        return {
+          why: `the service asked for a wait of ${describeWait(askedMs)}${last}, which is too long for ${seconds}`,
+          todo: 'Run the step again later, or raise `timeout-seconds`.'
+        };
+      }
+      const within = `there was no usable answer within ${seconds}, in ${count(attempts, 'attempt')}`;
+      if (trouble === null) return {
+        why: within,
+        todo: AGAIN_LATER
+      };
+      const {why: why, todo: todo} = causeOfTrouble(trouble, purpose);
+      return {
+        why: `${why}; ${within}`,
+        todo: todo
+      };
+    }
+  }
 }
 
-function toReportedPin(entry, {lostAnswer: lostAnswer, record: record}) {
-  const {pinId: pinId, result: result, attempts: attempts, durationMs: durationMs, size: size} = entry;
+function causeOfTrouble(trouble, purpose) {
+  const {why: why} = trouble;
+  switch (trouble.kind) {
+   case 'answer':
+    return causeInAnswer(trouble.response, purpose);
+
+   case 'name':
+    return {
+      why: why,
+      todo: `${WRONG_HOST} Check also that this runner can look up names.`
+    };
+
+   case 'network':
+    return {
+      why: why,
+      todo: `Check that this runner can reach the host. ${WRONG_HOST}`
+    };
+
+   case 'certificate':
+    return {
+      why: `the certificate of the server cannot be verified (${why})`,
+      todo: `${WRONG_HOST} For a private certificate authority, set NODE_EXTRA_CA_CERTS on the runner.`
+    };
+
+   case 'tunnel':
+    return {
+      why: why,
+      todo: 'Check the proxy variable: the user name and password, and whether the proxy allows this host.'
+    };
+
+   case 'denied':
+    return {
+      why: why,
+      todo: 'Allow it on the runner: start Node with `--allow-net`, or without `--permission`.'
+    };
+
+   case 'redirect':
+    return {
+      why: why,
+      todo: `It was not followed. ${WRONG_HOST}`
+    };
+
+   case 'key-in-url':
+    return {
+      why: why,
+      todo: 'Were inputs mixed up?'
+    };
+
+   case 'lost':
+   case 'too-late':
+    return {
+      why: why,
+      todo: AGAIN_LATER
+    };
+  }
+}
+
+function causeInAnswer(response, purpose) {
+  const {status: status, body: body} = response;
+  const answer = describeResponse(response);
+  if (status === 401) return {
+    why: `the service refused the key pair (${answer})`,
+    todo: 'Check that both keys belong to one pair, that the pair is still valid, and that it was made at this host (`api-url`). ' + 'Each secret must hold the key alone, without quotes and without `NAME=`.'
+  };
+  if (body.kind === 'not-json') {
+    if (status === 403) return {
+      why: `a firewall or another server answered (${answer})`,
+      todo: `Check whether a firewall blocks this runner. ${WRONG_HOST}`
+    };
+    const busy = status === 429 || status >= 500;
+    return {
+      why: `the answer is not the service's JSON (${answer})`,
+      todo: busy ? AGAIN_LATER : WRONG_HOST
+    };
+  }
+  if (status === 403 && speaksOfRights(response)) return {
+    why: `the key pair is not allowed to ${purpose} pins (${answer})`,
+    todo: `Give the key the scope \`${purpose === 'unpin' ? 'pinning.unpin' : 'data.pin_list'}\`.`
+  };
+  if (status === 404 || status === 410) return {
+    why: `this is not how AIOZ Pin answers for a missing pin (${answer})`,
+    todo: WRONG_HOST
+  };
+  if (status === 429 || status === 408 || status === 425 || status >= 500) return {
+    why: `the service could not handle the request (${answer})`,
+    todo: AGAIN_LATER
+  };
+  if (status >= 200 && status < 300) {
+    const {status: word, message: message} = body.object;
+    if (typeof word !== 'string' || word === 'success' || status !== 200) return {
+      why: `the answer is JSON, but not the documented one (HTTP ${status})`,
+      todo: WRONG_HOST
+    };
+    const text = typeof message === 'string' ? `: "${message}"` : '';
+    return {
+      why: `the service answered HTTP 200 with the status "${word}"${text}`,
+      todo: READ_IT
+    };
+  }
   return {
-    pinId: pinId,
+    why: `the service refused the request (${answer})`,
+    todo: READ_IT
+  };
+}
+
+function speaksOfRights({body: body}) {
+  const message = body.kind === 'json' ? body.object['message'] : null;
+  return typeof message !== 'string' || message.trim() === '' || /\b(?:scopes?|permissions?|permitted|rights?|privileges?|forbidden|denied|allowed|authori[sz]ed|unauthori[sz]ed)\b/i.test(message);
+}
+
+function describeWait(ms) {
+  if (ms > YEAR_MS) return 'over a year';
+  return `${Math.ceil(ms / 1e3)} s${ms < 6e4 ? '' : ` (${formatDuration(ms)})`}`;
+}
+
+const MISSING = 'The service does not have this pin: it was removed before, or it belongs to another account.';
+
+const RUN_AGAIN = 'Run the step again: a pin that is gone is reported as `missing`.';
+
+function judgeUnpin(pinId, reply, limitMs) {
+  const {lostAnswer: lostAnswer, attempts: attempts} = reply;
+  const stops = stopSignOf(reply);
+  const outcome = (result, message, record = null) => outcomeOf(pinId, {
+    ...reply,
     result: result,
-    lostAnswer: lostAnswer,
-    attempts: attempts,
-    durationMs: durationMs,
-    size: size,
-    cid: entry.cid === null ? null : shorten(entry.cid),
-    name: entry.name === null ? null : shorten(entry.name),
-    reason: shorten(entry.reason),
-    message: shorten(entry.message),
-    pinnedMs: record?.datePinned?.ms ?? null
+    message: message,
+    record: record,
+    stops: stops
+  });
+  const response = reply.end === 'answered' ? reply.response : null;
+  if (response !== null) {
+    const record = documentedRecord(response);
+    if (record?.id === pinId) return outcome('unpinned', 'Unpinned: the service confirmed it.', record);
+    if (saysMissing(response)) {
+      const probably = 'The service does not have this pin any more. It was probably removed by the attempt whose answer was lost.';
+      return outcome('missing', lostAnswer ? probably : MISSING);
+    }
+    if (record !== null) return outcome('unconfirmed', `It is not known whether the pin is gone: the service answered with the record of another pin, ${record.id}. Look up both ` + 'in the AIOZ Pin dashboard.');
+  }
+  const {why: why, todo: todo} = causeOf(reply, 'unpin', limitMs);
+  if (lostAnswer || response !== null && mayMeanSuccess(response)) {
+    const lost = lostAnswer && (response !== null || reply.end === 'refused') ? 'an answer to an earlier attempt was lost, and then ' : '';
+    const again = todo.includes('again') ? '' : ` ${RUN_AGAIN}`;
+    return outcome('unconfirmed', `It is not known whether the pin is gone: ${lost}${why}. ${todo}${again}`);
+  }
+  return attempts === 0 ? outcome('not-attempted', `Not attempted: ${why}. ${todo}`) : outcome('failed', `Not unpinned: ${why}. ${todo}`);
+}
+
+function judgeRead(pinId, reply, limitMs) {
+  const {why: why, todo: todo} = causeOf(reply, 'read', limitMs);
+  const cause = `${why}. ${todo}`;
+  const ended = (result, message, record = null) => ({
+    kind: 'ended',
+    cause: cause,
+    outcome: outcomeOf(pinId, {
+      ...reply,
+      attempts: 0,
+      lostAnswer: false,
+      result: result,
+      message: message,
+      record: record,
+      stops: record === null ? stopSignOf(reply) : null
+    })
+  });
+  if (reply.end === 'answered') {
+    const record = documentedRecord(reply.response);
+    if (record?.id === pinId) return isUnpinned(record) ? ended('missing', describeUnpinned(record), record) : {
+      kind: 'record',
+      record: record
+    };
+    if (saysMissing(reply.response)) return ended('missing', MISSING);
+  }
+  return reply.attempts === 0 ? ended('not-attempted', `Not attempted: ${cause}`) : ended('failed', `Not unpinned: the pin must be read first, but ${cause}`);
+}
+
+function documentedRecord({status: status, body: body}) {
+  if (status !== 200 || body.kind !== 'json' || body.object['status'] !== 'success') return null;
+  return parseRecord(body.object['data']);
+}
+
+function mayMeanSuccess({status: status, body: body}) {
+  if (status === 200 && body.kind === 'json') return !refuses(body.object);
+  return status === 303 || status >= 200 && status < 300;
+}
+
+function refuses(envelope) {
+  return typeof envelope['status'] === 'string' && envelope['status'] !== 'success' && !hasRecord(envelope);
+}
+
+function hasRecord(envelope) {
+  const {data: data} = envelope;
+  const holdsId = value => isObject(value) && 'id' in value;
+  return holdsId(envelope) || holdsId(data) || Array.isArray(data) && data.some(holdsId);
+}
+
+const RECORD_NOT_FOUND = /(?:^|: |= )record not found$/;
+
+const judge_UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+
+const PIN = 'pin(?: record| id)?';
+
+const PIN_NOT_FOUND = new RegExp(`^(?:(?:the|this) )?(?:${PIN}(?: ["'\`(]?${judge_UUID}["'\`)]?)?:?(?: is| was)? (?:not found|does not exist)` + `|pin id(?: ["'\`(]?${judge_UUID}["'\`)]?)?:?(?: is)? invalid|(?:no such|unknown) ${PIN}|invalid pin id)(?![\\w/-])`);
+
+function saysMissing({status: status, body: body}) {
+  if (body.kind !== 'json' || typeof body.object['message'] !== 'string') return false;
+  const text = body.object['message'].trim().replace(/\s+/g, ' ').toLowerCase();
+  const denies = status === 200 ? body.object['status'] !== 'success' && !hasRecord(body.object) : status >= 400;
+  if (RECORD_NOT_FOUND.test(text)) return denies && status !== 401 && status !== 403;
+  return (status === 404 || status === 410) && PIN_NOT_FOUND.test(text);
+}
+
+function describeUnpinned({dateUnpinned: dateUnpinned}) {
+  const when = dateUnpinned === null ? '' : ` on ${new Date(dateUnpinned.ms).toISOString()}`;
+  return `This pin is already unpinned: its record says that it was unpinned${when}.`;
+}
+
+function stopSignOf(reply) {
+  if (reply.end === 'interrupted') return null;
+  if (reply.end !== 'answered') return reply.end === 'out-of-time' && reply.askedMs !== null ? 'told-to-wait' : 'unanswered';
+  const {status: status, body: body} = reply.response;
+  if (status === 401) return 'unauthorized';
+  if (body.kind === 'not-json') return 'unanswered';
+  if (status === 403) return speaksOfRights(reply.response) ? 'forbidden' : null;
+  return (status === 404 || status === 410) && !saysMissing(reply.response) ? 'unanswered' : null;
+}
+
+class PinService {
+  #client;
+  #clock;
+  #timeoutSeconds;
+  constructor(client, clock, timeoutSeconds) {
+    this.#client = client;
+    this.#clock = clock;
+    this.#timeoutSeconds = timeoutSeconds;
+  }
+  pin(pinId, signals) {
+    return new ServicePin(this.#client, new Deadline(this.#clock, this.#timeoutSeconds), pinId, signals);
+  }
+  async page({offset: offset, limit: limit, pinned: pinned}, signal) {
+    const deadline = new Deadline(this.#clock, this.#timeoutSeconds);
+    const reply = await this.#client.request({
+      method: 'GET',
+      endpoint: '/pinning/pins/',
+      query: `?offset=${offset}&limit=${limit}&pinned=${pinned}&sortBy=created_at&sortOrder=ASC`,
+      what: 'The list of pins',
+      deadline: deadline,
+      signal: signal
+    });
+    return pageIn(reply, deadline.limitMs);
+  }
+}
+
+function pageIn(reply, limitMs) {
+  const {why: why, todo: todo} = causeOf(reply, 'read', limitMs);
+  const unreadable = {
+    kind: 'unreadable',
+    why: `${why}. ${todo}`
   };
+  if (reply.end !== 'answered' || reply.response.status !== 200) return unreadable;
+  const {body: body, date: date} = reply.response;
+  if (body.kind !== 'json') return unreadable;
+  const {status: status, data: data} = body.object;
+  if (status !== 'success' || !isObject(data) || !isObject(data['totals'])) return unreadable;
+  const total = data['totals']['files'];
+  const rows = data['pins'] ?? [];
+  const counted = typeof total === 'number' && Number.isSafeInteger(total) && total >= 0;
+  return counted && Array.isArray(rows) ? {
+    kind: 'rows',
+    rows: rows,
+    total: total,
+    bytes: body.bytes,
+    date: date === null ? null : parseHttpDate(date)
+  } : unreadable;
 }
 
-function shorten(text) {
-  return text.length <= LONGEST_TEXT ? text : `${Buffer.from(text.slice(0, LONGEST_TEXT)).toString()}…`;
+class ServicePin {
+  #client;
+  #signals;
+  deadline;
+  pinId;
+  constructor(client, deadline, pinId, signals) {
+    this.#client = client;
+    this.deadline = deadline;
+    this.pinId = pinId;
+    this.#signals = signals;
+  }
+  async read() {
+    return judgeRead(this.pinId, await this.#request('GET', `/pinning/${this.pinId}`), this.deadline.limitMs);
+  }
+  async unpin() {
+    return judgeUnpin(this.pinId, await this.#request('DELETE', `/pinning/unpin/${this.pinId}`), this.deadline.limitMs);
+  }
+  pause(time) {
+    return this.deadline.pause(time, this.#signals.signal);
+  }
+  #request(method, endpoint) {
+    return this.#client.request({
+      method: method,
+      endpoint: endpoint,
+      what: `Pin ${this.pinId}`,
+      deadline: this.deadline,
+      ...this.#signals,
+      isFinal: saysMissing
+    });
+  }
 }
 
-function rememberSome(clean) {
-  const known = new Map;
-  return text => {
-    const cleaned = known.get(text) ?? clean(text);
-    if (known.size === 8) known.clear();
-    known.set(text, cleaned);
-    return cleaned;
-  };
-}
-
-function decideVerdict(plan, pins, {onMissing: onMissing, stopped: stopped, unusedLines: unusedLines}) {
-  const {problem: problem} = plan;
-  const fails = pin => problem === null && (0, pin_outcome.ug)(pin, onMissing);
-  const everyPinSeen = pins.every(({recordKnown: recordKnown, result: result}) => recordKnown || result === 'missing');
+function authentication(keys) {
   return {
-    succeeded: problem === null && !pins.some(fails),
-    problem: problem,
-    stopped: pins.some(fails) ? stopped : null,
-    warnings: [ ...plan.warnings, ...everyPinSeen ? warningAbout(unusedLines) : [] ],
+    pinning_api_key: keys.api,
+    pinning_secret_key: keys.secret
+  };
+}
+
+const REPORTED_IN_A_ROW = 256;
+
+async function execute({pins: pins}, unpin, signal, onEnd) {
+  const rule = new StopRule(signal);
+  const chosen = new Map;
+  for (const [index, pin] of pins.entries()) {
+    if (pin.kind === 'chosen') chosen.set(index, pin); else onEnd(pin.outcome, index);
+    if (index % REPORTED_IN_A_ROW === 0 && !signal.aborted) await new Promise(resolve => setImmediate(resolve));
+  }
+  const untried = new Map(chosen);
+  await eightAtOnce(chosen, rule, async ([index, pin]) => {
+    const outcome = await unpin(pin, rule.signals);
+    rule.observe(outcome, outcome.result === 'unpinned');
+    if (outcome.result === 'not-attempted' && outcome.stops === null && rule.reason !== null) return;
+    untried.delete(index);
+    onEnd(outcome, index);
+  });
+  for (const [index, {pinId: pinId, record: record, reason: reason}] of untried) onEnd(notAttempted(pinId, rule.reason ?? 'the run was stopped first', {
+    record: record,
+    reason: reason
+  }), index);
+}
+
+function wouldUnpin({pinId: pinId, record: record, reason: reason}) {
+  return outcomeOf(pinId, {
+    result: 'would-unpin',
+    message: 'Would be unpinned.',
+    record: record,
+    reason: reason
+  });
+}
+
+async function unpinOne(pin, known, verify) {
+  let outcome;
+  try {
+    outcome = await pin.unpin();
+    if (verify && outcome.result === 'unpinned') outcome = await verified(pin, outcome);
+  } catch (error) {
+    outcome = broken(pin.pinId, error, pin.deadline.running);
+  }
+  const record = outcome.record !== null && known.record !== null ? fillIn(outcome.record, known.record) : null;
+  return {
+    ...outcome,
+    reason: known.reason,
+    record: record ?? outcome.record ?? known.record
+  };
+}
+
+async function verified(pin, unpinned) {
+  for (let time = 1; ;time += 1) {
+    const read = await pin.read();
+    const durationMs = Math.round(pin.deadline.elapsed());
+    if (read.kind === 'ended' && read.outcome.result === 'missing') {
+      const message = 'Unpinned: the service confirmed it, and the pin is gone when read again.';
+      return {
+        ...unpinned,
+        durationMs: durationMs,
+        message: message
+      };
+    }
+    if (read.kind === 'record' && await pin.pause(time)) continue;
+    const why = read.kind === 'record' ? 'its record still does not say that it is' : `when the pin was read again, ${read.cause.replace(/\.$/, '')}`;
+    return {
+      ...unpinned,
+      durationMs: Math.round(pin.deadline.elapsed()),
+      result: 'unconfirmed',
+      message: `It is not known whether the pin is gone. The service confirmed the unpin, but ${why}. ${RUN_AGAIN}`,
+      stops: read.kind === 'record' ? null : read.outcome.stops
+    };
+  }
+}
+
+function decideVerdict({refusal: refusal}, outcomes, onMissing, signal) {
+  const fails = pin => failsStep(pin, onMissing);
+  const failing = outcomes.some(fails);
+  return {
+    succeeded: refusal === null && !failing,
+    stopped: signal.aborted && (failing || refusal !== null) ? String(signal.reason) : null,
     fails: fails
   };
 }
-
-const LINES_NAMED = 5;
-
-function warningAbout(unusedLines) {
-  if (unusedLines.length === 0) return [];
-  const named = unusedLines.slice(0, LINES_NAMED).map(line => `"${line}"`);
-  const more = unusedLines.length - named.length;
-  const lines = named.join(', ') + (more > 0 ? ` and ${more} more` : '');
-  return [ `\`protect\`: no pin of this run was protected by ${lines}. Check the spelling.` ];
-}
-
-const SMALL_HEAP_FROM_PINS = 1e3;
-
-const loadSelection = () => __nccwpck_require__.e(147).then(__nccwpck_require__.bind(__nccwpck_require__, 147));
 
 async function run(runtime) {
   const keys = readKeys();
   const redactor = createRedactor([ keys.api, keys.secret ]);
   const reporter = new Reporter(runtime.clock, createCleaner(redactor));
-  const sender = createSender(runtime.clock);
+  let ready;
   try {
-    let ready;
-    try {
-      ready = await prepare(runtime, reporter, keys, redactor, sender);
-    } catch (error) {
-      reporter.refuse(error instanceof lib_errors.fk ? error.problems : [ describeDefect(error) ]);
-      return false;
-    }
-    return await carryOut(runtime, reporter, ready);
-  } finally {
-    sender.close();
+    ready = await prepare(runtime, reporter, keys, redactor);
+  } catch (error) {
+    reporter.refuse(error instanceof RefusedError ? error.problems : [ describeDefect(error) ]);
+    return false;
   }
+  const {inputs: inputs, service: service, plan: plan} = ready;
+  const outcomes = [];
+  await execute(plan, inputs.dryRun ? pin => Promise.resolve(wouldUnpin(pin)) : (pin, signals) => unpinOne(service.pin(pin.pinId, signals), pin, inputs.verify), runtime.signal, (outcome, index) => {
+    outcomes[index] = outcome;
+    reporter.pinEnded(outcome, index);
+  });
+  const verdict = decideVerdict(plan, outcomes, inputs.onMissing, runtime.signal);
+  return reporter.finish(verdict) && verdict.succeeded;
 }
 
-function describeDefect(error) {
-  return `An error inside this action ended it before anything was unpinned: ${(0, lib_errors.Uc)(error)}. Please report it.`;
-}
-
-async function prepare({clock: clock, random: random, signal: signal}, reporter, keys, redactor, sender) {
-  const canonicalCid = needsSelection() ? (await loadSelection()).canonicalCid : () => null;
-  const inputs = readInputs(keys, redactor, canonicalCid);
-  const {apiBase: apiBase, target: target, protect: protect} = inputs;
-  const problems = environmentProblems(apiBase, process.env);
-  if (problems.length > 0) throw new lib_errors.fk(problems);
+async function prepare({clock: clock, random: random, signal: signal}, reporter, keys, redactor) {
+  const inputs = readInputs(keys, redactor);
+  const {apiBase: apiBase, target: target} = inputs;
+  const problems = proxyProblems(apiBase, process.env);
+  if (problems.length > 0) throw new RefusedError(problems);
   reporter.begin({
     ...inputs,
-    criteria: target.kind === 'ids' ? null : target.criteria.given
+    olderThanMs: target.kind === 'selection' ? target.criteria.olderThan?.ms ?? null : null
   });
-  inputs.warnings.forEach(warning => reporter.warn(warning));
-  const client = new OriginClient({
+  for (const warning of inputs.warnings) reporter.warn(warning);
+  const client = new Client({
     base: apiBase,
     secretHeaders: authentication(keys),
     holdsKey: redactor.holdsKey,
-    sender: sender,
+    send: createSend(clock),
     limiter: new RateLimiter(clock, inputs.requestsPerMinute),
     clock: clock,
-    random: random
+    random: random,
+    onRetry: retry => reporter.retrying(retry)
   });
-  const service = new PinService(client);
-  if (target.kind === 'ids') {
-    const guard = protect.length === 0 ? NO_GUARD : new ((await loadSelection()).LineGuard)(protect, canonicalCid);
-    return {
-      inputs: inputs,
-      service: service,
-      guard: guard,
-      plan: planByIds(target.pinIds)
-    };
-  }
-  const {planFromList: planFromList} = await loadSelection();
-  const call = callOptions(inputs, {
+  const service = new PinService(client, clock, inputs.timeoutSeconds);
+  const options = {
+    service: service,
     signal: signal,
-    startSignal: signal
-  }, reporter, 'The list of pins');
-  const {guard: guard, plan: plan} = await planFromList({
-    target: target,
-    inputs: inputs,
-    reporter: reporter,
-    holdsKey: redactor.holdsKey,
-    readPage: page => service.page(page, call),
-    now: clock.epoch()
-  });
+    now: clock.epoch(),
+    log: line => reporter.line(line),
+    warn: text => reporter.warn(text),
+    onProgress: (rows, ofRows) => reporter.listProgress(rows, ofRows)
+  };
+  let readings = await readRecords(inputs, options);
+  if (readings.problem !== null && target.kind === 'selection') throw new RefusedError([ readings.problem ]);
+  let plan = makePlan(inputs, readings);
+  if (plan.wantsRest) {
+    readings = await readRest(readings, options);
+    plan = makePlan(inputs, readings);
+  }
+  reporter.planned(plan, readings.now);
   return {
     inputs: inputs,
     service: service,
-    guard: guard,
     plan: plan
   };
 }
 
-async function carryOut({signal: signal}, reporter, {inputs: inputs, service: service, guard: guard, plan: plan}) {
-  const {dryRun: dryRun, verify: verify, onMissing: onMissing, target: target} = inputs;
-  const rules = {
-    dryRun: dryRun,
-    verify: verify,
-    guard: guard
-  };
-  const chosen = plan.pins.filter(({kind: kind}) => kind === 'chosen').length;
-  if (target.kind === 'selection') reporter.line(`Matching pins: ${plan.pins.length}. Chosen to be unpinned: ${chosen}`);
-  if (chosen > 0) reporter.starting(chosen);
-  if (chosen > SMALL_HEAP_FROM_PINS && !dryRun) (await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 877, 19))).setFlagsFromString('--optimize-for-size');
-  const ended = [];
-  await execute(plan.pins, {
-    unpin: (pin, signals) => unpinOne(service.pin(pin.pinId, callOptions(inputs, signals, reporter, `Pin ${pin.pinId}`)), pin, rules),
-    isAiozPin: () => service.isAiozPin(callOptions(inputs, {
-      signal: signal,
-      startSignal: signal
-    }, reporter, 'The check of `api-url`')),
-    signal: signal,
-    onEnd(outcome, index) {
-      const {result: result, lostAnswer: lostAnswer, record: record} = outcome;
-      ended[index] = {
-        result: result,
-        lostAnswer: lostAnswer,
-        recordKnown: record !== null
-      };
-      reporter.pinEnded(outcome, index);
-    }
-  });
-  const stopped = signal.aborted ? String(signal.reason) : null;
-  const verdict = decideVerdict(plan, ended, {
-    onMissing: onMissing,
-    stopped: stopped,
-    unusedLines: guard.unusedLines
-  });
-  return reporter.finish(verdict, plan.groups) && verdict.succeeded;
-}
-
-function callOptions({timeoutSeconds: timeoutSeconds}, signals, reporter, what) {
-  return {
-    ...signals,
-    timeoutSeconds: timeoutSeconds,
-    onRetry: retry => reporter.retrying(what, retry)
-  };
+function describeDefect(error) {
+  return `An error inside this action ended it before anything was unpinned: ${describeError(error)}. Please report it.`;
 }
 
 const LONGEST_DRAIN_MS = 3e3;
@@ -4432,7 +5153,7 @@ function supervise(main) {
   });
   function fail(thrown) {
     const {line: line} = createCleaner(createRedactor([ getInput('pinning-api-key'), getInput('pinning-secret-key') ]));
-    error(line(`An error inside this action: ${(0, lib_errors.Uc)(thrown)}. Please report it.`, LONGEST_ERROR));
+    error(line(`An error inside this action: ${describeError(thrown)}. Please report it.`, LONGEST_ERROR));
     failed = true;
     stop.abort('Stopped by an error inside this action.');
   }

@@ -38,3 +38,8 @@ export function formatAge(ms: number): string {
   const hours = Math.floor(minutes / 60)
   return hours < 48 ? count(hours, 'hour') : count(Math.floor(hours / 24), 'day')
 }
+
+/** A moment for people: `2026-10-26 20:51 UTC`. @param ms epoch milliseconds. */
+export function formatDate(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+}

@@ -1,21 +1,23 @@
-import { authentication, type CallOptions, PinService } from './client/service.ts'
 import type { Clock } from './clock.ts'
 import { describeError, RefusedError } from './errors.ts'
-import { execute } from './execution/execute.ts'
-import { NO_GUARD, type PinRules, type Guard, unpinOne } from './execution/unpin-one.ts'
-import { environmentProblems } from './http/environment.ts'
-import { OriginClient } from './http/origin-client.ts'
+import { Client } from './http/client.ts'
+import { proxyProblems } from './http/proxy.ts'
 import { RateLimiter } from './http/rate-limiter.ts'
-import { createSender, type Sender } from './http/send.ts'
-import { type Inputs, type KeyPair, needsSelection, readInputs, readKeys } from './inputs/read.ts'
-import { type Plan, planByIds } from './plan.ts'
+import { createSend } from './http/send.ts'
+import { type Inputs, type KeyPair, readInputs, readKeys } from './inputs/read.ts'
+import type { PinOutcome } from './pin/outcome.ts'
+import { makePlan, type Plan } from './plan/plan.ts'
+import { readRecords, readRest, type ReadingOptions } from './plan/reading.ts'
 import { createCleaner } from './report/clean.ts'
 import { Reporter } from './report/reporter.ts'
 import { createRedactor, type Redactor } from './secrets.ts'
-import { decideVerdict, type EndedPin } from './verdict.ts'
+import { authentication, PinService } from './service/service.ts'
+import { execute, wouldUnpin } from './unpin/execute.ts'
+import { unpinOne } from './unpin/unpin-one.ts'
+import { decideVerdict } from './unpin/verdict.ts'
 
 /** What a run gets from outside, so that tests can control it. */
-interface Runtime {
+export interface Runtime {
   clock: Clock
   /** Evenly from [0, 1). */
   random: () => number
@@ -23,25 +25,16 @@ interface Runtime {
   signal: AbortSignal
 }
 
-/** A run that has a plan. */
+/** A run that knows what to do. */
 interface Ready {
   inputs: Inputs
   service: PinService
-  guard: Guard
   plan: Plan
 }
 
 /**
- * From this many pins on, V8 collects garbage early: half the memory, for 7 % more CPU time. A dry run sends few requests and goes
- * without.
- */
-const SMALL_HEAP_FROM_PINS = 1000
-
-/** The code that only a selection or `protect` needs. An unpin by ID starts without it. */
-const loadSelection = () => import('./plan-from-list.ts')
-
-/**
- * The whole action: inputs, plan, execution, verdict, report. It reports in every case.
+ * The whole action: inputs, records, plan, execution, verdict, report. Planning only reads; acting decides nothing. It reports in every
+ * case.
  *
  * @returns true only if the result of every pin is proven and allowed, and everything could be written.
  */
@@ -49,112 +42,77 @@ export async function run(runtime: Runtime): Promise<boolean> {
   const keys = readKeys()
   const redactor = createRedactor([keys.api, keys.secret])
   const reporter = new Reporter(runtime.clock, createCleaner(redactor))
-  const sender = createSender(runtime.clock)
+  let ready: Ready
   try {
-    let ready: Ready
-    try {
-      ready = await prepare(runtime, reporter, keys, redactor, sender)
-    } catch (error) {
-      reporter.refuse(error instanceof RefusedError ? error.problems : [describeDefect(error)])
-      return false
-    }
-    // From here on there are results, and a failure must not overwrite them.
-    return await carryOut(runtime, reporter, ready)
-  } finally {
-    sender.close()
+    ready = await prepare(runtime, reporter, keys, redactor)
+  } catch (error) {
+    reporter.refuse(error instanceof RefusedError ? error.problems : [describeDefect(error)])
+    return false
   }
+  const { inputs, service, plan } = ready
+  const outcomes: PinOutcome[] = []
+  await execute(
+    plan,
+    inputs.dryRun
+      ? (pin) => Promise.resolve(wouldUnpin(pin))
+      : (pin, signals) => unpinOne(service.pin(pin.pinId, signals), pin, inputs.verify),
+    runtime.signal,
+    (outcome, index) => {
+      outcomes[index] = outcome
+      reporter.pinEnded(outcome, index)
+    },
+  )
+  const verdict = decideVerdict(plan, outcomes, inputs.onMissing, runtime.signal)
+  return reporter.finish(verdict) && verdict.succeeded
 }
 
-function describeDefect(error: unknown): string {
-  return `An error inside this action ended it before anything was unpinned: ${describeError(error)}. Please report it.`
-}
-
-/** @throws RefusedError when the run must end before its first pin. */
+/** @throws RefusedError when the run must end before there are pins. */
 async function prepare(
   { clock, random, signal }: Runtime,
   reporter: Reporter,
   keys: KeyPair,
   redactor: Redactor,
-  sender: Sender,
 ): Promise<Ready> {
-  const canonicalCid = needsSelection() ? (await loadSelection()).canonicalCid : () => null
-  const inputs = readInputs(keys, redactor, canonicalCid)
-  const { apiBase, target, protect } = inputs
-  const problems = environmentProblems(apiBase, process.env)
+  const inputs = readInputs(keys, redactor)
+  const { apiBase, target } = inputs
+  const problems = proxyProblems(apiBase, process.env)
   if (problems.length > 0) throw new RefusedError(problems)
-  reporter.begin({ ...inputs, criteria: target.kind === 'ids' ? null : target.criteria.given })
-  inputs.warnings.forEach((warning) => reporter.warn(warning))
-  const client = new OriginClient({
+  reporter.begin({
+    ...inputs,
+    olderThanMs: target.kind === 'selection' ? (target.criteria.olderThan?.ms ?? null) : null,
+  })
+  for (const warning of inputs.warnings) reporter.warn(warning)
+  const client = new Client({
     base: apiBase,
     secretHeaders: authentication(keys),
     holdsKey: redactor.holdsKey,
-    sender,
+    send: createSend(clock),
     limiter: new RateLimiter(clock, inputs.requestsPerMinute),
     clock,
     random,
+    onRetry: (retry) => reporter.retrying(retry),
   })
-  const service = new PinService(client)
-  if (target.kind === 'ids') {
-    const guard =
-      protect.length === 0 ? NO_GUARD : new (await loadSelection()).LineGuard(protect, canonicalCid)
-    return { inputs, service, guard, plan: planByIds(target.pinIds) }
-  }
-  const { planFromList } = await loadSelection()
-  const call = callOptions(inputs, { signal, startSignal: signal }, reporter, 'The list of pins')
-  const { guard, plan } = await planFromList({
-    target,
-    inputs,
-    reporter,
-    holdsKey: redactor.holdsKey,
-    readPage: (page) => service.page(page, call),
-    now: clock.epoch(),
-  })
-  return { inputs, service, guard, plan }
-}
-
-async function carryOut(
-  { signal }: Runtime,
-  reporter: Reporter,
-  { inputs, service, guard, plan }: Ready,
-): Promise<boolean> {
-  const { dryRun, verify, onMissing, target } = inputs
-  const rules: PinRules = { dryRun, verify, guard }
-  const chosen = plan.pins.filter(({ kind }) => kind === 'chosen').length
-  if (target.kind === 'selection') {
-    reporter.line(`Matching pins: ${plan.pins.length}. Chosen to be unpinned: ${chosen}`)
-  }
-  if (chosen > 0) reporter.starting(chosen)
-  if (chosen > SMALL_HEAP_FROM_PINS && !dryRun)
-    (await import('node:v8')).setFlagsFromString('--optimize-for-size')
-  const ended: EndedPin[] = []
-  await execute(plan.pins, {
-    unpin: (pin, signals) =>
-      unpinOne(
-        service.pin(pin.pinId, callOptions(inputs, signals, reporter, `Pin ${pin.pinId}`)),
-        pin,
-        rules,
-      ),
-    isAiozPin: () =>
-      service.isAiozPin(
-        callOptions(inputs, { signal, startSignal: signal }, reporter, 'The check of `api-url`'),
-      ),
+  const service = new PinService(client, clock, inputs.timeoutSeconds)
+  const options: ReadingOptions = {
+    service,
     signal,
-    onEnd(outcome, index) {
-      const { result, lostAnswer, record } = outcome
-      ended[index] = { result, lostAnswer, recordKnown: record !== null }
-      reporter.pinEnded(outcome, index)
-    },
-  })
-  const stopped = signal.aborted ? String(signal.reason) : null
-  const verdict = decideVerdict(plan, ended, { onMissing, stopped, unusedLines: guard.unusedLines })
-  return reporter.finish(verdict, plan.groups) && verdict.succeeded
+    now: clock.epoch(),
+    log: (line) => reporter.line(line),
+    warn: (text) => reporter.warn(text),
+    onProgress: (rows, ofRows) => reporter.listProgress(rows, ofRows),
+  }
+  let readings = await readRecords(inputs, options)
+  // Without a whole list, a selection has no pins.
+  if (readings.problem !== null && target.kind === 'selection') throw new RefusedError([readings.problem])
+  let plan = makePlan(inputs, readings)
+  if (plan.wantsRest) {
+    readings = await readRest(readings, options)
+    plan = makePlan(inputs, readings)
+  }
+  reporter.planned(plan, readings.now)
+  return { inputs, service, plan }
 }
 
-function callOptions(
-  { timeoutSeconds }: Inputs,
-  signals: Pick<CallOptions, 'signal' | 'startSignal'>,
-  reporter: Reporter,
-  what: string,
-): CallOptions {
-  return { ...signals, timeoutSeconds, onRetry: (retry) => reporter.retrying(what, retry) }
+function describeDefect(error: unknown): string {
+  return `An error inside this action ended it before anything was unpinned: ${describeError(error)}. Please report it.`
 }

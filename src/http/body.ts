@@ -1,29 +1,25 @@
 import type { IncomingMessage } from 'node:http'
+import { gunzipSync } from 'node:zlib'
 import { isObject, type JsonObject } from '../json.ts'
 
-/** The largest body read; the documented answers are below 1 KiB a record. */
-export const BODY_LIMIT = 1024 * 1024
-
-/** A body that arrived whole. `unusable` says in words why it is not a JSON object. */
-export type Body =
-  | { kind: 'json'; object: JsonObject }
-  | { kind: 'too-large'; problem: string }
-  | { kind: 'unusable'; problem: string }
+/** The largest body read, unpacked or not. A page of 100 records has about 100 KiB. */
+export const BODY_LIMIT = 8 * 1024 * 1024
+/** Characters of an answer that is not JSON that a person is shown. */
+const FIRST_WORDS = 100
 
 /**
- * Reads the body of an answer.
- *
- * The toolkit's `readBody` is not used: it has no limit, and it never settles when the body is cut.
+ * The body of an answer. `not-json` says in words why it is not a JSON object, and shows how it begins: that tells a person whose answer
+ * it is.
+ */
+export type Body =
+  { kind: 'json'; object: JsonObject; bytes: number } | { kind: 'not-json'; problem: string; begins: string }
+
+/**
+ * Reads the body of an answer. The toolkit's `readBody` has no limit and never settles when the body is cut.
  *
  * @throws Error when the body ends before its declared end or the connection breaks.
  */
-export async function readBody(message: IncomingMessage): Promise<Body> {
-  const encoding = message.headers['content-encoding'] ?? 'identity'
-  if (encoding.toLowerCase() !== 'identity') {
-    // An unread body would keep its connection, and with it the process, alive.
-    message.destroy()
-    return unusable('a body in a content encoding that was not asked for')
-  }
+export function readBody(message: IncomingMessage): Promise<Body> {
   const chunks: Buffer[] = []
   let length = 0
   return new Promise((resolve, reject) => {
@@ -31,36 +27,60 @@ export async function readBody(message: IncomingMessage): Promise<Body> {
       length += chunk.length
       if (length <= BODY_LIMIT) chunks.push(chunk)
       else {
+        // An unread body would keep the process alive.
         message.destroy()
-        resolve({ kind: 'too-large', problem: `a body of over ${BODY_LIMIT / 1024 / 1024} MiB` })
+        resolve(TOO_LARGE)
       }
     })
     // The last event in any case, https://nodejs.org/api/stream.html#event-close_1
     message.on('close', () => {
-      if (message.complete) resolve(parseBody(Buffer.concat(chunks)))
-      else reject(new Error('the body was cut short'))
+      if (message.complete) resolve(decode(Buffer.concat(chunks), message.headers['content-encoding']))
+      else reject(new Error('the answer was cut short'))
     })
   })
 }
 
+const TOO_LARGE = notJson(`a body of over ${BODY_LIMIT / 1024 / 1024} MiB`)
+
+/** Every request asks for `identity`. Some proxies send gzip all the same. */
+function decode(bytes: Buffer, encoding = 'identity'): Body {
+  const name = encoding.trim().toLowerCase()
+  if (name === 'identity') return parseBody(bytes)
+  if (name !== 'gzip' && name !== 'x-gzip')
+    return notJson('a body in a content encoding that was not asked for')
+  try {
+    return parseBody(gunzipSync(bytes, { maxOutputLength: BODY_LIMIT }))
+  } catch (error) {
+    const tooLarge = error instanceof RangeError
+    return tooLarge ? TOO_LARGE : notJson('a body that is not valid gzip')
+  }
+}
+
 /** Reads bytes as a UTF-8 JSON object. Bytes that are not UTF-8 are refused, not replaced. */
 export function parseBody(bytes: Buffer): Body {
-  if (bytes.length === 0) return unusable('an empty body')
+  if (bytes.length === 0) return notJson('an empty body')
   let text: string
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    return unusable('a body that is not UTF-8')
+    return notJson('a body that is not UTF-8')
   }
-  let value: unknown
   try {
-    value = JSON.parse(text)
+    const value: unknown = JSON.parse(text)
+    return isObject(value)
+      ? { kind: 'json', object: value, bytes: bytes.length }
+      : notJson('JSON that is not an object', text)
   } catch {
-    return unusable(/^\s*</.test(text) ? 'HTML or XML instead of JSON' : 'a body that is not JSON')
+    return notJson(/^\s*</.test(text) ? 'HTML instead of JSON' : 'text instead of JSON', text)
   }
-  return isObject(value) ? { kind: 'json', object: value } : unusable('JSON that is not an object')
 }
 
-function unusable(problem: string): Body {
-  return { kind: 'unusable', problem }
+function notJson(problem: string, text = ''): Body {
+  // Of HTML, what a browser would show.
+  const shown = text
+    .slice(0, 8192)
+    .replace(/<(script|style|head)\b.*?<\/\1>|<[^>]*>/gis, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+  return { kind: 'not-json', problem, begins: shown.slice(0, FIRST_WORDS) }
 }

@@ -1,11 +1,11 @@
 import type { Clock } from '../clock.ts'
-import type { Deadline } from './deadline.ts'
+import type { Deadline } from './retry.ts'
 
 /** The service counts requests a minute, for the whole account (180 by its documents). */
 const WINDOW_MS = 60_000
 
 /** `held-too-long`: the service asked every request to wait, for longer than the deadline has room. */
-type SlotResult = 'acquired' | 'held-too-long' | 'interrupted'
+type SlotResult = { kind: 'acquired' } | { kind: 'held-too-long'; heldMs: number } | { kind: 'interrupted' }
 
 /**
  * Every request of a run takes a slot here first. This keeps the rate limit, and the pauses that the service asks for with
@@ -63,18 +63,18 @@ export class RateLimiter {
 
   async #wait(place: object, deadline: Deadline, signal: AbortSignal): Promise<SlotResult> {
     for (;;) {
-      if (signal.aborted) return 'interrupted'
+      if (signal.aborted) return { kind: 'interrupted' }
       const now = this.#clock.now()
       const heldMs = this.#heldUntil - now
       if (heldMs > 0) {
-        if (!deadline.fits(heldMs)) return 'held-too-long'
+        if (!deadline.fits(heldMs)) return { kind: 'held-too-long', heldMs }
         await this.#sleep(heldMs, signal)
         continue
       }
       const waitMs = this.#queue[0] === place ? this.#untilFree(now) : Infinity
       if (waitMs <= 0) {
         this.#inFlight += 1
-        return 'acquired'
+        return { kind: 'acquired' }
       }
       await this.#sleep(waitMs, signal)
       deadline.giveBack(this.#clock.now() - now)

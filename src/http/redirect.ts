@@ -1,29 +1,25 @@
 import type { HttpResponse } from './send.ts'
 
-/** More hops than a slash or a moved path can need. */
-export const MOST_REDIRECTS = 3
+/** Those that keep the method. 303 is an answer of its own: it may follow an effect (RFC 9110, 15.4.4). */
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 307, 308])
 
-const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
-
-/** Where an answer leads. `refused` says in words which redirect was not followed. */
-export type Redirect =
-  { kind: 'none' } | { kind: 'follow'; url: string } | { kind: 'refused'; problem: string }
+/** Where an answer leads: `refused` says in words which redirect is not followed. */
+export type Redirect = { kind: 'none' } | { kind: 'follow'; url: URL } | { kind: 'refused'; problem: string }
 
 /**
  * Decides where a redirect may lead.
  *
- * The keys go to one origin: scheme, host and port of the target must be those of the request, and no key may stand in its URL.
- * And the request stays the same request: a redirect of one pin's `DELETE` to another pin would remove that one.
+ * The keys go to one origin: scheme, host and port of the target must be those of the request, and no key may stand in its URL. And the
+ * request stays the same request: a redirect of one pin's `DELETE` to another pin would remove that one.
  *
- * @param from the URL that answered.
- * @param request.url the URL that was asked first; its query must stay.
- * @param request.endpoint the end that the path must keep, slashes and letter case aside; what stands before it may change.
+ * @param asked the URL of the request; its query must stay.
+ * @param endpoint the end that the path must keep, slashes and letter case aside; what stands before it may change.
  * @param holdsKey says whether a text holds a key.
  */
 export function judgeRedirect(
   { status, location }: HttpResponse,
-  from: URL,
-  request: { url: URL; endpoint: string },
+  asked: URL,
+  endpoint: string,
   holdsKey: (text: string) => boolean,
 ): Redirect {
   if (!REDIRECTS.has(status)) return { kind: 'none' }
@@ -32,26 +28,17 @@ export function judgeRedirect(
     problem: `a redirect (HTTP ${status}) ${what}`,
   })
   if (location === null) return refused('without a target')
-  let target: URL
-  try {
-    target = new URL(location, from)
-  } catch {
-    return refused('whose target is not a URL')
-  }
-  if (target.origin !== from.origin) {
-    return refused(
-      `to another origin, ${target.protocol}//${target.host}, which was not followed because the keys would go there`,
-    )
+  if (!URL.canParse(location, asked.href)) return refused('whose target is not a URL')
+  const target = new URL(location, asked.href)
+  if (target.origin !== asked.origin) {
+    return refused(`to another server, ${target.protocol}//${target.host}, which does not get the keys`)
   }
   const path = target.pathname + target.search
-  if (holdsKey(path)) return refused('to a URL that holds a key, which was not followed')
-  if (
-    !slashesAside(target.pathname).endsWith(slashesAside(request.endpoint)) ||
-    !keepsQuery(request.url, target)
-  ) {
-    return refused('to another endpoint, which was not followed')
+  if (holdsKey(path)) return refused('to a URL that holds a key')
+  if (!slashesAside(target.pathname).endsWith(slashesAside(endpoint)) || !keepsQuery(asked, target)) {
+    return refused(`to another request, ${path}`)
   }
-  return { kind: 'follow', url: from.origin + path }
+  return { kind: 'follow', url: new URL(target.origin + path) }
 }
 
 function slashesAside(path: string): string {

@@ -1,100 +1,121 @@
-import type { Clock } from '../clock.ts'
-import type { HttpResponse, SendResult } from './send.ts'
+import { type Clock, sleep } from '../clock.ts'
+import type { Head, HttpResponse } from './send.ts'
 
-/** The backoff doubles up to here. Each wait is drawn evenly between nothing and its bound. */
+/** With less time than this no attempt starts, because it would only be cut off. */
+const LEAST_ATTEMPT_MS = 250
+/** No random wait starts with less time than this, and one more attempt, left. Otherwise waits would become shorter and shorter. */
+const LEAST_WAIT_MS = 250
+/** The backoff doubles up to here. */
 const LONGEST_BACKOFF_MS = 30_000
 
-/** The bound of the wait after an attempt, counted from 1: 1, 2, 4 … 30 s. */
-export function backoffBoundMs(attempt: number): number {
-  return Math.min(LONGEST_BACKOFF_MS, 1000 * 2 ** (attempt - 1))
-}
+/** A time limit that runs from the first request. Time spent waiting for a free slot of the rate limit is given back. */
+export class Deadline {
+  readonly #clock: Clock
+  readonly limitMs: number
+  #startedAt: number | null = null
+  #givenBackMs = 0
 
-/** An attempt that failed and will be repeated, for the log. */
-export interface RetryNotice {
-  /** The attempt that failed, from 1. */
-  attempt: number
-  why: string
-  waitMs: number
-  /** Every request of the run waits, not only this one. */
-  holdsAll: boolean
-}
+  constructor(clock: Clock, seconds: number) {
+    this.#clock = clock
+    this.limitMs = seconds * 1000
+  }
 
-/** A failure after which another attempt may succeed. */
-export interface RetryableFailure {
-  why: string
-  /** The request may have been received, and no whole answer came. */
-  lostAnswer: boolean
-  /** `null` where no answer began. */
-  status: number | null
-  /** The wait that the service asked for, where it is obeyed; else `null`. */
-  retryAfterMs: number | null
-}
+  /** Starts the time; later calls change nothing. */
+  start(): void {
+    this.#startedAt ??= this.#clock.now()
+  }
 
-/**
- * The retry table for whole answers.
- *
- * @returns `null` where the answer is final.
- */
-export function failureOfAnswer(response: HttpResponse, clock: Clock): RetryableFailure | null {
-  const { status, body } = response
-  if (status === 200 ? body.kind === 'json' : !isRetryable(status)) return null
-  return {
-    why: describeResponse(response),
-    lostAnswer: mayHaveHadEffect(status),
-    status,
-    retryAfterMs: askedWaitMs(status, response.retryAfter, clock),
+  /** Has a request begun? */
+  get running(): boolean {
+    return this.#startedAt !== null
+  }
+
+  /** Milliseconds since the start, waits of every kind included. */
+  elapsed(): number {
+    return this.#startedAt === null ? 0 : this.#clock.now() - this.#startedAt
+  }
+
+  /** Milliseconds left; all of them before the start. */
+  left(): number {
+    return this.limitMs + this.#givenBackMs - this.elapsed()
+  }
+
+  /** Is there time for another attempt after a wait of so many milliseconds? */
+  fits(waitMs: number): boolean {
+    return this.left() - waitMs >= LEAST_ATTEMPT_MS
+  }
+
+  /** How long one attempt may take: enough for a slow service, but not all of a long limit. */
+  attemptMs(): number {
+    return Math.max(0, Math.min(this.left(), Math.max(30_000, this.limitMs / 2)))
+  }
+
+  giveBack(ms: number): void {
+    if (this.running) this.#givenBackMs += ms
+  }
+
+  /**
+   * The random wait before the next attempt: evenly between 0 and 1, 2, 4 … 30 s, so that many runs do not come back at once.
+   *
+   * @param attempt the one that failed, from 1.
+   * @param random evenly from [0, 1).
+   * @returns `null` where there is no time left for it.
+   */
+  backoffMs(attempt: number, random: () => number): number | null {
+    if (!this.fits(LEAST_WAIT_MS)) return null
+    return random() * Math.min(backoffBoundMs(attempt), this.left() - LEAST_ATTEMPT_MS)
+  }
+
+  /** Waits 1, 2, 4 … s, or until the signal aborts. @returns false, at once, where there is no time for it. */
+  async pause(attempt: number, signal: AbortSignal): Promise<boolean> {
+    const waitMs = backoffBoundMs(attempt)
+    if (!this.fits(waitMs)) return false
+    await sleep(this.#clock, waitMs, signal)
+    return !signal.aborted
   }
 }
 
-/** The retry table for requests without a whole answer: all of them are repeated. */
-export function failureWithoutAnswer(
-  result: Extract<SendResult, { kind: 'lost' | 'unsent' }>,
-  clock: Clock,
-): RetryableFailure {
-  const { kind, why } = result
-  if (kind === 'unsent') return { why, lostAnswer: false, status: null, retryAfterMs: null }
-  const { status } = result
-  return { why, lostAnswer: true, status, retryAfterMs: askedWaitMs(status, result.retryAfter, clock) }
+/** 1, 2, 4 … 30 s. */
+function backoffBoundMs(attempt: number): number {
+  return Math.min(LONGEST_BACKOFF_MS, 1000 * 2 ** (attempt - 1))
 }
 
-/** Says the status of an answer and, where it has one, its `message`: the field that the vendor's own clients read. */
-export function describeResponse({ status, body }: HttpResponse): string {
-  if (body.kind !== 'json') return `HTTP ${status} with ${body.problem}`
-  const { message } = body.object
-  return typeof message === 'string' && message !== '' ? `HTTP ${status}, "${message}"` : `HTTP ${status}`
-}
-
-/** The service was busy or broken, and the same request may succeed later. */
-function isRetryable(status: number): boolean {
+/** May the same request succeed later? A 200 that is not JSON is repeated for a `DELETE` only: a `GET` finds another server. */
+export function isRetryable({ status, body, retryAfter }: HttpResponse, method: 'DELETE' | 'GET'): boolean {
+  if (status === 200) return body.kind === 'not-json' && method === 'DELETE'
+  if (status === 403) return retryAfter !== null
   return status === 408 || status === 425 || status === 429 || status >= 500
 }
 
-/**
- * A 200 that cannot be read, or a server that failed after the effect. 503 means that the server could not handle the request (RFC 9110,
- * 15.6.4).
- */
-function mayHaveHadEffect(status: number): boolean {
-  return status === 200 || (status >= 500 && status !== 503)
+/** `Retry-After` is obeyed on 429 (RFC 6585, 4), 503 (RFC 9110, 15.6.4) and 403, which some services send for a rate limit. */
+export function askedWaitMs(head: Head | null, clock: Clock): number | null {
+  return head !== null && [403, 429, 503].includes(head.status) ? parseRetryAfter(head, clock) : null
 }
 
-/** `Retry-After` is obeyed on 429 (RFC 6585, 4) and 503 (RFC 9110, 15.6.4). */
-function askedWaitMs(status: number | null, retryAfter: string | null, clock: Clock): number | null {
-  return status === 429 || status === 503 ? parseRetryAfter(retryAfter, clock) : null
+/**
+ * Reads `Retry-After`: whole seconds or an HTTP date (RFC 9110, 10.2.3). A date counts from the answer's own `Date`: the two clocks may
+ * differ.
+ *
+ * @returns milliseconds from now, 0 for a date that has passed, or `null` when there is nothing readable.
+ */
+export function parseRetryAfter(
+  { retryAfter, date }: Pick<Head, 'retryAfter' | 'date'>,
+  clock: Clock,
+): number | null {
+  const value = retryAfter?.trim() ?? ''
+  if (/^\d+$/.test(value)) return Number(value) * 1000
+  const until = parseHttpDate(value)
+  return until === null ? null : Math.max(0, until - (parseHttpDate(date ?? '') ?? clock.epoch()))
 }
 
 /** IMF-fixdate and the two obsolete forms begin with the day's name; `Date.parse` alone would also take `1.5` or `-5`. */
 const HTTP_DATE = /^(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,? .*\d/
 
-/**
- * Reads `Retry-After`: whole seconds or an HTTP date (RFC 9110, 10.2.3).
- *
- * @returns milliseconds from now, 0 for a date that has passed, or `null` when there is nothing readable.
- */
-export function parseRetryAfter(text: string | null, clock: Clock): number | null {
-  const value = text?.trim() ?? ''
-  if (/^\d+$/.test(value)) return Number(value) * 1000
+/** @returns epoch milliseconds, or `null` for a text that is no HTTP date. */
+export function parseHttpDate(text: string): number | null {
+  const value = text.trim()
   if (!HTTP_DATE.test(value)) return null
   // asctime names no zone; HTTP's dates are all GMT.
   const date = Date.parse(value.endsWith('GMT') ? value : `${value} GMT`)
-  return Number.isNaN(date) ? null : Math.max(0, date - clock.epoch())
+  return Number.isNaN(date) ? null : date
 }

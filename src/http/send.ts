@@ -1,66 +1,70 @@
 import { HttpClient } from '@actions/http-client'
-import http, { type Agent, type ClientRequest, type IncomingMessage } from 'node:http'
+import http, { type IncomingMessage } from 'node:http'
 import https from 'node:https'
 import type { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import type { Clock } from '../clock.ts'
 import { describeError, errorCode } from '../errors.ts'
+import { formatDuration } from '../format.ts'
 import { type Body, readBody } from './body.ts'
+import { proxyVariable } from './proxy.ts'
 
-/** An answer that arrived whole. */
-export interface HttpResponse {
+const USER_AGENT = 'aioz-ipfs-unpin'
+/** Node tries the next address of a name after 250 ms. A distant host needs longer for its first one. */
+const NEXT_ADDRESS_MS = 2500
+
+/** What is known of an answer before its body. */
+export interface Head {
   status: number
   location: string | null
   retryAfter: string | null
+  /** The server's clock, as it says it. */
+  date: string | null
+}
+
+/** An answer. Where its status decides, the body may be damaged. */
+export interface HttpResponse extends Head {
   body: Body
 }
 
 /**
- * How one request ended.
+ * Why a request has no answer.
  *
- * - `answered`: with a whole answer, whatever it says.
- * - `lost`: there was a connection, so the request may have been received, and no whole answer came.
- * - `unsent`: there was no connection, so nothing of the request left this machine.
- * - `untrusted`: the certificate of the server does not verify. Nothing was sent, and another attempt cannot help.
- * - `interrupted`: the run was stopped; `sent` says whether there was a connection.
+ * - `lost`: there was a connection, so the request may have been received.
+ * - `network`, `name`, `certificate`, `tunnel`, `denied`: there was none, so nothing of the request left this machine. The host name
+ *   does not resolve; the certificate does not verify; the proxy refuses to connect; Node's permission model forbids it.
  */
+export type Failure = 'lost' | 'network' | 'name' | 'certificate' | 'tunnel' | 'denied'
+
+/** How one request ended. */
 export type SendResult =
   | { kind: 'answered'; response: HttpResponse }
-  | { kind: 'lost'; why: string; status: number | null; retryAfter: string | null }
-  | { kind: 'unsent'; why: string }
-  | { kind: 'untrusted'; why: string }
-  | { kind: 'interrupted'; sent: boolean }
+  | { kind: 'failed'; failure: Failure; why: string; head: Head | null }
+  /** The run was stopped; `lost` says whether the request may have been received. */
+  | { kind: 'interrupted'; lost: boolean }
 
 export interface SendRequest {
   method: 'DELETE' | 'GET'
   url: URL
   headers: Readonly<Record<string, string>>
-  /** The longest it may take, in milliseconds, name lookup, proxy and body included. */
+  /** The longest it may take, in milliseconds: name lookup, proxy and body included. */
   limitMs: number
   signal: AbortSignal
 }
 
-export interface Sender {
-  /** Sends one request. It follows no redirect, repeats nothing, and always resolves. */
-  send(this: void, request: SendRequest): Promise<SendResult>
-  /** Closes the idle connections, which would keep the process alive. */
-  close(this: void): void
-}
-
-const USER_AGENT = 'aioz-ipfs-unpin'
+/** Sends one request on a connection of its own. Follows no redirect, repeats nothing, and always resolves. */
+export type Send = (request: SendRequest) => Promise<SendResult>
 
 /**
- * Creates a sender of single requests.
+ * The toolkit's client chooses the way (proxy variables), and Node sends. The toolkit's own requests would forward the keys to any host
+ * by a redirect, and can hang.
  *
- * The toolkit's client sends them and chooses the agent (proxy variables, kept-alive connections). Its redirects would forward the
- * keys to any host, its retries have no limit and its body reader can hang: `requestRaw` does none of the three.
+ * A kept-alive connection is never used: the server may close it as the request goes out, and an answer that comes late or twice would
+ * be taken for the next one's.
  */
-export function createSender(clock: Clock): Sender {
-  const client = new HttpClient(USER_AGENT, undefined, { keepAlive: true })
-  return {
-    send: (request) => sendOnce(client, clock, request),
-    close: () => client.dispose(),
-  }
+export function createSend(clock: Clock): Send {
+  const client = new HttpClient(USER_AGENT, undefined, { keepAlive: false })
+  return (request) => sendOnce(client, clock, request)
 }
 
 function sendOnce(
@@ -69,147 +73,128 @@ function sendOnce(
   { method, url, headers, limitMs, signal }: SendRequest,
 ): Promise<SendResult> {
   return new Promise((resolve) => {
-    if (signal.aborted) return resolve({ kind: 'interrupted', sent: false })
+    if (signal.aborted) return resolve({ kind: 'interrupted', lost: false })
+    let socket: Socket | TLSSocket | null = null
+    let connected = false
+    let head: Head | null = null
 
-    const watch = new RequestWatch((why) => settle(withoutAnswer(why)))
-    let message: IncomingMessage | null = null
-    let settled = false
+    const request = (url.protocol === 'https:' ? https : http).request({
+      method,
+      host: url.hostname,
+      // Empty where it is the scheme's own, which the agent knows.
+      port: url.port,
+      path: url.pathname + url.search,
+      headers: { ...headers, 'user-agent': USER_AGENT, connection: 'close' },
+      agent: client.getAgent(url.href),
+      // Set here, so that NODE_TLS_REJECT_UNAUTHORIZED cannot switch it off.
+      rejectUnauthorized: true,
+      autoSelectFamilyAttemptTimeout: NEXT_ADDRESS_MS,
+    } as https.RequestOptions)
 
     const stopTimer = clock.after(limitMs, () => {
-      const what = watch.connected ? 'no complete answer' : 'no connection'
-      settle(withoutAnswer(`${what} within ${Math.round(limitMs / 100) / 10} s`))
+      const what = connected ? 'no complete answer' : 'no connection'
+      settle(failed(`there was ${what} within ${formatDuration(limitMs)}`))
     })
-    const interrupt = () => settle({ kind: 'interrupted', sent: watch.connected })
+    const interrupt = () =>
+      settle({ kind: 'interrupted', lost: connected && mayHaveHadEffect(head?.status ?? null) })
     signal.addEventListener('abort', interrupt)
 
     function settle(result: SendResult): void {
-      if (settled) return
-      settled = true
       stopTimer()
       signal.removeEventListener('abort', interrupt)
-      if (result.kind !== 'answered') watch.destroy()
+      // A proxy tunnel that is still connecting cannot be reached; it ends with the process.
+      request.destroy()
       resolve(result)
     }
 
-    function withoutAnswer(why: string): SendResult {
-      if (watch.untrusted) return { kind: 'untrusted', why }
-      if (!watch.connected) return { kind: 'unsent', why }
-      return {
-        kind: 'lost',
-        why,
-        status: message?.statusCode ?? null,
-        retryAfter: message?.headers['retry-after'] ?? null,
+    function failed(why: string, error: unknown = null): SendResult {
+      // The status decides: the rest of such an answer could not change what it means.
+      if (head !== null && !mayHaveHadEffect(head.status)) {
+        return {
+          kind: 'answered',
+          response: { ...head, body: { kind: 'not-json', problem: why, begins: '' } },
+        }
       }
+      return { kind: 'failed', failure: connected ? 'lost' : failureBefore(socket, error), why, head }
     }
 
-    async function send(): Promise<HttpResponse> {
-      const options: https.RequestOptions = {
-        method,
-        host: url.hostname,
-        // Empty where it is the scheme's own, which the agent knows.
-        port: url.port,
-        path: url.pathname + url.search,
-        headers: { ...headers, 'user-agent': USER_AGENT },
-        agent: watch.through(client.getAgent(url.href)),
-        // Set here, so that NODE_TLS_REJECT_UNAUTHORIZED cannot switch it off.
-        rejectUnauthorized: true,
-      }
-      const httpModule = url.protocol === 'https:' ? https : http
-      message = (await client.requestRaw({ options, parsedUrl: url, httpModule }, null)).message
+    request.once('socket', (given: Socket | TLSSocket) => {
+      socket = given
+      const secure = 'secureConnecting' in given
+      if (secure ? given.secureConnecting : given.connecting) {
+        given.once(secure ? 'secureConnect' : 'connect', () => (connected = true))
+      } else connected = true
+    })
+    request.once('response', (message: IncomingMessage) => {
+      const { location = null, 'retry-after': retryAfter = null, date = null } = message.headers
+      head = { status: message.statusCode ?? 0, location, retryAfter, date }
+      const { status } = head
       // A body may break after this request has ended. Without a listener the error would end the process.
       message.on('error', () => {})
-      const status = message.statusCode ?? 0
-      const { location = null, 'retry-after': retryAfter = null } = message.headers
-      if (status >= 300 && status < 400) {
-        // Nothing in the body of a redirect matters, and reading it could take time.
-        message.destroy()
-        return { status, location, retryAfter, body: { kind: 'unusable', problem: 'a redirect' } }
-      }
-      return { status, location, retryAfter, body: await readBody(message) }
-    }
-
-    send().then(
-      (response) => settle({ kind: 'answered', response }),
-      (error: unknown) => settle(withoutAnswer(explain(error))),
-    )
+      // Nothing in the body of a redirect matters, and reading it could take time.
+      const body = status >= 300 && status < 400 ? Promise.resolve(REDIRECT_BODY) : readBody(message)
+      const answered = head
+      body.then(
+        (read) => settle({ kind: 'answered', response: { ...answered, body: read } }),
+        (error: unknown) => settle(failed(describeError(error))),
+      )
+    })
+    request.on('error', (error) => {
+      if (head === null) settle(failed(explain(error), error))
+    })
+    // After an answer 101, which switches protocols, Node closes the connection and says no more.
+    request.once('close', () => {
+      if (head === null) settle(failed('the connection was closed without an answer'))
+    })
+    request.end()
   })
 }
 
-interface AddsRequests {
-  addRequest(request: ClientRequest, ...rest: unknown[]): void
+const REDIRECT_BODY: Body = { kind: 'not-json', problem: 'a redirect', begins: '' }
+
+/**
+ * May the service have carried the request out, where its answer is not whole? 503 included: proxies send it after they have forwarded
+ * the request.
+ */
+export function mayHaveHadEffect(status: number | null): boolean {
+  return status === null || status >= 500 || (status >= 200 && status < 300)
 }
 
-/** Sees what the toolkit's client hides: the request, and whether it ever had a connection. */
-class RequestWatch {
-  #request: ClientRequest | null = null
-  #socket: Socket | TLSSocket | null = null
-  readonly #onSilentEnd: (why: string) => void
-  /** There was a connection, TLS included. From here on the request may have been received. */
-  connected = false
-
-  /** @param onSilentEnd called when the request ends in a way that the toolkit's client never reports. */
-  constructor(onSilentEnd: (why: string) => void) {
-    this.#onSilentEnd = onSilentEnd
-  }
-
-  /** Node sets `authorizationError` when it refuses a certificate, before anything is sent. */
-  get untrusted(): boolean {
-    const socket = this.#socket
-    return (
-      !this.connected &&
-      socket !== null &&
-      'authorizationError' in socket &&
-      Boolean(socket.authorizationError)
-    )
-  }
-
-  /** The same agent, which also hands this watch the request that it is given. */
-  through(agent: Agent): Agent {
-    const addRequest = (request: ClientRequest, ...rest: unknown[]) => {
-      this.#observe(request)
-      ;(agent as unknown as AddsRequests).addRequest(request, ...rest)
-    }
-    return Object.create(agent, { addRequest: { value: addRequest } }) as Agent
-  }
-
-  /** Ends the request. A proxy tunnel that is still connecting cannot be reached; it ends with the process. */
-  destroy(): void {
-    this.#request?.destroy()
-  }
-
-  #observe(request: ClientRequest): void {
-    this.#request = request
-    // `close` follows these two at once, before the caller of the toolkit's client has heard of them.
-    let reported = false
-    request.once('response', () => (reported = true))
-    request.once('error', () => (reported = true))
-    // After an answer 101, which switches protocols, Node closes the connection and says no more.
-    request.once('close', () => {
-      if (!reported) this.#onSilentEnd('the connection was closed without an answer')
-    })
-    request.once('socket', (socket: Socket | TLSSocket) => {
-      this.#socket = socket
-      const secure = 'secureConnecting' in socket
-      if (secure ? socket.secureConnecting : socket.connecting) {
-        socket.once(secure ? 'secureConnect' : 'connect', () => (this.connected = true))
-      } else this.connected = true
-    })
-  }
+/** What failed before there was a connection. */
+function failureBefore(socket: Socket | TLSSocket | null, error: unknown): Failure {
+  const code = errorCode(error)
+  // Node sets `authorizationError` when it refuses a certificate, before anything is sent.
+  if (socket !== null && 'authorizationError' in socket && Boolean(socket.authorizationError))
+    return 'certificate'
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'name'
+  if (code === 'ERR_ACCESS_DENIED') return 'denied'
+  // After another status than 4xx the proxy may let the next request pass.
+  return tunnelStatus(error)?.startsWith('4') === true ? 'tunnel' : 'network'
 }
 
 const WORDS: Readonly<Record<string, string>> = {
   ENOTFOUND: 'the host name does not resolve',
-  EAI_AGAIN: 'the host name could not be looked up just now',
+  EAI_AGAIN: 'the host name does not resolve',
   ECONNREFUSED: 'the connection was refused',
   ETIMEDOUT: 'the connection timed out',
   EHOSTUNREACH: 'the host cannot be reached',
   ENETUNREACH: 'the network cannot be reached',
   EPIPE: 'the connection broke while sending',
   EPROTO: 'the server did not speak TLS as expected',
+  ERR_ACCESS_DENIED: "Node's permission model (`--permission`) forbids network access",
 }
 
 function explain(error: unknown): string {
   const code = errorCode(error)
   const words = code === null ? undefined : WORDS[code]
-  return words === undefined ? describeError(error) : `${words} (${code})`
+  if (words !== undefined) return `${words} (${code})`
+  const status = tunnelStatus(error)
+  return status === undefined
+    ? describeError(error)
+    : `the proxy in \`${proxyVariable(process.env) ?? 'https_proxy'}\` refused the connection (HTTP ${status})`
+}
+
+/** The toolkit's tunnel tells of the proxy's status in words only. */
+function tunnelStatus(error: unknown): string | undefined {
+  return /statusCode=(\d+)/.exec(describeError(error))?.[1]
 }

@@ -1,14 +1,13 @@
 import { getInput, setSecret } from '@actions/core'
 import { RefusedError } from '../errors.ts'
-import type { OnMissing } from '../pin/outcome.ts'
+import type { Criteria, GroupBy } from '../plan/match.ts'
+import type { PlanRules, Target } from '../plan/plan.ts'
 import type { Redactor } from '../secrets.ts'
-import type { CanonicalCid, Criteria, GroupBy, ProtectLine } from '../selection/criteria.ts'
-import { apiUrl } from './api-url.ts'
-import { collect, type Input, isGiven, isLeftOut, quoteAll } from './collect.ts'
-import { keyvalues, names, protect } from './lines.ts'
-import { cids, pinIds } from './pins.ts'
-import { findStrays } from './strays.ts'
-import { adviseOnAge, integer, key, parseAge, parseBoolean, word } from './words.ts'
+import { collect, type Input, isGiven, isLeftOut, quoteAll, variableOf } from './input.ts'
+import { cids, keyvalues, names, pinIds, protect } from './lists.ts'
+import { findStrays } from './misspelt.ts'
+import { planFile } from './plan-file.ts'
+import { age, apiUrl, boolean, integer, key, value, word } from './values.ts'
 
 /** The key pair, trimmed. Until the inputs are accepted, both may be anything. */
 export interface KeyPair {
@@ -16,62 +15,63 @@ export interface KeyPair {
   secret: string
 }
 
-/** Which pins to unpin. */
-export type Target =
-  /** Lower case, each once, in the order given. */
-  { kind: 'ids'; pinIds: readonly string[] } | { kind: 'selection'; criteria: Criteria; maxUnpins: number }
-
 /** Everything that a workflow can say, read and accepted. */
-export interface Inputs {
-  target: Target
-  /** Empty where nothing is protected. */
-  protect: readonly ProtectLine[]
+export interface Inputs extends PlanRules {
   /** Origin and path prefix, without a slash at the end. */
   apiBase: string
-  onMissing: OnMissing
   dryRun: boolean
   verify: boolean
   requestsPerMinute: number
   timeoutSeconds: number
+  /** The inputs that select, and those that limit, as the workflow gave them; empty where pins are given by ID. */
+  selects: readonly (readonly [input: string, value: string])[]
   /** What a person should know although nothing is refused; whole sentences. */
   warnings: readonly string[]
 }
 
-/** The inputs that select pins. One of them is needed, or `pin-id`. */
+const BY_ID = ['pin-id', 'plan-file'] as const
+/** The inputs that select pins. One of them is needed, or one of `BY_ID`. */
 const SELECTORS = ['cid', 'name', 'keyvalues'] as const
-/** The default in action.yml. With `pin-id`, any other value is refused. */
-const DEFAULT_MAX_UNPINS = 25
+/** What narrows a selection, with its default in action.yml. */
+const NARROWING = {
+  'older-than': '(none)',
+  'expired-by': '(none)',
+  'keep-latest': '0',
+  'group-by': '(none)',
+  'max-unpins': '25',
+  'on-too-many': 'fail',
+} as const
 const LARGEST_NUMBER = 1_000_000
 
 /** Every input that action.yml declares. */
-function declaredInputs(canonicalCid: CanonicalCid, onWindows: boolean) {
-  const olderThan: Input<{ ms: number; text: string } | null> = {
-    ...word('an age such as `90m`, `12h`, `30d` or `8w`', parseAge, adviseOnAge),
-    leftOut: null,
-  }
+function declaredInputs(onWindows: boolean) {
   const groupBy: Input<GroupBy> = {
-    ...word('`name` or `keyvalues.KEY`', parseGroupBy),
+    ...value('`name` or `keyvalues.KEY`', parseGroupBy),
     leftOut: { kind: 'all' },
   }
-  const boolean = word('`true` or `false`', parseBoolean)
+  const expiredBy: Input<string | null> = { ...value('`keyvalues.KEY`', parseKey), leftOut: null }
   return {
     'pin-id': pinIds(onWindows),
+    'plan-file': planFile,
+    cid: cids,
+    name: names,
+    keyvalues,
+    'older-than': age,
+    'expired-by': expiredBy,
+    'keep-latest': integer(0, LARGEST_NUMBER),
+    'group-by': groupBy,
+    protect,
+    'max-unpins': integer(1, LARGEST_NUMBER),
+    'on-too-many': word('fail', 'oldest-first'),
+    'on-missing': word('warn', 'ignore', 'fail'),
+    'on-unused-protect': word('fail', 'warn', 'ignore'),
+    'dry-run': boolean,
+    verify: boolean,
     'pinning-api-key': key('API key'),
     'pinning-secret-key': key('secret key'),
     'api-url': apiUrl,
-    'on-missing': word('`warn`, `ignore` or `fail`', parseOnMissing),
-    'dry-run': boolean,
     'requests-per-minute': integer(1, 6000),
     'timeout-seconds': integer(1, 3600),
-    cid: cids(canonicalCid),
-    name: names,
-    keyvalues,
-    'older-than': olderThan,
-    'keep-latest': integer(0, LARGEST_NUMBER),
-    'group-by': groupBy,
-    protect: protect(canonicalCid),
-    'max-unpins': integer(1, LARGEST_NUMBER),
-    verify: boolean,
   }
 }
 
@@ -82,30 +82,30 @@ export function readKeys(): KeyPair {
   return keys
 }
 
-/** Do the inputs name CIDs, select or protect? Then the code for selections must be loaded first. */
-export function needsSelection(): boolean {
-  return [...SELECTORS, 'protect'].some((name) => isGiven(name))
-}
-
 /**
  * Reads every input.
  *
- * @param canonicalCid may know no CID where `needsSelection` is false.
  * @throws RefusedError with all problems of all inputs.
  */
 export function readInputs(
   keys: KeyPair,
   redactor: Redactor,
-  canonicalCid: CanonicalCid,
   platform: NodeJS.Platform = process.platform,
 ): Inputs {
   const onWindows = platform === 'win32'
-  const declared = declaredInputs(canonicalCid, onWindows)
+  const declared = declaredInputs(onWindows)
+  const dashed = Object.keys(declared).filter((name) => name.includes('-'))
+  if (dashed.every((name) => process.env[variableOf(name)] === undefined)) {
+    throw new RefusedError([
+      'All inputs with a dash in their name are absent. Some shells drop such variables (`INPUT_PIN-ID`), so this action was probably ' +
+        'started by one. Let the runner start it directly, without a shell in between.',
+    ])
+  }
   const { values, problems } = collect(declared, redactor, [keys.api, keys.secret])
   const strays = findStrays(process.env, Object.keys(declared), onWindows)
   problems.push(
     ...problemsBetween(values),
-    ...(['pin-id', 'api-url'] as const)
+    ...(['pin-id', 'plan-file', 'api-url'] as const)
       .filter((name) => redactor.holdsKey(String(values[name] ?? '')))
       .map(
         (name) =>
@@ -125,81 +125,97 @@ type Values = ReturnType<typeof collect<ReturnType<typeof declaredInputs>>>['val
 
 /** Problems between inputs that are each valid alone. */
 function problemsBetween(values: Values): string[] {
-  const keepLatest = values['keep-latest'] ?? 0
-  if (isGiven('pin-id')) {
-    const maxUnpins = values['max-unpins'] ?? DEFAULT_MAX_UNPINS
-    const narrowing = [
-      ...['older-than', 'group-by'].filter((name) => isGiven(name)),
-      ...(keepLatest > 0 ? ['keep-latest'] : []),
-      ...(maxUnpins === DEFAULT_MAX_UNPINS ? [] : ['max-unpins']),
-    ]
-    return [
-      ...SELECTORS.filter((name) => isGiven(name)).map(
-        (name) => `\`${name}\` selects pins, and \`pin-id\` names them; use one or the other.`,
-      ),
-      ...narrowing.map(
-        (name) => `\`${name}\` is for a selection and does not go with \`pin-id\`; remove one of the two.`,
-      ),
-    ]
+  const problems: string[] = []
+  const byId = BY_ID.filter((name) => isGiven(name))
+  const narrowing = Object.keys(NARROWING).filter((name) => isChanged(name as keyof typeof NARROWING, values))
+  const [named] = byId
+  if (byId.length > 1) problems.push('Use either `pin-id` or `plan-file`, not both.')
+  if (named !== undefined) {
+    for (const name of [...SELECTORS.filter((name) => isGiven(name)), ...narrowing]) {
+      problems.push(`Use either \`${named}\` or \`${name}\`, not both.`)
+    }
+  } else if ([...BY_ID, ...SELECTORS].every((name) => isLeftOut(name))) {
+    const also = narrowing.includes('expired-by') ? ' For all pins, write `name: (any)`.' : ''
+    problems.push(
+      `Nothing says which pins to unpin. Give \`pin-id\`, \`plan-file\`, or at least one of \`cid\`, \`name\` and \`keyvalues\`.${also}`,
+    )
+  } else if (isGiven('group-by') && values['keep-latest'] === 0) {
+    problems.push(
+      '`group-by` needs `keep-latest` of 1 or more: it makes the groups in which `keep-latest` counts.',
+    )
   }
-  if (['pin-id', ...SELECTORS].every((name) => isLeftOut(name))) {
-    return ['`pin-id` or one of `cid`, `name` and `keyvalues` is needed; none of them is given.']
+  if (!isGiven('protect') && isLeftOut('protect') && (values['on-unused-protect'] ?? 'fail') !== 'fail') {
+    problems.push('`on-unused-protect` needs `protect`. Add `protect`, or remove `on-unused-protect`.')
   }
-  if (isGiven('group-by') && values['keep-latest'] === 0) {
-    return ['`group-by` needs `keep-latest` of 1 or more: it makes the groups in which `keep-latest` counts.']
-  }
-  return []
+  return problems
+}
+
+/** Does an input say something else than its default? A refused value does. */
+function isChanged(name: keyof typeof NARROWING, values: Values): boolean {
+  const given = values[name]
+  return (
+    isGiven(name) &&
+    !(typeof given === 'number' || typeof given === 'string' ? String(given) === NARROWING[name] : false)
+  )
 }
 
 function warningsAbout(strays: readonly string[], redactor: Redactor): string[] {
   if (strays.length === 0) return []
   const shown = quoteAll(strays, (name) => `\`${redactor.redact(name)}\``)
-  return [
-    strays.length === 1
-      ? `${shown} is not an input of this action and has no effect.`
-      : `${shown} are not inputs of this action and have no effect.`,
-  ]
+  const are =
+    strays.length === 1 ? 'is not an input of this action and has' : 'are not inputs of this action and have'
+  return [`${shown} ${are} no effect.`]
 }
 
 function inputsFrom(values: Required<Values>, warnings: readonly string[]): Inputs {
-  const pinIds = values['pin-id']
+  const ids = values['pin-id'] ?? values['plan-file']
+  const shown = [...SELECTORS, ...Object.keys(NARROWING), 'protect'].filter((name) =>
+    SELECTORS.includes(name as never) || name === 'protect'
+      ? isGiven(name)
+      : name === 'max-unpins' || isChanged(name as never, values),
+  )
   return {
-    target:
-      pinIds === null
-        ? { kind: 'selection', criteria: criteriaFrom(values), maxUnpins: values['max-unpins'] }
-        : { kind: 'ids', pinIds },
+    target: ids === null ? selectionFrom(values) : { kind: 'ids', pinIds: ids },
     protect: values.protect,
-    apiBase: values['api-url'],
+    onUnusedProtect: values['on-unused-protect'],
     onMissing: values['on-missing'],
+    apiBase: values['api-url'],
     dryRun: values['dry-run'],
     verify: values.verify,
     requestsPerMinute: values['requests-per-minute'],
     timeoutSeconds: values['timeout-seconds'],
+    selects: ids === null ? shown.map((name) => [name, getInput(name)] as const) : [],
     warnings,
   }
 }
 
-function criteriaFrom(values: Required<Values>): Criteria {
-  const given = [...SELECTORS, 'older-than', 'keep-latest', 'group-by', 'protect'].filter(
-    (name) => isGiven(name) && (name !== 'keep-latest' || values['keep-latest'] > 0),
-  )
-  return {
+function selectionFrom(values: Required<Values>): Target {
+  const criteria: Criteria = {
     cids: values.cid,
     names: values.name,
     keyvalues: values.keyvalues,
+    expiredBy: values['expired-by'],
     olderThan: values['older-than'],
     keepLatest: values['keep-latest'],
     groupBy: values['group-by'],
-    given: given.map((name) => [name, getInput(name)] as const),
+    maxUnpins: values['max-unpins'],
+    onTooMany: values['on-too-many'],
   }
+  const lines: Readonly<Record<string, readonly string[]>> = {
+    cid: [...(values.cid?.values() ?? [])],
+    name: values.name.kind === 'lines' ? values.name.lines : values.name.kind === 'any-pin' ? ['(any)'] : [],
+    keyvalues: values.keyvalues.map((pair) => pair.join('=')),
+    'expired-by': values['expired-by'] === null ? [] : [`keyvalues.${values['expired-by']}`],
+  }
+  return { kind: 'selection', criteria, selects: Object.entries(lines).filter(([, some]) => some.length > 0) }
 }
 
-function parseOnMissing(text: string): OnMissing | null {
-  return text === 'warn' || text === 'ignore' || text === 'fail' ? text : null
+function parseKey(text: string): string | null {
+  return /^keyvalues\.(.+)$/s.exec(text)?.[1]?.trim() || null
 }
 
 function parseGroupBy(text: string): GroupBy | null {
   if (text === 'name') return { kind: 'name' }
-  const [, key] = /^keyvalues\.(.+)$/s.exec(text) ?? []
-  return key === undefined ? null : { kind: 'keyvalue', key: key.trim() }
+  const key = parseKey(text)
+  return key === null ? null : { kind: 'keyvalue', key }
 }

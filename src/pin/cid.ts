@@ -1,27 +1,32 @@
-import { base16, base16upper } from 'multiformats/bases/base16'
-import { base32, base32upper } from 'multiformats/bases/base32'
-import { base36, base36upper } from 'multiformats/bases/base36'
-import { base58btc } from 'multiformats/bases/base58'
-import { base64, base64url } from 'multiformats/bases/base64'
+import { base32 } from 'multiformats/bases/base32'
 import { CID } from 'multiformats/cid'
 
-/** The bases that people write CIDs in. */
-const BASES = [base58btc, base32, base32upper, base36, base36upper, base16, base16upper, base64, base64url]
-
-/** Longer than any CID in any base. Decoding takes quadratic time, and a record may hold a text as long as a whole body. */
-const LONGEST = 512
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+/** Decoding takes quadratic time, and a record may hold a text as long as a whole body. No CID in use is nearly as long. */
+const LONGEST_CID = 512
 
 /**
- * The one spelling by which CIDs are compared: v1 in base32. Two spellings of one CID, v0 or v1 in any of the bases, have the same.
+ * Reads a pin ID: a UUID in any letter case.
  *
- * @returns `null` for a text that is not a CID.
+ * @returns the lower case, which is what is compared and sent; `null` for any other text.
+ */
+export function parsePinId(text: string): string | null {
+  const lower = text.toLowerCase()
+  return UUID.test(lower) ? lower : null
+}
+
+/**
+ * The one spelling by which CIDs are compared: v1 in base32. Two spellings of one CID, v0 or v1 in base58btc, base32 or base36, have the
+ * same.
+ *
+ * @returns `null` for a text that is not a CID in one of these bases.
  */
 export function canonicalCid(text: string): string | null {
-  const base = text.startsWith('Q') ? base58btc : BASES.find(({ prefix }) => text.startsWith(prefix))
-  if (base === undefined || text.length > LONGEST) return null
+  if (text.length > LONGEST_CID || !/^[bBkKzQ]/.test(text)) return null
   try {
-    // From the bytes: a parsed CID would remember the spelling that it was parsed from.
-    return CID.decode(CID.parse(text, base).bytes).toV1().toString(base32)
+    // Base32 and base36 have a spelling in capitals too. From the bytes: a parsed CID would remember how it was spelt.
+    const parsed = CID.parse(/^[BK]/.test(text) ? text.toLowerCase() : text)
+    return CID.decode(parsed.bytes).toV1().toString(base32)
   } catch {
     return null
   }

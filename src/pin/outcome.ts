@@ -1,6 +1,5 @@
 import { describeError } from '../errors.ts'
-import { NO_REQUEST, type RequestTrace } from '../request-trace.ts'
-import { fillIn, type PinRecord } from './record.ts'
+import type { PinRecord } from './record.ts'
 
 /** Every result a pin can have, in the order in which a person wants to see them. */
 export const RESULTS = [
@@ -21,84 +20,73 @@ export type OnMissing = 'warn' | 'ignore' | 'fail'
 /**
  * What a pin's end says about the run as a whole.
  *
- * - `service-proven`: the answer can only come from the AIOZ Pin API.
- * - `service-doubted`: a 404 or 410 that any gateway may send for an unknown path. Counts as `missing` once the service is proven.
- * - `unauthorized`, `forbidden`: HTTP 401, 403.
+ * - `unauthorized`, `forbidden`: HTTP 401, and 403 for want of a scope.
  * - `told-to-wait`: the service asked for a wait that is too long.
- * - `time-used-up`: the pin's time ran out.
+ * - `unanswered`: its time was used up, or no answer had the service's own form.
  */
-export type Finding =
-  | 'none'
-  | 'service-proven'
-  | 'service-doubted'
-  | 'unauthorized'
-  | 'forbidden'
-  | 'told-to-wait'
-  | 'time-used-up'
+export type StopSign = 'unauthorized' | 'forbidden' | 'told-to-wait' | 'unanswered'
 
 /** How one pin ended. */
-export interface PinOutcome extends RequestTrace {
+export interface PinOutcome {
   /** Lower case. */
   pinId: string
   result: PinResult
   /** Why this pin was chosen, or why it stays; empty where there is nothing to say. */
   reason: string
-  /**
-   * What happened, what it means for the pin, what to do now. Empty where the run as a whole says it. May hold text of the service, not
-   * yet cleaned.
-   */
+  /** What happened, what it means for the pin, what to do now. Empty where the run as a whole says it. Texts in it are not yet cleaned. */
   message: string
-  /** What it says about the run as a whole. */
-  finding: Finding
   record: PinRecord | null
+  /** How often the `DELETE` was tried; redirects do not count. */
+  attempts: number
+  /** Of the last answer that began; `null` where none came. */
+  httpStatus: number | null
+  /** From the first request that ended the pin, waits included. */
+  durationMs: number
+  /** The answer to a `DELETE` was lost, so the service may have acted on it. */
+  lostAnswer: boolean
+  stops: StopSign | null
 }
 
-/** The outcome of a pin for which no `DELETE` was sent. */
-export function untouched(
+/** An outcome with the fields that are known. Without others, no request was sent for the pin. */
+export function outcomeOf(
   pinId: string,
-  result: Extract<PinResult, 'not-attempted' | 'would-unpin' | 'protected' | 'kept' | 'missing'>,
-  message: string,
-  known: { record?: PinRecord | null; reason?: string; durationMs?: number; finding?: Finding } = {},
+  {
+    result,
+    message,
+    reason = '',
+    record = null,
+    attempts = 0,
+    httpStatus = null,
+    durationMs = 0,
+    lostAnswer = false,
+    stops = null,
+  }: Partial<PinOutcome> & Pick<PinOutcome, 'result' | 'message'>,
 ): PinOutcome {
-  const { record = null, reason = '', durationMs = 0, finding = 'none' } = known
-  return { ...NO_REQUEST, pinId, result, message, reason, durationMs, finding, record }
+  return { pinId, result, reason, message, record, attempts, httpStatus, durationMs, lostAnswer, stops }
 }
 
-/** The outcome of a pin for which this program itself failed. It is not known which requests were sent. */
-export function broken(pinId: string, error: unknown): PinOutcome {
-  return {
-    ...NO_REQUEST,
-    pinId,
-    result: 'unconfirmed',
-    reason: '',
-    finding: 'none',
-    record: null,
-    message:
-      'An error inside this action ended the unpin, so it is not known whether the pin is gone. Run the step again, and please ' +
-      `report this error: ${describeError(error)}.`,
-  }
+/** A pin that was not tried. @param why a clause. */
+export function notAttempted(pinId: string, why: string, known: Partial<PinOutcome> = {}): PinOutcome {
+  const message = `Not attempted: ${why}. Run the step again for this pin.`
+  return outcomeOf(pinId, { ...known, result: 'not-attempted', message })
 }
 
-/** A pin that seemed to be missing, when nothing in the run has shown that the answer came from the AIOZ Pin API. */
-export function doubtedMissing(outcome: PinOutcome): PinOutcome {
-  const lost = outcome.lostAnswer ? ' The answer to an earlier attempt was lost, so the pin may be gone.' : ''
-  return {
-    ...outcome,
-    result: 'failed',
-    message:
-      `Not unpinned: the answer was HTTP ${outcome.httpStatus}, and nothing in this run has shown that \`api-url\` is the AIOZ Pin API. ` +
-      `Other servers answer unknown paths in the same way. Check \`api-url\`.${lost}`,
-  }
-}
-
-/** Adds what was known about the pin before it was tried. */
-export function withKnown(outcome: PinOutcome, known: PinRecord, reason: string): PinOutcome {
-  return { ...outcome, reason, record: outcome.record === null ? known : fillIn(outcome.record, known) }
+/**
+ * A pin for which this program itself failed.
+ *
+ * @param begun a request for it had begun.
+ */
+export function broken(pinId: string, error: unknown, begun: boolean): PinOutcome {
+  const meaning = begun ? 'It is not known whether the pin is gone' : 'Not attempted'
+  return outcomeOf(pinId, {
+    result: begun ? 'unconfirmed' : 'not-attempted',
+    message: `${meaning}: an error inside this action (${describeError(error)}). Run the step again, and please report this error.`,
+  })
 }
 
 /** Does this outcome fail the step? Yes, if it is not proven, or not allowed by `on-missing`. */
 export function failsStep(
-  { result, lostAnswer }: Pick<PinOutcome, 'result' | 'lostAnswer'>,
+  { result, lostAnswer, record }: Pick<PinOutcome, 'result' | 'lostAnswer' | 'record'>,
   onMissing: OnMissing,
 ): boolean {
   switch (result) {
@@ -108,8 +96,8 @@ export function failsStep(
     case 'kept':
       return false
     case 'missing':
-      // After a lost answer the pin is most likely gone because of this very run. That is no mistake of the workflow.
-      return onMissing === 'fail' && !lostAnswer
+      // If this run has seen the pin, and an answer was lost, this very run has most likely removed it. That is no mistake.
+      return onMissing === 'fail' && !(lostAnswer && record?.pinned === true)
     case 'unconfirmed':
     case 'failed':
     case 'not-attempted':

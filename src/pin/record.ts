@@ -1,6 +1,9 @@
 import { isObject, type JsonObject } from '../json.ts'
-import { parsePinId } from './pin-id.ts'
+import { parsePinId } from './cid.ts'
 import { parseTimestamp, type Timestamp } from './timestamp.ts'
+
+/** A longer name counts as unreadable: comparing it with every line of `protect` would take long. */
+export const LONGEST_NAME = 1024
 
 /**
  * The service's record of one pin. `null` means "not known": a field that is missing or of another type is never guessed or converted.
@@ -9,12 +12,7 @@ export interface PinRecord {
   /** Lower case. */
   id: string
   cid: string | null
-  /** `metadata.name`, where it is a text. */
-  name: string | null
-  /** The name that `protect` and `group-by` compare. */
-  label: Label
-  /** Texts as they are, numbers and booleans by their JSON text; anything else is left out. */
-  keyvalues: ReadonlyMap<string, string>
+  name: Name
   /** Bytes. */
   size: number | null
   /** The service's own word, e.g. `DONE`. */
@@ -22,25 +20,23 @@ export interface PinRecord {
   pinned: boolean | null
   datePinned: Timestamp | null
   dateUnpinned: Timestamp | null
-  /** The record as it came, or what the report has made of it. Only the report looks inside. */
-  raw: unknown
+  /** The record as it came. */
+  raw: JsonObject
 }
 
-/** A pin's name, also where it is a number or a boolean. An `unreadable` one could be any name. */
-export type Label = { kind: 'text'; text: string } | { kind: 'none' } | { kind: 'unreadable' }
+/** `metadata.name`: a text as it is, a number or a boolean by its JSON text. An `unreadable` one could be any name. */
+export type Name = { kind: 'text'; text: string } | { kind: 'none' } | { kind: 'unreadable' }
 
 /** @returns `null` where the value is not an object with a valid pin ID as its `id`. */
 export function parseRecord(value: unknown): PinRecord | null {
   if (!isObject(value)) return null
   const id = typeof value['id'] === 'string' ? parsePinId(value['id']) : null
   if (id === null) return null
-  const { cid, size, status, pinned, metadata } = value
+  const { cid, size, status, pinned } = value
   return {
     id,
     cid: textOr(cid),
-    name: isObject(metadata) ? textOr(metadata['name']) : null,
-    label: isObject(metadata) ? labelFrom(metadata) : { kind: 'unreadable' },
-    keyvalues: isObject(metadata) ? keyvaluesFrom(metadata) : new Map(),
+    name: nameIn(value['metadata']),
     // Above 2^53 the number would not be the one that the service wrote.
     size: typeof size === 'number' && Number.isSafeInteger(size) && size >= 0 ? size : null,
     status: textOr(status),
@@ -62,43 +58,49 @@ export function isUnpinned({ pinned, status, dateUnpinned }: PinRecord): boolean
   return pinned === false && (dateUnpinned !== null || UNPINNED_STATUSES.has(status?.toLowerCase() ?? ''))
 }
 
+/**
+ * A key-value of a pin, by its text. The documents show key-values in `metadata.keyvalues` and at the top of `metadata`. The first place
+ * counts where it has the key.
+ *
+ * @returns `undefined` where the key is missing, or its value is not a text, a number or a boolean.
+ */
+export function keyvalueOf({ raw }: PinRecord, key: string): string | undefined {
+  const { metadata } = raw
+  if (!isObject(metadata)) return undefined
+  const { keyvalues } = metadata
+  const place = isObject(keyvalues) && Object.hasOwn(keyvalues, key) ? keyvalues : metadata
+  return Object.hasOwn(place, key) ? (scalarText(place[key]) ?? undefined) : undefined
+}
+
 /** Fills the unknown fields of a record from another record of the same pin. */
 export function fillIn(record: PinRecord, other: PinRecord): PinRecord {
   return {
     ...record,
     cid: record.cid ?? other.cid,
-    name: record.name ?? other.name,
+    name: record.name.kind === 'text' ? record.name : other.name,
     size: record.size ?? other.size,
     status: record.status ?? other.status,
     datePinned: record.datePinned ?? other.datePinned,
   }
 }
 
+/** For people and outputs. */
+export function nameText({ name }: PinRecord): string | null {
+  return name.kind === 'text' ? name.text : null
+}
+
 function textOr(value: unknown): string | null {
   return typeof value === 'string' ? value : null
 }
 
-function labelFrom({ name }: JsonObject): Label {
+function nameIn(metadata: unknown): Name {
+  if (!isObject(metadata)) return { kind: 'unreadable' }
+  const { name } = metadata
   if (name === undefined || name === null) return { kind: 'none' }
   const text = scalarText(name)
-  return text === null ? { kind: 'unreadable' } : { kind: 'text', text }
+  return text === null || text.length > LONGEST_NAME ? { kind: 'unreadable' } : { kind: 'text', text }
 }
 
-/** The documents show key-values in `metadata.keyvalues` and at the top of `metadata`. The first place counts where it has the key. */
-function keyvaluesFrom(metadata: JsonObject): Map<string, string> {
-  const found = new Map<string, string>()
-  const { keyvalues } = metadata
-  for (const place of isObject(keyvalues) ? [metadata, keyvalues] : [metadata]) {
-    for (const [key, value] of Object.entries(place)) {
-      const text = scalarText(value)
-      if (text === null) found.delete(key)
-      else found.set(key, text)
-    }
-  }
-  return found
-}
-
-/** A text as it is, numbers and booleans by their JSON text. */
 function scalarText(value: unknown): string | null {
   if (typeof value === 'string') return value
   if (typeof value === 'boolean') return String(value)

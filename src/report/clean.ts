@@ -1,4 +1,4 @@
-import { LONGEST_CUT, type Redactor, REMOVED } from '../secrets.ts'
+import { type Redactor, REMOVED } from '../secrets.ts'
 
 /** No record of the service is nested so deeply. A deeper one could overflow the stack of a program that reads it. */
 const DEEPEST = 64
@@ -8,60 +8,50 @@ const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g
 /** They could hide or reorder what a person reads. */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu
 
-/** Makes texts of the service safe to show. Keys are removed first, and again after each change. Texts are cut before they are escaped. */
-export interface Cleaner {
-  /** Takes both keys out, in every spelling that programs commonly give them. */
-  redact(this: void, text: string): string
+/** Makes texts of the service safe to show. Keys are removed first, and again where a change may have joined the parts of one. */
+export interface Cleaner extends Redactor {
   /** For a log line or an annotation: one line, no runner command in it, at most `longest` characters. */
   line(this: void, text: string, longest: number): string
   /** For an output: as it is, less keys, control characters and line ends; never cut. */
   output(this: void, text: string): string
   /** For Markdown: one line in which neither HTML nor Markdown means anything, and that has no link. */
   cell(this: void, text: string, longest: number): string
-  /** A value as JSON text, with keys taken out of every text, field name and number. A very long one with a key is replaced as a whole. */
+  /** A value as JSON text, with keys taken out of every text, field name and number; `null` where that cannot be done. */
   json(this: void, value: unknown): string
 }
 
-/** Stands for a long value that contains a key. No record of the service is nearly as long. */
-const TOO_LONG = { [REMOVED]: 'This contained a key, and was too long to remove only the key.' }
-
-export function createCleaner({ redact, holdsKey, jsonHoldsKey }: Redactor): Cleaner {
-  /** A change may join the parts of a key. */
-  const change = (text: string, ...changes: ((text: string) => string)[]) =>
-    changes.reduce((before, apply) => {
-      const after = apply(before)
-      return after === before ? before : redact(after)
-    }, redact(text.toWellFormed()))
-  const cleanText = (text: string): string => {
-    const cleaned = redact(text)
-    // The escapes that JSON needs are a change too.
-    const written = JSON.stringify(cleaned)
-    return written.length > cleaned.length + 2 && holdsKey(written) ? REMOVED : cleaned
+export function createCleaner({ redact, holdsKey }: Redactor): Cleaner {
+  const change = (text: string, how: (text: string) => string): string => {
+    const before = redact(text.toWellFormed())
+    const after = how(before)
+    return after === before ? before : redact(after)
   }
   return {
     redact,
+    holdsKey,
     line: (text, longest) =>
       cut(
         change(text, (read) => breakCommands(fold(read))),
         longest,
       ),
     output: (text) => change(text, (read) => read.replace(CONTROLS, '')),
-    cell: (text, longest) => {
-      const shown = escapeMarkup(cut(change(text, fold), longest))
-      // All asterisks are escaped by then, but for those of `***`.
-      return redact(shown).replaceAll('*', '&#42;')
-    },
+    cell: (text, longest) => escapeMarkup(cut(change(text, fold), longest)),
     json(value) {
-      const text = stringify(value)
-      // One search in the whole is faster than one in each text.
-      if (text !== null && !jsonHoldsKey(text)) return text
-      const long = text !== null && text.length > LONGEST_CUT
-      return JSON.stringify(long ? TOO_LONG : cleanJson(value, cleanText, 0))
+      try {
+        const text = JSON.stringify(value)
+        // One search in the whole is faster than one in each text.
+        if (!holdsKey(text)) return text
+        const cleaned = JSON.stringify(cleanJson(value, redact, 0))
+        return holdsKey(cleaned) ? 'null' : cleaned
+      } catch {
+        // It is nested too deeply for the stack.
+        return 'null'
+      }
     },
   }
 }
 
-/** Most texts have none of either, and the properties of Unicode take long to compile. */
+/** Most texts have neither, and the properties of Unicode take long to compile. */
 const BEYOND_PLAIN = /[^\u0020-\u007e]/
 
 function fold(text: string): string {
@@ -71,7 +61,7 @@ function fold(text: string): string {
 
 /** The runner reads `::command::` at the start of a line and `##[command]` anywhere in one. */
 function breakCommands(text: string): string {
-  return text.replace(/:(?=:)/g, ': ').replace(/#(?=#\[)/g, '# ')
+  return text.replace(/^::/, ': :').replace(/#(?=#\[)/g, '# ')
 }
 
 /**
@@ -91,18 +81,10 @@ function cut(text: string, longest: number): string {
   return `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}…`
 }
 
-/** @returns `null` for a value that is nested too deeply for the stack. */
-function stringify(value: unknown): string | null {
-  try {
-    return JSON.stringify(value)
-  } catch {
-    return null
-  }
-}
-
 function cleanJson(value: unknown, redact: (text: string) => string, depth: number): unknown {
   if (typeof value === 'string') return redact(value)
-  if (typeof value === 'number') return cleanNumber(value, redact)
+  // A key may consist of digits alone.
+  if (typeof value === 'number') return redact(String(value)) === String(value) ? value : REMOVED
   if (typeof value !== 'object' || value === null) return value
   if (depth >= DEEPEST) return '(nested too deeply to be shown)'
   if (Array.isArray(value)) return value.map((element) => cleanJson(element, redact, depth + 1))
@@ -110,11 +92,4 @@ function cleanJson(value: unknown, redact: (text: string) => string, depth: numb
   return Object.fromEntries(
     Object.entries(value).map(([name, field]) => [redact(name), cleanJson(field, redact, depth + 1)]),
   )
-}
-
-/** A key may consist of digits alone. */
-function cleanNumber(value: number, redact: (text: string) => string): number | string {
-  const text = String(value)
-  const cleaned = redact(text)
-  return cleaned === text ? value : cleaned
 }

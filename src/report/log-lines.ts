@@ -1,7 +1,8 @@
 import { count, formatDuration, formatSize } from '../format.ts'
-import type { RetryNotice } from '../http/retry.ts'
-import { type PinResult, RESULTS } from '../pin/outcome.ts'
-import type { ReportedPin, Tally } from './tally.ts'
+import type { Retry } from '../http/client.ts'
+import { type PinOutcome, type PinResult, RESULTS } from '../pin/outcome.ts'
+import { nameText } from '../pin/record.ts'
+import type { Tally } from './results.ts'
 
 /** What a result is called inside a sentence. */
 const RESULT_WORDS: Readonly<Record<PinResult, string>> = {
@@ -18,22 +19,27 @@ const RESULT_WORDS: Readonly<Record<PinResult, string>> = {
 /** Results that need no message: the word says it all, or the reason does. */
 const PLAIN: readonly PinResult[] = ['unpinned', 'would-unpin', 'protected', 'kept']
 
-/**
- * A pin's line in the log.
- *
- * @param withMessage false where the run as a whole has the message.
- */
-export function pinLine(pin: ReportedPin, withMessage: boolean): string {
+/** A pin's line in the log. */
+export function pinLine({
+  pinId,
+  result,
+  reason,
+  record,
+  attempts,
+  durationMs,
+  message,
+}: PinOutcome): string {
+  const name = record === null ? null : nameText(record)
   const facts = [
-    pin.result,
-    pin.cid,
-    pin.size === null ? null : formatSize(pin.size),
-    pin.name === null ? null : `"${pin.name}"`,
-    ...(pin.attempts === 0 ? [] : [count(pin.attempts, 'attempt'), formatDuration(pin.durationMs)]),
-    pin.reason === '' ? null : pin.reason,
+    result,
+    record?.cid ?? null,
+    record === null || record.size === null ? null : formatSize(record.size),
+    name === null ? null : `"${name}"`,
+    ...(attempts === 0 ? [] : [count(attempts, 'attempt'), formatDuration(durationMs)]),
+    reason === '' ? null : reason,
   ]
-  const line = `${pin.pinId}: ${facts.filter((fact) => fact !== null).join(', ')}`
-  return withMessage && !PLAIN.includes(pin.result) ? `${line}. ${pin.message}` : line
+  const line = `${pinId}: ${facts.filter((fact) => fact !== null).join(', ')}`
+  return PLAIN.includes(result) || message === '' ? line : `${line}. ${message}`
 }
 
 /** The results that occur, each with its count and words, and its size where pins are or would be unpinned. */
@@ -46,38 +52,40 @@ export function countsOf({ counts, bytes, unknownSizes }: Tally): string[] {
   })
 }
 
-/** All counts in one phrase: `3 pins: 1 missing, 2 unpinned (2.75 MiB)`. */
-function totalsOf(tally: Tally): string {
-  const counts = countsOf(tally)
-  return `${count(tally.pins, 'pin')}${counts.length === 0 ? '' : `: ${counts.join(', ')}`}`
-}
-
 /** The last line of the log. It agrees with the exit code. */
-export function closingLine(tally: Tally, succeeded: boolean, durationMs: number, dryRun: boolean): string {
-  const step = succeeded ? 'the step succeeds' : 'the step fails'
-  const nothing = dryRun ? ' Nothing was unpinned.' : ''
-  return `${dryRun ? 'Dry run: ' : ''}${totalsOf(tally)}; ${step}, in ${formatDuration(durationMs)}.${nothing}`
+export function closingLine(
+  tally: Tally,
+  succeeded: boolean,
+  durationMs: number,
+  nothingUnpinned: boolean,
+): string {
+  const counts = countsOf(tally)
+  const pins = `${count(tally.pins, 'pin')}${counts.length === 0 ? '' : `: ${counts.join(', ')}`}`
+  const step = succeeded ? 'The step succeeds' : 'The step fails'
+  return `${pins}. ${step}, after ${formatDuration(durationMs)}.${nothingUnpinned ? ' Nothing was unpinned.' : ''}`
 }
 
-/**
- * How far a long run has come. The time left follows from the rate so far, and is never less than the rate limit needs: each pin
- * takes one request at least.
- */
+/** How long so many requests take at least, for people. Up to the limit of a minute they need not wait. */
+export function estimate(requests: number, requestsPerMinute: number): string {
+  const minutes = Math.floor(Math.max(0, requests - 1) / requestsPerMinute)
+  return minutes === 0 ? 'less than a minute' : `about ${formatDuration(minutes * 60_000)}`
+}
+
+/** How far a long run has come. The time left is never less than the rate limit needs for one request for each pin. */
 export function progressLine(
   done: number,
   pins: number,
   elapsedMs: number,
   requestsPerMinute: number,
 ): string {
-  const rate = done / (elapsedMs / 1000)
-  const limitMs = Math.floor((pins - 1) / requestsPerMinute) * 60_000 - elapsedMs
-  const leftMs = Math.max(((pins - done) / rate) * 1000, limitMs)
-  const left = done === 0 ? '' : `, about ${formatDuration(leftMs)} left`
-  return `${done} of ${count(pins, 'pin')} done, ${rate.toFixed(1)} a second${left}`
+  const byRate = done === 0 ? 0 : ((pins - done) * elapsedMs) / done
+  const byLimit = Math.floor((pins - 1) / requestsPerMinute) * 60_000 - elapsedMs
+  const leftMs = Math.max(byRate, byLimit)
+  return `${done} of ${count(pins, 'pin')} done${leftMs > 0 ? `, about ${formatDuration(leftMs)} left` : ''}`
 }
 
 /** A failed attempt, and what follows. */
-export function retryLine(what: string, { attempt, why, waitMs, holdsAll }: RetryNotice): string {
+export function retryLine({ what, attempt, why, waitMs, holdsAll }: Retry): string {
   const next = holdsAll ? 'every request waits' : 'trying again in'
-  return `${what}: attempt ${attempt}: ${next} ${formatDuration(waitMs)}, because of ${why}`
+  return `${what}: ${why}; ${next} ${formatDuration(waitMs)} (attempt ${attempt})`
 }

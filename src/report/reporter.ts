@@ -1,38 +1,47 @@
-import { error, info, notice, warning } from '@actions/core'
-import { accessSync, appendFileSync, constants } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { endGroup, error, info, notice, startGroup, warning } from '@actions/core'
 import type { Clock } from '../clock.ts'
-import { describeError, RefusedError } from '../errors.ts'
-import { count } from '../format.ts'
-import type { RetryNotice } from '../http/retry.ts'
+import { count, formatDate } from '../format.ts'
+import type { Retry } from '../http/client.ts'
 import type { OnMissing, PinOutcome } from '../pin/outcome.ts'
-import type { PinRecord } from '../pin/record.ts'
-import type { GroupCount } from '../plan.ts'
-import type { Verdict } from '../verdict.ts'
-import { fitAnnotations, LONGEST_ANNOTATION } from './annotations.ts'
+import type { Plan } from '../plan/plan.ts'
+import type { Verdict } from '../unpin/verdict.ts'
 import type { Cleaner } from './clean.ts'
-import { closingLine, pinLine, progressLine, retryLine } from './log-lines.ts'
-import { appendWhole, NO_OUTPUTS, type Outputs, OutputTexts, regularFileSize, setOutputs } from './outputs.ts'
-import { cleanRecord, entryOf, StoredRecord, type ResultEntry, ResultsFile } from './results-file.ts'
+import { closingLine, estimate, pinLine, progressLine, retryLine } from './log-lines.ts'
+import { RunFiles } from './files.ts'
+import { composeOutputs, NO_OUTPUTS } from './outputs.ts'
+import { entryOf, resultsJson, tallyUp } from './results.ts'
 import { refusalSummary, summaryOf } from './summary.ts'
-import { isChosen, type ReportedPin, tallyUp } from './tally.ts'
 
-/** Characters of one line of the log: more than a message and all facts of a pin have. */
+/** Characters of one line of the log, and of one annotation: the runner shows that many. */
 const LONGEST_LINE = 1000
-/** Characters kept of one text of a pin for the log, annotations and the summary: more than any name or CID has. */
-const LONGEST_TEXT = 1000
-/** Lines of the log that are printed with one write. */
-const LINES_AT_ONCE = 500
+const LONGEST_ANNOTATION = 4096
+/** The runner shows ten errors and ten warnings of a step. */
+const MOST_ANNOTATIONS = 10
+/** From this many pins on, their lines in the log are folded; so many that were not attempted share one line. */
+const MOST_LINES = 20
 const PROGRESS_EVERY_MS = 5000
 
 /** What a report needs to know of its run. */
 export interface RunInfo {
   apiBase: string
   dryRun: boolean
+  verify: boolean
   onMissing: OnMissing
   requestsPerMinute: number
-  /** The inputs that select, as the workflow gave them; `null` when pins are given by ID. */
-  criteria: readonly (readonly [input: string, value: string])[] | null
+  /** The inputs that select, and those that limit, as the workflow gave them; empty where pins are given by ID. */
+  selects: readonly (readonly [input: string, value: string])[]
+  /** Milliseconds; `null` where age does not matter. */
+  olderThanMs: number | null
+}
+
+const NO_RUN: RunInfo = {
+  apiBase: '',
+  dryRun: false,
+  verify: false,
+  onMissing: 'warn',
+  requestsPerMinute: 1,
+  selects: [],
+  olderThanMs: null,
 }
 
 /** Writes everything that leaves the action: log, annotations, summary, outputs and the results file. Every text is cleaned. */
@@ -40,13 +49,12 @@ export class Reporter {
   readonly #clock: Clock
   readonly #cleaner: Cleaner
   readonly #startedAt: number
-  readonly #pins: ReportedPin[] = []
-  readonly #texts = new OutputTexts()
-  readonly #clean: Pick<Cleaner, 'json' | 'redact'>
-  #run: RunInfo = { apiBase: '', dryRun: false, onMissing: 'warn', requestsPerMinute: 1, criteria: null }
-  #file: ResultsFile | null = null
-  /** Why the results file does not hold everything. */
-  #lost: unknown = null
+  readonly #outcomes: PinOutcome[] = []
+  readonly #warnings: string[] = []
+  readonly #files = new RunFiles()
+  #warned = 0
+  #run = NO_RUN
+  #plan: Plan | null = null
   #ended = 0
   #listShownAt: number
   #stopProgress: () => void = () => {}
@@ -54,55 +62,22 @@ export class Reporter {
   constructor(clock: Clock, cleaner: Cleaner) {
     this.#clock = clock
     this.#cleaner = cleaner
-    this.#clean = { json: cleaner.json, redact: rememberSome(cleaner.redact) }
     this.#startedAt = this.#listShownAt = clock.now()
   }
 
-  /** Reports a run that ends before its first pin: all outputs, one annotation with all problems, the summary. No file is left. */
+  /** Reports a run that ends before there are pins: all outputs, one annotation with all problems, the summary. No file is left. */
   refuse(problems: readonly string[]): void {
-    this.#tidyUp((file) => file.close())
-    this.#tidyUp((file) => file.discard())
-    this.#tryOutputs(NO_OUTPUTS)
-    const lines = problems.map((problem) => this.#cleaner.line(problem, LONGEST_ANNOTATION))
+    this.#files.discard()
+    const lost = this.#files.setOutputs(NO_OUTPUTS)
+    this.#writeSummary(refusalSummary([...problems, ...lost, ...this.#warnings], this.#cleaner.cell))
+    const lines = [...problems, ...lost].map((problem) => this.#cleaner.line(problem, LONGEST_ANNOTATION))
     error(lines.join('\n').slice(0, LONGEST_ANNOTATION))
-    this.#trySummary(refusalSummary(problems, this.#cleaner.cell))
   }
 
-  /**
-   * Opens what results will be written to.
-   *
-   * @throws RefusedError when a result could not be handed on: then nothing may be unpinned.
-   */
+  /** @throws RefusedError when a result could not be handed on: then nothing may be unpinned. */
   begin(run: RunInfo): void {
     this.#run = run
-    const outputFile = process.env['GITHUB_OUTPUT'] ?? ''
-    const folder = process.env['RUNNER_TEMP'] ?? ''
-    try {
-      // Without the variable the toolkit prints outputs as commands.
-      if (outputFile !== '') {
-        regularFileSize(outputFile)
-        accessSync(outputFile, constants.W_OK)
-      }
-      this.#file = new ResultsFile(folder === '' ? tmpdir() : folder)
-    } catch (cause) {
-      throw cannotWrite(cause)
-    }
-  }
-
-  /**
-   * Cleans a record and puts it on disk before any pin is tried. It needs no memory then, and no time when the run is cancelled.
-   *
-   * @returns the record for which this is done, and its size in bytes.
-   * @throws RefusedError when it could not be written.
-   */
-  storeRecord(record: PinRecord): { record: PinRecord; bytes: number } {
-    const { facts, tail } = cleanRecord(record, this.#clean)
-    try {
-      const raw = this.#file === null ? record.raw : new StoredRecord(facts, this.#file.add(tail))
-      return { record: { ...record, raw }, bytes: tail.length }
-    } catch (cause) {
-      throw cannotWrite(cause)
-    }
+    this.#files.open()
   }
 
   /** One line in the log. */
@@ -110,8 +85,11 @@ export class Reporter {
     info(this.#cleaner.line(text, LONGEST_LINE))
   }
 
-  /** One warning, at once. */
+  /** One warning, at once. It stands in the summary too. */
   warn(text: string): void {
+    this.#warnings.push(text)
+    if (this.#warned >= MOST_ANNOTATIONS - 1) return
+    this.#warned += 1
     warning(this.#cleaner.line(text, LONGEST_ANNOTATION))
   }
 
@@ -123,42 +101,46 @@ export class Reporter {
   }
 
   /** An attempt failed and will be repeated. */
-  retrying(what: string, retry: RetryNotice): void {
-    this.line(retryLine(what, retry))
-  }
-
-  /** From here on pins are tried. */
-  starting(pins: number): void {
-    const { apiBase, dryRun, requestsPerMinute } = this.#run
-    const verb = dryRun ? 'Dry run:' : 'Unpinning'
-    this.line(
-      `${verb} ${count(pins, 'pin')} at ${apiBase}, at most ${count(requestsPerMinute, 'request')} a minute`,
-    )
-    if (pins > 1) this.#showProgress(pins, this.#clock.now())
+  retrying(retry: Retry): void {
+    this.line(retryLine(retry))
   }
 
   /**
-   * A pin has ended. Never throws: what cannot be kept is reported at the end.
+   * The plan is made, and nothing is removed yet.
    *
-   * @param index the pin's place in the order given, each place once.
+   * @param now epoch milliseconds from which ages count.
    */
+  planned(plan: Plan, now: number): void {
+    this.#plan = plan
+    const { apiBase, dryRun, verify, requestsPerMinute, selects, olderThanMs } = this.#run
+    if (selects.length > 0) {
+      const age = olderThanMs === null ? '' : ` Older means pinned before ${formatDate(now - olderThanMs)}.`
+      this.line(
+        `Selected by ${selects.map(([input, value]) => `${input}: ${value.split('\n').join(', ')}`).join('; ')}.${age}`,
+      )
+      this.line(`Matching pins: ${plan.pins.length}. Chosen to be unpinned: ${plan.chosen}.`)
+    }
+    for (const warning of plan.warnings) this.warn(warning)
+    if (plan.waiting > 0)
+      this.line(`Waiting for the next run, because of \`on-too-many\`: ${count(plan.waiting, 'pin')}`)
+    if (plan.refusal === null && plan.chosen > 0) {
+      const takes = estimate(plan.chosen * (verify ? 2 : 1), requestsPerMinute)
+      const verb = dryRun ? 'Dry run: would unpin' : 'Unpinning'
+      this.line(
+        `${verb} ${count(plan.chosen, 'pin')} at ${apiBase}. ${dryRun ? 'A real run takes' : 'This takes'} ${takes} at ` +
+          `${count(requestsPerMinute, 'request')} a minute.`,
+      )
+    }
+    if (plan.pins.length > MOST_LINES) startGroup('Pins')
+    if (plan.refusal === null && plan.chosen > 1) this.#showProgress(plan.chosen, this.#clock.now())
+  }
+
+  /** A pin has ended. @param index the pin's place in the plan, each place once. */
   pinEnded(outcome: PinOutcome, index: number): void {
-    const { record } = outcome
-    const { facts, tail } =
-      record?.raw instanceof StoredRecord ? record.raw : cleanRecord(record, this.#clean)
-    const entry = entryOf(outcome, facts, this.#clean)
-    const bare = JSON.stringify(entry)
-    const head = bare.slice(0, -1)
-    const whole = () =>
-      typeof tail === 'string' ? head + tail : this.#withFile((file) => head + file.read(tail))
-    this.#texts.add(index, entry, bare, whole, this.#cleaner.output)
-    this.#withFile((file) => file.keep(index, head, tail))
-    const pin = toReportedPin(entry, outcome)
-    this.#pins[index] = pin
-    // The pins that a selection leaves have ended before any pin is tried.
-    if (this.#run.criteria === null || isChosen(pin)) this.#ended += 1
+    this.#outcomes[index] = outcome
+    if (this.#plan?.pins[index]?.kind === 'chosen') this.#ended += 1
     // When a run is cancelled, thousands of pins may end like this at once. Then the files are written first.
-    if (pin.result !== 'not-attempted') this.line(pinLine(pin, true))
+    if (outcome.result !== 'not-attempted') this.line(pinLine(outcome))
   }
 
   /**
@@ -167,164 +149,102 @@ export class Reporter {
    *
    * @returns false when something that was promised could not be written.
    */
-  finish(verdict: Verdict, groups: readonly GroupCount[]): boolean {
+  finish(verdict: Verdict): boolean {
     this.#stopProgress()
-    const { problem, stopped, fails } = verdict
-    const { apiBase, dryRun, criteria } = this.#run
-    // `filter` skips places of pins that never ended.
-    const pins = this.#pins.filter(() => true)
-    const tally = tallyUp(pins, fails)
+    const plan = this.#plan ?? { pins: [], refusal: null, warnings: [], groups: [], chosen: 0, waiting: 0 }
+    const { apiBase, dryRun, selects } = this.#run
+    const outcomes = this.#outcomes
+    const tally = tallyUp(outcomes, verdict.fails)
     const durationMs = this.#clock.now() - this.#startedAt
 
-    const resultsFile = this.#writeResultsFile()
-    const { outputs, tooLarge } = this.#texts.compose(tally, resultsFile)
-    const written = this.#tryOutputs(outputs) && this.#lost === null
-    const now = this.#clock.epoch()
-    this.#trySummary(
-      summaryOf(
-        { pins, tally, groups, apiBase, dryRun, criteria, problem, stopped, fails, durationMs, now },
-        this.#cleaner.cell,
-      ),
+    const entries = outcomes.map((outcome) => entryOf(outcome, this.#cleaner))
+    const results = resultsJson(entries, outcomes, this.#cleaner, true)
+    const lost = this.#files.writeResults(results)
+    const { outputs, tooLarge } = composeOutputs(
+      { entries, outcomes, results, tally, plan, resultsFile: this.#files.path },
+      this.#cleaner,
     )
-
-    this.#tidyUp((file) => file.close())
-    const untried = pins.filter(({ result }) => result === 'not-attempted')
-    for (let start = 0; start < untried.length; start += LINES_AT_ONCE) {
-      const some = untried.slice(start, start + LINES_AT_ONCE)
-      info(some.map((pin) => this.#cleaner.line(pinLine(pin, problem === null), LONGEST_LINE)).join('\n'))
+    lost.push(...this.#files.setOutputs(outputs))
+    const about = ({ pinId, message }: PinOutcome) => `Pin ${pinId}: ${message}`
+    const warnings = [...this.#warnings, ...outcomes.filter((pin) => this.#warns(pin, verdict)).map(about)]
+    const facts = {
+      outcomes,
+      tally,
+      plan,
+      verdict,
+      apiBase,
+      dryRun,
+      selects,
+      durationMs,
+      now: this.#clock.epoch(),
     }
-    const failing = pins.filter(fails)
-    const about = ({ pinId, message }: ReportedPin) => `Pin ${pinId}: ${message}`
+    this.#writeSummary(summaryOf({ ...facts, warnings: [...lost, ...this.#warnings] }, this.#cleaner.cell))
+
+    if (plan.pins.length > MOST_LINES) endGroup()
+    this.#showUntried(outcomes.filter(({ result }) => result === 'not-attempted'))
+    const failing = outcomes.filter((pin) => verdict.fails(pin) && pin.message !== '')
     const errors = [
-      ...(this.#lost === null
-        ? []
-        : [
-            `The results file could not be written: ${describeError(this.#lost)}. Check the disk space of the runner.`,
-          ]),
-      ...(problem === null ? [] : [problem]),
-      ...(stopped === null ? [] : [stopped]),
+      ...lost,
+      ...[plan.refusal, verdict.stopped].filter((text) => text !== null),
       ...failing.filter(({ result }) => result !== 'not-attempted').map(about),
       ...failing.filter(({ result }) => result === 'not-attempted').map(about),
     ]
-    for (const text of fitAnnotations(errors, 'errors')) error(this.#cleaner.line(text, LONGEST_ANNOTATION))
-    const warnings = [...verdict.warnings, ...pins.filter((pin) => this.#warns(pin, verdict)).map(about)]
-    for (const text of fitAnnotations(warnings, 'warnings')) this.warn(text)
+    this.#annotate(error, errors, 0, 'errors')
+    this.#annotate(warning, warnings.slice(this.#warned), this.#warned, 'warnings')
     if (tooLarge.length > 0) {
-      const names = tooLarge.map((name) => `\`${name}\``).join(', ')
       const where =
-        resultsFile === '' ? '' : ' All results are in the file that the output `results-file` names.'
-      notice(`Larger than 120 KiB, so left empty: ${names}.${where}`)
+        this.#files.path === '' ? '' : ' All results are in the file that the output `results-file` names.'
+      notice(
+        `Larger than 120 KiB, so left empty: ${tooLarge.map((name) => `\`${name}\``).join(', ')}.${where}`,
+      )
     }
-    this.line(closingLine(tally, verdict.succeeded && written, durationMs, dryRun))
-    return written
+    const succeeded = verdict.succeeded && lost.length === 0
+    this.line(closingLine(tally, succeeded, durationMs, dryRun || plan.refusal !== null))
+    return lost.length === 0
   }
 
   /** A missing pin is worth a warning unless it is to be ignored, and so is one that is protected although the workflow named it. */
-  #warns(pin: ReportedPin, { fails }: Verdict): boolean {
-    const { onMissing, criteria } = this.#run
+  #warns(pin: PinOutcome, { fails }: Verdict): boolean {
+    const { onMissing, selects } = this.#run
     if (pin.result === 'missing') return onMissing !== 'ignore' && !fails(pin)
-    return pin.result === 'protected' && criteria === null
+    return pin.result === 'protected' && selects.length === 0
   }
 
-  /** @returns the file's path; empty when it does not hold everything. */
-  #writeResultsFile(): string {
-    const path = this.#withFile((file) => file.write())
-    if (path === null) this.#tidyUp((file) => file.discard())
-    return path ?? ''
+  /** Fits messages into what the runner shows; the last one says how many more there are. @param before so many were shown before. */
+  #annotate(command: (text: string) => void, texts: readonly string[], before: number, noun: string): void {
+    const room = MOST_ANNOTATIONS - before
+    const shown = texts.length <= room ? texts : texts.slice(0, room - 1)
+    for (const text of shown) command(this.#cleaner.line(text, LONGEST_ANNOTATION))
+    const more = texts.length - shown.length
+    const where =
+      this.#files.path === ''
+        ? 'The summary has more.'
+        : 'The file that the output `results-file` names has all pins.'
+    if (more > 0) command(`… and ${more} more ${noun}. ${where}`)
   }
 
-  /** @returns `null` once something could not be written. */
-  #withFile<T>(work: (file: ResultsFile) => T): T | null {
-    if (this.#file === null || this.#lost !== null) return null
-    try {
-      return work(this.#file)
-    } catch (cause) {
-      this.#lost = cause
-      return null
+  #showUntried(untried: readonly PinOutcome[]): void {
+    const byMessage = new Map<string, PinOutcome[]>()
+    for (const pin of untried)
+      byMessage.set(pin.message, [...(byMessage.get(pin.message)?.slice(0, MOST_LINES) ?? []), pin])
+    for (const [message, pins] of byMessage) {
+      if (pins.length <= MOST_LINES) for (const pin of pins) this.line(pinLine(pin))
+      else {
+        const number = untried.filter((pin) => pin.message === message).length
+        this.line(`${count(number, 'pin')}: not-attempted${message === '' ? '' : `. ${message}`}`)
+      }
     }
   }
 
-  /** A file that cannot be removed does no harm. */
-  #tidyUp(remove: (file: ResultsFile) => void): void {
-    try {
-      if (this.#file !== null) remove(this.#file)
-    } catch (cause) {
-      this.line(`A temporary file is left behind: ${describeError(cause)}`)
-    }
-  }
-
-  /** @returns false when outputs are lost. */
-  #tryOutputs(outputs: Outputs): boolean {
-    try {
-      setOutputs(outputs)
-      return true
-    } catch (cause) {
-      const text = `Some outputs could not be set, so later steps cannot read them: ${describeError(cause)}. Check the disk space of the runner.`
-      error(this.#cleaner.line(text, LONGEST_LINE))
-      return false
-    }
-  }
-
-  /**
-   * A summary that cannot be written is reported in the log and changes nothing.
-   *
-   * @param text all variable parts of it are clean.
-   */
-  #trySummary(text: string): void {
-    // Not the toolkit's writer: it is asynchronous, and a cancelled step has no time for that.
-    const file = process.env['GITHUB_STEP_SUMMARY'] ?? ''
-    try {
-      if (file !== '') appendWhole(file, () => appendFileSync(file, text))
-    } catch (cause) {
-      this.line(`The job summary could not be written: ${describeError(cause)}`)
-    }
+  /** A summary that cannot be written changes nothing. @param text all variable parts of it are clean. */
+  #writeSummary(text: string): void {
+    for (const problem of this.#files.writeSummary(text)) this.line(problem)
   }
 
   #showProgress(pins: number, since: number): void {
     this.#stopProgress = this.#clock.after(PROGRESS_EVERY_MS, () => {
-      const elapsedMs = this.#clock.now() - since
-      this.line(progressLine(this.#ended, pins, elapsedMs, this.#run.requestsPerMinute))
+      this.line(progressLine(this.#ended, pins, this.#clock.now() - since, this.#run.requestsPerMinute))
       this.#showProgress(pins, since)
     })
-  }
-}
-
-function cannotWrite(cause: unknown): RefusedError {
-  return new RefusedError([
-    `The results could not be written: ${describeError(cause)}. Nothing was unpinned. ` +
-      'Check that the files behind GITHUB_OUTPUT and RUNNER_TEMP exist and that the disk has space.',
-  ])
-}
-
-function toReportedPin(entry: ResultEntry, { lostAnswer, record }: PinOutcome): ReportedPin {
-  const { pinId, result, attempts, durationMs, size } = entry
-  return {
-    pinId,
-    result,
-    lostAnswer,
-    attempts,
-    durationMs,
-    size,
-    cid: entry.cid === null ? null : shorten(entry.cid),
-    name: entry.name === null ? null : shorten(entry.name),
-    reason: shorten(entry.reason),
-    message: shorten(entry.message),
-    pinnedMs: record?.datePinned?.ms ?? null,
-  }
-}
-
-function shorten(text: string): string {
-  // A slice would keep the whole text alive (V8 shares its memory); a Buffer copies.
-  return text.length <= LONGEST_TEXT ? text : `${Buffer.from(text.slice(0, LONGEST_TEXT)).toString()}…`
-}
-
-/** Pins that are not attempted come by the thousand, with the same few texts. */
-function rememberSome(clean: (text: string) => string): (text: string) => string {
-  const known = new Map<string, string>()
-  return (text) => {
-    const cleaned = known.get(text) ?? clean(text)
-    if (known.size === 8) known.clear()
-    known.set(text, cleaned)
-    return cleaned
   }
 }

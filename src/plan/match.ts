@@ -1,0 +1,105 @@
+import { canonicalCid } from '../pin/cid.ts'
+import { keyvalueOf, type PinRecord } from '../pin/record.ts'
+
+/** Which pins are meant, and how many of them. `cids` and `names` each list alternatives; everything else must hold together. */
+export interface Criteria {
+  /** As the workflow wrote them, by their canonical spelling; `null` when CIDs do not matter. */
+  cids: ReadonlyMap<string, string> | null
+  names: NameCriterion
+  keyvalues: readonly (readonly [key: string, value: string])[]
+  /** The key whose value is the end of the pin; `null` when it does not matter. */
+  expiredBy: string | null
+  /** Only pins at least this old, and how the workflow wrote it; `null` when age does not matter. */
+  olderThan: { ms: number; text: string } | null
+  /** Always keep this many of the newest matches, of each group where there are groups. */
+  keepLatest: number
+  groupBy: GroupBy
+  maxUnpins: number
+  onTooMany: 'fail' | 'oldest-first'
+}
+
+/** `any-pin` is `name: (any)`, which matches pins without a name too. */
+export type NameCriterion =
+  { kind: 'not-given' } | { kind: 'any-pin' } | { kind: 'lines'; lines: readonly string[] }
+
+/** What `keep-latest` counts within. */
+export type GroupBy = { kind: 'all' } | { kind: 'name' } | { kind: 'keyvalue'; key: string }
+
+/** Says which records match, and remembers which lines of `name` and `cid` matched none. */
+export class Matcher {
+  readonly #criteria: Criteria
+  readonly #exactNames: ReadonlySet<string>
+  readonly #patterns: readonly (readonly [line: string, matches: (name: string) => boolean])[]
+  readonly #unusedNames: Set<string>
+  readonly #unusedCids: Map<string, string>
+
+  constructor(criteria: Criteria) {
+    const lines = criteria.names.kind === 'lines' ? criteria.names.lines : []
+    this.#criteria = criteria
+    this.#exactNames = new Set(lines.filter((line) => !line.includes('*')))
+    this.#patterns = lines.filter((line) => line.includes('*')).map((line) => [line, pattern(line)])
+    this.#unusedNames = new Set(this.#exactNames)
+    this.#unusedCids = new Map(criteria.cids)
+  }
+
+  /** The lines of `name` without `*`, and the CIDs, that have matched no record so far. */
+  get unusedLines(): { name: readonly string[]; cid: readonly string[] } {
+    return { name: [...this.#unusedNames], cid: [...this.#unusedCids.values()] }
+  }
+
+  /** Why a record matches `cid`, `name` and `keyvalues`, or `null` when it does not. */
+  why(record: PinRecord): string | null {
+    const { cids, names, keyvalues } = this.#criteria
+    const reasons: string[] = []
+    const cid = cids === null || record.cid === null ? null : canonicalCid(record.cid)
+    if (cids !== null) {
+      if (cid === null || !cids.has(cid)) return null
+      reasons.push('its CID')
+    }
+    if (names.kind === 'any-pin') reasons.push('`(any)`')
+    if (names.kind === 'lines') {
+      const line = this.matchingName(record)
+      if (line === undefined) return null
+      reasons.push(`the name "${line}"`)
+    }
+    for (const [key, value] of keyvalues) {
+      if (keyvalueOf(record, key) !== value) return null
+      reasons.push(`${key}=${value}`)
+    }
+    if (record.name.kind === 'text') this.#unusedNames.delete(record.name.text)
+    if (cid !== null) this.#unusedCids.delete(cid)
+    return `matched by ${reasons.join(' and ')}`
+  }
+
+  /** The line of `name` that a record's name matches, whatever else the criteria say. */
+  matchingName({ name }: PinRecord): string | undefined {
+    if (name.kind !== 'text') return undefined
+    const { text } = name
+    return this.#exactNames.has(text) ? text : this.#patterns.find(([, matches]) => matches(text))?.[0]
+  }
+}
+
+/**
+ * Makes a test for whole names, case-sensitive. `*` stands for any run of characters, `/` included; nothing else is special. The test
+ * takes time in proportion to the lengths, whatever the pattern.
+ *
+ * @param change is applied to each part between the `*`.
+ */
+export function pattern(text: string, change = (part: string) => part): (name: string) => boolean {
+  const [first = '', ...rest] = text.split('*').map((part) => change(part))
+  const last = rest.pop()
+  if (last === undefined) return (name) => name === first
+  const between = rest.filter((part) => part !== '')
+  return (name) => {
+    const end = name.length - last.length
+    let at = first.length
+    if (at > end || !name.startsWith(first) || !name.endsWith(last)) return false
+    // The leftmost place is always good: it leaves the most room for what follows.
+    for (const part of between) {
+      const found = name.indexOf(part, at)
+      if (found === -1 || found + part.length > end) return false
+      at = found + part.length
+    }
+    return true
+  }
+}

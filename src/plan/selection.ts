@@ -1,0 +1,151 @@
+import { count } from '../format.ts'
+import type { OnMissing } from '../pin/outcome.ts'
+import { keyvalueOf, nameText, type PinRecord } from '../pin/record.ts'
+import { newestFirst, parseEnd } from '../pin/timestamp.ts'
+import { type GroupBy, Matcher } from './match.ts'
+import { describeNoMatch } from './no-match.ts'
+import { type Account, type Draft, type GroupCount, leave, type PlannedPin, type Target } from './plan.ts'
+import type { Protection } from './protection.ts'
+
+interface Match {
+  record: PinRecord
+  reason: string
+  /** The value of `group-by`; `null` where the pin has none. */
+  group: string | null
+  /** Of `expired-by`: epoch milliseconds; `null` where it cannot be read. */
+  end: number | null
+}
+
+/** The plan for the pins that match, oldest first. The order of the records does not matter. */
+export function planSelection(
+  { criteria, selects }: Extract<Target, { kind: 'selection' }>,
+  onMissing: OnMissing,
+  account: Account,
+  protection: Protection,
+  now: number,
+): Draft {
+  const { keepLatest, olderThan, expiredBy, groupBy, maxUnpins, onTooMany } = criteria
+  const matcher = new Matcher(criteria)
+  const matches: Match[] = []
+  for (const record of account.pinned) {
+    const reason = matcher.why(record)
+    const end = expiredBy === null ? '' : keyvalueOf(record, expiredBy)
+    if (reason === null || end === undefined) continue
+    matches.push({ record, reason, group: groupOf(record, groupBy), end: parseEnd(end) })
+  }
+  const refusals: string[] = []
+  const warnings: string[] = []
+  const undated = matches.find(({ record }) => record.datePinned === null)
+  if (undated !== undefined && (olderThan !== null || keepLatest > 0 || onTooMany === 'oldest-first')) {
+    refusals.push(
+      `The pin ${undated.record.id} matches, but its \`date_pinned\` is not a valid date, so its age is not known. Nothing was unpinned. ` +
+        'Leave out `older-than`, `keep-latest` and `on-too-many`, or select fewer pins.',
+    )
+  }
+  const unreadable = expiredBy === null ? 0 : matches.filter(({ end }) => end === null).length
+  if (unreadable > 0) {
+    warnings.push(
+      `${count(unreadable, 'pin')}: the value of \`${expiredBy}\` is not a date, so the pin is kept. Write \`2026-12-31\`, or a time ` +
+        'with its zone such as `2026-12-31T18:00:00Z`.',
+    )
+  }
+  // Newest first, because `keep-latest` counts from the newest.
+  matches.sort(byAge)
+  const counted = new Map<string, number>()
+  const pins = matches.map(({ record, reason, group, end }): PlannedPin => {
+    const place = counted.get(group ?? '') ?? 0
+    if (group !== null) counted.set(group, place + 1)
+    const why = protection.why(record)
+    if (why !== null) return leave(record, 'protected', why)
+    if (group === null) return leave(record, 'kept', `it has no value for \`group-by: ${nameOf(groupBy)}\``)
+    if (place < keepLatest) {
+      const newest = keepLatest === 1 ? 'the newest' : `one of the ${keepLatest} newest`
+      return leave(
+        record,
+        'kept',
+        `${newest} ${groupBy.kind === 'all' ? 'of all matches' : `in the group "${group}"`}`,
+      )
+    }
+    const { datePinned } = record
+    if (olderThan !== null && (datePinned === null || now - datePinned.ms < olderThan.ms)) {
+      return leave(record, 'kept', `younger than ${olderThan.text}`)
+    }
+    if (expiredBy !== null && (end === null || now < end)) {
+      const value = keyvalueOf(record, expiredBy)
+      return leave(
+        record,
+        'kept',
+        `${expiredBy}=${value} ${end === null ? 'is not a date' : 'has not passed'}`,
+      )
+    }
+    return { kind: 'chosen', pinId: record.id, reason, record }
+  })
+  pins.reverse()
+  matches.reverse()
+
+  const chosen = pins.filter(({ kind }) => kind === 'chosen').length
+  const waiting = onTooMany === 'oldest-first' ? Math.max(0, chosen - maxUnpins) : 0
+  if (chosen > maxUnpins && waiting === 0) {
+    refusals.push(
+      `${count(chosen, 'pin')} would be unpinned, more than the ${maxUnpins} that \`max-unpins\` allows, so nothing was unpinned. If the ` +
+        'selection is right, raise `max-unpins`, or set `on-too-many: oldest-first`.',
+    )
+  }
+  let room = maxUnpins
+  const within = pins.map((pin) => {
+    if (waiting === 0 || pin.kind === 'left' || room-- > 0) return pin
+    const { record } = pin
+    return record === null ? pin : leave(record, 'kept', 'it waits for the next run (`on-too-many`)')
+  })
+  const { name, cid } = matcher.unusedLines
+  const unmatched = (
+    [
+      ['name', name],
+      ['cid', cid],
+    ] as const
+  ).filter(([, lines]) => lines.length > 0)
+  const noMatch = matches.length === 0
+  if (onMissing !== 'ignore' && (noMatch || unmatched.length > 0)) {
+    const text = describeNoMatch(noMatch ? selects : unmatched, account, matcher)
+    if (onMissing === 'fail') refusals.push(`${text} Nothing was unpinned.`)
+    else warnings.push(text)
+  }
+  return {
+    pins: within,
+    refusals,
+    warnings,
+    groups: groupBy.kind === 'all' ? [] : countGroups(matches, within),
+    waiting,
+    noMatch,
+  }
+}
+
+/** Newest first, ties by ID, the undated before all: reversed they come last. */
+function byAge({ record: a }: Match, { record: b }: Match): number {
+  const byId = a.id < b.id ? -1 : 1
+  if (a.datePinned === null || b.datePinned === null) {
+    return Number(b.datePinned === null) - Number(a.datePinned === null) || byId
+  }
+  return newestFirst(a.datePinned, b.datePinned) || byId
+}
+
+function groupOf(record: PinRecord, groupBy: GroupBy): string | null {
+  if (groupBy.kind === 'all') return ''
+  return (groupBy.kind === 'name' ? nameText(record) : keyvalueOf(record, groupBy.key)) ?? null
+}
+
+function nameOf(groupBy: GroupBy): string {
+  return groupBy.kind === 'keyvalue' ? `keyvalues.${groupBy.key}` : groupBy.kind
+}
+
+/** @param pins what was decided about the matches, in the same order. */
+function countGroups(matches: readonly Match[], pins: readonly PlannedPin[]): GroupCount[] {
+  const groups = new Map<string, GroupCount>()
+  matches.forEach(({ group }, index) => {
+    if (group === null) return
+    const known = groups.get(group) ?? { value: group, matched: 0, chosen: 0 }
+    const chosen = pins[index]?.kind === 'chosen' ? 1 : 0
+    groups.set(group, { ...known, matched: known.matched + 1, chosen: known.chosen + chosen })
+  })
+  return [...groups.values()]
+}
