@@ -1,6 +1,6 @@
-/** `npm run build [-- FOLDER]`: compiles the source, bundles it into `dist` or another folder, and drops what nothing calls. */
-import { execFileSync } from 'node:child_process'
-import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+/** `npm run build [-- FOLDER]`: compiles the source, bundles it into one file in `dist` or another folder, and drops what nothing calls. */
+import { spawnSync } from 'node:child_process'
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { minify } from 'terser'
@@ -8,20 +8,32 @@ import { minify } from 'terser'
 const { resolve } = createRequire(import.meta.url)
 const folder = process.argv[2] ?? 'dist'
 
-// A chunk whose name has changed would stay behind.
-rmSync(folder, { recursive: true, force: true })
+/**
+ * Runners choose the Node, and older ones (or engines built on act) may start the bundle with one in which every line below would fail
+ * without a useful word. `process.getBuiltinModule` came with Node 20.16 and 22.3 (https://nodejs.org/api/process.html).
+ */
+const GUARD = `if (!process.getBuiltinModule) {
+  console.log("::error::This action needs Node 20.16 or newer, and this runner started it with Node " +
+    process.versions.node + ". Use a runner of version 2.327.1 or newer.");
+  process.exit(1);
+}
+`
+
 run('../node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json')
+rmSync(folder, { recursive: true, force: true })
 // ncc is never handed a TypeScript file: its own loader does not know this compiler.
 const bundling = ['build', 'lib/index.js', '-o', folder, '--no-cache', '--license', 'licenses.txt']
 run('@vercel/ncc/dist/ncc/cli.js', ...bundling)
 addLicences(join(folder, 'licenses.txt'))
-for (const name of readdirSync(folder).filter((file) => file.endsWith('.js'))) {
-  const path = join(folder, name)
-  writeFileSync(path, await trim(readFileSync(path, 'utf8')))
-}
+const bundle = join(folder, 'index.js')
+writeFileSync(bundle, GUARD + (await trim(readFileSync(bundle, 'utf8'))))
 
+/** Ends this program where a script fails. What it said is shown then. */
 function run(script: string, ...args: string[]): void {
-  execFileSync(process.execPath, [resolve(script), ...args], { stdio: ['ignore', 'ignore', 'inherit'] })
+  const { status, stdout, stderr } = spawnSync(process.execPath, [resolve(script), ...args])
+  if (status === 0) return
+  console.error(`${stdout.toString()}${stderr.toString()}`)
+  process.exit(1)
 }
 
 /** ncc overlooks packages that are imported by their parts. */
@@ -36,11 +48,12 @@ function addLicences(file: string): void {
 }
 
 /**
- * Drops from one file what nothing in it calls: the toolkit's OIDC, summary and platform parts would otherwise be a quarter of what a
- * reviewer has to read. Names and statements stay; only dead code and comments go (the source has those).
+ * Drops what nothing calls: the toolkit's OIDC, summary and platform parts would otherwise be a quarter of what a reviewer has to read.
+ * Names and statements stay; only dead code and comments go (the source has those).
  */
 async function trim(untrimmed: string): Promise<string> {
   const { code } = await minify(builtinsOnly(untrimmed), {
+    ecma: 2020,
     module: true,
     mangle: false,
     // Reading a property, and constructing what is never used, has no effect anywhere in this bundle.
@@ -53,7 +66,7 @@ async function trim(untrimmed: string): Promise<string> {
       pure_new: true,
       passes: 4,
     },
-    format: { beautify: true, indent_level: 2, comments: false, width: 110, quote_style: 3 },
+    format: { beautify: true, indent_level: 1, comments: false, width: 110, quote_style: 3 },
   })
   if (code === undefined) throw new Error('nothing is left of the bundle')
   return `${code}\n`
@@ -61,7 +74,7 @@ async function trim(untrimmed: string): Promise<string> {
 
 /**
  * ncc has Node's own modules loaded with `createRequire`, which could load any file on the machine. `process.getBuiltinModule` can
- * load nothing else than those (https://nodejs.org/api/process.html), and starts sooner.
+ * load nothing else than those, and starts sooner.
  */
 function builtinsOnly(code: string): string {
   return code

@@ -1,38 +1,40 @@
 /**
- * `npm run look [-- FOLDER [NAME]]`: pictures of every kind of job summary, or of those whose name holds NAME, as GitHub shows them:
- * wide and narrow, light and dark. The README shows `example`, made smaller with `pngquant --quality 80-100 --speed 1`.
+ * `npm run look [-- NAME]`: runs the committed bundle against the embedded service, and takes pictures of the summaries as GitHub shows
+ * them, wide and narrow, light and dark, into build/look. NAME picks a scene. The scene `readme` is also the picture in README.
  */
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { join } from 'node:path'
 import { findChromium, measure, photograph } from './look/page.ts'
-import { summaries } from './look/summaries.ts'
+import { SCENES, summaryOf } from './look/scenes.ts'
 
+const FOLDER = 'build/look'
+/** CSS pixels of text: a job's page, a telephone, README. */
+const [WIDE, NARROW, README] = [925, 400, 730]
 /** CSS pixels; what is longer is cut off. */
 const TALLEST = 3000
 
-const folder = resolve(process.argv[2] ?? 'build/look')
-const wanted = Object.entries(summaries()).filter(([name]) => name.includes(process.argv[3] ?? ''))
 const chromium = findChromium()
 if (chromium === null) {
-  process.stderr.write(
-    'There is no Chromium on PATH. On Debian: apt-get install --no-install-recommends chromium\n',
-  )
+  console.error('There is no Chromium on PATH. On Debian: apt-get install --no-install-recommends chromium')
   process.exit(1)
 }
-mkdirSync(folder, { recursive: true })
-for (const width of [925, 400]) {
-  const measured = measure(
-    chromium,
-    wanted.map(([, text]) => text),
-    width,
-  )
-  for (const [index, [name, text]] of wanted.entries()) {
-    const { height = 0, overflow, tallestRow } = measured[index] ?? {}
-    process.stdout.write(`${name}: at ${width} px ${overflow} px too wide, tallest row ${tallestRow} px\n`)
-    writeFileSync(resolve(folder, `${name}.md`), text)
+mkdirSync(FOLDER, { recursive: true })
+for (const [name, scene] of Object.entries(SCENES).filter(([name]) => name.includes(process.argv[2] ?? ''))) {
+  const text = await summaryOf(scene())
+  writeFileSync(join(FOLDER, `${name}.md`), text)
+  for (const width of name === 'readme' ? [WIDE, NARROW, README] : [WIDE, NARROW]) {
+    const [measured] = measure(chromium, [text], width)
+    const { height = 0, overflow, scrolls, tallestRow } = measured ?? {}
+    console.log(
+      `${name}: at ${width} px ${overflow} px too wide, tables scroll ${scrolls} px, tallest row ${tallestRow} px`,
+    )
     for (const theme of ['light', 'dark'] as const) {
-      const file = resolve(folder, `${name}-${width}-${theme}.png`)
+      const inFolder = join(FOLDER, `${name}-${width}-${theme}.png`)
+      const file = width === README ? `docs/summary-${theme}.png` : inFolder
       photograph(chromium, text, { width, height: Math.min(height, TALLEST), theme, file })
+      // A third of the size. Where it is not installed, the picture stays as it is.
+      if (width === README) spawnSync('pngquant', ['--force', '--ext', '.png', '--quality', '80-100', file])
     }
   }
 }

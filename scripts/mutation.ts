@@ -1,16 +1,23 @@
+/**
+ * `npm run mutation [-- FILE...]`: changes the source in thousands of ways and counts how many of them the unit tests catch. It takes
+ * hours. `scripts/mutation/survivors.yml` says, file by file, why some changes need not be caught. Results are kept in `reports`, so a
+ * second run tries only what changed code or changed tests concern.
+ */
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { parse } from 'yaml'
-import { accountOf, type MutationReport } from './mutation/account.ts'
-
-/**
- * `npm run mutation [-- FILE...]`: changes the source in thousands of ways and counts how many of them the unit tests notice. It takes
- * hours. `scripts/mutation/survivors.yml` says, file by file, why some changes need not be noticed. Results are kept in `reports`, so a
- * second run tries only what changed code or changed tests concern.
- */
 
 const TOOLS = 'scripts/mutation/node_modules'
-const REPORT = 'reports/mutation/mutation.json'
+/** Percent of the mutants that the tests have to catch, of all and in each file. */
+const LEAST_OVERALL = 95
+const LEAST_PER_FILE = 90
+
+/** The part that is read (https://github.com/stryker-mutator/mutation-testing-elements, the schema). */
+interface Mutant {
+  status: string
+  mutatorName: string
+  location: { start: { line: number; column: number } }
+}
 
 const files = process.argv.slice(2)
 if (!existsSync(TOOLS)) {
@@ -18,13 +25,33 @@ if (!existsSync(TOOLS)) {
   const npm = process.env['npm_execpath'] ?? ''
   execFileSync(process.execPath, [npm, 'ci', '--prefix', 'scripts/mutation'], { stdio: 'inherit' })
 }
-const mutate = files.length === 0 ? [] : ['--mutate', files.join(',')]
-execFileSync(process.execPath, [`${TOOLS}/@stryker-mutator/core/bin/stryker.js`, 'run', ...mutate], {
-  stdio: 'inherit',
-})
+const stryker = [`${TOOLS}/@stryker-mutator/core/bin/stryker.js`, 'run']
+if (files.length > 0) stryker.push('--mutate', files.join(','))
+execFileSync(process.execPath, stryker, { stdio: 'inherit' })
 
-const report = JSON.parse(readFileSync(REPORT, 'utf8')) as MutationReport
+const report = JSON.parse(readFileSync('reports/mutation/mutation.json', 'utf8')) as {
+  files: Record<string, { mutants: Mutant[] }>
+}
 const reasons = parse(readFileSync('scripts/mutation/survivors.yml', 'utf8')) as Record<string, string>
-const { lines, good } = accountOf(report, reasons)
-console.log(lines.join('\n'))
-process.exitCode = good ? 0 : 1
+const survived = ({ status }: Mutant): boolean => status === 'Survived' || status === 'NoCoverage'
+
+function score(what: string, mutants: readonly Mutant[], least: number): void {
+  const caught = mutants.filter(({ status }) => status === 'Killed' || status === 'Timeout').length
+  const count = caught + mutants.filter(survived).length
+  const percent = count === 0 ? 100 : (100 * caught) / count
+  const verdict = percent < least ? `: TOO LOW, at least ${least} %` : ''
+  console.log(`${percent.toFixed(1).padStart(6)} % of ${String(count).padStart(4)}  ${what}${verdict}`)
+  if (percent < least) process.exitCode = 1
+}
+
+for (const [file, { mutants }] of Object.entries(report.files)) {
+  score(file, mutants, LEAST_PER_FILE)
+  const survivors = mutants.filter(survived)
+  if (survivors.length === 0) continue
+  if (reasons[file] === undefined) process.exitCode = 1
+  console.log(`          ${reasons[file] ?? 'NO REASON in scripts/mutation/survivors.yml'}`)
+  for (const { mutatorName, location } of survivors)
+    console.log(`          ${file}:${location.start.line}:${location.start.column} ${mutatorName}`)
+}
+const all = Object.values(report.files).flatMap(({ mutants }) => mutants)
+score('in all', all, LEAST_OVERALL)

@@ -1,62 +1,51 @@
+import { resolve } from 'node:path'
+
 /** What `npm start` is asked to do. */
 export type StartRequest =
-  | { kind: 'embedded' }
-  | { kind: 'real'; inputs: Record<string, string>; secrets: string[]; env: Record<string, string> }
-  | { kind: 'refused'; message: string }
+  { inputs: Record<string, string>; real: boolean; env: Record<string, string> } | { refused: string }
 
 // The action may have to pass a proxy, or trust its certificate, to reach the real service.
-const PASSED_ON = [
-  'https_proxy',
-  'HTTPS_PROXY',
-  'http_proxy',
-  'HTTP_PROXY',
-  'no_proxy',
-  'NO_PROXY',
-  'NODE_EXTRA_CA_CERTS',
-]
+const PASSED_ON = /^(?:https?_proxy|no_proxy|NODE_EXTRA_CA_CERTS)$/i
 
-const USAGE = `Against an embedded service:
-  npm start
-Against the real service, which removes the pins (set API_URL to use another service):
+/** What is shown without arguments: one pin goes, one is too new, one is protected. */
+export const EXAMPLE = ['name=preview-*', 'older-than=7d', 'protect=preview-main']
+
+export const USAGE = `Against an embedded service with some pins, by any input of action.yml or by pin ID:
+  npm start -- name='preview-*' group-by=name keep-latest=1 dry-run=true
+  npm start -- PIN-ID…
+An input that is given twice gets two lines.
+Against the real service, which removes the pins (api-url=… names another one):
   PINNING_API_KEY=… PINNING_SECRET_KEY=… npm start -- PIN-ID…`
 
 /**
- * The real service needs both keys and at least one pin ID. Without all three it is the embedded service. The action checks the values.
+ * With both keys it is the real service, without them the embedded one. The action checks the values.
  *
- * @param pinIds the arguments
+ * @param args `input=value`, or pin IDs
  * @param environment where the keys are; an empty variable counts as not set
  */
 export function readStartRequest(
-  pinIds: readonly string[],
+  args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
 ): StartRequest {
-  const apiKey = environment['PINNING_API_KEY'] ?? ''
-  const secretKey = environment['PINNING_SECRET_KEY'] ?? ''
-  const apiUrl = environment['API_URL'] ?? ''
+  if (args.some((arg) => arg.startsWith('-'))) return { refused: USAGE }
+  const { PINNING_API_KEY: apiKey = '', PINNING_SECRET_KEY: secretKey = '' } = environment
+  const real = apiKey !== '' && secretKey !== ''
+  if (!real && apiKey + secretKey !== '')
+    return { refused: `Set both PINNING_API_KEY and PINNING_SECRET_KEY, or neither.\n\n${USAGE}` }
+  if (real && args.length === 0) return { refused: `Say which pins.\n\n${USAGE}` }
 
-  if (apiKey === '' && secretKey === '' && pinIds.length === 0) return { kind: 'embedded' }
-  const missing = [
-    ...(apiKey === '' ? ['PINNING_API_KEY in the environment'] : []),
-    ...(secretKey === '' ? ['PINNING_SECRET_KEY in the environment'] : []),
-    ...(pinIds.length === 0 ? ['the IDs of the pins to remove as arguments'] : []),
-  ]
-  if (missing.length > 0)
-    return { kind: 'refused', message: `Missing: ${missing.join(' and ')}.\n\n${USAGE}` }
-
+  const inputs: Record<string, string> = {}
+  for (const arg of args.length === 0 ? EXAMPLE : args) {
+    const [, name = 'pin-id', value = arg] = /^([A-Za-z][A-Za-z0-9_-]*)=(.*)$/s.exec(arg) ?? []
+    inputs[name] = name in inputs ? `${inputs[name]}\n${value}` : value
+  }
+  // The action runs in a folder of its own.
+  if (inputs['plan-file']) inputs['plan-file'] = resolve(inputs['plan-file'])
+  if (!real) return { inputs, real, env: {} }
+  const passedOn = Object.entries(environment).filter(([name]) => PASSED_ON.test(name))
   return {
-    kind: 'real',
-    inputs: {
-      'pin-id': pinIds.join('\n'),
-      'pinning-api-key': apiKey,
-      'pinning-secret-key': secretKey,
-      ...(apiUrl === '' ? {} : { 'api-url': apiUrl }),
-    },
-    secrets: [apiKey, secretKey],
-    env: Object.fromEntries(
-      PASSED_ON.flatMap((name) => {
-        const value = environment[name]
-        return value === undefined ? [] : [[name, value]]
-      }),
-    ),
+    inputs: { 'pinning-api-key': apiKey, 'pinning-secret-key': secretKey, ...inputs },
+    real,
+    env: Object.fromEntries(passedOn) as Record<string, string>,
   }
 }

@@ -1,13 +1,17 @@
+/** `npm start [-- INPUT=VALUE… PIN-ID…]`: runs the bundle of `dist`, and shows what a runner shows. */
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
 import { constants } from 'node:os'
 import { styleText } from 'node:util'
+import { readActionMetadata } from '../testing/runner/action-metadata.ts'
 import { logDisplay, showOutput } from '../testing/runner/display.ts'
+import { inputVariable } from '../testing/runner/environment.ts'
 import { mask } from '../testing/runner/mask.ts'
 import { startAction } from '../testing/runner/run-action.ts'
-import type { ActionRun } from '../testing/runner/run-action.ts'
-import { DEFAULT_KEYS, makePin, startService } from '../testing/service/index.ts'
-import { readStartRequest } from './start-request.ts'
+import { DEFAULT_KEYS, startService } from '../testing/service/index.ts'
+import { describePins, samplePins } from './sample-pins.ts'
+import { EXAMPLE, readStartRequest, USAGE } from './start-request.ts'
 
-/** Runs the committed action and shows what a runner shows: `npm start`. */
+const RESULTS = 'reports/results.json'
 
 function heading(text: string): void {
   // styleText uses no colour if stdout is not a terminal or NO_COLOR is set.
@@ -15,11 +19,21 @@ function heading(text: string): void {
 }
 
 /** Runs the action, shows its log, outputs and summary, and returns the exit code. */
-async function showRun(run: ActionRun, secrets: readonly string[]): Promise<number> {
-  const shown = logDisplay(secrets, run.env?.['RUNNER_DEBUG'] === '1')
+async function showRun(
+  given: Readonly<Record<string, string>>,
+  env: Readonly<Record<string, string>>,
+): Promise<number> {
+  const known = readActionMetadata().inputs
+  const inputs = Object.fromEntries(Object.entries(given).filter(([name]) => known.has(name)))
+  const others = Object.entries(given).filter(([name]) => !known.has(name))
+  const secrets = [inputs['pinning-api-key'] ?? '', inputs['pinning-secret-key'] ?? ''].filter(Boolean)
+  const shown = logDisplay(secrets)
   heading('Log')
   const action = startAction({
-    ...run,
+    inputs,
+    // A runner warns of a name that action.yml does not have, and passes it on.
+    env: { ...env, ...Object.fromEntries(others.map(([name, value]) => [inputVariable(name), value])) },
+    timeoutMs: Infinity,
     onLine: (line) => {
       const text = shown(line)
       if (text !== undefined) console.log(text)
@@ -40,47 +54,29 @@ async function showRun(run: ActionRun, secrets: readonly string[]): Promise<numb
   if (result.problems.length > 0) heading('Problems for the runner')
   for (const problem of result.problems) console.log(masked(problem))
 
+  const file = result.outputs['results-file'] ?? ''
+  if (existsSync(file)) {
+    mkdirSync('reports', { recursive: true })
+    copyFileSync(file, RESULTS)
+    console.log(`\nThe results file is kept as ${RESULTS}.`)
+  }
   return result.exitCode ?? 128 + (result.signal === null ? 0 : constants.signals[result.signal])
 }
 
-async function runEmbedded(): Promise<number> {
-  const pins = [
-    makePin({ size: 1_482_240, metadata: { name: 'site-2026-11-01' } }, 1),
-    makePin({ size: 48_318_382, metadata: { name: 'release-1.4.0.tar.gz' } }, 2),
-    makePin({ size: 734, metadata: { name: 'robots.txt' } }, 3),
-    makePin({ size: 2_097_152, metadata: { name: 'site-2026-11-20' } }, 4),
-  ]
-  const unknown = makePin({}, 5).id
-  const service = await startService({ pins })
-  try {
-    console.log(`An embedded service at ${service.url} holds ${pins.length} pins.`)
-    console.log('The action is asked to unpin three of them, and one pin that the service does not have.')
-    const secrets = [DEFAULT_KEYS.apiKey, DEFAULT_KEYS.secretKey]
-    return await showRun(
-      {
-        inputs: {
-          'pin-id': [...pins.slice(0, 3).map((pin) => pin.id), unknown].join('\n'),
-          'pinning-api-key': DEFAULT_KEYS.apiKey,
-          'pinning-secret-key': DEFAULT_KEYS.secretKey,
-          'api-url': service.url,
-        },
-      },
-      secrets,
-    )
-  } finally {
-    await service.close()
-  }
-}
-
-const request = readStartRequest(process.argv.slice(2), process.env)
-if (request.kind === 'refused') {
-  console.error(request.message)
+const args = process.argv.slice(2)
+const request = readStartRequest(args, process.env)
+if ('refused' in request) {
+  console.error(request.refused)
   process.exitCode = 2
-} else if (request.kind === 'embedded') {
-  process.exitCode = await runEmbedded()
+} else if (request.real) {
+  process.exitCode = await showRun(request.inputs, request.env)
 } else {
-  process.exitCode = await showRun(
-    { inputs: request.inputs, env: request.env, timeoutMs: Infinity },
-    request.secrets,
-  )
+  const pins = samplePins()
+  const service = await startService({ pins })
+  console.log(`An embedded service at ${service.url} holds these pins:\n\n${describePins(pins)}\n`)
+  console.log(`The action gets: ${(args.length === 0 ? EXAMPLE : args).join(' ')}`)
+  const keys = { 'pinning-api-key': DEFAULT_KEYS.apiKey, 'pinning-secret-key': DEFAULT_KEYS.secretKey }
+  process.exitCode = await showRun({ 'api-url': service.url, ...keys, ...request.inputs }, {})
+  await service.close()
+  if (args.length === 0) console.log(`\nNow try others. ${USAGE}`)
 }

@@ -15,8 +15,7 @@ export class RefusedError extends Error {
  * by the errors inside it, its code or its name. Never empty, never a stack.
  */
 export function describeError(thrown: unknown): string {
-  if (!(thrown instanceof Error))
-    return `a value that is not an Error was thrown: ${oneLine(describeValue(thrown))}`
+  if (!(thrown instanceof Error)) return `a value that is not an Error was thrown: ${oneLine(describeValue(thrown))}`
   const message = oneLine(thrown.message)
   if (message !== '') return message
   if (thrown instanceof AggregateError && thrown.errors.length > 0) {

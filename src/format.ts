@@ -1,3 +1,4 @@
+const MOST_QUOTED = 5
 const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'] as const
 
 /** Bytes for people: `512 bytes`, `2.75 MiB`. */
@@ -37,6 +38,12 @@ export function formatAge(ms: number): string {
   if (minutes < 120) return count(minutes, 'minute')
   const hours = Math.floor(minutes / 60)
   return hours < 48 ? count(hours, 'hour') : count(Math.floor(hours / 24), 'day')
+}
+
+/** The first few of many texts, quoted; the others are counted. */
+export function quoteSome(texts: readonly string[], quote = (text: string) => `"${text}"`): string {
+  const more = texts.length - MOST_QUOTED
+  return texts.slice(0, MOST_QUOTED).map(quote).join(', ') + (more > 0 ? ` and ${more} more` : '')
 }
 
 /** A moment for people: `2026-10-26 20:51 UTC`. @param ms epoch milliseconds. */

@@ -6,14 +6,14 @@ import { RateLimiter } from './http/rate-limiter.ts'
 import { createSend } from './http/send.ts'
 import { type Inputs, type KeyPair, readInputs, readKeys } from './inputs/read.ts'
 import type { PinOutcome } from './pin/outcome.ts'
-import { makePlan, type Plan } from './plan/plan.ts'
+import { makePlan } from './plan/make-plan.ts'
+import type { Plan } from './plan/plan.ts'
 import { readRecords, readRest, type ReadingOptions } from './plan/reading.ts'
 import { createCleaner } from './report/clean.ts'
 import { Reporter } from './report/reporter.ts'
 import { createRedactor, type Redactor } from './secrets.ts'
 import { authentication, PinService } from './service/service.ts'
-import { execute, wouldUnpin } from './unpin/execute.ts'
-import { unpinOne } from './unpin/unpin-one.ts'
+import { execute, unpinOne, wouldUnpin } from './unpin/execute.ts'
 import { decideVerdict } from './unpin/verdict.ts'
 
 /** What a run gets from outside, so that tests can control it. */
@@ -77,11 +77,7 @@ async function prepare(
   const { apiBase, target } = inputs
   const problems = proxyProblems(apiBase, process.env)
   if (problems.length > 0) throw new RefusedError(problems)
-  reporter.begin({
-    ...inputs,
-    olderThanMs: target.kind === 'selection' ? (target.criteria.olderThan?.ms ?? null) : null,
-  })
-  for (const warning of inputs.warnings) reporter.warn(warning)
+  reporter.begin(inputs)
   const client = new Client({
     base: apiBase,
     secretHeaders: authentication(keys),
@@ -109,7 +105,7 @@ async function prepare(
     readings = await readRest(readings, options)
     plan = makePlan(inputs, readings)
   }
-  reporter.planned(plan, readings.now)
+  reporter.planned(plan, inputs, readings.now)
   return { inputs, service, plan }
 }
 

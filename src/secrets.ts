@@ -20,9 +20,7 @@ export function createRedactor(secrets: readonly string[]): Redactor {
   const spellings = [...new Set(secrets.filter((secret) => secret.length >= SHORTEST).flatMap(spellingsOf))]
   if (spellings.length === 0) return { redact: (text) => text, holdsKey: () => false }
   // The longest first: a spelling may begin with another one.
-  const longestFirst = spellings
-    .sort((a, b) => b.length - a.length)
-    .map((text) => text.replace(/[^\w]/g, '\\$&'))
+  const longestFirst = spellings.sort((a, b) => b.length - a.length).map((text) => text.replace(/[^\w]/g, '\\$&'))
   const one = new RegExp(longestFirst.join('|'), 'i')
   const all = new RegExp(one, 'gi')
   return {
@@ -56,8 +54,7 @@ function spellingsOf(secret: string): string[] {
     escaped(
       /[&<>"'/`=]/g,
       (code) =>
-        ({ 38: '&amp;', 60: '&lt;', 62: '&gt;', 34: '&quot;', 39: '&#39;' })[code] ??
-        `&#x${code.toString(16)};`,
+        ({ 38: '&amp;', 60: '&lt;', 62: '&gt;', 34: '&quot;', 39: '&#39;' })[code] ?? `&#x${code.toString(16)};`,
     ),
     ...[0, 1, 2].flatMap((offset) => base64At(secret, offset)),
     Buffer.from(secret).toString('hex'),

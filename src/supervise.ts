@@ -52,9 +52,7 @@ export function supervise(main: (signal: AbortSignal) => Promise<boolean>): void
 
   function fail(thrown: unknown): void {
     // No known error contains a key. This is a safeguard.
-    const { line } = createCleaner(
-      createRedactor([getInput('pinning-api-key'), getInput('pinning-secret-key')]),
-    )
+    const { line } = createCleaner(createRedactor([getInput('pinning-api-key'), getInput('pinning-secret-key')]))
     error(line(`An error inside this action: ${describeError(thrown)}. Please report it.`, LONGEST_ERROR))
     failed = true
     stop.abort('Stopped by an error inside this action.')

@@ -10,43 +10,27 @@ export const KEYS = [DEFAULT_KEYS.apiKey, DEFAULT_KEYS.secretKey] as const
 /** Every spelling of both keys, by what it is. */
 export const SPELT: Readonly<Record<string, string>> = Object.fromEntries(
   KEYS.flatMap((key, index) =>
-    Object.entries(SPELLINGS).map(([how, spell]) => [
-      `${index === 0 ? 'API' : 'secret'} key ${how}`,
-      spell(key),
-    ]),
+    Object.entries(SPELLINGS).map(([how, spell]) => [`${index === 0 ? 'API' : 'secret'} key ${how}`, spell(key)]),
   ),
 )
 
-/** A text that left the action, and where it went. */
-interface Leaving {
-  where: string
-  text: string
-}
-
-function filesBelow(folder: string): Leaving[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
+const filesBelow = (folder: string): (readonly [where: string, text: string])[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
-    .flatMap((path) => [
-      { where: 'a file name', text: path },
-      { where: 'a file', text: readFileSync(path, 'utf8') },
-    ])
-}
+    .flatMap((path) => [['a file name', path] as const, ['a file', readFileSync(path, 'utf8')] as const])
 
-/** Where a key, in any of its spellings, left the action, but for `add-mask`, which names the keys to the runner. */
+/** Where a key, in any of its spellings, left the action, except for `add-mask`, which tells the runner the keys. */
 export function leaksOf(result: ActionResult, keys: readonly string[]): string[] {
-  const leaving: Leaving[] = [
-    { where: 'the log', text: result.log.replaceAll(/^\s*::add-mask::.*$/gim, '') },
-    { where: 'an annotation', text: JSON.stringify(result.annotations) },
-    ...Object.entries(result.files).map(([name, text]) => ({ where: `the runner's file ${name}`, text })),
-    ...Object.entries(result.outputs).map(([name, text]) => ({ where: `the output ${name}`, text })),
+  const leaving = [
+    ['the log', result.log.replaceAll(/^::add-mask::.*$/gm, '')] as const,
+    ['an annotation', JSON.stringify(result.annotations)] as const,
+    ...Object.entries({ ...result.files, ...result.outputs }),
     ...filesBelow(result.runnerTemp),
     ...filesBelow(result.workspace),
   ]
-  return leaving.flatMap(({ where, text }) =>
-    keys.flatMap((key, index) =>
-      isIn(text, key) ? [`key ${index + 1} in ${where}: ${text.slice(0, 300)}`] : [],
-    ),
+  return leaving.flatMap(([where, text]) =>
+    keys.flatMap((key, index) => (isIn(text, key) ? [`key ${index + 1} in ${where}: ${text.slice(0, 300)}`] : [])),
   )
 }
 

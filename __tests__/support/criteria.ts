@@ -1,13 +1,15 @@
-import type { Criteria } from '../../src/selection/criteria.ts'
+import type { Criteria } from '../../src/plan/match.ts'
 
 /** Criteria that ask for nothing, unless said otherwise. */
 export const criteriaOf = (asked: Partial<Criteria>): Criteria => ({
   cids: null,
   names: { kind: 'not-given' },
   keyvalues: [],
+  expiredBy: null,
   olderThan: null,
   keepLatest: 0,
   groupBy: { kind: 'all' },
-  given: [],
+  maxUnpins: 25,
+  onTooMany: 'fail',
   ...asked,
 })

@@ -1,16 +1,16 @@
 import * as fc from 'fast-check'
 import { createHash } from 'node:crypto'
-import { base16, base16upper } from 'multiformats/bases/base16'
 import { base32, base32upper } from 'multiformats/bases/base32'
 import { base36, base36upper } from 'multiformats/bases/base36'
 import { base58btc } from 'multiformats/bases/base58'
-import { base64, base64url } from 'multiformats/bases/base64'
 import { CID } from 'multiformats/cid'
 import { create } from 'multiformats/hashes/digest'
 import type { JsonObject } from '../../src/json.ts'
 import { canonicalCid } from '../../src/pin/cid.ts'
 import { parseRecord, type PinRecord } from '../../src/pin/record.ts'
-import type { Criteria, GroupBy, ProtectLine } from '../../src/selection/criteria.ts'
+import type { Criteria, GroupBy } from '../../src/plan/match.ts'
+import type { ProtectLine } from '../../src/plan/protection.ts'
+import { criteriaOf as criteriaWith } from './criteria.ts'
 
 /**
  * Accounts and criteria by the hundred, and the selection's rules once more: written from the contract, the slow and plain way, and
@@ -22,19 +22,9 @@ export const NOW = Date.UTC(2026, 10, 6, 8, 49, 37)
 
 const DAG_PB = 0x70
 const RAW = 0x55
-const MULTIBASES = [
-  base16,
-  base16upper,
-  base32,
-  base32upper,
-  base36,
-  base36upper,
-  base58btc,
-  base64,
-  base64url,
-]
+const MULTIBASES = [base32, base32upper, base36, base36upper, base58btc]
 
-/** Every spelling of the CID of this content: v1 in each base that people use and, for a DAG, v0. */
+/** Every spelling of the CID of this content: v1 in each base that is taken and, for a DAG, v0 before them. */
 export function spellingsOf(content: number, codec: 'dag-pb' | 'raw' = 'dag-pb'): string[] {
   const digest = create(0x12, createHash('sha256').update(`content ${content}`).digest())
   const v1 = CID.createV1(codec === 'raw' ? RAW : DAG_PB, digest)
@@ -57,6 +47,8 @@ const madeCid: fc.Arbitrary<MadeCid> = fc
 /** Names that meet one another often, and some with characters that would mean something in a regular expression. */
 const pinName: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom(...'main main-1 preview/a preview/a+b a.b [a] __proto__'.split(' '), '', 'a, b c', 'ünï ☂'),
+  // Loosely, they are some of those.
+  fc.constantFrom('MAIN', 'ma\u200bin', ' main\n', 'ＭＡＩＮ', 'u\u0308NÏ \t☂', 'a,  B c'),
   fc.string({ unit: fc.constantFrom('a', 'b', '/', '*'), maxLength: 5 }),
 )
 
@@ -70,6 +62,17 @@ const key = fc.constantFrom(...KEYS)
 const scalar = fc.constantFrom<unknown>('main', '7', 'true', '', 7, 7.5, true, false)
 const anyValue = fc.oneof({ weight: 4, arbitrary: scalar }, fc.constantFrom<unknown>(null, {}, ['main']))
 const valueText = fc.constantFrom('main', '7', '7.5', 'true', 'false', 'null')
+
+/** Values of the key-value `expires`, and whether that end has passed; `null` where it is no date. */
+const ENDS = new Map<unknown, boolean | null>([
+  ['2026-11-05', true],
+  ['2026-11-06', false],
+  ['2026-11-06T08:49:37Z', true],
+  ['2026-11-06T10:49:38+02:00', false],
+  ['2026-11-05T00:00:00', null],
+  ['2026-02-30', null],
+  [20261105, null],
+])
 
 interface MadeDate {
   value: unknown
@@ -101,9 +104,8 @@ const noDate: fc.Arbitrary<MadeDate> = fc
 /** Metadata as the service has it, and what the rules must see in it. */
 interface MadeMetadata {
   written: unknown
-  name: string | null
-  /** The name that `protect` compares; `undefined` where there is none, `null` where it cannot be read. */
-  label: string | null | undefined
+  /** `undefined` where there is none, `null` where it cannot be read. */
+  name: string | null | undefined
   /** Of `metadata.keyvalues`, and of the top of `metadata`. */
   holders: readonly ReadonlyMap<string, unknown>[]
 }
@@ -115,22 +117,23 @@ const readableMetadata: fc.Arbitrary<MadeMetadata> = fc
       maxLength: 2,
     }),
     keyvalues: fc.option(fc.array(fc.tuple(key, anyValue), { maxLength: 3 }), { freq: 3 }),
+    end: fc.option(fc.constantFrom(...ENDS.keys())),
   })
-  .map(({ name, top, keyvalues }) => {
+  .map(({ name, top, keyvalues: some, end }) => {
+    const keyvalues = end === null ? some : [...(some ?? []), ['expires', end] as const]
     const fields = [...top, ...(name === undefined ? [] : [['name', name] as const])]
     const inner = keyvalues === null ? [] : [['keyvalues', Object.fromEntries(keyvalues)] as const]
     return {
       // fromEntries defines fields, so that `__proto__` is one, as it is after JSON.parse.
       written: Object.fromEntries([...fields, ...inner]),
-      name: typeof name === 'string' ? name : null,
-      label: textOf(name) ?? (name === undefined || name === null ? undefined : null),
+      name: textOf(name) ?? (name === undefined || name === null ? undefined : null),
       holders: [...(keyvalues === null ? [] : [new Map(keyvalues)]), new Map<string, unknown>(fields)],
     }
   })
 
 const unreadableMetadata: fc.Arbitrary<MadeMetadata> = fc
   .constantFrom<unknown>(undefined, null, 'main', ['main'], 7)
-  .map((written) => ({ written, name: null, label: null, holders: [] }))
+  .map((written) => ({ written, name: null, holders: [] }))
 
 /** What a pin was made from, beside the record that the service would give of it. */
 export interface MadePin extends MadeMetadata {
@@ -150,10 +153,7 @@ function madePin(dated: boolean): fc.Arbitrary<MadePin> {
       capitals: fc.boolean(),
       cid: fc.oneof(
         { weight: 6, arbitrary: madeCid },
-        fc.constantFrom<{ content: null; text: unknown }>(
-          { content: null, text: 'Qm' },
-          { content: null, text: 7 },
-        ),
+        fc.constantFrom<{ content: null; text: unknown }>({ content: null, text: 'Qm' }, { content: null, text: 7 }),
       ),
       metadata: fc.oneof({ weight: 8, arbitrary: readableMetadata }, unreadableMetadata),
       date: dated ? date : fc.oneof({ weight: 9, arbitrary: date }, noDate),
@@ -193,9 +193,14 @@ export interface Wanted {
   names: readonly string[] | null
   keyvalues: readonly (readonly [key: string, value: string])[]
   olderThanDays: number | null
+  /** By the key-value `expires`. */
+  expired: boolean
   keepLatest: number
   groupBy: GroupBy
+  maxUnpins: number
+  onTooMany: Criteria['onTooMany']
   protect: Protected
+  onUnusedProtect: 'fail' | 'ignore'
 }
 
 interface Protected {
@@ -227,7 +232,11 @@ export const wanted: fc.Arbitrary<Wanted> = fc
     ),
     olderThanDays: fc.option(fc.constantFrom(1, 15, 30, 31, 100), { freq: 2 }),
     keepLatest: fc.oneof(fc.constant(0), fc.nat(6)),
+    expired: fc.boolean(),
     groupBy: fc.oneof({ weight: 2, arbitrary: fc.constant<GroupBy>({ kind: 'all' }) }, grouping),
+    maxUnpins: fc.constantFrom(1, 2, 1000),
+    onTooMany: fc.constantFrom('fail' as const, 'oldest-first' as const),
+    onUnusedProtect: fc.constantFrom('fail' as const, 'ignore' as const),
     protect: fc.oneof(protection, fc.constant<Protected>({ pins: [], cids: [], names: [] })),
   })
   .filter(({ cids, names, keyvalues }) => cids !== null || names !== null || keyvalues.length > 0)
@@ -239,25 +248,24 @@ function protectedIds(pins: readonly MadePin[], { protect }: Wanted): Set<string
 const canonical = (text: string): string => canonicalCid(text) ?? 'not a CID'
 
 /** The criteria as the inputs would hand them on. */
-export function criteriaOf({ cids, names, keyvalues, olderThanDays, keepLatest, groupBy }: Wanted): Criteria {
-  return {
-    cids: cids === null ? null : new Set(cids.map(({ text }) => canonical(text))),
-    names: names === null ? { kind: 'not-given' } : { kind: 'patterns', patterns: names },
-    keyvalues,
+export function criteriaOf({ cids, names, olderThanDays, expired, ...same }: Wanted): Criteria {
+  const { keyvalues, keepLatest, groupBy, maxUnpins, onTooMany } = same
+  return criteriaWith({
+    cids: cids === null ? null : new Map(cids.map(({ text }) => [canonical(text), text])),
+    names: names === null ? { kind: 'not-given' } : { kind: 'lines', lines: names },
+    expiredBy: expired ? 'expires' : null,
     olderThan: olderThanDays === null ? null : { ms: olderThanDays * DAY_MS, text: `${olderThanDays}d` },
-    keepLatest,
-    groupBy,
-    given: [],
-  }
+    ...{ keyvalues, keepLatest, groupBy, maxUnpins, onTooMany },
+  })
 }
 
 /** The lines of `protect` as the inputs would hand them on. */
 export function protectLinesOf(pins: readonly MadePin[], asked: Wanted): ProtectLine[] {
   const { cids, names } = asked.protect
   return [
-    ...[...protectedIds(pins, asked)].map((id): ProtectLine => ({ kind: 'id', id, text: id })),
-    ...cids.map(({ text }): ProtectLine => ({ kind: 'cid', cid: canonical(text), text })),
-    ...names.map((text): ProtectLine => ({ kind: 'name', text })),
+    ...[...protectedIds(pins, asked)].map((id) => ({ id, cid: null, text: id })),
+    ...cids.map(({ text }) => ({ id: null, cid: canonical(text), text })),
+    ...names.map((text) => ({ id: null, cid: null, text })),
   ]
 }
 
@@ -270,11 +278,12 @@ export function matchesByRegex(pattern: string, name: string): boolean {
 }
 
 /** Does the pin match, by the contract? */
-export function isMeant(pin: MadePin, { cids, names, keyvalues }: Wanted): boolean {
+export function isMeant(pin: MadePin, { cids, names, keyvalues, expired }: Wanted): boolean {
   const { content, name } = pin
   if (cids !== null && !cids.some((cid) => cid.content === content)) return false
-  if (names !== null && (name === null || !names.some((pattern) => matchesByRegex(pattern, name))))
-    return false
+  const isNamed = (pattern: string): boolean => typeof name === 'string' && matchesByRegex(pattern, name)
+  if (names !== null && !names.some(isNamed)) return false
+  if (expired && valueOf(pin, 'expires') === null) return false
   return keyvalues.every(([key, text]) => valueOf(pin, key) === text)
 }
 
@@ -282,32 +291,59 @@ function valueOf({ holders }: MadePin, key: string): string | null {
   return textOf(holders.find((holder) => holder.has(key))?.get(key))
 }
 
-/** Must the pin stay, by the contract? One whose CID or name cannot be read may be any of those that are protected. */
-function isGuarded(pin: MadePin, pins: readonly MadePin[], asked: Wanted): boolean {
+/** Has the pin's end passed? Only a date says so. */
+function isOver(pin: MadePin): boolean {
+  const end = pin.holders.find((holder) => holder.has('expires'))?.get('expires')
+  return ENDS.get(end) === true
+}
+
+/** A name as `protect` compares it, one character after the other. */
+function loose(text: string): string {
+  let result = ''
+  for (const character of text.normalize('NFKC').toUpperCase()) {
+    if (/\s/.test(character)) result += result.endsWith(' ') ? '' : ' '
+    else if (!/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u.test(character)) result += character
+  }
+  return result.trim()
+}
+
+/** What each line of `protect` protects, by the contract. A pin whose CID or name cannot be read may be any of those. */
+function guardsOf(pins: readonly MadePin[], asked: Wanted): ((pin: MadePin) => boolean)[] {
   const { cids, names } = asked.protect
-  const { label } = pin
-  return (
-    protectedIds(pins, asked).has(pin.id) ||
-    (cids.length > 0 && pin.content === null) ||
-    cids.some(({ content, text }) => content === pin.content || text === label) ||
-    (names.length > 0 && label === null) ||
-    names.some(
-      (pattern) => /^[*]+$/.test(pattern) || (typeof label === 'string' && matchesByRegex(pattern, label)),
-    )
-  )
+  return [
+    ...[...protectedIds(pins, asked)].map((id) => (pin: MadePin) => pin.id === id),
+    ...cids.map(
+      (cid) =>
+        ({ content }: MadePin) =>
+          content === null || content === cid.content,
+    ),
+    ...names.map((pattern) => ({ name }: MadePin) => {
+      const line = pattern.split('*').map(loose).join('*')
+      return name === null || matchesByRegex(line, loose(name ?? ''))
+    }),
+  ]
 }
 
 /** The value by which `keep-latest` counts; `null` where the pin has none. */
 export function groupOf(pin: MadePin, { groupBy }: Wanted): string | null {
   if (groupBy.kind === 'all') return ''
-  return groupBy.kind === 'name' ? (pin.label ?? null) : valueOf(pin, groupBy.key)
+  return groupBy.kind === 'name' ? (pin.name ?? null) : valueOf(pin, groupBy.key)
 }
 
-/** The IDs to unpin, by the contract, or `null` where a date is needed and missing. */
-export function choiceOf(pins: readonly MadePin[], asked: Wanted): Set<string> | null {
-  const { olderThanDays, keepLatest } = asked
+export interface Choice {
+  /** The IDs to unpin. */
+  chosen: Set<string>
+  /** How many wait for the next run. */
+  waiting: number
+  /** Nothing of that is done: a date is missing, there are too many, or a line of `protect` protects nothing. */
+  refused: boolean
+}
+
+/** What to unpin, by the contract. */
+export function choiceOf(pins: readonly MadePin[], asked: Wanted): Choice {
+  const { olderThanDays, expired, keepLatest, maxUnpins, onTooMany, onUnusedProtect } = asked
   const meant = pins.filter((pin) => isMeant(pin, asked))
-  if ((olderThanDays !== null || keepLatest > 0) && meant.some(({ at }) => at === null)) return null
+  const guards = guardsOf(pins, asked)
   const isNewer = (a: MadePin, b: MadePin): boolean => {
     const [left, right] = [a.at ?? 0n, b.at ?? 0n]
     return left === right ? a.id < b.id : left > right
@@ -320,8 +356,20 @@ export function choiceOf(pins: readonly MadePin[], asked: Wanted): Set<string> |
       group !== null &&
       newer >= keepLatest &&
       (olderThanDays === null || ageMs >= olderThanDays * DAY_MS) &&
-      !isGuarded(pin, pins, asked)
+      (!expired || isOver(pin)) &&
+      !guards.some((protects) => protects(pin))
     )
   })
-  return new Set(chosen.map(({ id }) => id))
+  chosen.sort((a, b) => (isNewer(a, b) ? 1 : -1))
+  const byAge = olderThanDays !== null || keepLatest > 0 || onTooMany === 'oldest-first'
+  const going = onTooMany === 'oldest-first' ? chosen.slice(0, maxUnpins) : chosen
+  const unused = guards.some((protects) => !pins.some(protects))
+  return {
+    chosen: new Set(going.map(({ id }) => id)),
+    waiting: chosen.length - going.length,
+    refused:
+      (byAge && meant.some(({ at }) => at === null)) ||
+      going.length > maxUnpins ||
+      (unused && onUnusedProtect === 'fail' && going.length > 0),
+  }
 }

@@ -1,4 +1,3 @@
-import type { ResultEntry } from '../../src/report/results-file.ts'
 import { parseOutput, type OutputLine, type WorkflowCommand } from '../../testing/runner/commands.ts'
 import { readActionMetadata } from '../../testing/runner/action-metadata.ts'
 import { inputVariables, runnerVariables } from '../../testing/runner/environment.ts'
@@ -98,8 +97,7 @@ export async function endProcesses(): Promise<void> {
 }
 
 /** `count` pins, the same in every run. */
-export const pins = (count: number): PinRecord[] =>
-  Array.from({ length: count }, (_, index) => makePin({}, index + 1))
+export const pins = (count: number): PinRecord[] => Array.from({ length: count }, (_, index) => makePin({}, index + 1))
 
 export const pin = makePin({}, 1)
 
@@ -128,11 +126,23 @@ export function startStep(
 }
 
 /** As `startStep`, to its end. */
-export const runStep = (...args: Parameters<typeof startStep>): Promise<ActionResult> =>
-  startStep(...args).finished
+export const runStep = (...args: Parameters<typeof startStep>): Promise<ActionResult> => startStep(...args).finished
 
-/** One element of `results`. */
-export type Entry = ResultEntry & { record: Record<string, unknown> | null }
+/** One element of `results`, as the contract has it. */
+export interface Entry {
+  pinId: string
+  result: string
+  reason: string
+  cid: string | null
+  size: number | null
+  status: string | null
+  name: string | null
+  attempts: number
+  httpStatus: number | null
+  durationMs: number
+  message: string
+  record: Record<string, unknown> | null
+}
 
 /** The whole array of results, from the file. */
 export function entriesOf(result: ActionResult): Entry[] {
@@ -180,8 +190,7 @@ export async function unpinEach<Name extends string>(
 export const each = <From, To>(
   table: Readonly<Record<string, From>>,
   make: (from: From, name: string) => To,
-): Record<string, To> =>
-  Object.fromEntries(Object.entries(table).map(([name, from]) => [name, make(from, name)]))
+): Record<string, To> => Object.fromEntries(Object.entries(table).map(([name, from]) => [name, make(from, name)]))
 
 /** The same expectation for every row; a failure names the row. */
 export const every = <Value>(rows: object, value: Value): Record<string, Value> =>
@@ -214,10 +223,7 @@ export function toTheEnd(...faults: [Fault, ...Fault[]]): () => Fault | undefine
 }
 
 /** Does this to the requests with this method. */
-export function onMethod(
-  method: 'DELETE' | 'GET',
-  fault: Fault,
-): (request: ReceivedRequest) => Fault | undefined {
+export function onMethod(method: 'DELETE' | 'GET', fault: Fault): (request: ReceivedRequest) => Fault | undefined {
   return (request) => (request.method === method ? fault : undefined)
 }
 
@@ -266,11 +272,7 @@ export interface Selected {
 }
 
 /** Starts a service, and runs the bundle without pin IDs unless the inputs say otherwise. */
-export async function select(
-  account: ServiceOptions,
-  inputs: Inputs,
-  options: StepOptions = {},
-): Promise<Selected> {
+export async function select(account: ServiceOptions, inputs: Inputs, options: StepOptions = {}): Promise<Selected> {
   const service = await start(account)
   const result = await runStep(service.url, [], { 'pin-id': '(none)', ...inputs }, options)
   if (result.stderr !== '' || result.problems.length > 0)

@@ -13,9 +13,7 @@ export interface TcpServer {
 const running: { server: Server; connections: Socket[] }[] = []
 
 /** @param greet called with each connection and the first bytes that came on it, as text. */
-export async function startTcpServer(
-  greet: (socket: Socket, text: string) => void = () => {},
-): Promise<TcpServer> {
+export async function startTcpServer(greet: (socket: Socket, text: string) => void = () => {}): Promise<TcpServer> {
   const connections: Socket[] = []
   const server = createServer((socket) => {
     connections.push(socket)

@@ -1,143 +1,75 @@
-import { execFileSync } from 'node:child_process'
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { spawnSync } from 'node:child_process'
+import { dirname, join, resolve } from 'node:path'
 import { readActionMetadata } from '../../testing/runner/action-metadata.ts'
 import { hostVariables, inputVariables, runnerVariables } from '../../testing/runner/environment.ts'
 import { makeWorkspace } from '../../testing/runner/workspace.ts'
 import { DEFAULT_KEYS } from '../../testing/service/index.ts'
-import type { Command } from './measure.ts'
-import type { ServiceElsewhere } from './service-elsewhere.ts'
+import type { Contender } from './measure.ts'
 
-const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
-const metadata = readActionMetadata()
+const node = process.execPath
+const here = (name: string): string => join(import.meta.dirname, name)
+const { apiKey, secretKey } = DEFAULT_KEYS
 
-/** The committed bundle as a runner starts it. Temporary files stay below `TMPDIR`. */
-export function actionCommand(
-  name: string,
-  service: ServiceElsewhere,
+export const BARE_NODE: Contender = {
+  name: 'bare Node',
+  start: () => ({ file: node, args: ['-e', '0'], env: hostVariables() }),
+}
+
+/** `node --require`: a minute lasts 2 s, so that 6000 requests a minute, the most that the action takes, hold nothing back. */
+export const FAST_CLOCK = ['--require', here('fast-clock.cjs')]
+
+/** The committed bundle as a runner starts it, and the one that the variable `BUNDLE` names; each with its own action.yml. */
+export function actions(
   inputs: Readonly<Record<string, string>>,
-): Command {
-  return {
-    name,
-    file: process.execPath,
-    args: [here(`../../${metadata.runs.main}`)],
-    env: {
-      ...hostVariables(),
-      ...runnerVariables(makeWorkspace().paths),
-      ...inputVariables(metadata, {
-        'pinning-api-key': DEFAULT_KEYS.apiKey,
-        'pinning-secret-key': DEFAULT_KEYS.secretKey,
-        'api-url': service.url,
-        ...inputs,
-      }),
-      NODE_EXTRA_CA_CERTS: service.certificateFile,
-    },
-  }
+  certificate: string,
+  nodeArgs: readonly string[],
+): Contender[] {
+  const { BUNDLE } = process.env
+  const bundles = { 'this action': 'dist/index.js', ...(BUNDLE !== undefined && { [BUNDLE]: BUNDLE }) }
+  return Object.entries(bundles).map(([name, path]) => {
+    const metadata = readActionMetadata(resolve(dirname(path), '../action.yml'))
+    const all = { 'pinning-api-key': apiKey, 'pinning-secret-key': secretKey, ...inputs }
+    const env = { ...hostVariables(), ...inputVariables(metadata, all), NODE_EXTRA_CA_CERTS: certificate }
+    const args = [...nodeArgs, resolve(path)]
+    const files = (): Record<string, string> => runnerVariables(makeWorkspace().paths)
+    return { name, start: () => ({ file: node, args, env: { ...env, ...files() } }) }
+  })
 }
 
-/** A bare script over the platform's own client. */
-export function bareHttpsCommand(
-  name: string,
-  service: ServiceElsewhere,
-  pinIds: readonly string[],
-  atOnce: number,
-): Command {
-  return {
-    name,
-    file: process.execPath,
-    args: [here('clients/bare-https.js'), service.url, String(atOnce)],
-    env: clientEnvironment(service, pinIds),
-  }
+function client(name: string, certificate: string, file: string, ...args: string[]): Contender {
+  const trusts = ['NODE_EXTRA_CA_CERTS', 'REQUESTS_CA_BUNDLE', 'SSL_CERT_FILE', 'CURL_CA_BUNDLE']
+  const trust = Object.fromEntries(trusts.map((variable) => [variable, certificate]))
+  const { NODE_PATH = '' } = process.env
+  const env = { ...hostVariables(), ...trust, NODE_PATH, API_KEY: apiKey, SECRET_KEY: secretKey }
+  return { name, start: () => ({ file, args, env }) }
 }
 
-function clientEnvironment(service: ServiceElsewhere, pinIds: readonly string[]): Record<string, string> {
-  return {
-    ...hostVariables(),
-    PIN_IDS: pinIds.join('\n'),
-    API_KEY: DEFAULT_KEYS.apiKey,
-    SECRET_KEY: DEFAULT_KEYS.secretKey,
-    NODE_EXTRA_CA_CERTS: service.certificateFile,
-    REQUESTS_CA_BUNDLE: service.certificateFile,
-    SSL_CERT_FILE: service.certificateFile,
-    CURL_CA_BUNDLE: service.certificateFile,
-  }
+/** Sends a request to each URL in turn, and parses the answers: the least that a Node script can do. */
+export function bareScript(certificate: string, method: string, urls: readonly string[]): Contender {
+  return client('bare script', certificate, node, here('bare-https.js'), method, ...urls)
 }
 
-/**
- * Every way to remove one pin that is installed here, this action among them; bare Node comes first.
- *
- * @param folder for what has to be compiled.
- */
-export function contenders(service: ServiceElsewhere, pinId: string, folder: string): Command[] {
-  const env = clientEnvironment(service, [pinId])
-  const curlHeaders = [
-    `pinning_api_key: ${DEFAULT_KEYS.apiKey}`,
-    `pinning_secret_key: ${DEFAULT_KEYS.secretKey}`,
-  ]
-  const others: [name: string, command: () => Omit<Command, 'name'>][] = [
-    [
-      'curl',
-      () => ({
-        file: located('curl'),
-        args: [
-          '--silent',
-          '--fail',
-          '--request',
-          'DELETE',
-          ...curlHeaders.flatMap((header) => ['--header', header]),
-          `${service.url}/api/pinning/unpin/${pinId}`,
-        ],
-        env,
-      }),
-    ],
-    [
-      'axios',
-      () => {
-        createRequire(import.meta.url).resolve('axios')
-        return { file: process.execPath, args: [here('clients/with-axios.js'), service.url], env }
-      },
-    ],
-    [
-      'Python requests',
-      () => ({ file: python(), args: [here('clients/with_requests.py'), service.url], env }),
-    ],
-    ['Go net/http', () => ({ file: compiled(folder), args: [service.url], env })],
-  ]
-  return [
-    { name: 'bare Node (`node -e 0`)', file: process.execPath, args: ['-e', '0'], env: hostVariables() },
-    bareHttpsCommand('bare `https` script', service, [pinId], 1),
-    actionCommand('this action', service, { 'pin-id': pinId }),
-    ...others.flatMap(([name, command]) => {
-      try {
-        return [{ name, ...command() }]
-      } catch {
-        console.error(`${name} is not installed here and left out`)
-        return []
-      }
-    }),
-  ]
-}
+const AXIOS = `const { API_KEY: pinning_api_key, SECRET_KEY: pinning_secret_key } = process.env
+const answer = require('axios').delete(process.argv[1], { headers: { pinning_api_key, pinning_secret_key } })
+answer.then(({ data }) => data.status === 'success' || process.exit(1))`
 
-/** @throws Error when it is not there. */
-function located(program: string): string {
-  return execFileSync('sh', ['-c', `command -v ${program}`], { encoding: 'utf8' }).trim()
-}
+const REQUESTS = `import os, sys, requests
+headers = {"pinning_api_key": os.environ["API_KEY"], "pinning_secret_key": os.environ["SECRET_KEY"]}
+assert requests.delete(sys.argv[1], headers=headers).json()["status"] == "success"`
 
-/** The interpreter itself: a version manager's stand-in would be measured along with it. */
-function python(): string {
-  const script = 'import sys, requests; print(sys.executable)'
-  return execFileSync('python3', ['-c', script], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  }).trim()
-}
-
-function compiled(folder: string): string {
-  const program = join(folder, 'with-net-http')
-  execFileSync('go', ['build', '-o', program, here('clients/with_net_http.go')], {
-    stdio: 'ignore',
+/** Other clients that send one `DELETE`. @param folder for what is compiled */
+export function otherClients(certificate: string, url: string, folder: string): Contender[] {
+  const go = join(folder, 'with-net-http')
+  spawnSync('go', ['build', '-o', go, here('with_net_http.go')], {
     env: { ...process.env, GO111MODULE: 'off' },
   })
-  return program
+  // The interpreter itself: a version manager's stand-in would be measured as well.
+  const python = spawnSync('python3', ['-c', 'import sys; print(sys.executable)'], { encoding: 'utf8' })
+  const headers = ['-H', `pinning_api_key: ${apiKey}`, '-H', `pinning_secret_key: ${secretKey}`]
+  return [
+    client('curl', certificate, 'curl', '--silent', '--fail', '--request', 'DELETE', ...headers, url),
+    client('Go net/http', certificate, go, url),
+    client('axios', certificate, node, '--eval', AXIOS, url),
+    client('Python requests', certificate, python.stdout?.trim() || 'python3', '-c', REQUESTS, url),
+  ]
 }

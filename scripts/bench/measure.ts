@@ -1,68 +1,100 @@
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 
-/** Far more than anything measured here takes, in ms. */
-const LONGEST_RUN_MS = 120_000
-
-/** A whole process, as it is started. */
-export interface Command {
-  /** For people. */
+/** Something to measure; `start` gives each run fresh files. */
+export interface Contender {
   name: string
-  file: string
-  args: readonly string[]
-  env: Readonly<Record<string, string>>
+  start: () => { file: string; args: readonly string[]; env: Readonly<Record<string, string>> }
 }
 
-export interface Measured {
+/** One whole process. CPU comes in steps of 10 ms; both it and the peak are 0 where the system does not tell. */
+interface Run {
   ms: number
-  /** Peak of the resident memory; `null` where it was not watched or the system does not tell. */
-  peakMiB: number | null
+  cpuMs: number
+  peakMiB: number
+}
+
+/** Medians, and the highest peak. The ratios are taken within a round, and NaN where there is nothing to compare with. */
+export interface Found extends Run {
+  name: string
+  toNode: number
+  toLeast: number
 }
 
 /**
- * Runs a process from its start to the end of its output.
+ * Runs the contenders in turns, so that whatever else the machine does hits all alike.
  *
- * @param watchEveryMs how often to look at its memory; 0 for never, as looking takes time itself.
- * @throws Error when the process fails, or does not end in time; it is killed then.
+ * @param contenders bare Node first. Where there are more than three rounds, one before them fills the caches, and a contender that
+ *   fails in it is left out with a word.
+ * @param least the name of a contender, or milliseconds
+ * @param prepare is called before each run
  */
-export function measure({ name, file, args, env }: Command, watchEveryMs = 0): Promise<Measured> {
+export async function race(
+  contenders: readonly Contender[],
+  rounds: number,
+  least: string | number,
+  prepare: () => void,
+): Promise<Found[]> {
+  const runs = new Map<string, Run[]>(contenders.map(({ name }) => [name, []]))
+  for (let round = rounds > 3 ? -1 : 0; round < rounds; round += 1) {
+    for (const contender of contenders.filter(({ name }) => runs.has(name))) {
+      prepare()
+      try {
+        const run = await measure(contender)
+        if (round >= 0) runs.get(contender.name)?.push(run)
+      } catch (error) {
+        if (round >= 0) throw error
+        console.error(`Left out: ${String(error)}`)
+        runs.delete(contender.name)
+      }
+    }
+  }
+  const [node] = runs.values()
+  const compared = typeof least === 'number' ? node?.map(() => ({ ms: least })) : runs.get(least)
+  return [...runs].map(([name, own]) => ({
+    name,
+    ms: median(own.map(({ ms }) => ms)),
+    toNode: median(own.map(({ ms }, round) => ms / (node?.[round]?.ms ?? NaN))),
+    toLeast: median(own.map(({ ms }, round) => ms / (compared?.[round]?.ms ?? NaN))),
+    cpuMs: median(own.map(({ cpuMs }) => cpuMs)),
+    peakMiB: Math.max(...own.map(({ peakMiB }) => peakMiB)),
+  }))
+}
+
+function median(numbers: readonly number[]): number {
+  const sorted = [...numbers].sort((a, b) => a - b)
+  return ((sorted[(sorted.length - 1) >> 1] ?? NaN) + (sorted[sorted.length >> 1] ?? NaN)) / 2
+}
+
+/** @throws Error when the process fails, or hangs */
+function measure({ name, start }: Contender): Promise<Run> {
+  const { file, args, env } = start()
   return new Promise((resolve, reject) => {
     const startedAt = performance.now()
-    const child = spawn(file, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(file, args, { env, stdio: ['ignore', 'pipe', 'pipe'], timeout: 900_000 })
     let said = ''
-    const listen = (chunk: Buffer): void => {
-      said = (said + chunk.toString()).slice(-2000)
-    }
-    child.stdout.on('data', listen)
-    child.stderr.on('data', listen)
-    let peakMiB: number | null = null
-    const look = (): void => {
-      peakMiB = peakOf(child.pid) ?? peakMiB
-    }
-    const watch = watchEveryMs > 0 ? setInterval(look, watchEveryMs) : undefined
-    const limit = setTimeout(() => {
-      child.kill('SIGKILL')
-      const seconds = LONGEST_RUN_MS / 1000
-      reject(new Error(`${name} hung: it was killed after ${seconds} s, and had said:\n${said}`))
-    }, LONGEST_RUN_MS)
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-500)))
+    let seen = { cpuMs: 0, peakMiB: 0 }
+    const watch = setInterval(() => (seen = look(child.pid) ?? seen), 5)
     child.on('error', reject)
-    child.on('close', (code) => {
-      const ms = performance.now() - startedAt
+    child.on('close', (code, signal) => {
       clearInterval(watch)
-      clearTimeout(limit)
-      if (code === 0) resolve({ ms, peakMiB })
-      else reject(new Error(`${name} ended with ${code}:\n${said}`))
+      if (code === 0) resolve({ ms: performance.now() - startedAt, ...seen })
+      else reject(new Error(`${name} ended with ${code ?? signal}:\n${said}`))
     })
   })
 }
 
-/** The kernel's own high-water mark, so that looking seldom misses only what is allocated at the very end. */
-function peakOf(pid: number | undefined): number | null {
-  if (process.platform !== 'linux' || pid === undefined) return null
+/** The kernel's own counters: time in user and kernel mode, and the most memory so far (proc(5)). Linux only. */
+function look(pid: number | undefined): Omit<Run, 'ms'> | undefined {
   try {
-    const kib = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
-    return kib === undefined ? null : Number(kib) / 1024
+    const [, peak] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
+    const [user, kernel] =
+      readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ').slice(11) ?? []
+    const cpuMs = 10 * (Number(user) + Number(kernel))
+    return peak === undefined ? undefined : { cpuMs, peakMiB: Number(peak) / 1024 }
   } catch {
-    return null
+    return undefined
   }
 }

@@ -46,8 +46,7 @@ const TOO_LARGE = notJson(`a body of over ${BODY_LIMIT / 1024 / 1024} MiB`)
 function decode(bytes: Buffer, encoding = 'identity'): Body {
   const name = encoding.trim().toLowerCase()
   if (name === 'identity') return parseBody(bytes)
-  if (name !== 'gzip' && name !== 'x-gzip')
-    return notJson('a body in a content encoding that was not asked for')
+  if (name !== 'gzip' && name !== 'x-gzip') return notJson('a body in a content encoding that was not asked for')
   try {
     return parseBody(gunzipSync(bytes, { maxOutputLength: BODY_LIMIT }))
   } catch (error) {

@@ -51,7 +51,7 @@ export interface Retry {
 /** What went wrong with an attempt. `why` is a clause such as `the connection was refused`. */
 export type Trouble =
   | { kind: Failure; why: string }
-  | { kind: 'redirect' | 'key-in-url' | 'too-late'; why: string }
+  | { kind: 'redirect' | 'key-in-url'; why: string }
   | { kind: 'answer'; why: string; response: HttpResponse }
 
 /** How a request ended, after all its attempts. */
@@ -111,8 +111,7 @@ export class Client {
         lostAnswer ||= attempt.lost
         return { ...facts(), end: 'interrupted' }
       }
-      if (attempt.kind === 'held')
-        return { ...facts(), end: 'out-of-time', trouble, askedMs: attempt.heldMs || null }
+      if (attempt.kind === 'held') return { ...facts(), end: 'out-of-time', trouble, askedMs: attempt.heldMs || null }
       if (attempt.kind === 'refused') {
         httpStatus = attempt.status
         return { ...facts(), end: 'refused', trouble: attempt.trouble }

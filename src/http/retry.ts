@@ -98,10 +98,7 @@ export function askedWaitMs(head: Head | null, clock: Clock): number | null {
  *
  * @returns milliseconds from now, 0 for a date that has passed, or `null` when there is nothing readable.
  */
-export function parseRetryAfter(
-  { retryAfter, date }: Pick<Head, 'retryAfter' | 'date'>,
-  clock: Clock,
-): number | null {
+export function parseRetryAfter({ retryAfter, date }: Pick<Head, 'retryAfter' | 'date'>, clock: Clock): number | null {
   const value = retryAfter?.trim() ?? ''
   if (/^\d+$/.test(value)) return Number(value) * 1000
   const until = parseHttpDate(value)

@@ -95,8 +95,7 @@ function sendOnce(
       const what = connected ? 'no complete answer' : 'no connection'
       settle(failed(`there was ${what} within ${formatDuration(limitMs)}`))
     })
-    const interrupt = () =>
-      settle({ kind: 'interrupted', lost: connected && mayHaveHadEffect(head?.status ?? null) })
+    const interrupt = () => settle({ kind: 'interrupted', lost: connected && mayHaveHadEffect(head?.status ?? null) })
     signal.addEventListener('abort', interrupt)
 
     function settle(result: SendResult): void {
@@ -164,8 +163,7 @@ export function mayHaveHadEffect(status: number | null): boolean {
 function failureBefore(socket: Socket | TLSSocket | null, error: unknown): Failure {
   const code = errorCode(error)
   // Node sets `authorizationError` when it refuses a certificate, before anything is sent.
-  if (socket !== null && 'authorizationError' in socket && Boolean(socket.authorizationError))
-    return 'certificate'
+  if (socket !== null && 'authorizationError' in socket && Boolean(socket.authorizationError)) return 'certificate'
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'name'
   if (code === 'ERR_ACCESS_DENIED') return 'denied'
   // After another status than 4xx the proxy may let the next request pass.

@@ -2,17 +2,15 @@ import { getInput } from '@actions/core'
 import type { Redactor } from '../secrets.ts'
 
 /**
- * The default of inputs that may be left out. The runner passes '' both for an input that is left out and for one whose variable is
- * unset. With this word as default in action.yml, '' can only mean the second, and that is refused.
+ * The default of inputs that may be left out. The runner passes '' both for an input that is left out and for one whose variable is unset.
+ * With this word as default in action.yml, '' can only mean the second, and that is refused.
  */
 const LEFT_OUT = '(none)'
 /** A quoted value is cut here. */
 const QUOTED_LENGTH = 60
-/** This many values are quoted in one problem; the others are counted. */
-export const VALUES_QUOTED = 5
-
-/** Shows a part of an input in a message, but never a key or a part of one. */
-type Quote = (part: string) => string
+/** So many problems of one input are told; the others are counted. */
+const MOST_TOLD = 5
+export const UNSET = 'Was the variable or output that it comes from set?'
 
 /** One input as the workflow passed it. */
 export interface Given {
@@ -20,45 +18,27 @@ export interface Given {
   text: string
   /** Not trimmed. */
   raw: string
-  quote: Quote
+  /** Shows a part of the input in a message, but never a key or a part of one. */
+  quote(this: void, part: string): string
+  /**
+   * Notes a problem. Then the value that is returned does not matter.
+   *
+   * @param what a predicate such as `is empty`.
+   * @param advice what to do; whole sentences.
+   * @param where follows the input's name, e.g. `line 3`.
+   */
+  refuse(this: void, what: string, advice?: string, where?: string): null
 }
 
 /** How one input is read. */
 export interface Input<T> {
   /** Ends the sentence "it takes …". */
   takes: string
-  /** @throws InputProblem for a text that is not allowed. */
-  parse(this: void, given: Given): T
+  parse(this: void, given: Given): T | null
   /** The value where the input is left out; only for inputs with the default `(none)`. */
   leftOut?: T
   /** What may be the cause when the input is empty. */
   whyEmpty?: string
-}
-
-/** What is wrong with an input. */
-export interface Problem {
-  /** Follows the input's name, e.g. `line 3`. */
-  where?: string
-  /** A predicate such as `is empty`. */
-  what: string
-  /** What to do; whole sentences. */
-  advice?: string | undefined
-}
-
-/** Thrown by what reads one input. */
-export class InputProblem extends Error {
-  override name = 'InputProblem'
-  readonly problems: readonly Problem[]
-
-  constructor(...problems: Problem[]) {
-    super(problems.map(({ what }) => what).join('; '))
-    this.problems = problems
-  }
-}
-
-/** The variable in which the runner passes an input. */
-export function variableOf(name: string): string {
-  return `INPUT_${name.toUpperCase()}`
 }
 
 type Table = Readonly<Record<string, Input<unknown>>>
@@ -78,54 +58,35 @@ export function isLeftOut(name: string): boolean {
  * Reads every input of a table.
  *
  * @param keys the key pair. A key that is too short for the redactor is not shown either.
- * @returns the values, without those of refused inputs, and all problems; without problems every input has its value.
+ * @returns all problems, and the values; without problems every input has its value.
  */
 export function collect<T extends Table>(
   inputs: T,
-  redactor: Redactor,
+  { holdsKey }: Redactor,
   keys: readonly string[],
-): { values: Partial<Values<T>>; problems: string[] } {
+): { values: Values<T>; problems: string[] } {
   const values: Record<string, unknown> = {}
   const problems: string[] = []
-  for (const [name, input] of Object.entries(inputs)) {
+  const isSecret = (text: string): boolean =>
+    holdsKey(text) || keys.some((key) => key !== '' && text.toLowerCase().includes(key.toLowerCase()))
+  for (const [name, { takes, parse, leftOut, whyEmpty = UNSET }] of Object.entries(inputs)) {
     const raw = getInput(name, { trimWhitespace: false })
-    try {
-      values[name] = read(input, { text: raw.trim(), raw, quote: quoteFrom(raw, redactor, keys) })
-    } catch (error) {
-      if (!(error instanceof InputProblem)) throw error
-      for (const { where, what, advice } of error.problems) {
-        const subject = where === undefined ? `\`${name}\`` : `\`${name}\`, ${where},`
-        problems.push(
-          `${subject} ${what}; it takes ${input.takes}.${advice === undefined ? '' : ` ${advice}`}`,
-        )
-      }
+    const text = raw.trim()
+    const found: string[] = []
+    const refuse = (what: string, advice = '', where = ''): null => {
+      found.push(`\`${name}\`${where && `, ${where},`} ${what}; it takes ${takes}.${advice && ` ${advice}`}`)
+      return null
     }
+    // A word may be a part of a key that holds blanks or commas, so the whole input decides whether its parts are shown.
+    const quote = (part: string) =>
+      isSecret(raw)
+        ? '(not shown: it holds the value of a key)'
+        : `"${part.slice(0, QUOTED_LENGTH)}${part.length > QUOTED_LENGTH ? '…' : ''}"`
+    // An empty text never stands for the default: an empty `dry-run` must not unpin.
+    if (text === '') refuse('is empty', whyEmpty)
+    else values[name] = text === LEFT_OUT && leftOut !== undefined ? leftOut : parse({ text, raw, quote, refuse })
+    problems.push(...found.slice(0, MOST_TOLD))
+    if (found.length > MOST_TOLD) problems.push(`\`${name}\` has ${found.length - MOST_TOLD} more such problems.`)
   }
-  return { values: values as Partial<Values<T>>, problems }
-}
-
-function read<T>(input: Input<T>, given: Given): T {
-  // An empty text never stands for the default: an empty `dry-run` must not unpin.
-  if (given.text === '') {
-    const advice = input.whyEmpty ?? 'Was the variable or output that it comes from set?'
-    throw new InputProblem({ what: 'is empty', advice })
-  }
-  return given.text === LEFT_OUT && input.leftOut !== undefined ? input.leftOut : input.parse(given)
-}
-
-/** A word may be a part of a key that holds blanks or commas, so the whole input decides whether its parts are shown. */
-function quoteFrom(whole: string, redactor: Redactor, keys: readonly string[]): Quote {
-  const holdsKey = (text: string): boolean =>
-    redactor.holdsKey(text) ||
-    keys.some((key) => key !== '' && text.toLowerCase().includes(key.toLowerCase()))
-  return (part) =>
-    holdsKey(whole) || holdsKey(part)
-      ? '(not shown: it holds the value of a key)'
-      : `"${part.length > QUOTED_LENGTH ? `${part.slice(0, QUOTED_LENGTH)}…` : part}"`
-}
-
-/** Shows the first few of many values. */
-export function quoteAll(parts: readonly string[], quote: (part: string) => string): string {
-  const more = parts.length - VALUES_QUOTED
-  return parts.slice(0, VALUES_QUOTED).map(quote).join(', ') + (more > 0 ? ` and ${more} more` : '')
+  return { values: values as Values<T>, problems }
 }

@@ -5,27 +5,17 @@ interface Strays {
   others: readonly string[]
 }
 
-/**
- * Finds inputs that this action does not have. The runner passes them on as well, and a misspelt `protect` would protect
- * nothing.
- *
- * @param ignoreCase are names of variables the same in upper and lower case, as on Windows?
- */
-export function findStrays(
-  env: Readonly<Record<string, string | undefined>>,
-  known: readonly string[],
-  ignoreCase: boolean,
-): Strays {
+/** Finds inputs that this action does not have. The runner passes them on as well, and a misspelt `protect` would protect nothing. */
+export function findStrays(env: NodeJS.ProcessEnv, known: readonly string[]): Strays {
   const misspelt: { name: string; variable: string; meant: string }[] = []
   const others: string[] = []
   for (const variable of Object.keys(env)) {
-    const [, name = ''] = /^INPUT_(.+)$/s.exec(ignoreCase ? variable.toUpperCase() : variable) ?? []
-    // An action's inputs are in upper case (actions/runner, src/Runner.Worker/Handlers/Handler.cs).
-    const lower = name.toLowerCase()
-    if (name === '' || known.includes(lower)) continue
-    const meant = nearest(lower, known)
-    if (meant === null) others.push(lower)
-    else misspelt.push({ name: lower, variable, meant })
+    // An action's inputs are in upper case (actions/runner, src/Runner.Worker/Handlers/Handler.cs). On Windows case does not count.
+    const name = /^INPUT_(.+)$/is.exec(variable)?.[1]?.toLowerCase() ?? ''
+    if (name === '' || known.includes(name)) continue
+    const meant = nearest(name, known)
+    if (meant === null) others.push(name)
+    else misspelt.push({ name, variable, meant })
   }
   return { misspelt, others }
 }

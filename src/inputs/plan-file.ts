@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { describeError } from '../errors.ts'
 import { isObject } from '../json.ts'
 import { parsePinId } from '../pin/cid.ts'
-import { type Input, InputProblem } from './input.ts'
+import type { Given, Input } from './input.ts'
 
 const LARGEST = 256 * 1024 * 1024
 /** What a dry run that succeeds says of its pins. */
@@ -12,20 +12,25 @@ const OF_A_DRY_RUN: ReadonlySet<unknown> = new Set(['would-unpin', 'protected', 
 export const planFile: Input<readonly string[] | null> = {
   takes: 'the path of the results file of a dry run that succeeded',
   leftOut: null,
-  parse({ text }) {
-    const results = read(text)
-    if (!Array.isArray(results)) throw new InputProblem({ what: 'names a file that is not a JSON array' })
+  parse(given) {
+    const text = readText(given)
+    if (text === null) return null
+    let results: unknown
+    try {
+      results = JSON.parse(text)
+    } catch {
+      // The same as another kind of JSON.
+    }
+    if (!Array.isArray(results)) return given.refuse('names a file that is not a JSON array')
     const ids = new Set<string>()
     for (const [index, entry] of (results as unknown[]).entries()) {
       const { result, pinId }: Record<string, unknown> = isObject(entry) ? entry : {}
       const id = typeof pinId === 'string' ? parsePinId(pinId) : null
-      const where = `names a file whose element ${index + 1}`
-      if (id === null) throw new InputProblem({ what: `${where} has no pin ID as its \`pinId\`` })
-      if (!OF_A_DRY_RUN.has(result)) {
-        throw new InputProblem({
-          what: `${where} has another result than \`would-unpin\`, \`protected\`, \`kept\` and \`missing\``,
-          advice: 'That run was no dry run, or it did not succeed. Make a new plan with `dry-run: true`.',
-        })
+      if (id === null || !OF_A_DRY_RUN.has(result)) {
+        return given.refuse(
+          `names a file whose element ${index + 1} is not a pin that would be unpinned, is protected, kept or missing`,
+          'That run was no dry run, or it did not succeed. Make a new plan with `dry-run: true`.',
+        )
       }
       if (result === 'would-unpin') ids.add(id)
     }
@@ -33,24 +38,16 @@ export const planFile: Input<readonly string[] | null> = {
   },
 }
 
-function read(path: string): unknown {
-  let text: string
+function readText({ text: path, refuse }: Given): string | null {
   try {
     const stats = statSync(path)
-    if (!stats.isFile()) throw new InputProblem({ what: 'does not name a regular file' })
-    if (stats.size > LARGEST)
-      throw new InputProblem({ what: `names a file of over ${LARGEST / 1024 / 1024} MiB` })
-    text = readFileSync(path, 'utf8')
+    if (!stats.isFile()) return refuse('does not name a regular file')
+    if (stats.size > LARGEST) return refuse(`names a file of over ${LARGEST / 1024 / 1024} MiB`)
+    return readFileSync(path, 'utf8')
   } catch (error) {
-    if (error instanceof InputProblem) throw error
-    throw new InputProblem({
-      what: `names a file that cannot be read (${describeError(error)})`,
-      advice: 'Was the artifact downloaded, and to this path?',
-    })
-  }
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new InputProblem({ what: 'names a file that is not JSON' })
+    return refuse(
+      `names a file that cannot be read (${describeError(error)})`,
+      'Was the artifact downloaded, and to this path?',
+    )
   }
 }

@@ -1,9 +1,10 @@
 import { getInput, setSecret } from '@actions/core'
 import { RefusedError } from '../errors.ts'
-import type { Criteria, GroupBy } from '../plan/match.ts'
+import { quoteSome } from '../format.ts'
+import type { GroupBy } from '../plan/match.ts'
 import type { PlanRules, Target } from '../plan/plan.ts'
 import type { Redactor } from '../secrets.ts'
-import { collect, type Input, isGiven, isLeftOut, quoteAll, variableOf } from './input.ts'
+import { collect, type Input, isGiven, isLeftOut } from './input.ts'
 import { cids, keyvalues, names, pinIds, protect } from './lists.ts'
 import { findStrays } from './misspelt.ts'
 import { planFile } from './plan-file.ts'
@@ -23,8 +24,6 @@ export interface Inputs extends PlanRules {
   verify: boolean
   requestsPerMinute: number
   timeoutSeconds: number
-  /** The inputs that select, and those that limit, as the workflow gave them; empty where pins are given by ID. */
-  selects: readonly (readonly [input: string, value: string])[]
   /** What a person should know although nothing is refused; whole sentences. */
   warnings: readonly string[]
 }
@@ -33,25 +32,25 @@ const BY_ID = ['pin-id', 'plan-file'] as const
 /** The inputs that select pins. One of them is needed, or one of `BY_ID`. */
 const SELECTORS = ['cid', 'name', 'keyvalues'] as const
 /** What narrows a selection, with its default in action.yml. */
-const NARROWING = {
+const NARROWING: Readonly<Record<string, string>> = {
   'older-than': '(none)',
   'expired-by': '(none)',
   'keep-latest': '0',
   'group-by': '(none)',
   'max-unpins': '25',
   'on-too-many': 'fail',
-} as const
+}
 const LARGEST_NUMBER = 1_000_000
 
 /** Every input that action.yml declares. */
-function declaredInputs(onWindows: boolean) {
+function declaredInputs() {
   const groupBy: Input<GroupBy> = {
     ...value('`name` or `keyvalues.KEY`', parseGroupBy),
     leftOut: { kind: 'all' },
   }
   const expiredBy: Input<string | null> = { ...value('`keyvalues.KEY`', parseKey), leftOut: null }
   return {
-    'pin-id': pinIds(onWindows),
+    'pin-id': pinIds,
     'plan-file': planFile,
     cid: cids,
     name: names,
@@ -82,43 +81,32 @@ export function readKeys(): KeyPair {
   return keys
 }
 
-/**
- * Reads every input.
- *
- * @throws RefusedError with all problems of all inputs.
- */
-export function readInputs(
-  keys: KeyPair,
-  redactor: Redactor,
-  platform: NodeJS.Platform = process.platform,
-): Inputs {
-  const onWindows = platform === 'win32'
-  const declared = declaredInputs(onWindows)
+/** @throws RefusedError with all problems of all inputs. */
+export function readInputs(keys: KeyPair, redactor: Redactor): Inputs {
+  const declared = declaredInputs()
   const dashed = Object.keys(declared).filter((name) => name.includes('-'))
-  if (dashed.every((name) => process.env[variableOf(name)] === undefined)) {
+  if (dashed.every((name) => process.env[`INPUT_${name.toUpperCase()}`] === undefined)) {
     throw new RefusedError([
-      'All inputs with a dash in their name are absent. Some shells drop such variables (`INPUT_PIN-ID`), so this action was probably ' +
-        'started by one. Let the runner start it directly, without a shell in between.',
+      'All inputs with a dash in their name are absent. Some shells drop such variables (`INPUT_PIN-ID`). Let the runner start this ' +
+        'action directly, without a shell in between.',
     ])
   }
   const { values, problems } = collect(declared, redactor, [keys.api, keys.secret])
-  const strays = findStrays(process.env, Object.keys(declared), onWindows)
+  const { misspelt, others } = findStrays(process.env, Object.keys(declared))
   problems.push(
     ...problemsBetween(values),
     ...(['pin-id', 'plan-file', 'api-url'] as const)
       .filter((name) => redactor.holdsKey(String(values[name] ?? '')))
-      .map(
-        (name) =>
-          `\`${name}\` holds the value of a key, and keys must not be in a URL. Were inputs mixed up?`,
-      ),
-    ...strays.misspelt.map(
+      .map((name) => `\`${name}\` holds the value of a key, and keys must not be in a URL. Were inputs mixed up?`),
+    ...misspelt.map(
       ({ name, variable, meant }) =>
         `\`${redactor.redact(name)}\` is not an input; did you mean \`${meant}\`? ` +
         `If the workflow does not set it, remove \`${redactor.redact(variable)}\` from the environment.`,
     ),
   )
   if (problems.length > 0) throw new RefusedError(problems)
-  return inputsFrom(values as Required<typeof values>, warningsAbout(strays.others, redactor))
+  const unknown = quoteSome(others, (name) => `\`${redactor.redact(name)}\``)
+  return inputsFrom(values, others.length === 0 ? [] : [`No input of this action, so without effect: ${unknown}.`])
 }
 
 type Values = ReturnType<typeof collect<ReturnType<typeof declaredInputs>>>['values']
@@ -127,7 +115,7 @@ type Values = ReturnType<typeof collect<ReturnType<typeof declaredInputs>>>['val
 function problemsBetween(values: Values): string[] {
   const problems: string[] = []
   const byId = BY_ID.filter((name) => isGiven(name))
-  const narrowing = Object.keys(NARROWING).filter((name) => isChanged(name as keyof typeof NARROWING, values))
+  const narrowing = givenAmong(Object.keys(NARROWING))
   const [named] = byId
   if (byId.length > 1) problems.push('Use either `pin-id` or `plan-file`, not both.')
   if (named !== undefined) {
@@ -140,40 +128,21 @@ function problemsBetween(values: Values): string[] {
       `Nothing says which pins to unpin. Give \`pin-id\`, \`plan-file\`, or at least one of \`cid\`, \`name\` and \`keyvalues\`.${also}`,
     )
   } else if (isGiven('group-by') && values['keep-latest'] === 0) {
-    problems.push(
-      '`group-by` needs `keep-latest` of 1 or more: it makes the groups in which `keep-latest` counts.',
-    )
+    problems.push('`group-by` needs `keep-latest` of 1 or more: it makes the groups in which `keep-latest` counts.')
   }
-  if (!isGiven('protect') && isLeftOut('protect') && (values['on-unused-protect'] ?? 'fail') !== 'fail') {
+  if (isLeftOut('protect') && isGiven('on-unused-protect') && getInput('on-unused-protect') !== 'fail') {
     problems.push('`on-unused-protect` needs `protect`. Add `protect`, or remove `on-unused-protect`.')
   }
   return problems
 }
 
-/** Does an input say something else than its default? A refused value does. */
-function isChanged(name: keyof typeof NARROWING, values: Values): boolean {
-  const given = values[name]
-  return (
-    isGiven(name) &&
-    !(typeof given === 'number' || typeof given === 'string' ? String(given) === NARROWING[name] : false)
-  )
+/** The inputs that say something else than their default. */
+function givenAmong(names: readonly string[]): string[] {
+  return names.filter((name) => isGiven(name) && getInput(name) !== NARROWING[name])
 }
 
-function warningsAbout(strays: readonly string[], redactor: Redactor): string[] {
-  if (strays.length === 0) return []
-  const shown = quoteAll(strays, (name) => `\`${redactor.redact(name)}\``)
-  const are =
-    strays.length === 1 ? 'is not an input of this action and has' : 'are not inputs of this action and have'
-  return [`${shown} ${are} no effect.`]
-}
-
-function inputsFrom(values: Required<Values>, warnings: readonly string[]): Inputs {
+function inputsFrom(values: Values, warnings: readonly string[]): Inputs {
   const ids = values['pin-id'] ?? values['plan-file']
-  const shown = [...SELECTORS, ...Object.keys(NARROWING), 'protect'].filter((name) =>
-    SELECTORS.includes(name as never) || name === 'protect'
-      ? isGiven(name)
-      : name === 'max-unpins' || isChanged(name as never, values),
-  )
   return {
     target: ids === null ? selectionFrom(values) : { kind: 'ids', pinIds: ids },
     protect: values.protect,
@@ -184,30 +153,32 @@ function inputsFrom(values: Required<Values>, warnings: readonly string[]): Inpu
     verify: values.verify,
     requestsPerMinute: values['requests-per-minute'],
     timeoutSeconds: values['timeout-seconds'],
-    selects: ids === null ? shown.map((name) => [name, getInput(name)] as const) : [],
     warnings,
   }
 }
 
-function selectionFrom(values: Required<Values>): Target {
-  const criteria: Criteria = {
-    cids: values.cid,
-    names: values.name,
-    keyvalues: values.keyvalues,
-    expiredBy: values['expired-by'],
-    olderThan: values['older-than'],
-    keepLatest: values['keep-latest'],
-    groupBy: values['group-by'],
-    maxUnpins: values['max-unpins'],
-    onTooMany: values['on-too-many'],
+function selectionFrom(values: Values): Target {
+  const given = (...names: readonly string[]) =>
+    givenAmong(names).map((name) => [name, getInput(name).split(name === 'cid' ? /[\s,]+/ : /\s*\n\s*/)] as const)
+  return {
+    kind: 'selection',
+    criteria: {
+      cids: values.cid,
+      names: values.name,
+      keyvalues: values.keyvalues,
+      expiredBy: values['expired-by'],
+      olderThan: values['older-than'],
+      keepLatest: values['keep-latest'],
+      groupBy: values['group-by'],
+      maxUnpins: values['max-unpins'],
+      onTooMany: values['on-too-many'],
+    },
+    selects: given(...SELECTORS, 'expired-by'),
+    limits: [
+      ...given('older-than', 'keep-latest', 'group-by', 'on-too-many', 'protect'),
+      ['max-unpins', [String(values['max-unpins'])]],
+    ],
   }
-  const lines: Readonly<Record<string, readonly string[]>> = {
-    cid: [...(values.cid?.values() ?? [])],
-    name: values.name.kind === 'lines' ? values.name.lines : values.name.kind === 'any-pin' ? ['(any)'] : [],
-    keyvalues: values.keyvalues.map((pair) => pair.join('=')),
-    'expired-by': values['expired-by'] === null ? [] : [`keyvalues.${values['expired-by']}`],
-  }
-  return { kind: 'selection', criteria, selects: Object.entries(lines).filter(([, some]) => some.length > 0) }
 }
 
 function parseKey(text: string): string | null {

@@ -1,5 +1,5 @@
 import { isLoopback } from '../http/proxy.ts'
-import { type Input, InputProblem } from './input.ts'
+import type { Input } from './input.ts'
 
 /** An input that takes one value. `parse` returns `null` for a text that is not allowed. */
 export function value<T>(
@@ -9,11 +9,7 @@ export function value<T>(
 ): Input<T> {
   return {
     takes,
-    parse({ text, quote }) {
-      const parsed = parse(text)
-      if (parsed === null) throw new InputProblem({ what: `is ${quote(text)}`, advice: adviseOn(text) })
-      return parsed
-    },
+    parse: ({ text, quote, refuse }) => parse(text) ?? refuse(`is ${quote(text)}`, adviseOn(text)),
   }
 }
 
@@ -61,9 +57,7 @@ export const age: Input<{ ms: number; text: string } | null> = {
     const [, number = '', unit = ''] = /^(\d+)\s*([a-z]*)$/i.exec(text) ?? []
     if (number === '') return undefined
     if (unit === '') return `Write a unit, such as \`${number}d\` for days.`
-    return unit.toLowerCase() === 'm'
-      ? `Write \`${number}min\` for minutes or \`${number}mo\` for months.`
-      : undefined
+    return unit.toLowerCase() === 'm' ? `Write \`${number}min\` for minutes or \`${number}mo\` for months.` : undefined
   }),
   leftOut: null,
 }
@@ -84,23 +78,16 @@ export function key(which: string): Input<string> {
     whyEmpty:
       'Is the secret set for this repository or environment, and is its name spelt correctly? ' +
       'Runs for a fork or for Dependabot get no secrets.',
-    parse({ text }) {
+    parse({ text, refuse }) {
       if (!/^[\x20-\x7e]+$/.test(text)) {
-        throw new InputProblem({
-          what: 'holds a character that is not printable ASCII',
-          advice: 'Often this is a line end or an invisible space from copying. Store the secret again.',
-        })
+        const often = 'Often this is a line end or an invisible space from copying. Store the secret again.'
+        return refuse('holds a character that is not printable ASCII', often)
       }
       // A shorter one would be found inside ordinary words, and removing it would destroy the texts.
-      if (text.length < SHORTEST_KEY || text.length > LONGEST_KEY) {
-        const limit =
-          text.length < SHORTEST_KEY ? `shorter than ${SHORTEST_KEY}` : `longer than ${LONGEST_KEY}`
-        throw new InputProblem({
-          what: `is ${limit} characters, so it is not one key`,
-          advice: 'Store the secret again.',
-        })
-      }
-      return text
+      const wrong = text.length < SHORTEST_KEY ? `shorter than ${SHORTEST_KEY}` : `longer than ${LONGEST_KEY}`
+      return text.length < SHORTEST_KEY || text.length > LONGEST_KEY
+        ? refuse(`is ${wrong} characters, so it is not one key`, 'Store the secret again.')
+        : text
     },
   }
 }
@@ -109,15 +96,9 @@ export function key(which: string): Input<string> {
 export const apiUrl: Input<string> = {
   takes:
     'an `https` URL (`http` for `localhost` and 127.* only) such as `https://api-ipfs.attoaioz.cyou`, without user info, query or fragment',
-  parse({ text }) {
-    const base = parseApiUrl(text)
-    // A refused URL may hold a password or a key, so it is not quoted.
-    if (base === null)
-      throw new InputProblem({
-        what: 'is not a URL of that kind (it is not shown, because it may hold a secret)',
-      })
-    return base
-  },
+  // A refused URL may hold a password or a key, so it is not quoted.
+  parse: ({ text, refuse }) =>
+    parseApiUrl(text) ?? refuse('is another URL, or none (it is not shown: it may hold a secret)'),
 }
 
 /** @returns origin and path prefix, without a slash or `/api` at the end; `null` for a URL that is not allowed. */

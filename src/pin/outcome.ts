@@ -3,15 +3,9 @@ import type { PinRecord } from './record.ts'
 
 /** Every result a pin can have, in the order in which a person wants to see them. */
 export const RESULTS = [
-  'failed',
-  'unconfirmed',
-  'not-attempted',
-  'missing',
-  'unpinned',
-  'would-unpin',
-  'protected',
-  'kept',
-] as const
+  ...(['failed', 'unconfirmed', 'not-attempted', 'missing'] as const),
+  ...(['unpinned', 'would-unpin', 'protected', 'kept'] as const),
+]
 
 export type PinResult = (typeof RESULTS)[number]
 
@@ -33,7 +27,7 @@ export interface PinOutcome {
   result: PinResult
   /** Why this pin was chosen, or why it stays; empty where there is nothing to say. */
   reason: string
-  /** What happened, what it means for the pin, what to do now. Empty where the run as a whole says it. Texts in it are not yet cleaned. */
+  /** What happened, what it means for the pin, what to do now. Empty where the run as a whole says it. Not yet cleaned. */
   message: string
   record: PinRecord | null
   /** How often the `DELETE` was tried; redirects do not count. */
@@ -47,60 +41,34 @@ export interface PinOutcome {
   stops: StopSign | null
 }
 
-/** An outcome with the fields that are known. Without others, no request was sent for the pin. */
-export function outcomeOf(
+const NO_REQUEST = { attempts: 0, httpStatus: null, durationMs: 0, lostAnswer: false, stops: null }
+
+/** The outcome of a pin for which no request was sent. */
+export function untouched(
   pinId: string,
-  {
-    result,
-    message,
-    reason = '',
-    record = null,
-    attempts = 0,
-    httpStatus = null,
-    durationMs = 0,
-    lostAnswer = false,
-    stops = null,
-  }: Partial<PinOutcome> & Pick<PinOutcome, 'result' | 'message'>,
+  result: PinResult,
+  message: string,
+  { record = null, reason = '' }: Partial<PinOutcome> = {},
 ): PinOutcome {
-  return { pinId, result, reason, message, record, attempts, httpStatus, durationMs, lostAnswer, stops }
+  return { pinId, result, reason, message, record, ...NO_REQUEST }
 }
 
 /** A pin that was not tried. @param why a clause. */
 export function notAttempted(pinId: string, why: string, known: Partial<PinOutcome> = {}): PinOutcome {
-  const message = `Not attempted: ${why}. Run the step again for this pin.`
-  return outcomeOf(pinId, { ...known, result: 'not-attempted', message })
+  return untouched(pinId, 'not-attempted', `Not attempted: ${why}. Run the step again for this pin.`, known)
 }
 
-/**
- * A pin for which this program itself failed.
- *
- * @param begun a request for it had begun.
- */
+/** A pin for which this program itself failed. @param begun a request for it had begun. */
 export function broken(pinId: string, error: unknown, begun: boolean): PinOutcome {
-  const meaning = begun ? 'It is not known whether the pin is gone' : 'Not attempted'
-  return outcomeOf(pinId, {
-    result: begun ? 'unconfirmed' : 'not-attempted',
-    message: `${meaning}: an error inside this action (${describeError(error)}). Run the step again, and please report this error.`,
-  })
+  const why = `an error inside this action (${describeError(error)})`
+  if (!begun) return notAttempted(pinId, why)
+  const message = `It is not known whether the pin is gone: ${why}. Run the step again, and please report this error.`
+  return untouched(pinId, 'unconfirmed', message)
 }
 
 /** Does this outcome fail the step? Yes, if it is not proven, or not allowed by `on-missing`. */
-export function failsStep(
-  { result, lostAnswer, record }: Pick<PinOutcome, 'result' | 'lostAnswer' | 'record'>,
-  onMissing: OnMissing,
-): boolean {
-  switch (result) {
-    case 'unpinned':
-    case 'would-unpin':
-    case 'protected':
-    case 'kept':
-      return false
-    case 'missing':
-      // If this run has seen the pin, and an answer was lost, this very run has most likely removed it. That is no mistake.
-      return onMissing === 'fail' && !(lostAnswer && record?.pinned === true)
-    case 'unconfirmed':
-    case 'failed':
-    case 'not-attempted':
-      return true
-  }
+export function failsStep({ result, lostAnswer, record }: PinOutcome, onMissing: OnMissing): boolean {
+  // If this run has seen the pin, and an answer was lost, this very run has most likely removed it. That is no mistake.
+  if (result === 'missing') return onMissing === 'fail' && !(lostAnswer && record?.pinned === true)
+  return result === 'unconfirmed' || result === 'failed' || result === 'not-attempted'
 }

@@ -72,18 +72,6 @@ export function keyvalueOf({ raw }: PinRecord, key: string): string | undefined 
   return Object.hasOwn(place, key) ? (scalarText(place[key]) ?? undefined) : undefined
 }
 
-/** Fills the unknown fields of a record from another record of the same pin. */
-export function fillIn(record: PinRecord, other: PinRecord): PinRecord {
-  return {
-    ...record,
-    cid: record.cid ?? other.cid,
-    name: record.name.kind === 'text' ? record.name : other.name,
-    size: record.size ?? other.size,
-    status: record.status ?? other.status,
-    datePinned: record.datePinned ?? other.datePinned,
-  }
-}
-
 /** For people and outputs. */
 export function nameText({ name }: PinRecord): string | null {
   return name.kind === 'text' ? name.text : null

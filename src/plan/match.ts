@@ -19,8 +19,7 @@ export interface Criteria {
 }
 
 /** `any-pin` is `name: (any)`, which matches pins without a name too. */
-export type NameCriterion =
-  { kind: 'not-given' } | { kind: 'any-pin' } | { kind: 'lines'; lines: readonly string[] }
+export type NameCriterion = { kind: 'not-given' } | { kind: 'any-pin' } | { kind: 'lines'; lines: readonly string[] }
 
 /** What `keep-latest` counts within. */
 export type GroupBy = { kind: 'all' } | { kind: 'name' } | { kind: 'keyvalue'; key: string }

@@ -1,19 +1,17 @@
-import { notAttempted, type OnMissing, outcomeOf, type PinOutcome } from '../pin/outcome.ts'
-import { isUnpinned, type PinRecord } from '../pin/record.ts'
+import { type OnMissing, type PinOutcome, untouched } from '../pin/outcome.ts'
+import type { PinRecord } from '../pin/record.ts'
 import type { PinRead } from '../service/judge.ts'
 import type { Criteria } from './match.ts'
-import { quoteSome } from './no-match.ts'
-import { type ProtectLine, Protection } from './protection.ts'
-import { planSelection } from './selection.ts'
+import type { ProtectLine } from './protection.ts'
 
-/** Which pins to unpin. `ids`: lower case, each once, in the order given. `selects`: the inputs that select, for people. */
+/** Inputs by their names, and their lines, as the workflow wrote them: for people. */
+export type GivenInputs = readonly (readonly [input: string, lines: readonly string[]])[]
+
+/** Which pins to unpin. */
 export type Target =
+  /** Lower case, each once, in the order given. */
   | { kind: 'ids'; pinIds: readonly string[] }
-  | {
-      kind: 'selection'
-      criteria: Criteria
-      selects: readonly (readonly [input: string, lines: readonly string[]])[]
-    }
+  | { kind: 'selection'; criteria: Criteria; selects: GivenInputs; limits: GivenInputs }
 
 /** What the workflow wants. */
 export interface PlanRules {
@@ -69,8 +67,8 @@ export interface GroupCount {
 export interface Plan {
   /** In the order of the outputs. Of a plan that is refused, every pin is left. */
   pins: readonly PlannedPin[]
-  /** Why the plan is not carried out, in whole sentences; `null` where it is. */
-  refusal: string | null
+  /** Why the plan is not carried out, in whole sentences; empty where it is. */
+  refusals: readonly string[]
   warnings: readonly string[]
   groups: readonly GroupCount[]
   /** How many pins are chosen, or were before the plan was refused. */
@@ -81,107 +79,15 @@ export interface Plan {
   wantsRest: boolean
 }
 
-/** Decides about every pin. Reads nothing, and is the same in a dry run. */
-export function makePlan(rules: PlanRules, readings: Readings): Plan {
-  const { target, protect, onUnusedProtect, onMissing } = rules
-  const { account, problem } = readings
-  const protection = new Protection(protect)
-  if (protect.length > 0) {
-    for (const record of recordsOf(readings)) if (!isUnpinned(record)) protection.why(record)
-  }
-  const draft =
-    target.kind === 'ids'
-      ? planIds(target.pinIds, onMissing, readings, protection)
-      : planSelection(target, onMissing, account ?? { pinned: [], rest: null }, protection, readings.now)
-  const chosen = draft.pins.filter(({ kind }) => kind === 'chosen').length
-  const refusals = problem === null ? [...draft.refusals] : [problem]
-  const warnings = [...draft.warnings]
-  const unused = problem === null && account !== null ? protection.unused : []
-  const told =
-    onUnusedProtect === 'ignore' ? unused.filter(({ id, cid }) => id !== null || cid !== null) : unused
-  if (told.length > 0) {
-    const refuses = onUnusedProtect === 'fail' && chosen > 0
-    ;(refuses ? refusals : warnings).push(describeUnused(told, refuses))
-  }
-  const refusal = refusals.length === 0 ? null : refusals.join(' ')
-  return {
-    ...draft,
-    pins: refusal === null ? draft.pins : draft.pins.map((pin) => leaveUntried(pin)),
-    refusal,
-    warnings: problem === null ? warnings : [],
-    chosen: problem === null ? chosen : 0,
-    wantsRest:
-      problem === null &&
-      account?.rest === null &&
-      ((draft.noMatch && onMissing !== 'ignore') || (unused.length > 0 && onUnusedProtect !== 'ignore')),
-  }
-
-  function* recordsOf({ account, byId }: Readings): Generator<PinRecord> {
-    yield* account?.pinned ?? []
-    yield* account?.rest ?? []
-    for (const read of byId.values()) if (read.kind === 'record') yield read.record
-  }
-
-  function leaveUntried(pin: PlannedPin): PlannedPin {
-    if (pin.kind === 'left') return pin
-    const { pinId, record, reason } = pin
-    return {
-      kind: 'left',
-      outcome: { ...notAttempted(pinId, 'the plan was refused', { record, reason }), message: '' },
-    }
-  }
-}
-
 /** The decisions about pins, before `protect` is looked at as a whole. */
-export interface Draft {
+export interface Draft extends Pick<Plan, 'groups' | 'waiting'> {
   pins: PlannedPin[]
   refusals: string[]
   warnings: string[]
-  groups: GroupCount[]
-  waiting: number
   noMatch: boolean
-}
-
-const NOTHING: Omit<Draft, 'pins'> = { refusals: [], warnings: [], groups: [], waiting: 0, noMatch: false }
-
-/** The plan for pins that are given by their IDs, in the order given. */
-function planIds(
-  pinIds: readonly string[],
-  onMissing: OnMissing,
-  { account, byId }: Readings,
-  protection: Protection,
-): Draft {
-  if (pinIds.length === 0) {
-    const text = 'The file of `plan-file` has no pin that would be unpinned, so there is nothing to do.'
-    const told = onMissing === 'ignore' ? {} : { [onMissing === 'fail' ? 'refusals' : 'warnings']: [text] }
-    return { ...NOTHING, pins: [], ...told }
-  }
-  const listed = new Map((account?.pinned ?? []).map((record) => [record.id, record]))
-  const pins = pinIds.map((pinId): PlannedPin => {
-    const read = byId.get(pinId)
-    if (read?.kind === 'ended') return { kind: 'left', outcome: read.outcome }
-    const record = listed.get(pinId) ?? read?.record ?? null
-    const why = record === null ? null : protection.why(record)
-    if (record !== null && why !== null) return leave(record, 'protected', why)
-    // This proves nothing, but a person should know it.
-    const reason = record?.pinned === false ? 'its record says that it is not pinned now' : ''
-    return { kind: 'chosen', pinId, reason, record }
-  })
-  return { ...NOTHING, pins }
 }
 
 /** A pin that stays. @param reason a clause. */
 export function leave(record: PinRecord, result: 'protected' | 'kept', reason: string): PlannedPin {
-  return {
-    kind: 'left',
-    outcome: outcomeOf(record.id, { result, message: `Not unpinned: ${reason}.`, record, reason }),
-  }
-}
-
-function describeUnused(lines: readonly ProtectLine[], refuses: boolean): string {
-  const which = `${lines.length === 1 ? 'a line protects' : `${lines.length} lines protect`} no pin of the account: ${quoteSome(lines.map(({ text }) => text))}.`
-  const how = 'Write one pin ID, CID or name on each line, without quotes, commas, dashes or comments.'
-  return refuses
-    ? `\`protect\`: ${which} Nothing was unpinned. ${how} If a line may have no pin, set \`on-unused-protect: warn\`.`
-    : `\`protect\`: ${which} ${how}`
+  return { kind: 'left', outcome: untouched(record.id, result, `Not unpinned: ${reason}.`, { record, reason }) }
 }

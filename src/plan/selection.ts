@@ -1,10 +1,17 @@
-import { count } from '../format.ts'
+import { count, quoteSome } from '../format.ts'
 import type { OnMissing } from '../pin/outcome.ts'
-import { keyvalueOf, nameText, type PinRecord } from '../pin/record.ts'
+import { isUnpinned, keyvalueOf, nameText, type PinRecord } from '../pin/record.ts'
 import { newestFirst, parseEnd } from '../pin/timestamp.ts'
 import { type GroupBy, Matcher } from './match.ts'
-import { describeNoMatch } from './no-match.ts'
-import { type Account, type Draft, type GroupCount, leave, type PlannedPin, type Target } from './plan.ts'
+import {
+  type Account,
+  type Draft,
+  type GivenInputs,
+  type GroupCount,
+  leave,
+  type PlannedPin,
+  type Target,
+} from './plan.ts'
 import type { Protection } from './protection.ts'
 
 interface Match {
@@ -60,11 +67,7 @@ export function planSelection(
     if (group === null) return leave(record, 'kept', `it has no value for \`group-by: ${nameOf(groupBy)}\``)
     if (place < keepLatest) {
       const newest = keepLatest === 1 ? 'the newest' : `one of the ${keepLatest} newest`
-      return leave(
-        record,
-        'kept',
-        `${newest} ${groupBy.kind === 'all' ? 'of all matches' : `in the group "${group}"`}`,
-      )
+      return leave(record, 'kept', `${newest} ${groupBy.kind === 'all' ? 'of all matches' : `in the group "${group}"`}`)
     }
     const { datePinned } = record
     if (olderThan !== null && (datePinned === null || now - datePinned.ms < olderThan.ms)) {
@@ -72,11 +75,7 @@ export function planSelection(
     }
     if (expiredBy !== null && (end === null || now < end)) {
       const value = keyvalueOf(record, expiredBy)
-      return leave(
-        record,
-        'kept',
-        `${expiredBy}=${value} ${end === null ? 'is not a date' : 'has not passed'}`,
-      )
+      return leave(record, 'kept', `${expiredBy}=${value} ${end === null ? 'is not a date' : 'has not passed'}`)
     }
     return { kind: 'chosen', pinId: record.id, reason, record }
   })
@@ -148,4 +147,33 @@ function countGroups(matches: readonly Match[], pins: readonly PlannedPin[]): Gr
     groups.set(group, { ...known, matched: known.matched + 1, chosen: known.chosen + chosen })
   })
   return [...groups.values()]
+}
+
+/**
+ * Says that nothing matched, or which lines did not: their values, what the account has, and what was probably meant.
+ *
+ * @param lines the lines without a match, by their input; all that select where nothing matched.
+ */
+function describeNoMatch(lines: GivenInputs, { pinned, rest }: Account, matcher: Matcher): string {
+  const values = lines.map(([input, some]) => `\`${input}\` ${quoteSome(some)}`).join(' and ')
+  const names = lines.find(([input]) => input === 'name')?.[1] ?? []
+  const named = pinned.filter((record) => names.includes(matcher.matchingName(record) ?? '')).length
+  const notPinned = (rest ?? []).filter((record) => matcher.why(record) !== null)
+  const states = notPinned.map((record) => (isUnpinned(record) ? 'unpinned' : (record.status ?? 'not known')))
+  const hints = [
+    ...(named === 0 ? [] : [`${count(named, 'pin')} with this name: another CID or key-value.`]),
+    ...(notPinned.length === 0
+      ? []
+      : [
+          `Not pinned: ${count(notPinned.length, 'record')} that would match (status ${[...new Set(states)].join(', ')}).`,
+        ]),
+    ...names.flatMap((name) => {
+      const code = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/u.exec(name)?.[0].codePointAt(0)
+      return code === undefined
+        ? []
+        : `"${name}" holds an invisible character, U+${code.toString(16).toUpperCase().padStart(4, '0')}.`
+    }),
+  ]
+  const which = [`No pin matches ${values}.`, `The account has ${count(pinned.length, 'pin')}.`, ...hints].join(' ')
+  return `${which} Check the values (letter case counts), and whether the key pair belongs to the right account.`
 }

@@ -4,7 +4,6 @@ import { accessSync, appendFileSync, constants, rmSync, statSync, truncateSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describeError, errorCode, RefusedError } from '../errors.ts'
-import type { Outputs } from './outputs.ts'
 
 /** The files that a run leaves: results, outputs and summary. What cannot be written is returned in whole sentences, never thrown. */
 export class RunFiles {
@@ -52,7 +51,7 @@ export class RunFiles {
   }
 
   /** Hands all outputs to the runner, small ones first: one that cannot be written does not take others along. */
-  setOutputs(outputs: Outputs): string[] {
+  setOutputs(outputs: Readonly<Record<string, string>>): string[] {
     const file = process.env['GITHUB_OUTPUT'] ?? ''
     const failed = new Map<string, unknown>()
     for (const [name, text] of Object.entries(outputs).sort(([, a], [, b]) => a.length - b.length)) {
@@ -67,9 +66,7 @@ export class RunFiles {
     const names = [...failed.keys()].map((name) => `\`${name}\``).join(', ')
     const [cause] = failed.values()
     const where = this.#path === '' ? '' : ` All results are in the file ${this.#path}.`
-    return [
-      `Some outputs could not be set, so later steps cannot read them (${names}): ${describe(cause)}${where}`,
-    ]
+    return [`Some outputs could not be set, so later steps cannot read them (${names}): ${describe(cause)}${where}`]
   }
 
   writeSummary(text: string): string[] {

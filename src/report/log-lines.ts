@@ -2,33 +2,13 @@ import { count, formatDuration, formatSize } from '../format.ts'
 import type { Retry } from '../http/client.ts'
 import { type PinOutcome, type PinResult, RESULTS } from '../pin/outcome.ts'
 import { nameText } from '../pin/record.ts'
-import type { Tally } from './results.ts'
-
-/** What a result is called inside a sentence. */
-const RESULT_WORDS: Readonly<Record<PinResult, string>> = {
-  failed: 'failed',
-  unconfirmed: 'unconfirmed',
-  'not-attempted': 'not attempted',
-  missing: 'missing',
-  unpinned: 'unpinned',
-  'would-unpin': 'would be unpinned',
-  protected: 'protected',
-  kept: 'kept',
-}
+import type { Tally } from './outputs.ts'
 
 /** Results that need no message: the word says it all, or the reason does. */
 const PLAIN: readonly PinResult[] = ['unpinned', 'would-unpin', 'protected', 'kept']
 
 /** A pin's line in the log. */
-export function pinLine({
-  pinId,
-  result,
-  reason,
-  record,
-  attempts,
-  durationMs,
-  message,
-}: PinOutcome): string {
+export function pinLine({ pinId, result, reason, record, attempts, durationMs, message }: PinOutcome): string {
   const name = record === null ? null : nameText(record)
   const facts = [
     result,
@@ -42,23 +22,17 @@ export function pinLine({
   return PLAIN.includes(result) || message === '' ? line : `${line}. ${message}`
 }
 
-/** The results that occur, each with its count and words, and its size where pins are or would be unpinned. */
+/** The results that occur, each with its count, and the size of what is, or would be, unpinned. */
 export function countsOf({ counts, bytes, unknownSizes }: Tally): string[] {
+  const size = `${formatSize(bytes)}${unknownSizes > 0 ? `, ${unknownSizes} of unknown size` : ''}`
   return RESULTS.filter((result) => counts[result] > 0).map((result) => {
-    const told = `${counts[result]} ${RESULT_WORDS[result]}`
-    if (result !== 'unpinned' && result !== 'would-unpin') return told
-    const unknown = unknownSizes[result] > 0 ? `, ${unknownSizes[result]} of unknown size` : ''
-    return `${told} (${formatSize(bytes[result])}${unknown})`
+    if (result === 'would-unpin') return `${counts[result]} would be unpinned (${size})`
+    return `${counts[result]} ${result.replace('-', ' ')}${result === 'unpinned' ? ` (${size})` : ''}`
   })
 }
 
 /** The last line of the log. It agrees with the exit code. */
-export function closingLine(
-  tally: Tally,
-  succeeded: boolean,
-  durationMs: number,
-  nothingUnpinned: boolean,
-): string {
+export function closingLine(tally: Tally, succeeded: boolean, durationMs: number, nothingUnpinned: boolean): string {
   const counts = countsOf(tally)
   const pins = `${count(tally.pins, 'pin')}${counts.length === 0 ? '' : `: ${counts.join(', ')}`}`
   const step = succeeded ? 'The step succeeds' : 'The step fails'
@@ -72,12 +46,7 @@ export function estimate(requests: number, requestsPerMinute: number): string {
 }
 
 /** How far a long run has come. The time left is never less than the rate limit needs for one request for each pin. */
-export function progressLine(
-  done: number,
-  pins: number,
-  elapsedMs: number,
-  requestsPerMinute: number,
-): string {
+export function progressLine(done: number, pins: number, elapsedMs: number, requestsPerMinute: number): string {
   const byRate = done === 0 ? 0 : ((pins - done) * elapsedMs) / done
   const byLimit = Math.floor((pins - 1) / requestsPerMinute) * 60_000 - elapsedMs
   const leftMs = Math.max(byRate, byLimit)

@@ -46,19 +46,14 @@ export async function readList(options: ListOptions): Promise<ListReading> {
 export async function readWholeList(options: ListOptions): Promise<ListReading> {
   const pass = await readPages(options, 'all')
   if (pass.kind !== 'incomplete') return pass
-  return failed(
-    `The list of pins could not be completed: ${pass.why}. Run the step again later, or use \`pin-id\`.`,
-  )
+  return failed(`The list of pins could not be completed: ${pass.why}. Run the step again later, or use \`pin-id\`.`)
 }
 
 /**
  * The server may give fewer rows than asked for, so the next offset follows from the rows received. Each page begins with the last row of
  * the page before. If that row is not there, the list has changed, and a row may have been skipped.
  */
-async function readPages(
-  { readPage, onProgress }: ListOptions,
-  pinned: PageRequest['pinned'],
-): Promise<Pass> {
+async function readPages({ readPage, onProgress }: ListOptions, pinned: PageRequest['pinned']): Promise<Pass> {
   const seen = new Map<string, PinRecord>()
   let last: PinRecord | null = null
   let bytes = 0
@@ -74,10 +69,8 @@ async function readPages(
     for (const [place, row] of page.rows.entries()) {
       const record = parseRecord(row)
       if (record === null) return incomplete('it has a row without a valid `id`')
-      if (record.pinned === null)
-        return incomplete(`its row of ${record.id} does not say whether it is pinned`)
-      if (place === 0 && last !== null && record.id !== last.id)
-        return incomplete('it changed while it was read')
+      if (record.pinned === null) return incomplete(`its row of ${record.id} does not say whether it is pinned`)
+      if (place === 0 && last !== null && record.id !== last.id) return incomplete('it changed while it was read')
       const before = seen.get(record.id)
       if (before !== undefined && !isDeepStrictEqual(before.raw, record.raw)) {
         return incomplete(`it has two different rows of ${record.id}`)
@@ -104,8 +97,7 @@ async function readPages(
         'The list of pins takes more than twice the requests that its number of pins asks for. Run the step again later.',
       )
     }
-    if (seen.size !== total)
-      return incomplete(`it has ${seen.size} different rows, but the service counts ${total}`)
+    if (seen.size !== total) return incomplete(`it has ${seen.size} different rows, but the service counts ${total}`)
     const records = [...seen.values()]
     return {
       kind: 'complete',

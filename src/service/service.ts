@@ -14,49 +14,40 @@ export interface Signals {
   startSignal: AbortSignal
 }
 
-/** Which part of the list of pins is asked for. */
+/** Which part of the list of pins is asked for. `pinned` is the service's own filter. */
 export interface PageRequest {
   offset: number
   limit: number
-  /** The service's own filter. */
   pinned: 'true' | 'all'
 }
 
-/** One page of the list of pins; the rows are not yet checked. `unreadable`: why, and what to do, in whole sentences. */
+/**
+ * One page of the list of pins; the rows are not yet checked. `total`: the pins that the service counts. `bytes`: of the body. `date`: the
+ * server's clock, epoch milliseconds. `why`: also what to do; the end of a sentence, and sentences.
+ */
 export type Page =
-  | {
-      kind: 'rows'
-      rows: unknown[]
-      /** The number of pins that the service counts. */
-      total: number
-      /** Of the body. */
-      bytes: number
-      /** The server's clock, epoch milliseconds; `null` where it does not say. */
-      date: number | null
-    }
+  | { kind: 'rows'; rows: unknown[]; total: number; bytes: number; date: number | null }
   | { kind: 'unreadable'; why: string }
 
 /** The AIOZ Pin service. */
 export class PinService {
   readonly #client: Client
-  readonly #clock: Clock
-  readonly #timeoutSeconds: number
+  readonly #newDeadline: () => Deadline
 
   /** @param timeoutSeconds the longest that one pin, or one page, may take. */
   constructor(client: Client, clock: Clock, timeoutSeconds: number) {
     this.#client = client
-    this.#clock = clock
-    this.#timeoutSeconds = timeoutSeconds
+    this.#newDeadline = () => new Deadline(clock, timeoutSeconds)
   }
 
   /** @param pinId a UUID in lower case. */
   pin(pinId: string, signals: Signals): ServicePin {
-    return new ServicePin(this.#client, new Deadline(this.#clock, this.#timeoutSeconds), pinId, signals)
+    return new ServicePin(this.#client, this.#newDeadline(), pinId, signals)
   }
 
   /** One page of the list of the account's pins, oldest first. */
   async page({ offset, limit, pinned }: PageRequest, signal: AbortSignal): Promise<Page> {
-    const deadline = new Deadline(this.#clock, this.#timeoutSeconds)
+    const deadline = this.#newDeadline()
     const reply = await this.#client.request({
       method: 'GET',
       // The slash matters: without it some endpoints redirect.
@@ -71,20 +62,20 @@ export class PinService {
 }
 
 function pageIn(reply: Reply, limitMs: number): Page {
+  if (reply.end === 'answered' && reply.response.status === 200 && reply.response.body.kind === 'json') {
+    const { body, date } = reply.response
+    const { status, data } = body.object
+    const totals = isObject(data) && isObject(data['totals']) ? data['totals'] : {}
+    const total = totals['files']
+    // Go writes an empty list as null.
+    const rows: unknown = isObject(data) ? (data['pins'] ?? []) : null
+    const counted = typeof total === 'number' && Number.isSafeInteger(total) && total >= 0
+    if (status === 'success' && counted && Array.isArray(rows)) {
+      return { kind: 'rows', rows, total, bytes: body.bytes, date: date === null ? null : parseHttpDate(date) }
+    }
+  }
   const { why, todo } = causeOf(reply, 'read', limitMs)
-  const unreadable: Page = { kind: 'unreadable', why: `${why}. ${todo}` }
-  if (reply.end !== 'answered' || reply.response.status !== 200) return unreadable
-  const { body, date } = reply.response
-  if (body.kind !== 'json') return unreadable
-  const { status, data } = body.object
-  if (status !== 'success' || !isObject(data) || !isObject(data['totals'])) return unreadable
-  const total = data['totals']['files']
-  // Go writes an empty list as null.
-  const rows: unknown = data['pins'] ?? []
-  const counted = typeof total === 'number' && Number.isSafeInteger(total) && total >= 0
-  return counted && Array.isArray(rows)
-    ? { kind: 'rows', rows, total, bytes: body.bytes, date: date === null ? null : parseHttpDate(date) }
-    : unreadable
+  return { kind: 'unreadable', why: `${why}. ${todo}` }
 }
 
 /** One pin at the service. All requests for it share one deadline. */
@@ -108,11 +99,7 @@ export class ServicePin {
 
   /** `DELETE /api/pinning/unpin/{pinId}`: the method of all of the service's client examples, whose page is headed `get`. */
   async unpin(): Promise<PinOutcome> {
-    return judgeUnpin(
-      this.pinId,
-      await this.#request('DELETE', `/pinning/unpin/${this.pinId}`),
-      this.deadline.limitMs,
-    )
+    return judgeUnpin(this.pinId, await this.#request('DELETE', `/pinning/unpin/${this.pinId}`), this.deadline.limitMs)
   }
 
   /** Waits before the pin is read again: 1, 2, 4 … s. @returns false where there is no time, or the run was stopped. */
@@ -121,14 +108,9 @@ export class ServicePin {
   }
 
   #request(method: 'DELETE' | 'GET', endpoint: string): Promise<Reply> {
-    return this.#client.request({
-      method,
-      endpoint,
-      what: `Pin ${this.pinId}`,
-      deadline: this.deadline,
-      ...this.#signals,
-      isFinal: saysMissing,
-    })
+    const { deadline } = this
+    const what = `Pin ${this.pinId}`
+    return this.#client.request({ method, endpoint, what, deadline, ...this.#signals, isFinal: saysMissing })
   }
 }
 

@@ -1,6 +1,7 @@
-import { notAttempted, outcomeOf, type PinOutcome } from '../pin/outcome.ts'
+import { broken, notAttempted, type PinOutcome, untouched } from '../pin/outcome.ts'
 import type { ChosenPin, Plan } from '../plan/plan.ts'
-import type { Signals } from '../service/service.ts'
+import { RUN_AGAIN } from '../service/judge.ts'
+import type { ServicePin, Signals } from '../service/service.ts'
 import { eightAtOnce, StopRule } from '../service/stop-rule.ts'
 
 /** After this many reports the event loop gets a turn, so that a signal is handled. */
@@ -25,8 +26,7 @@ export async function execute(
   for (const [index, pin] of pins.entries()) {
     if (pin.kind === 'chosen') chosen.set(index, pin)
     else onEnd(pin.outcome, index)
-    if (index % REPORTED_IN_A_ROW === 0 && !signal.aborted)
-      await new Promise((resolve) => setImmediate(resolve))
+    if (index % REPORTED_IN_A_ROW === 0 && !signal.aborted) await new Promise((resolve) => setImmediate(resolve))
   }
   const untried = new Map(chosen)
   await eightAtOnce(chosen, rule, async ([index, pin]) => {
@@ -44,5 +44,46 @@ export async function execute(
 
 /** What a dry run says of a chosen pin. */
 export function wouldUnpin({ pinId, record, reason }: ChosenPin): PinOutcome {
-  return outcomeOf(pinId, { result: 'would-unpin', message: 'Would be unpinned.', record, reason })
+  return untouched(pinId, 'would-unpin', 'Would be unpinned.', { record, reason })
+}
+
+/**
+ * Unpins one pin, and for `verify` reads it again. Never rejects.
+ *
+ * @param known what the plan knows of the pin.
+ */
+export async function unpinOne(pin: ServicePin, known: ChosenPin, verify: boolean): Promise<PinOutcome> {
+  let outcome: PinOutcome
+  try {
+    outcome = await pin.unpin()
+    if (verify && outcome.result === 'unpinned') outcome = await verified(pin, outcome)
+  } catch (error) {
+    outcome = broken(pin.pinId, error, pin.deadline.running)
+  }
+  return { ...outcome, reason: known.reason, record: outcome.record ?? known.record }
+}
+
+/** Only a pin that is gone when read again counts as unpinned. The service may need a moment, so it is read until its time is over. */
+async function verified(pin: ServicePin, unpinned: PinOutcome): Promise<PinOutcome> {
+  for (let time = 1; ; time += 1) {
+    const read = await pin.read()
+    const durationMs = Math.round(pin.deadline.elapsed())
+    if (read.kind === 'ended' && read.outcome.result === 'missing') {
+      const message = 'Unpinned: the service confirmed it, and the pin is gone when read again.'
+      return { ...unpinned, durationMs, message }
+    }
+    if (read.kind === 'record' && (await pin.pause(time))) continue
+    const why =
+      read.kind === 'record'
+        ? 'its record still does not say that it is'
+        : `when the pin was read again, ${read.cause.replace(/\.$/, '')}`
+    return {
+      ...unpinned,
+      durationMs: Math.round(pin.deadline.elapsed()),
+      result: 'unconfirmed',
+      message: `It is not known whether the pin is gone. The service confirmed the unpin, but ${why}. ${RUN_AGAIN}`,
+      // The same problem would keep the other pins from being verified, too.
+      stops: read.kind === 'record' ? null : read.outcome.stops,
+    }
+  }
 }

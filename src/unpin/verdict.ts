@@ -13,7 +13,7 @@ export interface Verdict {
 
 /** Decides what the pins' ends mean for the step. */
 export function decideVerdict(
-  { refusal }: Plan,
+  { refusals }: Plan,
   outcomes: readonly PinOutcome[],
   onMissing: OnMissing,
   signal: AbortSignal,
@@ -21,9 +21,9 @@ export function decideVerdict(
   const fails = (pin: PinOutcome): boolean => failsStep(pin, onMissing)
   const failing = outcomes.some(fails)
   return {
-    succeeded: refusal === null && !failing,
+    succeeded: refusals.length === 0 && !failing,
     // A stop that came after the last pin has changed nothing.
-    stopped: signal.aborted && (failing || refusal !== null) ? String(signal.reason) : null,
+    stopped: signal.aborted && (failing || refusals.length > 0) ? String(signal.reason) : null,
     fails,
   }
 }

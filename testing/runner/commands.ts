@@ -1,14 +1,12 @@
 import { splitLines } from './lines.ts'
 
 /**
- * What the runner makes of the lines an action writes. Its rules were read in actions/runner 2.336.0:
- * src/Runner.Common/ActionCommand.cs (both syntaxes and their escapes) and
- * src/Runner.Worker/ActionCommandManager.cs (known names, `stop-commands`). The runner reads stdout and
- * stderr alike.
+ * What the runner makes of the lines that an action writes, on stdout and stderr alike. Its rules were read in actions/runner 2.336.0:
+ * src/Runner.Common/ActionCommand.cs (both syntaxes and their escapes) and src/Runner.Worker/ActionCommandManager.cs (known names,
+ * `stop-commands`).
  *
- * One difference: .NET looks for `::` and `##[` by the rules of the culture, which may skip zero-width
- * characters. The name is then cut out at the wrong place and never a known one, so plain comparison misses
- * no command.
+ * One difference: .NET looks for `::` and `##[` by the rules of the culture, which may skip zero-width characters. The name is then cut
+ * out at the wrong place and never a known one, so plain comparison misses no command.
  */
 
 export interface WorkflowCommand {
@@ -27,59 +25,32 @@ export interface WorkflowCommand {
   text: string
 }
 
-export interface PlainLine {
-  kind: 'plain'
-  text: string
-}
+export type OutputLine = WorkflowCommand | { kind: 'plain'; text: string }
 
-export type OutputLine = WorkflowCommand | PlainLine
-
-/**
- * The names the runner acts on. `internal-set-repo-path` is registered only while a plugin of the runner's
- * own runs, so from an action it is text; it counts as known all the same, since no output should ever hold
- * it.
- */
-export const KNOWN_COMMANDS: ReadonlySet<string> = new Set([
-  'add-mask',
-  'add-matcher',
-  'add-path',
-  'debug',
-  'echo',
-  'endgroup',
-  'error',
-  'group',
-  'internal-set-repo-path',
-  'notice',
-  'remove-matcher',
-  'save-state',
-  'set-env',
-  'set-output',
-  'stop-commands',
-  'warning',
-])
+/** The names the runner acts on. `internal-set-repo-path` is one only for the runner's own plugins, but no output should ever hold it. */
+export const KNOWN_COMMANDS: ReadonlySet<string> = new Set(
+  `add-mask add-matcher add-path debug echo endgroup error group internal-set-repo-path notice remove-matcher
+  save-state set-env set-output stop-commands warning`.split(/\s+/),
+)
 
 // .NET's white space: as JavaScript's, with NEL and without U+FEFF.
 const LEADING_WHITE_SPACE = /^[\t-\r\u0085\p{Z}]+/u
 const SURROUNDING_WHITE_SPACE = /^[\t-\r\u0085\p{Z}]+|[\t-\r\u0085\p{Z}]+$/gu
 
-const DATA_ESCAPES: Readonly<Record<string, string>> = { '%0D': '\r', '%0A': '\n', '%25': '%' }
-const PROPERTY_ESCAPES: Readonly<Record<string, string>> = { ...DATA_ESCAPES, '%3A': ':', '%2C': ',' }
-const BRACKET_ESCAPES: Readonly<Record<string, string>> = { ...DATA_ESCAPES, '%3B': ';', '%5D': ']' }
+type Escapes = Readonly<Record<string, string>>
+const DATA_ESCAPES: Escapes = { '%0D': '\r', '%0A': '\n', '%25': '%' }
+const PROPERTY_ESCAPES: Escapes = { ...DATA_ESCAPES, '%3A': ':', '%2C': ',' }
+const BRACKET_ESCAPES: Escapes = { ...DATA_ESCAPES, '%3B': ';', '%5D': ']' }
 
 // Upper case only, like the runner: `%0a` stays as it is.
-function unescape(text: string, escapes: Readonly<Record<string, string>>): string {
+function unescape(text: string, escapes: Escapes): string {
   return text.replace(/%[0-9A-F]{2}/g, (escape) => escapes[escape] ?? escape)
 }
 
-function parseProperties(
-  text: string,
-  separator: string,
-  escapes: Readonly<Record<string, string>>,
-): Record<string, string> {
+function parseProperties(text: string, separator: string, escapes: Escapes): Record<string, string> {
   const properties = new Map<string, [string, string]>()
   for (const property of text.split(separator)) {
-    // A property without a name or a value is dropped, and repeated `=` count as one: .NET's Split without
-    // empty entries.
+    // A property without a name or a value is dropped, and repeated `=` count as one: .NET's Split without empty entries.
     const [, name, value] = /^=*([^=]+)=+([^=].*)$/su.exec(property) ?? []
     if (name === undefined || value === undefined) continue
     const lowerCase = name.toLowerCase()
@@ -88,59 +59,48 @@ function parseProperties(
   return Object.fromEntries(properties.values())
 }
 
-function splitName(info: string): { name: string; properties: string } {
-  const space = info.indexOf(' ')
-  return space < 0
-    ? { name: info, properties: '' }
-    : { name: info.slice(0, space), properties: info.slice(space + 1) }
-}
+type Unjudged = Omit<WorkflowCommand, 'known'>
 
-function parseColons(line: string): Omit<WorkflowCommand, 'known'> | undefined {
-  const trimmed = line.replace(LEADING_WHITE_SPACE, '')
-  if (!trimmed.startsWith('::')) return undefined
-  const end = trimmed.indexOf('::', 2)
-  if (end < 0) return undefined
-  const { name, properties } = splitName(trimmed.slice(2, end))
-  if (name === '') return undefined
+function parseColons(text: string): Unjudged | undefined {
+  const [, name, properties = '', data = ''] =
+    /^::([^ ]*?)(?: (.*?))?::(.*)$/su.exec(text.replace(LEADING_WHITE_SPACE, '')) ?? []
+  if (name === undefined || name === '') return undefined
   return {
     kind: 'command',
     name,
     properties: parseProperties(properties.replace(SURROUNDING_WHITE_SPACE, ''), ',', PROPERTY_ESCAPES),
-    message: unescape(trimmed.slice(end + 2), DATA_ESCAPES),
+    message: unescape(data, DATA_ESCAPES),
     syntax: 'colons',
-    text: line,
+    text,
   }
 }
 
-function parseBrackets(line: string): Omit<WorkflowCommand, 'known'> | undefined {
+function parseBrackets(text: string): Unjudged | undefined {
   // Only the first `##[` of a line is looked at, wherever it stands.
-  const start = line.indexOf('##[')
-  if (start < 0) return undefined
-  const end = line.indexOf(']', start)
-  if (end < 0) return undefined
-  const { name, properties } = splitName(line.slice(start + 3, end))
-  if (name === '') return undefined
+  const [, name, properties = '', data = ''] =
+    /##\[([^ \]]*)(?: ([^\]]*))?\](.*)$/su.exec(text.slice(Math.max(text.indexOf('##['), 0))) ?? []
+  if (name === undefined || name === '') return undefined
   return {
     kind: 'command',
     name,
     properties: parseProperties(properties, ';', BRACKET_ESCAPES),
-    message: unescape(line.slice(end + 1), BRACKET_ESCAPES),
+    message: unescape(data, BRACKET_ESCAPES),
     syntax: 'brackets',
-    text: line,
+    text,
   }
 }
 
 /**
- * One line, without its end. A line whose `::` name is unknown may still be a `##[` command: the runner tries
- * one syntax after the other, and so the known one wins.
+ * One line, without its end. A line whose `::` name is unknown may still be a `##[` command: the runner tries one syntax after the
+ * other, and so the known one wins.
  *
  * @param alsoKnown a further name to act on, in lower case: the token that ends `stop-commands`
  */
 export function parseLine(line: string, alsoKnown?: string): OutputLine {
   const found = [parseColons(line), parseBrackets(line)].filter((command) => command !== undefined)
-  const isKnown = (name: string): boolean =>
+  const isKnown = ({ name }: Unjudged): boolean =>
     KNOWN_COMMANDS.has(name.toLowerCase()) || name.toLowerCase() === alsoKnown
-  const known = found.find((command) => isKnown(command.name))
+  const known = found.find(isKnown)
   const command = known ?? found[0]
   return command === undefined ? { kind: 'plain', text: line } : { ...command, known: command === known }
 }
@@ -151,18 +111,15 @@ export function isCommand(line: OutputLine, name: string): line is WorkflowComma
 }
 
 /**
- * May `token` end a `stop-commands`? The runner fails the step over an empty token and over one that is
- * itself a command (ActionCommandManager.cs, `ValidateStopToken`).
+ * May `token` end a `stop-commands`? The runner fails the step over an empty token and over one that is itself a command
+ * (ActionCommandManager.cs, `ValidateStopToken`).
  */
 export function isStopToken(token: string): boolean {
   const lowerCase = token.toLowerCase()
   return token !== '' && !KNOWN_COMMANDS.has(lowerCase) && lowerCase !== 'pause-logging'
 }
 
-/**
- * Reads the lines of one step one after the other. After `stop-commands` every line is plain, whatever it
- * looks like, up to the command named by the token.
- */
+/** Reads the lines of one step in turn. After `stop-commands` every line is plain, up to the command that the token names. */
 export function commandReader(): (line: string) => OutputLine {
   let token: string | undefined
   return (line) => {

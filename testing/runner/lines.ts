@@ -29,9 +29,7 @@ export function lineSplitter(emit: (line: string) => void): {
 
 /** The lines of a whole text, by the same rules. */
 export function splitLines(text: string): string[] {
-  const lines: string[] = []
-  const splitter = lineSplitter((line) => lines.push(line))
-  splitter.push(text)
-  splitter.end()
+  const lines = text.split(/\r\n|\r|\n/)
+  if (lines.at(-1) === '') lines.pop()
   return lines
 }

@@ -1,56 +1,50 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { RunnerPaths } from './environment.ts'
-
-/** The text of each file command after a run; `''` for one that the action has removed. */
-export interface RunnerFiles {
-  output: string
-  summary: string
-  state: string
-  env: string
-  path: string
-}
 
 const FILE_COMMANDS = ['output', 'summary', 'state', 'env', 'path'] as const
+
+/** The text of each file command after a run; `''` for one that the action has removed. */
+export type RunnerFiles = Record<(typeof FILE_COMMANDS)[number], string>
+
+/** The absolute paths that an action gets in its environment: of the file commands, and these. */
+export interface RunnerPaths extends RunnerFiles {
+  /** `GITHUB_WORKSPACE`, where the action runs. */
+  workspace: string
+  /** `RUNNER_TEMP`. */
+  temp: string
+  toolCache: string
+  eventFile: string
+}
+
+const eachFile = (make: (name: keyof RunnerFiles) => string): RunnerFiles =>
+  Object.fromEntries(FILE_COMMANDS.map((name) => [name, make(name)])) as RunnerFiles
 
 /** Fresh folders and empty files for one step, all below one temporary folder `root`. */
 export function makeWorkspace(): { root: string; paths: RunnerPaths } {
   const root = mkdtempSync(join(tmpdir(), 'aioz-ipfs-unpin-runner-'))
   const folder = (name: string): string => {
-    const path = join(root, name)
-    mkdirSync(path)
-    return path
+    mkdirSync(join(root, name))
+    return join(root, name)
   }
   const file = (name: string, text: string): string => {
-    const path = join(root, name)
-    writeFileSync(path, text)
-    return path
+    writeFileSync(join(root, name), text)
+    return join(root, name)
   }
   folder('file-commands')
-  const paths: RunnerPaths = {
+  const paths = {
+    ...eachFile((name) => file(`file-commands/${name}`, '')),
     workspace: folder('workspace'),
     temp: folder('temp'),
     toolCache: folder('tool-cache'),
     eventFile: file('event.json', '{}'),
-    output: file('file-commands/output', ''),
-    summary: file('file-commands/summary', ''),
-    state: file('file-commands/state', ''),
-    env: file('file-commands/env', ''),
-    path: file('file-commands/path', ''),
   }
   return { root, paths }
 }
 
-/** Reads back what the action wrote. */
+/** Reads back what the action wrote, without a byte order mark, as .NET's ReadAllText does. */
 export function readRunnerFiles(paths: RunnerPaths): RunnerFiles {
-  const files: RunnerFiles = { output: '', summary: '', state: '', env: '', path: '' }
-  for (const name of FILE_COMMANDS) {
-    const text = readIfThere(paths[name])
-    // .NET's ReadAllText takes a byte order mark away.
-    files[name] = (text ?? '').replace(/^\uFEFF/, '')
-  }
-  return files
+  return eachFile((name) => (readIfThere(paths[name]) ?? '').replace(/^\uFEFF/, ''))
 }
 
 /** A file's text, or undefined when there is none. */
@@ -59,8 +53,7 @@ export function readIfThere(path: string): string | undefined {
     return readFileSync(path, 'utf8')
   } catch (error) {
     // Not `instanceof Error`: under Jest a system error is another realm's.
-    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT')
-      return undefined
+    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT') return undefined
     throw error
   }
 }

@@ -1,19 +1,32 @@
 import { Listing } from './listing.ts'
-import { makePin, serviceTime } from './records.ts'
-import type { PinRecord } from './types.ts'
+import { contentOf, makePin, serviceTime, ZERO_TIME } from './records.ts'
+import type { Deviations, PinRecord } from './types.ts'
+
+/** What a client wants pinned: content that it sends, or that the network has. */
+export type Wanted = { metadata: PinRecord['metadata'] } & ({ content: Buffer } | { cid: string })
+
+const UNPINNED = /^(?:unpinNormally|unpinOutOfMoney|gcDone)$/i
+
+/** `pinned: false` alone says nothing: a pin that is being retrieved has it too. */
+export function isUnpinned({ pinned, status, date_unpinned }: PinRecord): boolean {
+  return !pinned && (UNPINNED.test(status) || date_unpinned !== ZERO_TIME)
+}
 
 /** The pins of the one account. Records are replaced, never changed: one that was read earlier stays as it was. */
 export class Account {
   readonly #records = new Map<string, PinRecord>()
   readonly #now: () => number
+  readonly #deviate: Partial<Deviations>
+  // Negative, so that it does not meet the seeds of pins that a test makes. -1 is taken below.
+  #seed = -1
   readonly listing = new Listing(this.#records)
 
   /** @param now epoch milliseconds, for `date_pinned` and `date_unpinned` */
-  constructor(now: () => number) {
+  constructor(now: () => number, deviate: Partial<Deviations>) {
     this.#now = now
+    this.#deviate = deviate
   }
 
-  /** Every record ever held, by lower-case id. */
   get records(): ReadonlyMap<string, PinRecord> {
     return this.#records
   }
@@ -21,8 +34,7 @@ export class Account {
   /** @throws Error where a pin with that id is there already, as an id names one pin only */
   add(pins: readonly PinRecord[]): void {
     for (const pin of pins) {
-      if (this.holds(pin.id))
-        throw new Error(`The embedded service already holds a pin with the id ${pin.id}`)
+      if (this.holds(pin.id)) throw new Error(`The embedded service already holds a pin with the id ${pin.id}`)
       this.#records.set(pin.id.toLowerCase(), pin)
     }
     this.listing.forget()
@@ -33,18 +45,31 @@ export class Account {
   }
 
   holds(pinId: string): boolean {
-    return this.find(pinId)?.pinned === true
+    const record = this.find(pinId)
+    return record !== undefined && !isUnpinned(record)
   }
 
-  holdsContent(cid: string): boolean {
-    return [...this.#records.values()].some((record) => record.pinned && record.cid === cid)
-  }
-
-  /** Pins content that the network still has: a new record, even where the content was pinned before. */
-  pinByHash(cid: string, metadata: PinRecord['metadata']): PinRecord {
-    // Negative, so that it does not meet the seeds of pins that a test makes. -1 is taken below.
-    const seed = -2 - this.#records.size
-    const pin = makePin({ cid, metadata, date_pinned: serviceTime(this.#now()), is_pin_by_hash: true }, seed)
+  /** Pins content: a new record, even where the content was pinned before; none where it is pinned now. */
+  pin(wanted: Wanted): PinRecord | undefined {
+    const byHash = 'cid' in wanted
+    const content = byHash ? { cid: wanted.cid } : contentOf(wanted.content)
+    const same = [...this.#records.values()].filter(({ cid }) => cid === content.cid)
+    if (!same.every(isUnpinned)) return undefined
+    const time = serviceTime(this.#now())
+    // The answer to a pin by hash has a zero `file_record_id` and nine digits of a second.
+    const file_record_id = '00000000-0000-0000-0000-000000000000'
+    const pin = makePin(
+      {
+        ...content,
+        date_pinned: time,
+        metadata: wanted.metadata,
+        is_pin_by_hash: byHash,
+        is_dir: false,
+        ...(byHash && { file_record_id, date_pinned: time.replace('Z', '000Z') }),
+        ...(this.#deviate.keepsId === true && same[0] !== undefined && { id: same[0].id }),
+      },
+      (this.#seed -= 1),
+    )
     this.add([pin])
     return pin
   }
@@ -52,21 +77,17 @@ export class Account {
   /** Removes a pin, if it is there. The record stays, and says since when it is gone. */
   unpin(pinId: string): void {
     const record = this.find(pinId)
-    if (record?.pinned !== true) return
-    this.#records.set(pinId.toLowerCase(), {
-      ...record,
-      date_unpinned: serviceTime(this.#now()),
-      pinned: false,
-      status: 'RETRIEVAL',
-    })
+    if (record === undefined || isUnpinned(record)) return
+    const date_unpinned = serviceTime(this.#now())
+    const after = { ...record, date_unpinned, pinned: false, status: 'unpinNormally' }
+    if (this.#deviate.forgets === true) this.#records.delete(pinId.toLowerCase())
+    else this.#records.set(pinId.toLowerCase(), after)
     this.listing.forget()
   }
 
   /** The id of some other pin: one of this account, or a made-up one where there is no other. */
   idOtherThan(pinId: string): string {
-    for (const { id } of this.#records.values()) {
-      if (id.toLowerCase() !== pinId.toLowerCase()) return id
-    }
-    return makePin({}, -1).id
+    const other = [...this.#records.values()].find(({ id }) => id.toLowerCase() !== pinId.toLowerCase())
+    return (other ?? makePin({}, -1)).id
   }
 }

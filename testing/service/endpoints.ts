@@ -1,9 +1,11 @@
-import type { Account } from './account.ts'
-import { type Answer, json, notThisService, recordAnswer, refusal, success } from './answers.ts'
-import { mayUse } from './keys.ts'
+import type { IncomingMessage } from 'node:http'
+import { buffer } from 'node:stream/consumers'
+import type { Account, Wanted } from './account.ts'
+import { isUnpinned } from './account.ts'
+import { type Answer, answer, changed, notThisService, recordAnswer, refusal, success } from './answers.ts'
 import { BadQuery, readListQuery } from './listing.ts'
 import { isPinId, type Route } from './routes.ts'
-import type { KeyPair, Scope } from './types.ts'
+import type { Deviations, KeyPair, Point, Scope } from './types.ts'
 
 export interface Call {
   method: string
@@ -11,46 +13,22 @@ export interface Call {
   keys: KeyPair
   account: Account
   largestPage: number
-  /** Empty unless the endpoint takes a body. */
-  body: string
+  deviate: Partial<Deviations>
+  /** What a POST wants pinned; a text says why it is refused. */
+  wanted: Wanted | string
   /** Answer an unpin as if it were done, without doing it. */
   keep: boolean
 }
 
 /** The scopes are documented by name only; that reading one pin takes the scope of the list is inferred. */
-const NEEDED: Record<Exclude<Route['name'], 'elsewhere'>, { method: string; scope: Scope }> = {
-  'pin-by-hash': { method: 'POST', scope: 'pinning.pin_by_hash' },
+const NEEDED: Record<Exclude<Route['name'], 'elsewhere'>, { method: string; scope?: Scope }> = {
+  testKeys: { method: 'GET' },
+  pin: { method: 'POST', scope: 'pinning.pin_file_to_ipfs' },
+  pinByHash: { method: 'POST', scope: 'pinning.pin_by_hash' },
   unpin: { method: 'DELETE', scope: 'pinning.unpin' },
   read: { method: 'GET', scope: 'data.pin_list' },
   list: { method: 'GET', scope: 'data.pin_list' },
-  'list-without-slash': { method: 'GET', scope: 'data.pin_list' },
-}
-
-/** The text of a Go database library that the vendor's dashboard knows. */
-function recordNotFound(): Answer {
-  return refusal(404, 'record not found')
-}
-
-function unpin({ account, keep }: Call, pinId: string): Answer {
-  const before = account.find(pinId)
-  if (before?.pinned !== true) return recordNotFound()
-  if (!keep) account.unpin(pinId)
-  // The documented answer shows the record as it stood before: still `pinned: true`, with a zero `date_unpinned`.
-  return recordAnswer(before)
-}
-
-function read({ account }: Call, pinId: string): Answer {
-  const record = account.find(pinId)
-  return record === undefined ? recordNotFound() : recordAnswer(record)
-}
-
-function list({ account, largestPage }: Call, query: URLSearchParams): Answer {
-  try {
-    return success(account.listing.page(readListQuery(query, largestPage)))
-  } catch (error) {
-    if (error instanceof BadQuery) return refusal(400, error.message)
-    throw error
-  }
+  listWithoutSlash: { method: 'GET', scope: 'data.pin_list' },
 }
 
 /** The forms of a CID that occur here: version 0, and version 1 in base32. */
@@ -60,41 +38,85 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** The answer to a second pin and `invalid cid: …` are texts that the vendor's clients know; the rest is not documented. */
-function pinByHash({ account, body }: Call): Answer {
-  let wanted: unknown
+/** Of the refusals, `invalid cid: …` is a text that the vendor's clients know; the rest is not documented. */
+export async function readWanted(route: Route, request: IncomingMessage): Promise<Wanted | string> {
+  const headers = { 'content-type': request.headers['content-type'] ?? '' }
+  const body = new Response(await buffer(request), { headers })
   try {
-    wanted = JSON.parse(body)
+    if (route.name === 'pin') {
+      const form = await body.formData()
+      const file = form.get('file')
+      const text = form.get('metadata') ?? '{}'
+      const metadata: unknown = typeof text === 'string' && JSON.parse(text)
+      if (typeof file !== 'object' || file === null || !isObject(metadata)) return 'file or metadata is wrong'
+      return { content: Buffer.from(await file.arrayBuffer()), metadata }
+    }
+    const { hash_to_pin: cid, metadata = {} } = (await body.json()) as Record<string, unknown>
+    if (typeof cid !== 'string' || !CID.test(cid)) return `invalid cid: ${String(cid)}`
+    return isObject(metadata) ? { cid, metadata } : 'metadata is not an object'
   } catch {
-    return refusal(400, 'The body is not JSON')
+    return 'The body cannot be read'
   }
-  if (!isObject(wanted)) return refusal(400, 'The body is not a JSON object')
-  const { hash_to_pin: cid, metadata = {} } = wanted
-  if (typeof cid !== 'string' || !CID.test(cid)) return refusal(400, `invalid cid: ${String(cid)}`)
-  if (!isObject(metadata)) return refusal(400, 'metadata is not an object')
-  if (account.holdsContent(cid)) return refusal(409, 'Pin with that hash already exists')
-  return recordAnswer(account.pinByHash(cid, metadata))
+}
+
+function onePin({ account, keep }: Call, name: 'read' | 'unpin', pinId: string): [Point, Answer] {
+  if (!isPinId(pinId)) return [`${name}Malformed`, refusal(400, `validate: ${pinId} is not a UUID`)]
+  // The text of a Go database library that the vendor's dashboard knows.
+  const notFound = refusal(404, 'record not found')
+  const record = account.find(pinId)
+  if (record === undefined) return [`${name}Unknown`, notFound]
+  if (isUnpinned(record)) return [`${name}Unpinned`, name === 'read' ? recordAnswer(record) : notFound]
+  if (name === 'unpin' && !keep) account.unpin(pinId)
+  // The documented answer to an unpin shows the record as it stood before: still `pinned: true`, with a zero `date_unpinned`.
+  return [name, recordAnswer(record)]
+}
+
+function list({ account, largestPage, deviate }: Call, query: URLSearchParams): Answer {
+  for (const name of deviate.ignores ?? []) query.delete(name)
+  try {
+    const page = account.listing.page(readListQuery(query, largestPage))
+    return { ...success(page), page }
+  } catch (error) {
+    if (error instanceof BadQuery) return refusal(400, error.message)
+    throw error
+  }
+}
+
+function pin({ account, wanted }: Call, status: number): [Point, Answer] {
+  if (typeof wanted === 'string') return ['pin', refusal(400, wanted)]
+  const record = account.pin(wanted)
+  if (record === undefined) return ['pinAgain', refusal(409, 'Pin with that hash already exists')]
+  return ['pin', recordAnswer(record, status)]
+}
+
+function decide(call: Call, route: Exclude<Route, { name: 'elsewhere' }>): [Point, Answer] {
+  switch (route.name) {
+    case 'testKeys':
+      return ['testKeys', answer(200, { message: 'Congratulations! The keys are good.' })]
+    case 'list':
+      return ['list', list(call, route.query)]
+    case 'listWithoutSlash':
+      return ['listWithoutSlash', answer(308, { message: 'Permanent Redirect' }, { Location: route.location })]
+    case 'pin':
+      return pin(call, 201)
+    case 'pinByHash':
+      return pin(call, 200)
+    case 'unpin':
+    case 'read':
+      return onePin(call, route.name, route.pinId)
+  }
 }
 
 /** What the service itself does and says: effect and answer of one request that is authenticated and within the limit. */
 export function serve(call: Call): Answer {
-  const { route, method, keys } = call
+  const { route, method, keys, deviate } = call
   if (route.name === 'elsewhere') return notThisService()
-
   const needed = NEEDED[route.name]
   if (method !== needed.method) return refusal(405, 'Method Not Allowed', { Allow: needed.method })
-  if (!mayUse(keys, needed.scope)) return refusal(403, `This API key lacks the scope ${needed.scope}`)
-
-  switch (route.name) {
-    case 'list':
-      return list(call, route.query)
-    case 'list-without-slash':
-      return json(308, { message: 'Permanent Redirect' }, { Location: route.location })
-    case 'pin-by-hash':
-      return pinByHash(call)
-    case 'unpin':
-    case 'read':
-      if (!isPinId(route.pinId)) return refusal(400, `validate: ${route.pinId} is not a UUID`)
-      return route.name === 'unpin' ? unpin(call, route.pinId) : read(call, route.pinId)
-  }
+  const { scope } = needed
+  const allowed = scope === undefined || keys.scopes.includes(scope) || keys.scopes.includes('admin')
+  const [point, usual] = allowed
+    ? decide(call, route)
+    : (['noScope', refusal(403, `This API key lacks the scope ${scope}`)] as const)
+  return changed(usual, deviate[point])
 }

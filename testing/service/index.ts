@@ -1,62 +1,41 @@
 import { once } from 'node:events'
-import {
-  createServer as createHttpServer,
-  type IncomingMessage,
-  type RequestListener,
-  type Server,
-  type ServerResponse,
-} from 'node:http'
-import { createServer as createHttpsServer } from 'node:https'
-import { text } from 'node:stream/consumers'
-import { Account } from './account.ts'
-import { refusal } from './answers.ts'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import { Account, type Wanted } from './account.ts'
+import { changed, refusal } from './answers.ts'
 import { Connections } from './connections.ts'
-import { serve } from './endpoints.ts'
-import { type Exchange, type Reply, send, spoil } from './faults.ts'
-import { authenticate, DEFAULT_KEYS } from './keys.ts'
+import { readWanted, serve } from './endpoints.ts'
+import { type Exchange, send, spoil } from './faults.ts'
 import { RateLimit } from './limit.ts'
 import { findRoute, isPinId } from './routes.ts'
-import { Timers } from './timers.ts'
-import type { ReceivedRequest, Service, ServiceOptions } from './types.ts'
+import type { KeyPair, ReceivedRequest, Service, ServiceOptions } from './types.ts'
 
 export { makeCertificate } from './certificate.ts'
-export { DEFAULT_KEYS } from './keys.ts'
 export { makePin } from './records.ts'
 export type * from './types.ts'
 
+/** The pair that a service accepts by default. It is invented, in the form that the real service uses. */
+export const DEFAULT_KEYS: KeyPair = {
+  apiKey: '+swsb3M8Jk/nHnN5jJrdjO4uV1LPDzs5swt0w4ljQLQ=',
+  secretKey: '/i0DP+95Qu0G1BiZLTXKmP61OUPUUvWZT5aTTXVOFcs=',
+  scopes: ['admin'],
+}
+
 /** Longer than any client here keeps a connection idle: the service is never the one that closes it under a request. */
 const KEEP_ALIVE_MS = 60_000
-
-const LARGEST_PAGE = 1000
-
-function listener(listen: RequestListener, tls: ServiceOptions['tls']): Server {
-  return tls === undefined ? createHttpServer(listen) : createHttpsServer(tls, listen)
-}
-
-/** Answers when the service itself breaks, so that no client waits for an answer that cannot come. */
-function breakDown(reply: Reply): void {
-  const { response } = reply
-  if (response.headersSent) {
-    response.destroy()
-    return
-  }
-  for (const name of response.getHeaderNames()) response.removeHeader(name)
-  send(reply, refusal(500, 'The embedded service broke; its close() says why'))
-}
 
 /**
  * Starts an AIOZ Pin service on a free port of 127.0.0.1. `close()` rejects where the service itself broke meanwhile, for example by an
  * exception from `options.fault`.
  */
 export async function startService(options: ServiceOptions = {}): Promise<Service> {
-  const { keys: known = [DEFAULT_KEYS], now = Date.now, largestPage = LARGEST_PAGE } = options
+  const { keys: known = [DEFAULT_KEYS], now = Date.now, largestPage = 1000, deviate = {}, tls } = options
   const prefix = (options.prefix ?? '').replace(/\/+$/, '')
-  const account = new Account(now)
+  const account = new Account(now, deviate)
   account.add(options.pins ?? [])
   const limit = new RateLimit(options.requestsPerMinute ?? Infinity, options.retryAfter ?? 'seconds')
   const requests: ReceivedRequest[] = []
   const failures: unknown[] = []
-  const timers = new Timers()
 
   function receive(request: IncomingMessage, response: ServerResponse): void {
     const method = request.method ?? ''
@@ -66,6 +45,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
       method,
       path,
       headers: { ...request.headers },
+      connection: connections.numberOf(request.socket),
       at: now(),
       ...('pinId' in route && isPinId(route.pinId) && { pinId: route.pinId.toLowerCase() }),
       removed: false,
@@ -73,17 +53,22 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     requests.push(received)
     // A client may leave at any time; what is written to it after that is lost, and no fault of the service.
     response.on('error', () => {})
+    response.sendDate = false
+    const headers = { Date: new Date(now()).toUTCString(), ...options.headers }
+    for (const [name, value] of Object.entries(headers)) if (value !== undefined) response.setHeader(name, value)
 
     // Unread, a body would block the connection for the next request. A client may leave half-way.
-    if (route.name === 'pin-by-hash') text(request).then(reply, () => {})
+    if (route.name === 'pin' || route.name === 'pinByHash') readWanted(route, request).then(reply, () => {})
     else {
       request.resume()
       reply('')
     }
 
-    function reply(body: string): void {
-      const keys = authenticate(known, request.headers)
-      if (keys === undefined) return send({ response, received }, refusal(401, 'You are not logged in'))
+    function reply(wanted: Wanted | string): void {
+      const { pinning_api_key: apiKey, pinning_secret_key: secretKey } = request.headers
+      const keys = known.find((pair) => pair.apiKey === apiKey && pair.secretKey === secretKey)
+      if (keys === undefined)
+        return send({ response, received }, changed(refusal(401, 'You are not logged in'), deviate.badKeys))
 
       const held = (): boolean => received.pinId !== undefined && account.holds(received.pinId)
       const exchange: Exchange = {
@@ -91,13 +76,13 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
         response,
         received,
         connections,
-        timers,
         idOtherThan: (pinId) => account.idOtherThan(pinId),
         serve(manner) {
           const refused = limit.refuse(now())
           if (refused !== undefined) return refused
           const heldBefore = held()
-          const answer = serve({ method, route, keys, account, largestPage, body, keep: manner === 'keep' })
+          const keep = manner === 'keep'
+          const answer = serve({ method, route, keys, account, largestPage, deviate, wanted, keep })
           received.removed = heldBefore && !held()
           return answer
         },
@@ -109,12 +94,13 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
         spoil(exchange, fault)
       } catch (error) {
         failures.push(error)
-        breakDown(exchange)
+        // So that no client waits for an answer that cannot come.
+        response.destroy()
       }
     }
   }
 
-  const server = listener(receive, options.tls)
+  const server = tls === undefined ? createServer(receive) : createTlsServer(tls, receive)
   server.keepAliveTimeout = KEEP_ALIVE_MS
   const connections = new Connections(server)
   server.listen(0, '127.0.0.1')
@@ -127,14 +113,13 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     const ended = once(server, 'close')
     server.close()
     connections.destroy()
-    timers.clear()
     await ended
     if (failures.length > 0) throw new Error('The embedded service broke', { cause: failures[0] })
   }
   let ending: Promise<void> | undefined
 
   return {
-    url: `${options.tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}${prefix}`,
+    url: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}${prefix}`,
     port,
     records: account.records,
     requests,

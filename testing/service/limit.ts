@@ -20,25 +20,20 @@ export class RateLimit {
    * @param at epoch milliseconds
    */
   refuse(at: number): Answer | undefined {
+    if (this.#most === Infinity) return undefined
     const admitted = this.#admitted
     while (admitted[0] !== undefined && admitted[0] <= at - WINDOW_MS) admitted.shift()
     if (admitted.length < this.#most) {
-      if (Number.isFinite(this.#most)) admitted.push(at)
+      admitted.push(at)
       return undefined
     }
-    const freeAt = (admitted[0] ?? at) + WINDOW_MS
-    return refusal(429, 'Too many requests', this.#header(at, freeAt))
-  }
-
-  /** Rounded up, because a client that comes back a moment early is refused again. */
-  #header(at: number, freeAt: number): Record<string, string> {
-    switch (this.#retryAfter) {
-      case 'seconds':
-        return { 'Retry-After': String(Math.ceil((freeAt - at) / 1000)) }
-      case 'date':
-        return { 'Retry-After': new Date(Math.ceil(freeAt / 1000) * 1000).toUTCString() }
-      case 'none':
-        return {}
+    const waitMs = (admitted[0] ?? at) + WINDOW_MS - at
+    // Rounded up, because a client that comes back a moment early is refused again.
+    const values = {
+      seconds: { 'Retry-After': String(Math.ceil(waitMs / 1000)) },
+      date: { 'Retry-After': new Date(Math.ceil((at + waitMs) / 1000) * 1000).toUTCString() },
+      none: {},
     }
+    return refusal(429, 'Too many requests', values[this.#retryAfter])
   }
 }

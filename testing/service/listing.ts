@@ -1,55 +1,36 @@
-import type { PinRecord } from './types.ts'
+import type { Page, PinRecord } from './types.ts'
 
-const SORTED_BY = ['created_at', 'size', 'name'] as const
-const PINNED = ['all', 'true', 'false'] as const
-const ORDERS = ['ASC', 'DESC'] as const
-
-type SortedBy = (typeof SORTED_BY)[number]
-type Pinned = (typeof PINNED)[number]
-
-export interface ListQuery {
+interface ListQuery {
   offset: number
   limit: number
-  pinned: Pinned
-  sortBy: SortedBy
-  sortOrder: (typeof ORDERS)[number]
-}
-
-export interface Page {
-  totals: { files: number; size: number }
-  pins: PinRecord[]
+  pinned: 'all' | 'true' | 'false'
+  sortBy: 'created_at' | 'size' | 'name'
+  sortOrder: 'DESC' | 'ASC'
+  /** Flat JSON, by which the vendor's client filters. */
+  metadata: string
 }
 
 /** Why a list request is refused; the message goes to the client. */
-export class BadQuery extends Error {
-  override name = 'BadQuery'
-}
+export class BadQuery extends Error {}
 
 function wholeNumber(query: URLSearchParams, name: string, unset: number, least: number): number {
-  const text = query.get(name)
-  if (text === null) return unset
+  const text = query.get(name) ?? String(unset)
   const value = Number(text)
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least) {
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least)
     throw new BadQuery(`validate: ${name} must be a whole number of at least ${least}`)
-  }
   return value
 }
 
-function oneOf<Word extends string>(
-  query: URLSearchParams,
-  name: string,
-  unset: Word,
-  words: readonly Word[],
-): Word {
-  const text = query.get(name)
-  if (text === null) return unset
+/** The first word is the default. */
+function oneOf<Word extends string>(query: URLSearchParams, name: string, words: readonly Word[]): Word {
+  const text = query.get(name) ?? words[0]
   const word = words.find((candidate) => candidate === text)
   if (word === undefined) throw new BadQuery(`validate: ${name} must be one of ${words.join(', ')}`)
   return word
 }
 
 /**
- * The parameters of the list with their documented defaults. Others are passed over: whether the service honours any is unknown.
+ * The parameters of the list with their documented defaults; others are passed over.
  *
  * @param largestPage the largest page: no documentation says how large, so a larger `limit` is clamped without a word
  * @throws BadQuery on a value that is not allowed
@@ -58,9 +39,10 @@ export function readListQuery(query: URLSearchParams, largestPage: number): List
   return {
     offset: wholeNumber(query, 'offset', 0, 0),
     limit: Math.min(wholeNumber(query, 'limit', 10, 1), largestPage),
-    pinned: oneOf(query, 'pinned', 'all', PINNED),
-    sortBy: oneOf(query, 'sortBy', 'created_at', SORTED_BY),
-    sortOrder: oneOf(query, 'sortOrder', 'DESC', ORDERS),
+    pinned: oneOf(query, 'pinned', ['all', 'true', 'false']),
+    sortBy: oneOf(query, 'sortBy', ['created_at', 'size', 'name']),
+    sortOrder: oneOf(query, 'sortOrder', ['DESC', 'ASC']),
+    metadata: query.get('metadata') ?? '{}',
   }
 }
 
@@ -70,37 +52,41 @@ function sortableTime(text: string): string {
   return `${second}.${fraction.padEnd(9, '0')}`
 }
 
-const SORT_KEYS: Record<SortedBy, (record: PinRecord) => string | number> = {
+const SORT_KEYS: Record<ListQuery['sortBy'], (record: PinRecord) => string | number> = {
   created_at: (record) => sortableTime(record.date_pinned),
   size: (record) => record.size,
   name: (record) => record.metadata.name ?? '',
 }
 
-interface Sorted {
-  ascending: PinRecord[]
-  size: number
+function parsedFilter(text: string): [string, unknown][] {
+  try {
+    return Object.entries(JSON.parse(text) as object)
+  } catch {
+    throw new BadQuery('validate: metadata must be JSON')
+  }
 }
 
-function sorted(records: Iterable<PinRecord>, pinned: Pinned, sortBy: SortedBy): Sorted {
+/** What the filters let through, in ascending order. */
+function chosen(records: Iterable<PinRecord>, { pinned, sortBy, metadata }: ListQuery): PinRecord[] {
+  const wanted = parsedFilter(metadata)
   const key = SORT_KEYS[sortBy]
   const rows = []
-  let size = 0
   for (const record of records) {
     if (pinned !== 'all' && String(record.pinned) !== pinned) continue
-    rows.push({ record, key: key(record) })
-    size += record.size
+    const has = (name: string): unknown => record.metadata.keyvalues?.[name] ?? record.metadata[name]
+    if (wanted.every(([name, value]) => has(name) === value)) rows.push({ record, key: key(record) })
   }
   rows.sort((a, b) => {
     if (a.key !== b.key) return a.key < b.key ? -1 : 1
     return a.record.id < b.record.id ? -1 : 1
   })
-  return { ascending: rows.map(({ record }) => record), size }
+  return rows.map(({ record }) => record)
 }
 
 /** Pages over the records. Each order is sorted once and kept until a record changes: a long list is read in many pages. */
 export class Listing {
   readonly #records: ReadonlyMap<string, PinRecord>
-  readonly #kept = new Map<string, Sorted>()
+  readonly #kept = new Map<string, PinRecord[]>()
 
   constructor(records: ReadonlyMap<string, PinRecord>) {
     this.#records = records
@@ -111,16 +97,18 @@ export class Listing {
     this.#kept.clear()
   }
 
-  /** One page; the totals are over all that the filter lets through. */
-  page({ offset, limit, pinned, sortBy, sortOrder }: ListQuery): Page {
-    const name = `${pinned} ${sortBy}`
-    const { ascending, size } = this.#kept.get(name) ?? sorted(this.#records.values(), pinned, sortBy)
-    this.#kept.set(name, { ascending, size })
+  /** One page; the totals are over all that the filters let through. */
+  page(query: ListQuery): Page {
+    const name = [query.pinned, query.sortBy, query.metadata].join(' ')
+    const ascending = this.#kept.get(name) ?? chosen(this.#records.values(), query)
+    this.#kept.set(name, ascending)
     const files = ascending.length
+    const { offset } = query
+    const end = offset + query.limit
     const pins =
-      sortOrder === 'ASC'
-        ? ascending.slice(offset, offset + limit)
-        : ascending.slice(Math.max(files - offset - limit, 0), Math.max(files - offset, 0)).reverse()
-    return { totals: { files, size }, pins }
+      query.sortOrder === 'ASC'
+        ? ascending.slice(offset, end)
+        : ascending.slice(Math.max(files - end, 0), Math.max(files - offset, 0)).reverse()
+    return { totals: { files, size: ascending.reduce((sum, record) => sum + record.size, 0) }, pins }
   }
 }

@@ -13,7 +13,7 @@ const FIRST_PIN = Date.UTC(2023, 5, 7, 4, 16, 39)
 const TWO_YEARS_IN_SECONDS = 2 * 365 * 24 * 60 * 60
 const LARGEST_SIZE = 50_000_000
 
-function digest(text: string): Buffer {
+function digest(text: Buffer | string): Buffer {
   return createHash('sha256').update(text).digest()
 }
 
@@ -45,6 +45,12 @@ export function serviceTime(at: number, microseconds = 0): string {
   return new Date(at).toISOString().replace('Z', `${String(microseconds).padStart(3, '0')}Z`)
 }
 
+/** What a record says of content: the digest stands for the whole, so no block is made. */
+export function contentOf(bytes: Buffer | string): Pick<PinRecord, 'cid' | 'root_hash' | 'size'> {
+  const multihash = Buffer.concat([SHA2_256, digest(bytes)])
+  return { root_hash: multihash.toString('hex'), cid: base58btc(multihash), size: bytes.length }
+}
+
 /**
  * A plausible record of a pin that is there, the same for the same seed. Two seeds share nothing but the account (`user_id`).
  *
@@ -53,14 +59,12 @@ export function serviceTime(at: number, microseconds = 0): string {
  */
 export function makePin(overrides: Partial<PinRecord> = {}, seed = 0): PinRecord {
   const content = digest(String(seed))
-  const multihash = Buffer.concat([SHA2_256, content])
   const pinnedAt = FIRST_PIN + (content.readUInt32BE(0) % TWO_YEARS_IN_SECONDS) * 1000
   const microseconds = content.readUInt32BE(4) % 1_000_000
   return {
     id: uuid(`pin ${seed}`),
     file_record_id: uuid(`file ${seed}`),
-    root_hash: multihash.toString('hex'),
-    cid: base58btc(multihash),
+    ...contentOf(String(seed)),
     size: 1 + (content.readUInt32BE(8) % LARGEST_SIZE),
     user_id: uuid('account'),
     date_pinned: serviceTime(pinnedAt + Math.floor(microseconds / 1000), microseconds % 1000),

@@ -4,8 +4,8 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 export type Route =
   | { name: 'unpin' | 'read'; pinId: string }
   | { name: 'list'; query: URLSearchParams }
-  | { name: 'list-without-slash'; location: string }
-  | { name: 'pin-by-hash' }
+  | { name: 'listWithoutSlash'; location: string }
+  | { name: 'pin' | 'pinByHash' | 'testKeys' }
   | { name: 'elsewhere' }
 
 export function isPinId(text: string): boolean {
@@ -25,21 +25,23 @@ function decoded(segment: string): string {
  * @param prefix what stands before `/api`, without a slash at its end
  */
 export function findRoute(target: string, prefix: string): Route {
-  const mark = target.indexOf('?')
-  const path = mark < 0 ? target : target.slice(0, mark)
-  const query = mark < 0 ? '' : target.slice(mark)
-  const root = `${prefix}/api/pinning/`
+  const [path = '', query] = target.split(/\?(.*)/s)
+  const root = `${prefix}/api/`
   if (!path.startsWith(root)) return { name: 'elsewhere' }
-
-  const [first = '', second, ...more] = path.slice(root.length).split('/')
-  if (first === '' || more.length > 0) return { name: 'elsewhere' }
-  if (first === 'pins') {
-    if (second === undefined) return { name: 'list-without-slash', location: `${path}/${query}` }
-    return second === '' ? { name: 'list', query: new URLSearchParams(query) } : { name: 'elsewhere' }
+  const rest = path.slice(root.length)
+  switch (rest) {
+    case 'apiKeys/testAuthentication':
+      return { name: 'testKeys' }
+    case 'pinning/':
+      return { name: 'pin' }
+    case 'pinning/pinByHash':
+      return { name: 'pinByHash' }
+    case 'pinning/pins/':
+      return { name: 'list', query: new URLSearchParams(query) }
+    case 'pinning/pins':
+      return { name: 'listWithoutSlash', location: `${path}/${query === undefined ? '' : `?${query}`}` }
   }
-  if (first === 'pinByHash' && second === undefined) return { name: 'pin-by-hash' }
-  if (second === undefined) return { name: 'read', pinId: decoded(first) }
-  return first === 'unpin' && second !== ''
-    ? { name: 'unpin', pinId: decoded(second) }
-    : { name: 'elsewhere' }
+  const [, unpin, pinId] = /^pinning\/(unpin\/)?([^/]+)$/.exec(rest) ?? []
+  if (pinId === undefined) return { name: 'elsewhere' }
+  return { name: unpin === undefined ? 'read' : 'unpin', pinId: decoded(pinId) }
 }

@@ -1,0 +1,12 @@
+/** `npm run probe`: asks the real service everything that this action takes for granted, with one small pin of its own. */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describeError } from '../src/errors.ts'
+import { proxyProblems } from '../src/http/proxy.ts'
+import { parseApiUrl } from '../src/inputs/values.ts'
+import { isUnpinned } from '../src/pin/record.ts'
+import { readActionMetadata } from '../testing/runner/action-metadata.ts'
+import { DEFAULT_KEYS, startService } from '../testing/service/index.ts'
+import { Asker, type ProbeOptions } from './probe/asker.ts'
+import { askAll, type Line } from './probe/questions.ts'
+import { samplePins } from './sample-pins.ts'

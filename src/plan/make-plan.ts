@@ -1,0 +1,75 @@
+import { quoteSome } from '../format.ts'
+import { type OnMissing, untouched } from '../pin/outcome.ts'
+import { isUnpinned } from '../pin/record.ts'
+import { type Draft, leave, type Plan, type PlannedPin, type PlanRules, type Readings } from './plan.ts'
+import { type ProtectLine, Protection } from './protection.ts'
+import { planSelection } from './selection.ts'
+
+/** Decides about every pin. Reads nothing, and is the same in a dry run. */
+export function makePlan(rules: PlanRules, readings: Readings): Plan {
+  const { target, protect, onUnusedProtect, onMissing } = rules
+  const { account, byId, problem, now } = readings
+  const protection = new Protection(protect)
+  const read = [...byId.values()].flatMap((one) => (one.kind === 'record' ? one.record : []))
+  for (const record of [...(account?.pinned ?? []), ...(account?.rest ?? []), ...read]) {
+    if (protect.length > 0 && !isUnpinned(record)) protection.why(record)
+  }
+  const draft =
+    target.kind === 'ids'
+      ? planIds(target.pinIds, onMissing, readings, protection)
+      : planSelection(target, onMissing, account ?? { pinned: [], rest: null }, protection, now)
+  const chosen = draft.pins.filter(({ kind }) => kind === 'chosen').length
+  const unused = account === null ? [] : protection.unused
+  const told = onUnusedProtect === 'ignore' ? unused.filter(({ id, cid }) => id !== null || cid !== null) : unused
+  if (told.length > 0) {
+    const refuses = onUnusedProtect === 'fail' && chosen > 0
+    draft[refuses ? 'refusals' : 'warnings'].push(describeUnused(told, refuses))
+  }
+  // Where planning itself was stopped, nothing else is known for sure.
+  const { refusals, ...rest } = problem === null ? draft : { ...draft, refusals: [problem], warnings: [] }
+  const wanted = (draft.noMatch && onMissing !== 'ignore') || (unused.length > 0 && onUnusedProtect !== 'ignore')
+  return {
+    ...rest,
+    pins: refusals.length === 0 ? draft.pins : draft.pins.map(leaveUntried),
+    refusals,
+    chosen: problem === null ? chosen : 0,
+    wantsRest: problem === null && account?.rest === null && wanted,
+  }
+}
+
+/** The plan for pins that are given by their IDs, in the order given. */
+function planIds(
+  pinIds: readonly string[],
+  onMissing: OnMissing,
+  { account, byId }: Readings,
+  protection: Protection,
+): Draft {
+  const listed = new Map(account?.pinned.map((record) => [record.id, record]))
+  const pins = pinIds.map((pinId): PlannedPin => {
+    const read = byId.get(pinId)
+    if (read?.kind === 'ended') return { kind: 'left', outcome: read.outcome }
+    const record = listed.get(pinId) ?? read?.record ?? null
+    const why = record === null ? null : protection.why(record)
+    if (record !== null && why !== null) return leave(record, 'protected', why)
+    // This proves nothing, but a person should know it.
+    const reason = record?.pinned === false ? 'its record says that it is not pinned now' : ''
+    return { kind: 'chosen', pinId, reason, record }
+  })
+  const nothing = pinIds.length === 0 ? ['The file of `plan-file` has no pin that would be unpinned.'] : []
+  const refusals = onMissing === 'fail' ? nothing : []
+  return { pins, refusals, warnings: onMissing === 'warn' ? nothing : [], groups: [], waiting: 0, noMatch: false }
+}
+
+function leaveUntried(pin: PlannedPin): PlannedPin {
+  if (pin.kind === 'left') return pin
+  return { kind: 'left', outcome: untouched(pin.pinId, 'not-attempted', '', pin) }
+}
+
+function describeUnused(lines: readonly ProtectLine[], refuses: boolean): string {
+  const which = quoteSome(lines.map(({ text }) => text))
+  const fail = ' Nothing was unpinned. If a line may have no pin, set `on-unused-protect: warn`.'
+  return (
+    `\`protect\`: no pin of the account is protected by ${which}. Write one pin ID, CID or name on each line, without quotes, commas, ` +
+    `dashes or comments.${refuses ? fail : ''}`
+  )
+}
