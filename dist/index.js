@@ -1277,10 +1277,6 @@ const WORDS = {
  ENOTFOUND: 'the host name does not resolve',
  EAI_AGAIN: 'the host name does not resolve',
  ECONNREFUSED: 'the connection was refused',
- ETIMEDOUT: 'the connection timed out',
- EHOSTUNREACH: 'the host cannot be reached',
- ENETUNREACH: 'the network cannot be reached',
- EPIPE: 'the connection broke while sending',
  EPROTO: 'the server did not speak TLS as expected',
  ERR_ACCESS_DENIED: "Node's permission model (`--permission`) forbids network access"
 };
@@ -1297,7 +1293,7 @@ function tunnelStatus(error) {
  return /statusCode=(\d+)/.exec(describeError(error))?.[1];
 }
 
-const FINAL = new Set([ 'certificate', 'tunnel', 'denied', 'redirect', 'key-in-url' ]);
+const FINAL = new Set([ 'certificate', 'tunnel', 'denied' ]);
 
 const ATTEMPTS_FOR_A_NAME = 3;
 
@@ -1306,164 +1302,130 @@ class Client {
  #headers;
  constructor(options) {
   this.#options = options;
-  this.#headers = {
+  const plain = {
    accept: 'application/json',
    'accept-encoding': 'identity',
-   'cache-control': 'no-cache',
+   'cache-control': 'no-cache'
+  };
+  this.#headers = {
+   ...plain,
    ...options.secretHeaders
   };
  }
  async request(request) {
-  const {method, deadline, signal, what} = request;
-  const {clock, limiter, random, onRetry} = this.#options;
-  let attempts = 0;
-  let httpStatus = null;
-  let lostAnswer = false;
-  let trouble = null;
-  const facts = () => ({
-   attempts,
-   httpStatus,
-   lostAnswer,
-   durationMs: Math.round(deadline.elapsed())
+  const {method, endpoint, query = '', what, deadline, signal, startSignal = signal} = request;
+  const {base, holdsKey, send, limiter, clock, random, onRetry} = this.#options;
+  const asked = new URL(`${base}/api${endpoint}${query}`);
+  const facts = {
+   attempts: 0,
+   httpStatus: null,
+   lostAnswer: false
+  };
+  const reply = end => ({
+   ...facts,
+   durationMs: Math.round(deadline.elapsed()),
+   ...end
   });
-  for (;;) {
-   const attempt = await this.#attempt(request, () => attempts += 1);
-   if (attempt.kind === 'interrupted') {
-    lostAnswer ||= attempt.lost;
-    return {
-     ...facts(),
-     end: 'interrupted'
-    };
+  const refused = (kind, why) => reply({
+   end: 'refused',
+   trouble: {
+    kind,
+    why
    }
-   if (attempt.kind === 'held') return {
-    ...facts(),
+  });
+  let trouble = null;
+  if (holdsKey(asked.pathname + asked.search)) return refused('key-in-url', 'the URL would hold the value of a key');
+  for (let url = asked; ;) {
+   if (deadline.running && !deadline.fits(0)) return reply({
     end: 'out-of-time',
     trouble,
-    askedMs: attempt.heldMs || null
+    askedMs: null
+   });
+   const slot = await limiter.acquire(deadline, deadline.running ? signal : startSignal);
+   if (slot.kind === 'interrupted') return reply({
+    end: 'interrupted'
+   });
+   if (slot.kind === 'held-too-long') return reply({
+    end: 'out-of-time',
+    trouble,
+    askedMs: slot.heldMs
+   });
+   deadline.start();
+   if (url === asked) facts.attempts += 1;
+   const options = {
+    method,
+    url,
+    headers: this.#headers,
+    limitMs: deadline.attemptMs(),
+    signal
    };
-   if (attempt.kind === 'refused') {
-    httpStatus = attempt.status;
-    return {
-     ...facts(),
-     end: 'refused',
-     trouble: attempt.trouble
-    };
+   const result = await send(options).finally(() => limiter.release());
+   if (result.kind === 'interrupted') {
+    facts.lostAnswer ||= result.lost;
+    return reply({
+     end: 'interrupted'
+    });
    }
-   const head = attempt.kind === 'answered' ? attempt.response : attempt.head;
-   httpStatus = head?.status ?? null;
-   if (attempt.kind === 'answered') {
-    const {response} = attempt;
-    if (request.isFinal?.(response) === true || !isRetryable(response, method)) return {
-     ...facts(),
+   const head = result.kind === 'answered' ? result.response : result.head;
+   facts.httpStatus = head?.status ?? null;
+   if (result.kind === 'answered') {
+    const {response} = result;
+    const redirect = judgeRedirect(response, asked, endpoint, holdsKey);
+    if (redirect.kind === 'refused') return refused('redirect', `the server answered with ${redirect.problem}`);
+    if (redirect.kind === 'follow') {
+     if (url !== asked) return refused('redirect', `the server answered with a second redirect (HTTP ${response.status})`);
+     url = redirect.url;
+     continue;
+    }
+    if (request.isFinal?.(response) === true || !isRetryable(response, method)) return reply({
      end: 'answered',
      response
-    };
-    lostAnswer ||= mayHaveHadEffect(response.status);
+    });
+    facts.lostAnswer ||= mayHaveHadEffect(response.status);
     trouble = {
      kind: 'answer',
      why: describeResponse(response),
      response
     };
    } else {
-    lostAnswer ||= attempt.failure === 'lost';
+    const {failure} = result;
+    facts.lostAnswer ||= failure === 'lost';
     trouble = {
-     kind: attempt.failure,
-     why: attempt.why
+     kind: failure,
+     why: result.why
     };
-    if (FINAL.has(attempt.failure) || attempt.failure === 'name' && attempts >= ATTEMPTS_FOR_A_NAME) return {
-     ...facts(),
+    if (FINAL.has(failure) || failure === 'name' && facts.attempts >= ATTEMPTS_FOR_A_NAME) return reply({
      end: 'refused',
      trouble
-    };
+    });
    }
    const askedMs = askedWaitMs(head, clock);
    if (askedMs !== null && !deadline.fits(askedMs)) {
     limiter.hold(askedMs);
-    return {
-     ...facts(),
+    return reply({
      end: 'out-of-time',
      trouble,
      askedMs
-    };
+    });
    }
-   const drawnMs = deadline.backoffMs(attempts, random);
-   if (drawnMs === null) return {
-    ...facts(),
+   const drawnMs = deadline.backoffMs(facts.attempts, random);
+   if (drawnMs === null) return reply({
     end: 'out-of-time',
     trouble,
     askedMs: null
-   };
+   });
    const waitMs = Math.max(askedMs ?? 0, drawnMs);
-   const holdsAll = askedMs !== null || httpStatus === 429;
+   const holdsAll = askedMs !== null || facts.httpStatus === 429;
    if (holdsAll) limiter.hold(waitMs);
    onRetry({
     what,
-    attempt: attempts,
+    attempt: facts.attempts,
     why: trouble.why,
     waitMs,
     holdsAll
    });
    await sleep(clock, waitMs, signal);
-  }
- }
- async #attempt(request, onStart) {
-  const {method, endpoint, query = '', deadline, signal, startSignal = signal} = request;
-  const {base, holdsKey, limiter, send, clock} = this.#options;
-  const asked = new URL(`${base}/api${endpoint}${query}`);
-  if (holdsKey(asked.pathname + asked.search)) {
-   const why = 'the URL would hold the value of a key';
-   return {
-    kind: 'refused',
-    trouble: {
-     kind: 'key-in-url',
-     why
-    },
-    status: null
-   };
-  }
-  let url = asked;
-  let usedMs = 0;
-  for (let redirects = 0; ;redirects += 1) {
-   if (deadline.running && !deadline.fits(0)) return {
-    kind: 'held',
-    heldMs: 0
-   };
-   const slot = await limiter.acquire(deadline, deadline.running ? signal : startSignal);
-   if (slot.kind === 'interrupted') return {
-    kind: 'interrupted',
-    lost: false
-   };
-   if (slot.kind === 'held-too-long') return {
-    kind: 'held',
-    heldMs: slot.heldMs
-   };
-   deadline.start();
-   if (redirects === 0) onStart();
-   const startedAt = clock.now();
-   const limitMs = Math.max(0, deadline.attemptMs() - usedMs);
-   const result = await send({
-    method,
-    url,
-    headers: this.#headers,
-    limitMs,
-    signal
-   }).finally(() => limiter.release());
-   usedMs += clock.now() - startedAt;
-   if (result.kind !== 'answered') return result;
-   const redirect = judgeRedirect(result.response, asked, endpoint, holdsKey);
-   if (redirect.kind === 'none') return result;
-   const {status} = result.response;
-   const refuse = problem => ({
-    kind: 'refused',
-    trouble: {
-     kind: 'redirect',
-     why: `the server answered with ${problem}`
-    },
-    status
-   });
-   if (redirect.kind === 'refused') return refuse(redirect.problem);
-   if (redirects > 0) return refuse(`a second redirect (HTTP ${status}), to ${redirect.url.pathname}`);
-   url = redirect.url;
+   url = asked;
   }
  }
 }
@@ -2652,6 +2614,72 @@ function scalarText(value) {
 
 const ANY_PIN = '(any)';
 
+class Matcher {
+ #criteria;
+ #exactNames;
+ #patterns;
+ #unusedNames;
+ #unusedCids;
+ constructor(criteria) {
+  const lines = criteria.names ?? [];
+  this.#criteria = criteria;
+  this.#exactNames = new Set(lines.filter(line => !line.includes('*')));
+  this.#patterns = lines.filter(line => line.includes('*')).map(line => [ line, pattern(line) ]);
+  this.#unusedNames = new Set(this.#exactNames);
+  this.#unusedCids = new Map(criteria.cids);
+ }
+ get unused() {
+  const all = [ [ 'name', [ ...this.#unusedNames ] ], [ 'cid', [ ...this.#unusedCids.values() ] ] ];
+  return all.filter(([, lines]) => lines.length > 0);
+ }
+ why(record) {
+  const {cids, names, keyvalues} = this.#criteria;
+  const reasons = [];
+  const cid = cids === null || record.cid === null ? null : canonicalCid(record.cid);
+  if (cids !== null) {
+   if (cid === null || !cids.has(cid)) return null;
+   reasons.push('its CID');
+  }
+  if (names !== null) {
+   const line = this.matchingName(record);
+   if (line === void 0) return null;
+   reasons.push(line === ANY_PIN ? '`(any)`' : `the name "${line}"`);
+  }
+  for (const [key, value] of keyvalues) {
+   if (keyvalueOf(record, key) !== value) return null;
+   reasons.push(`${key}=${value}`);
+  }
+  this.#unusedNames.delete(ANY_PIN);
+  if (record.name.kind === 'text') this.#unusedNames.delete(record.name.text);
+  if (cid !== null) this.#unusedCids.delete(cid);
+  return `matched by ${reasons.join(' and ')}`;
+ }
+ matchingName({name}) {
+  if (this.#exactNames.has(ANY_PIN)) return ANY_PIN;
+  if (name.kind !== 'text') return;
+  const {text} = name;
+  return this.#exactNames.has(text) ? text : this.#patterns.find(([, matches]) => matches(text))?.[0];
+ }
+}
+
+function pattern(text, change = part => part) {
+ const [first = '', ...rest] = text.split('*').map(part => change(part));
+ const last = rest.pop();
+ if (last === void 0) return name => name === first;
+ const between = rest.filter(part => part !== '');
+ return name => {
+  const end = name.length - last.length;
+  let at = first.length;
+  if (at > end || !name.startsWith(first) || !name.endsWith(last)) return false;
+  for (const part of between) {
+   const found = name.indexOf(part, at);
+   if (found === -1 || found + part.length > end) return false;
+   at = found + part.length;
+  }
+  return true;
+ };
+}
+
 const MOST_PROTECT_LINES = 1e4;
 
 const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
@@ -2736,22 +2764,15 @@ const keyvalues = {
 
 const names = {
  takes: 'names, one a line, with `*` for any run of characters',
- leftOut: {
-  kind: 'not-given'
- },
+ leftOut: null,
  parse(given) {
   const unset = `Was the variable before it set? To select every pin, write \`${ANY_PIN}\`.`;
   const all = eachLine(given, (line, refuse) => line.includes('*') && BLANK.test(line.replaceAll('*', '')) ? refuse('is only `*`', unset) : line);
   const lines = all.filter(line => !BLANK.test(line));
   if (lines.length === 0) return given.refuse('is empty', UNSET);
-  if (!lines.includes(ANY_PIN)) return {
-   kind: 'lines',
-   lines: [ ...new Set(lines) ]
-  };
+  if (!lines.includes(ANY_PIN) || lines.length === 1) return [ ...new Set(lines) ];
   const alone = `\`${ANY_PIN}\` selects every pin and must be the only line.`;
-  return lines.length === 1 ? {
-   kind: 'any-pin'
-  } : given.refuse(`holds \`${ANY_PIN}\` and other lines`, alone);
+  return given.refuse(`holds \`${ANY_PIN}\` and other lines`, alone);
  }
 };
 
@@ -2860,6 +2881,13 @@ function value(takes, parse, adviseOn = () => {}) {
  };
 }
 
+function optional(input) {
+ return {
+  ...input,
+  leftOut: null
+ };
+}
+
 function word(...words) {
  const takes = words.map(one => `\`${one}\``).join(', ').replace(/, ([^,]*)$/, ' or $1');
  return value(takes, text => words.find(one => one === text) ?? null);
@@ -2883,15 +2911,11 @@ const values_UNITS = [ [ /^min(?:ute)?s?$/, 6e4 ], [ /^h(?:(?:ou)?rs?)?$/, 36e5 
 
 const LONGEST_AGE_MS = 100 * 365 * values_DAY_MS;
 
-const age = {
- ...value('an age such as `90min`, `12h`, `30d`, `8w`, `6mo` or `1y`, up to 100 years', parseAge, text => {
-  const [, number = '', unit = ''] = /^(\d+)\s*([a-z]*)$/i.exec(text) ?? [];
-  if (number === '') return;
-  if (unit === '') return `Write a unit, such as \`${number}d\` for days.`;
-  return unit.toLowerCase() === 'm' ? `Write \`${number}min\` for minutes or \`${number}mo\` for months.` : void 0;
- }),
- leftOut: null
-};
+const age = optional(value('an age such as `90min`, `12h`, `30d`, `8w`, `6mo` or `1y`, up to 100 years', parseAge, text => {
+ const [, number = '', unit = ''] = /^(\d+)\s*([a-z]*)$/i.exec(text) ?? [];
+ if (number !== '' && unit === '') return `Write a unit, such as \`${number}d\` for days.`;
+ return /^m$/i.test(unit) ? `Write \`${number}min\` for minutes or \`${number}mo\` for months.` : void 0;
+}));
 
 function parseAge(text) {
  const [, number = '', unit = ''] = /^([1-9]\d{0,8})\s*([a-z]+)$/.exec(text.toLowerCase()) ?? [];
@@ -2952,16 +2976,6 @@ const NARROWING = {
 const LARGEST_NUMBER = 1e6;
 
 function declaredInputs() {
- const groupBy = {
-  ...value('`name` or `keyvalues.KEY`', parseGroupBy),
-  leftOut: {
-   kind: 'all'
-  }
- };
- const expiredBy = {
-  ...value('`keyvalues.KEY`', parseKey),
-  leftOut: null
- };
  return {
   'pin-id': pinIds,
   'plan-file': planFile,
@@ -2969,9 +2983,9 @@ function declaredInputs() {
   name: names,
   keyvalues,
   'older-than': age,
-  'expired-by': expiredBy,
+  'expired-by': optional(value('`keyvalues.KEY`', parseKey)),
   'keep-latest': integer(0, LARGEST_NUMBER),
-  'group-by': groupBy,
+  'group-by': optional(value('`name` or `keyvalues.KEY`', parseGroupBy)),
   protect,
   'max-unpins': integer(1, LARGEST_NUMBER),
   'on-too-many': word('fail', 'oldest-first'),
@@ -3070,14 +3084,8 @@ function parseKey(text) {
 }
 
 function parseGroupBy(text) {
- if (text === 'name') return {
-  kind: 'name'
- };
  const key = parseKey(text);
- return key === null ? null : {
-  kind: 'keyvalue',
-  key
- };
+ return text === 'name' ? text : key && `keyvalues.${key}`;
 }
 
 const RESULTS = [ 'failed', 'unconfirmed', 'not-attempted', 'missing', 'unpinned', 'would-unpin', 'protected', 'kept' ];
@@ -3124,73 +3132,6 @@ function leave(record, result, reason) {
    record,
    reason
   })
- };
-}
-
-class Matcher {
- #criteria;
- #exactNames;
- #patterns;
- #unusedNames;
- #unusedCids;
- constructor(criteria) {
-  const lines = criteria.names.kind === 'lines' ? criteria.names.lines : [];
-  this.#criteria = criteria;
-  this.#exactNames = new Set(lines.filter(line => !line.includes('*')));
-  this.#patterns = lines.filter(line => line.includes('*')).map(line => [ line, pattern(line) ]);
-  this.#unusedNames = new Set(this.#exactNames);
-  this.#unusedCids = new Map(criteria.cids);
- }
- get unusedLines() {
-  return {
-   name: [ ...this.#unusedNames ],
-   cid: [ ...this.#unusedCids.values() ]
-  };
- }
- why(record) {
-  const {cids, names, keyvalues} = this.#criteria;
-  const reasons = [];
-  const cid = cids === null || record.cid === null ? null : canonicalCid(record.cid);
-  if (cids !== null) {
-   if (cid === null || !cids.has(cid)) return null;
-   reasons.push('its CID');
-  }
-  if (names.kind === 'any-pin') reasons.push('`(any)`');
-  if (names.kind === 'lines') {
-   const line = this.matchingName(record);
-   if (line === void 0) return null;
-   reasons.push(`the name "${line}"`);
-  }
-  for (const [key, value] of keyvalues) {
-   if (keyvalueOf(record, key) !== value) return null;
-   reasons.push(`${key}=${value}`);
-  }
-  if (record.name.kind === 'text') this.#unusedNames.delete(record.name.text);
-  if (cid !== null) this.#unusedCids.delete(cid);
-  return `matched by ${reasons.join(' and ')}`;
- }
- matchingName({name}) {
-  if (name.kind !== 'text') return;
-  const {text} = name;
-  return this.#exactNames.has(text) ? text : this.#patterns.find(([, matches]) => matches(text))?.[0];
- }
-}
-
-function pattern(text, change = part => part) {
- const [first = '', ...rest] = text.split('*').map(part => change(part));
- const last = rest.pop();
- if (last === void 0) return name => name === first;
- const between = rest.filter(part => part !== '');
- return name => {
-  const end = name.length - last.length;
-  let at = first.length;
-  if (at > end || !name.startsWith(first) || !name.endsWith(last)) return false;
-  for (const part of between) {
-   const found = name.indexOf(part, at);
-   if (found === -1 || found + part.length > end) return false;
-   at = found + part.length;
-  }
-  return true;
  };
 }
 
@@ -3262,7 +3203,7 @@ function planSelection({criteria, selects}, onMissing, account, protection, now)
   matches.push({
    record,
    reason,
-   group: groupOf(record, groupBy),
+   group: groupBy === null ? '' : selection_valueOf(record, groupBy),
    end: parseEnd(end)
   });
  }
@@ -3276,13 +3217,13 @@ function planSelection({criteria, selects}, onMissing, account, protection, now)
  const counted = new Map;
  const pins = matches.map(({record, reason, group, end}) => {
   const place = counted.get(group ?? '') ?? 0;
-  if (group !== null) counted.set(group, place + 1);
+  if (group !== void 0) counted.set(group, place + 1);
   const why = protection.why(record);
   if (why !== null) return leave(record, 'protected', why);
-  if (group === null) return leave(record, 'kept', `it has no value for \`group-by: ${nameOf(groupBy)}\``);
+  if (group === void 0) return leave(record, 'kept', `it has no value for \`group-by: ${groupBy}\``);
   if (place < keepLatest) {
    const newest = keepLatest === 1 ? 'the newest' : `one of the ${keepLatest} newest`;
-   return leave(record, 'kept', `${newest} ${groupBy.kind === 'all' ? 'of all matches' : `in the group "${group}"`}`);
+   return leave(record, 'kept', `${newest} ${groupBy === null ? 'of all matches' : `in the group "${group}"`}`);
   }
   const {datePinned} = record;
   if (olderThan !== null && (datePinned === null || now - datePinned.ms < olderThan.ms)) return leave(record, 'kept', `younger than ${olderThan.text}`);
@@ -3308,18 +3249,17 @@ function planSelection({criteria, selects}, onMissing, account, protection, now)
   const {record} = pin;
   return record === null ? pin : leave(record, 'kept', 'it waits for the next run (`on-too-many`)');
  });
- const {name, cid} = matcher.unusedLines;
- const unmatched = [ [ 'name', name ], [ 'cid', cid ] ].filter(([, lines]) => lines.length > 0);
  const noMatch = matches.length === 0;
- if (onMissing !== 'ignore' && (noMatch || unmatched.length > 0)) {
-  const text = describeNoMatch(noMatch ? selects : unmatched, account, matcher);
+ const unmatched = noMatch ? selects : matcher.unused;
+ if (onMissing !== 'ignore' && unmatched.length > 0) {
+  const text = describeNoMatch(unmatched, account, matcher);
   if (onMissing === 'fail') refusals.push(`${text} Nothing was unpinned.`); else warnings.push(text);
  }
  return {
   pins: within,
   refusals,
   warnings,
-  groups: groupBy.kind === 'all' ? [] : countGroups(matches, within),
+  groups: countGroups(matches, within),
   waiting,
   noMatch
  };
@@ -3331,19 +3271,14 @@ function byAge({record: a}, {record: b}) {
  return newestFirst(a.datePinned, b.datePinned) || byId;
 }
 
-function groupOf(record, groupBy) {
- if (groupBy.kind === 'all') return '';
- return (groupBy.kind === 'name' ? nameText(record) : keyvalueOf(record, groupBy.key)) ?? null;
-}
-
-function nameOf(groupBy) {
- return groupBy.kind === 'keyvalue' ? `keyvalues.${groupBy.key}` : groupBy.kind;
+function selection_valueOf(record, by) {
+ return by === 'name' ? nameText(record) ?? void 0 : keyvalueOf(record, by.replace('keyvalues.', ''));
 }
 
 function countGroups(matches, pins) {
  const groups = new Map;
  matches.forEach(({group}, index) => {
-  if (group === null) return;
+  if (group === void 0 || group === '') return;
   const known = groups.get(group) ?? {
    value: group,
    matched: 0,

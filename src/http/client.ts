@@ -2,7 +2,7 @@ import { type Clock, sleep } from '../clock.ts'
 import type { RateLimiter } from './rate-limiter.ts'
 import { judgeRedirect } from './redirect.ts'
 import { askedWaitMs, type Deadline, isRetryable } from './retry.ts'
-import { type Failure, type HttpResponse, mayHaveHadEffect, type Send, type SendResult } from './send.ts'
+import { type Failure, type HttpResponse, mayHaveHadEffect, type Send } from './send.ts'
 
 export interface ClientOptions {
   /** Origin and path prefix, without a trailing slash. */
@@ -54,8 +54,16 @@ export type Trouble =
   | { kind: 'redirect' | 'key-in-url'; why: string }
   | { kind: 'answer'; why: string; response: HttpResponse }
 
+type ReplyEnd =
+  | { end: 'answered'; response: HttpResponse }
+  /** Another attempt would not help. */
+  | { end: 'refused'; trouble: Trouble }
+  /** `askedMs`: the service asked for a wait that does not fit. `trouble` is `null` where the first attempt never began. */
+  | { end: 'out-of-time'; trouble: Trouble | null; askedMs: number | null }
+  | { end: 'interrupted' }
+
 /** How a request ended, after all its attempts. */
-export type Reply = {
+export type Reply = ReplyEnd & {
   /** Redirects do not count. */
   attempts: number
   /** Status of the last answer that began, whole or not; `null` where none came. */
@@ -64,21 +72,11 @@ export type Reply = {
   durationMs: number
   /** The answer to an attempt was lost, so the service may have acted on it. */
   lostAnswer: boolean
-} & (
-  | { end: 'answered'; response: HttpResponse }
-  /** Another attempt would not help. */
-  | { end: 'refused'; trouble: Trouble }
-  /** `askedMs`: the service asked for a wait that does not fit. `trouble` is `null` where the first attempt never began. */
-  | { end: 'out-of-time'; trouble: Trouble | null; askedMs: number | null }
-  | { end: 'interrupted' }
-)
+}
 
 /** What may not change by another attempt. A name may: it gets three. */
-const FINAL: ReadonlySet<string> = new Set(['certificate', 'tunnel', 'denied', 'redirect', 'key-in-url'])
+const FINAL: ReadonlySet<string> = new Set(['certificate', 'tunnel', 'denied'])
 const ATTEMPTS_FOR_A_NAME = 3
-
-type Attempt =
-  SendResult | { kind: 'refused'; trouble: Trouble; status: number | null } | { kind: 'held'; heldMs: number }
 
 /** Sends requests to the one origin that gets the keys. Repeats them where that can help, within the time allowed. */
 export class Client {
@@ -87,104 +85,74 @@ export class Client {
 
   constructor(options: ClientOptions) {
     this.#options = options
-    this.#headers = {
-      accept: 'application/json',
-      // An answer that is not compressed cannot be a decompression bomb.
-      'accept-encoding': 'identity',
-      'cache-control': 'no-cache',
-      ...options.secretHeaders,
-    }
+    // An answer that is not compressed cannot be a decompression bomb.
+    const plain = { accept: 'application/json', 'accept-encoding': 'identity', 'cache-control': 'no-cache' }
+    this.#headers = { ...plain, ...options.secretHeaders }
   }
 
-  /** Sends a request until it has a final answer or its time is over. Never rejects, whatever the other side does. */
+  /** Sends a request until it has a final answer or its time is over. Whatever the other side does, it does not reject. */
   async request(request: Request): Promise<Reply> {
-    const { method, deadline, signal, what } = request
-    const { clock, limiter, random, onRetry } = this.#options
-    let attempts = 0
-    let httpStatus: number | null = null
-    let lostAnswer = false
+    const { method, endpoint, query = '', what, deadline, signal, startSignal = signal } = request
+    const { base, holdsKey, send, limiter, clock, random, onRetry } = this.#options
+    const asked = new URL(`${base}/api${endpoint}${query}`)
+    const facts = { attempts: 0, httpStatus: null as number | null, lostAnswer: false }
+    const reply = (end: ReplyEnd): Reply => ({ ...facts, durationMs: Math.round(deadline.elapsed()), ...end })
+    const refused = (kind: 'key-in-url' | 'redirect', why: string) => reply({ end: 'refused', trouble: { kind, why } })
     let trouble: Trouble | null = null
-    const facts = () => ({ attempts, httpStatus, lostAnswer, durationMs: Math.round(deadline.elapsed()) })
-    for (;;) {
-      const attempt = await this.#attempt(request, () => (attempts += 1))
-      if (attempt.kind === 'interrupted') {
-        lostAnswer ||= attempt.lost
-        return { ...facts(), end: 'interrupted' }
+    if (holdsKey(asked.pathname + asked.search)) return refused('key-in-url', 'the URL would hold the value of a key')
+    for (let url = asked; ;) {
+      // A pin's second request, or the hop of a redirect, may come when the first has taken nearly all of the time.
+      if (deadline.running && !deadline.fits(0)) return reply({ end: 'out-of-time', trouble, askedMs: null })
+      const slot = await limiter.acquire(deadline, deadline.running ? signal : startSignal)
+      if (slot.kind === 'interrupted') return reply({ end: 'interrupted' })
+      if (slot.kind === 'held-too-long') return reply({ end: 'out-of-time', trouble, askedMs: slot.heldMs })
+      deadline.start()
+      if (url === asked) facts.attempts += 1
+      const options = { method, url, headers: this.#headers, limitMs: deadline.attemptMs(), signal }
+      const result = await send(options).finally(() => limiter.release())
+      if (result.kind === 'interrupted') {
+        facts.lostAnswer ||= result.lost
+        return reply({ end: 'interrupted' })
       }
-      if (attempt.kind === 'held') return { ...facts(), end: 'out-of-time', trouble, askedMs: attempt.heldMs || null }
-      if (attempt.kind === 'refused') {
-        httpStatus = attempt.status
-        return { ...facts(), end: 'refused', trouble: attempt.trouble }
-      }
-      const head = attempt.kind === 'answered' ? attempt.response : attempt.head
-      httpStatus = head?.status ?? null
-      if (attempt.kind === 'answered') {
-        const { response } = attempt
-        if (request.isFinal?.(response) === true || !isRetryable(response, method)) {
-          return { ...facts(), end: 'answered', response }
+      const head = result.kind === 'answered' ? result.response : result.head
+      facts.httpStatus = head?.status ?? null
+      if (result.kind === 'answered') {
+        const { response } = result
+        const redirect = judgeRedirect(response, asked, endpoint, holdsKey)
+        if (redirect.kind === 'refused') return refused('redirect', `the server answered with ${redirect.problem}`)
+        if (redirect.kind === 'follow') {
+          if (url !== asked)
+            return refused('redirect', `the server answered with a second redirect (HTTP ${response.status})`)
+          url = redirect.url
+          continue
         }
-        lostAnswer ||= mayHaveHadEffect(response.status)
+        if (request.isFinal?.(response) === true || !isRetryable(response, method)) {
+          return reply({ end: 'answered', response })
+        }
+        facts.lostAnswer ||= mayHaveHadEffect(response.status)
         trouble = { kind: 'answer', why: describeResponse(response), response }
       } else {
-        lostAnswer ||= attempt.failure === 'lost'
-        trouble = { kind: attempt.failure, why: attempt.why }
-        if (FINAL.has(attempt.failure) || (attempt.failure === 'name' && attempts >= ATTEMPTS_FOR_A_NAME)) {
-          return { ...facts(), end: 'refused', trouble }
+        const { failure } = result
+        facts.lostAnswer ||= failure === 'lost'
+        trouble = { kind: failure, why: result.why }
+        if (FINAL.has(failure) || (failure === 'name' && facts.attempts >= ATTEMPTS_FOR_A_NAME)) {
+          return reply({ end: 'refused', trouble })
         }
       }
       const askedMs = askedWaitMs(head, clock)
       if (askedMs !== null && !deadline.fits(askedMs)) {
         limiter.hold(askedMs)
-        return { ...facts(), end: 'out-of-time', trouble, askedMs }
+        return reply({ end: 'out-of-time', trouble, askedMs })
       }
       // There is always a random wait too. Otherwise a service that repeats `Retry-After: 0` would be asked without a pause.
-      const drawnMs = deadline.backoffMs(attempts, random)
-      if (drawnMs === null) return { ...facts(), end: 'out-of-time', trouble, askedMs: null }
+      const drawnMs = deadline.backoffMs(facts.attempts, random)
+      if (drawnMs === null) return reply({ end: 'out-of-time', trouble, askedMs: null })
       const waitMs = Math.max(askedMs ?? 0, drawnMs)
-      const holdsAll = askedMs !== null || httpStatus === 429
+      const holdsAll = askedMs !== null || facts.httpStatus === 429
       if (holdsAll) limiter.hold(waitMs)
-      onRetry({ what, attempt: attempts, why: trouble.why, waitMs, holdsAll })
+      onRetry({ what, attempt: facts.attempts, why: trouble.why, waitMs, holdsAll })
       await sleep(clock, waitMs, signal)
-    }
-  }
-
-  /** One attempt: the request, and one redirect within the origin, in the time of one attempt together. */
-  async #attempt(request: Request, onStart: () => void): Promise<Attempt> {
-    const { method, endpoint, query = '', deadline, signal, startSignal = signal } = request
-    const { base, holdsKey, limiter, send, clock } = this.#options
-    const asked = new URL(`${base}/api${endpoint}${query}`)
-    if (holdsKey(asked.pathname + asked.search)) {
-      const why = 'the URL would hold the value of a key'
-      return { kind: 'refused', trouble: { kind: 'key-in-url', why }, status: null }
-    }
-    let url = asked
-    let usedMs = 0
-    for (let redirects = 0; ; redirects += 1) {
-      // A pin's second request, or the hop of a redirect, may come when the first has taken nearly all of the time.
-      if (deadline.running && !deadline.fits(0)) return { kind: 'held', heldMs: 0 }
-      const slot = await limiter.acquire(deadline, deadline.running ? signal : startSignal)
-      if (slot.kind === 'interrupted') return { kind: 'interrupted', lost: false }
-      if (slot.kind === 'held-too-long') return { kind: 'held', heldMs: slot.heldMs }
-      deadline.start()
-      if (redirects === 0) onStart()
-      const startedAt = clock.now()
-      const limitMs = Math.max(0, deadline.attemptMs() - usedMs)
-      const result = await send({ method, url, headers: this.#headers, limitMs, signal }).finally(() =>
-        limiter.release(),
-      )
-      usedMs += clock.now() - startedAt
-      if (result.kind !== 'answered') return result
-      const redirect = judgeRedirect(result.response, asked, endpoint, holdsKey)
-      if (redirect.kind === 'none') return result
-      const { status } = result.response
-      const refuse = (problem: string): Attempt => ({
-        kind: 'refused',
-        trouble: { kind: 'redirect', why: `the server answered with ${problem}` },
-        status,
-      })
-      if (redirect.kind === 'refused') return refuse(redirect.problem)
-      if (redirects > 0) return refuse(`a second redirect (HTTP ${status}), to ${redirect.url.pathname}`)
-      url = redirect.url
+      url = asked
     }
   }
 }

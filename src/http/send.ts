@@ -109,10 +109,7 @@ function sendOnce(
     function failed(why: string, error: unknown = null): SendResult {
       // The status decides: the rest of such an answer could not change what it means.
       if (head !== null && !mayHaveHadEffect(head.status)) {
-        return {
-          kind: 'answered',
-          response: { ...head, body: { kind: 'not-json', problem: why, begins: '' } },
-        }
+        return { kind: 'answered', response: { ...head, body: { kind: 'not-json', problem: why, begins: '' } } }
       }
       return { kind: 'failed', failure: connected ? 'lost' : failureBefore(socket, error), why, head }
     }
@@ -174,10 +171,6 @@ const WORDS: Readonly<Record<string, string>> = {
   ENOTFOUND: 'the host name does not resolve',
   EAI_AGAIN: 'the host name does not resolve',
   ECONNREFUSED: 'the connection was refused',
-  ETIMEDOUT: 'the connection timed out',
-  EHOSTUNREACH: 'the host cannot be reached',
-  ENETUNREACH: 'the network cannot be reached',
-  EPIPE: 'the connection broke while sending',
   EPROTO: 'the server did not speak TLS as expected',
   ERR_ACCESS_DENIED: "Node's permission model (`--permission`) forbids network access",
 }

@@ -1,11 +1,10 @@
 import { quoteSome } from '../format.ts'
 import { canonicalCid, parsePinId } from '../pin/cid.ts'
 import { LONGEST_NAME } from '../pin/record.ts'
-import type { NameCriterion } from '../plan/match.ts'
+import { ANY_PIN } from '../plan/match.ts'
 import type { ProtectLine } from '../plan/protection.ts'
 import { type Given, type Input, UNSET } from './input.ts'
 
-const ANY_PIN = '(any)'
 const MOST_PROTECT_LINES = 10_000
 /** Does not show: zero-width characters, byte order marks, direction marks. */
 const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu
@@ -104,9 +103,9 @@ export const keyvalues: Input<readonly (readonly [key: string, value: string])[]
 }
 
 /** Names with `*`, one a line; empty lines do not count. */
-export const names: Input<NameCriterion> = {
+export const names: Input<readonly string[] | null> = {
   takes: 'names, one a line, with `*` for any run of characters',
-  leftOut: { kind: 'not-given' },
+  leftOut: null,
   parse(given) {
     const unset = `Was the variable before it set? To select every pin, write \`${ANY_PIN}\`.`
     const all = eachLine(given, (line, refuse) =>
@@ -114,9 +113,9 @@ export const names: Input<NameCriterion> = {
     )
     const lines = all.filter((line) => !BLANK.test(line))
     if (lines.length === 0) return given.refuse('is empty', UNSET)
-    if (!lines.includes(ANY_PIN)) return { kind: 'lines', lines: [...new Set(lines)] }
+    if (!lines.includes(ANY_PIN) || lines.length === 1) return [...new Set(lines)]
     const alone = `\`${ANY_PIN}\` selects every pin and must be the only line.`
-    return lines.length === 1 ? { kind: 'any-pin' } : given.refuse(`holds \`${ANY_PIN}\` and other lines`, alone)
+    return given.refuse(`holds \`${ANY_PIN}\` and other lines`, alone)
   },
 }
 

@@ -1,14 +1,13 @@
 import { getInput, setSecret } from '@actions/core'
 import { RefusedError } from '../errors.ts'
 import { quoteSome } from '../format.ts'
-import type { GroupBy } from '../plan/match.ts'
 import type { PlanRules, Target } from '../plan/plan.ts'
 import type { Redactor } from '../secrets.ts'
-import { collect, type Input, isGiven, isLeftOut } from './input.ts'
+import { collect, isGiven, isLeftOut } from './input.ts'
 import { cids, keyvalues, names, pinIds, protect } from './lists.ts'
 import { findStrays } from './misspelt.ts'
 import { planFile } from './plan-file.ts'
-import { age, apiUrl, boolean, integer, key, value, word } from './values.ts'
+import { age, apiUrl, boolean, integer, key, optional, value, word } from './values.ts'
 
 /** The key pair, trimmed. Until the inputs are accepted, both may be anything. */
 export interface KeyPair {
@@ -44,11 +43,6 @@ const LARGEST_NUMBER = 1_000_000
 
 /** Every input that action.yml declares. */
 function declaredInputs() {
-  const groupBy: Input<GroupBy> = {
-    ...value('`name` or `keyvalues.KEY`', parseGroupBy),
-    leftOut: { kind: 'all' },
-  }
-  const expiredBy: Input<string | null> = { ...value('`keyvalues.KEY`', parseKey), leftOut: null }
   return {
     'pin-id': pinIds,
     'plan-file': planFile,
@@ -56,9 +50,9 @@ function declaredInputs() {
     name: names,
     keyvalues,
     'older-than': age,
-    'expired-by': expiredBy,
+    'expired-by': optional(value('`keyvalues.KEY`', parseKey)),
     'keep-latest': integer(0, LARGEST_NUMBER),
-    'group-by': groupBy,
+    'group-by': optional(value('`name` or `keyvalues.KEY`', parseGroupBy)),
     protect,
     'max-unpins': integer(1, LARGEST_NUMBER),
     'on-too-many': word('fail', 'oldest-first'),
@@ -185,8 +179,7 @@ function parseKey(text: string): string | null {
   return /^keyvalues\.(.+)$/s.exec(text)?.[1]?.trim() || null
 }
 
-function parseGroupBy(text: string): GroupBy | null {
-  if (text === 'name') return { kind: 'name' }
+function parseGroupBy(text: string): string | null {
   const key = parseKey(text)
-  return key === null ? null : { kind: 'keyvalue', key }
+  return text === 'name' ? text : key && `keyvalues.${key}`
 }

@@ -13,6 +13,11 @@ export function value<T>(
   }
 }
 
+/** The same input, that may be left out. */
+export function optional<T>(input: Input<T>): Input<T | null> {
+  return { ...input, leftOut: null }
+}
+
 /** An input that takes one of a few words. */
 export function word<T extends string>(...words: readonly T[]): Input<T> {
   const takes = words
@@ -52,15 +57,13 @@ const UNITS: readonly (readonly [word: RegExp, ms: number])[] = [
 const LONGEST_AGE_MS = 100 * 365 * DAY_MS
 
 /** An age in milliseconds, and how the workflow wrote it. */
-export const age: Input<{ ms: number; text: string } | null> = {
-  ...value('an age such as `90min`, `12h`, `30d`, `8w`, `6mo` or `1y`, up to 100 years', parseAge, (text) => {
+export const age = optional(
+  value('an age such as `90min`, `12h`, `30d`, `8w`, `6mo` or `1y`, up to 100 years', parseAge, (text) => {
     const [, number = '', unit = ''] = /^(\d+)\s*([a-z]*)$/i.exec(text) ?? []
-    if (number === '') return undefined
-    if (unit === '') return `Write a unit, such as \`${number}d\` for days.`
-    return unit.toLowerCase() === 'm' ? `Write \`${number}min\` for minutes or \`${number}mo\` for months.` : undefined
+    if (number !== '' && unit === '') return `Write a unit, such as \`${number}d\` for days.`
+    return /^m$/i.test(unit) ? `Write \`${number}min\` for minutes or \`${number}mo\` for months.` : undefined
   }),
-  leftOut: null,
-}
+)
 
 function parseAge(text: string): { ms: number; text: string } | null {
   const [, number = '', unit = ''] = /^([1-9]\d{0,8})\s*([a-z]+)$/.exec(text.toLowerCase()) ?? []

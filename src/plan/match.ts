@@ -5,7 +5,8 @@ import { keyvalueOf, type PinRecord } from '../pin/record.ts'
 export interface Criteria {
   /** As the workflow wrote them, by their canonical spelling; `null` when CIDs do not matter. */
   cids: ReadonlyMap<string, string> | null
-  names: NameCriterion
+  /** `(any)` alone matches pins without a name too; `null` when names do not matter. */
+  names: readonly string[] | null
   keyvalues: readonly (readonly [key: string, value: string])[]
   /** The key whose value is the end of the pin; `null` when it does not matter. */
   expiredBy: string | null
@@ -13,16 +14,14 @@ export interface Criteria {
   olderThan: { ms: number; text: string } | null
   /** Always keep this many of the newest matches, of each group where there are groups. */
   keepLatest: number
-  groupBy: GroupBy
+  /** `name` or `keyvalues.KEY`: what `keep-latest` counts within; `null` for all matches together. */
+  groupBy: string | null
   maxUnpins: number
   onTooMany: 'fail' | 'oldest-first'
 }
 
-/** `any-pin` is `name: (any)`, which matches pins without a name too. */
-export type NameCriterion = { kind: 'not-given' } | { kind: 'any-pin' } | { kind: 'lines'; lines: readonly string[] }
-
-/** What `keep-latest` counts within. */
-export type GroupBy = { kind: 'all' } | { kind: 'name' } | { kind: 'keyvalue'; key: string }
+/** As a line of `name`: every pin. */
+export const ANY_PIN = '(any)'
 
 /** Says which records match, and remembers which lines of `name` and `cid` matched none. */
 export class Matcher {
@@ -33,7 +32,7 @@ export class Matcher {
   readonly #unusedCids: Map<string, string>
 
   constructor(criteria: Criteria) {
-    const lines = criteria.names.kind === 'lines' ? criteria.names.lines : []
+    const lines = criteria.names ?? []
     this.#criteria = criteria
     this.#exactNames = new Set(lines.filter((line) => !line.includes('*')))
     this.#patterns = lines.filter((line) => line.includes('*')).map((line) => [line, pattern(line)])
@@ -41,9 +40,13 @@ export class Matcher {
     this.#unusedCids = new Map(criteria.cids)
   }
 
-  /** The lines of `name` without `*`, and the CIDs, that have matched no record so far. */
-  get unusedLines(): { name: readonly string[]; cid: readonly string[] } {
-    return { name: [...this.#unusedNames], cid: [...this.#unusedCids.values()] }
+  /** The lines of `name` without `*`, and the CIDs, that have matched no record so far, by their input. */
+  get unused(): [input: string, lines: string[]][] {
+    const all: [string, string[]][] = [
+      ['name', [...this.#unusedNames]],
+      ['cid', [...this.#unusedCids.values()]],
+    ]
+    return all.filter(([, lines]) => lines.length > 0)
   }
 
   /** Why a record matches `cid`, `name` and `keyvalues`, or `null` when it does not. */
@@ -55,16 +58,16 @@ export class Matcher {
       if (cid === null || !cids.has(cid)) return null
       reasons.push('its CID')
     }
-    if (names.kind === 'any-pin') reasons.push('`(any)`')
-    if (names.kind === 'lines') {
+    if (names !== null) {
       const line = this.matchingName(record)
       if (line === undefined) return null
-      reasons.push(`the name "${line}"`)
+      reasons.push(line === ANY_PIN ? '`(any)`' : `the name "${line}"`)
     }
     for (const [key, value] of keyvalues) {
       if (keyvalueOf(record, key) !== value) return null
       reasons.push(`${key}=${value}`)
     }
+    this.#unusedNames.delete(ANY_PIN)
     if (record.name.kind === 'text') this.#unusedNames.delete(record.name.text)
     if (cid !== null) this.#unusedCids.delete(cid)
     return `matched by ${reasons.join(' and ')}`
@@ -72,6 +75,7 @@ export class Matcher {
 
   /** The line of `name` that a record's name matches, whatever else the criteria say. */
   matchingName({ name }: PinRecord): string | undefined {
+    if (this.#exactNames.has(ANY_PIN)) return ANY_PIN
     if (name.kind !== 'text') return undefined
     const { text } = name
     return this.#exactNames.has(text) ? text : this.#patterns.find(([, matches]) => matches(text))?.[0]

@@ -2,7 +2,7 @@ import { count, quoteSome } from '../format.ts'
 import type { OnMissing } from '../pin/outcome.ts'
 import { isUnpinned, keyvalueOf, nameText, type PinRecord } from '../pin/record.ts'
 import { newestFirst, parseEnd } from '../pin/timestamp.ts'
-import { type GroupBy, Matcher } from './match.ts'
+import { Matcher } from './match.ts'
 import {
   type Account,
   type Draft,
@@ -17,8 +17,8 @@ import type { Protection } from './protection.ts'
 interface Match {
   record: PinRecord
   reason: string
-  /** The value of `group-by`; `null` where the pin has none. */
-  group: string | null
+  /** The value of `group-by`, `undefined` where the pin has none; empty without groups. */
+  group: string | undefined
   /** Of `expired-by`: epoch milliseconds; `null` where it cannot be read. */
   end: number | null
 }
@@ -38,7 +38,7 @@ export function planSelection(
     const reason = matcher.why(record)
     const end = expiredBy === null ? '' : keyvalueOf(record, expiredBy)
     if (reason === null || end === undefined) continue
-    matches.push({ record, reason, group: groupOf(record, groupBy), end: parseEnd(end) })
+    matches.push({ record, reason, group: groupBy === null ? '' : valueOf(record, groupBy), end: parseEnd(end) })
   }
   const refusals: string[] = []
   const warnings: string[] = []
@@ -61,13 +61,13 @@ export function planSelection(
   const counted = new Map<string, number>()
   const pins = matches.map(({ record, reason, group, end }): PlannedPin => {
     const place = counted.get(group ?? '') ?? 0
-    if (group !== null) counted.set(group, place + 1)
+    if (group !== undefined) counted.set(group, place + 1)
     const why = protection.why(record)
     if (why !== null) return leave(record, 'protected', why)
-    if (group === null) return leave(record, 'kept', `it has no value for \`group-by: ${nameOf(groupBy)}\``)
+    if (group === undefined) return leave(record, 'kept', `it has no value for \`group-by: ${groupBy}\``)
     if (place < keepLatest) {
       const newest = keepLatest === 1 ? 'the newest' : `one of the ${keepLatest} newest`
-      return leave(record, 'kept', `${newest} ${groupBy.kind === 'all' ? 'of all matches' : `in the group "${group}"`}`)
+      return leave(record, 'kept', `${newest} ${groupBy === null ? 'of all matches' : `in the group "${group}"`}`)
     }
     const { datePinned } = record
     if (olderThan !== null && (datePinned === null || now - datePinned.ms < olderThan.ms)) {
@@ -96,27 +96,14 @@ export function planSelection(
     const { record } = pin
     return record === null ? pin : leave(record, 'kept', 'it waits for the next run (`on-too-many`)')
   })
-  const { name, cid } = matcher.unusedLines
-  const unmatched = (
-    [
-      ['name', name],
-      ['cid', cid],
-    ] as const
-  ).filter(([, lines]) => lines.length > 0)
   const noMatch = matches.length === 0
-  if (onMissing !== 'ignore' && (noMatch || unmatched.length > 0)) {
-    const text = describeNoMatch(noMatch ? selects : unmatched, account, matcher)
+  const unmatched = noMatch ? selects : matcher.unused
+  if (onMissing !== 'ignore' && unmatched.length > 0) {
+    const text = describeNoMatch(unmatched, account, matcher)
     if (onMissing === 'fail') refusals.push(`${text} Nothing was unpinned.`)
     else warnings.push(text)
   }
-  return {
-    pins: within,
-    refusals,
-    warnings,
-    groups: groupBy.kind === 'all' ? [] : countGroups(matches, within),
-    waiting,
-    noMatch,
-  }
+  return { pins: within, refusals, warnings, groups: countGroups(matches, within), waiting, noMatch }
 }
 
 /** Newest first, ties by ID, the undated before all: reversed they come last. */
@@ -128,20 +115,16 @@ function byAge({ record: a }: Match, { record: b }: Match): number {
   return newestFirst(a.datePinned, b.datePinned) || byId
 }
 
-function groupOf(record: PinRecord, groupBy: GroupBy): string | null {
-  if (groupBy.kind === 'all') return ''
-  return (groupBy.kind === 'name' ? nameText(record) : keyvalueOf(record, groupBy.key)) ?? null
-}
-
-function nameOf(groupBy: GroupBy): string {
-  return groupBy.kind === 'keyvalue' ? `keyvalues.${groupBy.key}` : groupBy.kind
+/** Of `group-by`: a name or a key-value. */
+function valueOf(record: PinRecord, by: string): string | undefined {
+  return by === 'name' ? (nameText(record) ?? undefined) : keyvalueOf(record, by.replace('keyvalues.', ''))
 }
 
 /** @param pins what was decided about the matches, in the same order. */
 function countGroups(matches: readonly Match[], pins: readonly PlannedPin[]): GroupCount[] {
   const groups = new Map<string, GroupCount>()
   matches.forEach(({ group }, index) => {
-    if (group === null) return
+    if (group === undefined || group === '') return
     const known = groups.get(group) ?? { value: group, matched: 0, chosen: 0 }
     const chosen = pins[index]?.kind === 'chosen' ? 1 : 0
     groups.set(group, { ...known, matched: known.matched + 1, chosen: known.chosen + chosen })
