@@ -311,7 +311,7 @@ const systemClock = {
  }
 };
 
-function sleep(clock, ms, signal) {
+function sleep(clock, ms, signal, sleeper) {
  return new Promise(resolve => {
   if (signal.aborted) return resolve();
   const wake = () => {
@@ -321,6 +321,7 @@ function sleep(clock, ms, signal) {
   };
   const cancel = clock.after(ms, wake);
   signal.addEventListener('abort', wake);
+  if (sleeper !== void 0) sleeper.wake = wake;
  });
 }
 
@@ -1445,7 +1446,6 @@ class RateLimiter {
  #ended=[];
  #heldUntil=-1 / 0;
  #queue=[];
- #sleeping=new Set;
  constructor(clock, slots) {
   this.#clock = clock;
   this.#slots = slots;
@@ -1455,10 +1455,31 @@ class RateLimiter {
   this.#wakeAll();
  }
  async acquire(deadline, signal) {
-  const place = {};
+  const place = {
+   wake: () => {}
+  };
   this.#queue.push(place);
   try {
-   return await this.#wait(place, deadline, signal);
+   for (;;) {
+    if (signal.aborted) return {
+     kind: 'interrupted'
+    };
+    const now = this.#clock.now();
+    const heldMs = this.#heldUntil - now;
+    if (heldMs > 0 && !deadline.fits(heldMs)) return {
+     kind: 'held-too-long',
+     heldMs
+    };
+    const waitMs = heldMs > 0 ? heldMs : this.#queue[0] === place ? this.#untilFree(now) : WINDOW_MS;
+    if (waitMs <= 0) {
+     this.#inFlight += 1;
+     return {
+      kind: 'acquired'
+     };
+    }
+    await sleep(this.#clock, waitMs, signal, place);
+    if (heldMs <= 0) deadline.giveBack(this.#clock.now() - now);
+   }
   } finally {
    this.#queue.splice(this.#queue.indexOf(place), 1);
    this.#wakeAll();
@@ -1469,54 +1490,14 @@ class RateLimiter {
   this.#ended.push(Math.ceil(this.#clock.now()));
   this.#wakeAll();
  }
- async #wait(place, deadline, signal) {
-  for (;;) {
-   if (signal.aborted) return {
-    kind: 'interrupted'
-   };
-   const now = this.#clock.now();
-   const heldMs = this.#heldUntil - now;
-   if (heldMs > 0) {
-    if (!deadline.fits(heldMs)) return {
-     kind: 'held-too-long',
-     heldMs
-    };
-    await this.#sleep(heldMs, signal);
-    continue;
-   }
-   const waitMs = this.#queue[0] === place ? this.#untilFree(now) : 1 / 0;
-   if (waitMs <= 0) {
-    this.#inFlight += 1;
-    return {
-     kind: 'acquired'
-    };
-   }
-   await this.#sleep(waitMs, signal);
-   deadline.giveBack(this.#clock.now() - now);
-  }
- }
  #untilFree(now) {
   const nowMs = Math.floor(now);
-  while (this.#ended.length > 0 && nowMs - this.#ended[0] > WINDOW_MS) this.#ended.shift();
+  while (this.#ended[0] !== void 0 && nowMs - this.#ended[0] > WINDOW_MS) this.#ended.shift();
   if (this.#inFlight + this.#ended.length < this.#slots) return 0;
-  const oldest = this.#ended[0];
-  return oldest === void 0 ? 1 / 0 : oldest + WINDOW_MS + 1 - nowMs;
- }
- #sleep(ms, signal) {
-  return new Promise(resolve => {
-   const wake = () => {
-    cancel();
-    signal.removeEventListener('abort', wake);
-    this.#sleeping.delete(wake);
-    resolve();
-   };
-   const cancel = ms === 1 / 0 ? () => {} : this.#clock.after(ms, wake);
-   signal.addEventListener('abort', wake);
-   this.#sleeping.add(wake);
-  });
+  return (this.#ended[0] ?? nowMs) + WINDOW_MS + 1 - nowMs;
  }
  #wakeAll() {
-  for (const wake of this.#sleeping) wake();
+  for (const {wake} of this.#queue) wake();
  }
 }
 
@@ -4003,7 +3984,7 @@ function advice({outcomes, verdict, plan}, cell) {
  const again = failing.filter(({result}) => result !== 'missing');
  if (again.length === 0 || plan.refusals.length > 0) return blocks;
  if (again.length > MOST_IDS) return [ ...blocks, 'To try again, run the step again as it is.' ];
- const ids = [ '```yaml', 'pin-id: |', ...again.map(({pinId}) => `  ${pinId}`), '```' ].join('\n');
+ const ids = [ '```yaml', 'pin-id: |', ...again.map(({pinId}) => `  ${cell(pinId, summary_LONGEST_NAME)}`), '```' ].join('\n');
  const heading = 'To try only the failed pins again:';
  return [ ...blocks, again.length < FOLDED_FROM ? `${heading}\n\n${ids}` : table_fold(ids, heading) ];
 }
@@ -4147,9 +4128,9 @@ class Reporter {
   this.#plan = plan;
   if (target.kind === 'selection') {
    const {olderThan} = target.criteria;
-   const given = [ ...target.selects, ...target.limits ].map(([input, lines]) => `${input}: ${lines.join(', ')}`);
    const age = olderThan === null ? '' : ` (pinned before ${formatDate(now - olderThan.ms)})`;
-   this.line(`Selected by ${given.join('; ')}${age}`);
+   const given = [ ...target.selects, ...target.limits ].map(([input, lines]) => `${input}: ${lines.join(', ')}${input === 'older-than' ? age : ''}`);
+   this.line(`Selected by ${given.join('; ')}`);
    const waiting = plan.waiting === 0 ? '' : `. Waiting for the next run: ${plan.waiting}`;
    this.line(`Matching pins: ${plan.pins.length}. Chosen to be unpinned: ${plan.chosen}${waiting}`);
   }

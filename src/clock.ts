@@ -22,8 +22,12 @@ export const systemClock: Clock = {
   },
 }
 
-/** Resolves after `ms` or as soon as the signal aborts, whichever is first. Never rejects. */
-export function sleep(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
+/**
+ * Resolves after `ms`, or as soon as the signal aborts or something wakes the sleeper. Never rejects.
+ *
+ * @param sleeper gets a function that wakes it.
+ */
+export function sleep(clock: Clock, ms: number, signal: AbortSignal, sleeper?: { wake: () => void }): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve()
     const wake = () => {
@@ -33,5 +37,6 @@ export function sleep(clock: Clock, ms: number, signal: AbortSignal): Promise<vo
     }
     const cancel = clock.after(ms, wake)
     signal.addEventListener('abort', wake)
+    if (sleeper !== undefined) sleeper.wake = wake
   })
 }

@@ -1,7 +1,7 @@
-import type { Clock } from '../clock.ts'
+import { type Clock, sleep } from '../clock.ts'
 import type { Deadline } from './retry.ts'
 
-/** The service counts requests a minute, for the whole account (180 by its documents). */
+/** The service counts requests a minute (180 by its documents). */
 const WINDOW_MS = 60_000
 
 /** `held-too-long`: the service asked every request to wait, for longer than the deadline has room. */
@@ -11,8 +11,8 @@ type SlotResult = { kind: 'acquired' } | { kind: 'held-too-long'; heldMs: number
  * Every request of a run takes a slot here first. This keeps the rate limit, and the pauses that the service asks for with
  * `Retry-After`.
  *
- * A slot is free again a minute after its request *ended*. So starts are never closer than the limit allows, and neither are
- * arrivals at the service, however different the latencies are.
+ * A slot is free again a minute after its request *ended*. So starts are never closer than the limit allows, and neither are arrivals at
+ * the service, however different the latencies are.
  */
 export class RateLimiter {
   readonly #clock: Clock
@@ -22,8 +22,7 @@ export class RateLimiter {
   readonly #ended: number[] = []
   #heldUntil = -Infinity
   /** The requests that wait, in order of arrival. */
-  readonly #queue: object[] = []
-  readonly #sleeping = new Set<() => void>()
+  readonly #queue: { wake: () => void }[] = []
 
   /** @param slots how many requests may start within any 60 s. */
   constructor(clock: Clock, slots: number) {
@@ -44,10 +43,22 @@ export class RateLimiter {
    * The wait for a slot is given back to the deadline. A hold is not, and ends as `held-too-long` as soon as it cannot fit.
    */
   async acquire(deadline: Deadline, signal: AbortSignal): Promise<SlotResult> {
-    const place = {}
+    const place = { wake: () => {} }
     this.#queue.push(place)
     try {
-      return await this.#wait(place, deadline, signal)
+      for (;;) {
+        if (signal.aborted) return { kind: 'interrupted' }
+        const now = this.#clock.now()
+        const heldMs = this.#heldUntil - now
+        if (heldMs > 0 && !deadline.fits(heldMs)) return { kind: 'held-too-long', heldMs }
+        const waitMs = heldMs > 0 ? heldMs : this.#queue[0] === place ? this.#untilFree(now) : WINDOW_MS
+        if (waitMs <= 0) {
+          this.#inFlight += 1
+          return { kind: 'acquired' }
+        }
+        await sleep(this.#clock, waitMs, signal, place)
+        if (heldMs <= 0) deadline.giveBack(this.#clock.now() - now)
+      }
     } finally {
       this.#queue.splice(this.#queue.indexOf(place), 1)
       this.#wakeAll()
@@ -61,53 +72,17 @@ export class RateLimiter {
     this.#wakeAll()
   }
 
-  async #wait(place: object, deadline: Deadline, signal: AbortSignal): Promise<SlotResult> {
-    for (;;) {
-      if (signal.aborted) return { kind: 'interrupted' }
-      const now = this.#clock.now()
-      const heldMs = this.#heldUntil - now
-      if (heldMs > 0) {
-        if (!deadline.fits(heldMs)) return { kind: 'held-too-long', heldMs }
-        await this.#sleep(heldMs, signal)
-        continue
-      }
-      const waitMs = this.#queue[0] === place ? this.#untilFree(now) : Infinity
-      if (waitMs <= 0) {
-        this.#inFlight += 1
-        return { kind: 'acquired' }
-      }
-      await this.#sleep(waitMs, signal)
-      deadline.giveBack(this.#clock.now() - now)
-    }
-  }
-
-  /** Milliseconds until a slot is free; `Infinity` when only the end of a request can free one. */
+  /** Milliseconds until a slot is free; if only the end of a request can free one, that wakes whoever waits. */
   #untilFree(now: number): number {
     // In whole milliseconds, rounded to the safe side, because the service may count in them.
     const nowMs = Math.floor(now)
-    while (this.#ended.length > 0 && nowMs - (this.#ended[0] as number) > WINDOW_MS) this.#ended.shift()
+    while (this.#ended[0] !== undefined && nowMs - this.#ended[0] > WINDOW_MS) this.#ended.shift()
     if (this.#inFlight + this.#ended.length < this.#slots) return 0
-    const oldest = this.#ended[0]
     // One more millisecond: "within any 60 seconds" includes both of its ends.
-    return oldest === undefined ? Infinity : oldest + WINDOW_MS + 1 - nowMs
-  }
-
-  /** Sleeps until the time is over, the signal aborts, or something changes. */
-  #sleep(ms: number, signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const wake = () => {
-        cancel()
-        signal.removeEventListener('abort', wake)
-        this.#sleeping.delete(wake)
-        resolve()
-      }
-      const cancel = ms === Infinity ? () => {} : this.#clock.after(ms, wake)
-      signal.addEventListener('abort', wake)
-      this.#sleeping.add(wake)
-    })
+    return (this.#ended[0] ?? nowMs) + WINDOW_MS + 1 - nowMs
   }
 
   #wakeAll(): void {
-    for (const wake of this.#sleeping) wake()
+    for (const { wake } of this.#queue) wake()
   }
 }

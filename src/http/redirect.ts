@@ -23,10 +23,7 @@ export function judgeRedirect(
   holdsKey: (text: string) => boolean,
 ): Redirect {
   if (!REDIRECTS.has(status)) return { kind: 'none' }
-  const refused = (what: string): Redirect => ({
-    kind: 'refused',
-    problem: `a redirect (HTTP ${status}) ${what}`,
-  })
+  const refused = (what: string): Redirect => ({ kind: 'refused', problem: `a redirect (HTTP ${status}) ${what}` })
   if (location === null) return refused('without a target')
   if (!URL.canParse(location, asked.href)) return refused('whose target is not a URL')
   const target = new URL(location, asked.href)

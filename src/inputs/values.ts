@@ -7,10 +7,7 @@ export function value<T>(
   parse: (text: string) => T | null,
   adviseOn: (text: string) => string | undefined = () => undefined,
 ): Input<T> {
-  return {
-    takes,
-    parse: ({ text, quote, refuse }) => parse(text) ?? refuse(`is ${quote(text)}`, adviseOn(text)),
-  }
+  return { takes, parse: ({ text, quote, refuse }) => parse(text) ?? refuse(`is ${quote(text)}`, adviseOn(text)) }
 }
 
 /** The same input, that may be left out. */

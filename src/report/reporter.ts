@@ -87,9 +87,11 @@ export class Reporter {
     this.#plan = plan
     if (target.kind === 'selection') {
       const { olderThan } = target.criteria
-      const given = [...target.selects, ...target.limits].map(([input, lines]) => `${input}: ${lines.join(', ')}`)
       const age = olderThan === null ? '' : ` (pinned before ${formatDate(now - olderThan.ms)})`
-      this.line(`Selected by ${given.join('; ')}${age}`)
+      const given = [...target.selects, ...target.limits].map(
+        ([input, lines]) => `${input}: ${lines.join(', ')}${input === 'older-than' ? age : ''}`,
+      )
+      this.line(`Selected by ${given.join('; ')}`)
       const waiting = plan.waiting === 0 ? '' : `. Waiting for the next run: ${plan.waiting}`
       this.line(`Matching pins: ${plan.pins.length}. Chosen to be unpinned: ${plan.chosen}${waiting}`)
     }
@@ -134,15 +136,7 @@ export class Reporter {
       this.#cleaner,
     )
     lost.push(...this.#files.setOutputs(outputs))
-    const facts = {
-      inputs: this.#inputs,
-      plan,
-      outcomes,
-      tally,
-      verdict,
-      durationMs,
-      now: this.#clock.epoch(),
-    }
+    const facts = { inputs: this.#inputs, plan, outcomes, tally, verdict, durationMs, now: this.#clock.epoch() }
     const summary = summaryOf({ ...facts, warnings: [...lost, ...this.#warnings] }, this.#cleaner.cell)
     // A summary that cannot be written changes nothing.
     for (const problem of this.#files.writeSummary(summary)) this.line(problem)

@@ -96,7 +96,7 @@ function advice({ outcomes, verdict, plan }: SummaryFacts, cell: Cell): string[]
   const again = failing.filter(({ result }) => result !== 'missing')
   if (again.length === 0 || plan.refusals.length > 0) return blocks
   if (again.length > MOST_IDS) return [...blocks, 'To try again, run the step again as it is.']
-  const ids = ['```yaml', 'pin-id: |', ...again.map(({ pinId }) => `  ${pinId}`), '```'].join('\n')
+  const ids = ['```yaml', 'pin-id: |', ...again.map(({ pinId }) => `  ${cell(pinId, LONGEST_NAME)}`), '```'].join('\n')
   const heading = 'To try only the failed pins again:'
   return [...blocks, again.length < FOLDED_FROM ? `${heading}\n\n${ids}` : fold(ids, heading)]
 }
