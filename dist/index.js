@@ -3589,54 +3589,6 @@ function earlierClock(server, {now, warn}) {
  return Math.min(now, server ?? now);
 }
 
-const REMOVED = '***';
-
-const SHORTEST = 8;
-
-function createRedactor(secrets) {
- const spellings = [ ...new Set(secrets.filter(secret => secret.length >= SHORTEST).flatMap(spellingsOf)) ];
- if (spellings.length === 0) return {
-  redact: text => text,
-  holdsKey: () => false
- };
- const longestFirst = spellings.sort((a, b) => b.length - a.length).map(text => text.replace(/[^\w]/g, '\\$&'));
- const one = new RegExp(longestFirst.join('|'), 'i');
- const all = new RegExp(one, 'gi');
- return {
-  holdsKey: text => one.test(text),
-  redact(text) {
-   if (!one.test(text)) return text;
-   const cleaned = text.replace(all, REMOVED);
-   return one.test(cleaned) ? REMOVED : cleaned;
-  }
- };
-}
-
-function spellingsOf(secret) {
- const json = JSON.stringify(secret).slice(1, -1);
- const escaped = (pattern, escape) => secret.replace(pattern, mark => escape(mark.charCodeAt(0)));
- const unicode = code => `\\u${code.toString(16).padStart(4, '0')}`;
- return [ secret, encodeURIComponent(secret), new URLSearchParams([ [ '', secret ] ]).toString().slice(1), json, json.replaceAll('/', '\\/'), json.replace(/[<>&]/g, mark => unicode(mark.charCodeAt(0))), escaped(/["&'+<>\\`]/g, unicode), escaped(/[&<>"']/g, code => ({
-  38: '&amp;',
-  60: '&lt;',
-  62: '&gt;',
-  34: '&quot;'
- }[code] ?? '&#39;')), escaped(/[&<>"'/`=]/g, code => ({
-  38: '&amp;',
-  60: '&lt;',
-  62: '&gt;',
-  34: '&quot;',
-  39: '&#39;'
- }[code] ?? `&#x${code.toString(16)};`)), ...[ 0, 1, 2 ].flatMap(offset => base64At(secret, offset)), Buffer.from(secret).toString('hex') ];
-}
-
-function base64At(secret, offset) {
- const bytes = Buffer.concat([ Buffer.alloc(offset), Buffer.from(secret) ]);
- const encoded = bytes.toString('base64').replace(/=+$/, '');
- const core = encoded.slice(offset === 0 ? 0 : offset + 1, bytes.length % 3 === 0 ? void 0 : -1);
- return [ core, core.replaceAll('+', '-').replaceAll('/', '_') ];
-}
-
 const DEEPEST = 64;
 
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
@@ -3656,16 +3608,20 @@ function createCleaner({redact, holdsKey}) {
   output: text => change(text, read => read.replace(CONTROLS, '')),
   cell: (text, longest) => escapeMarkup(cut(change(text, fold), longest)),
   json(value) {
-   try {
-    const text = JSON.stringify(value);
-    if (!holdsKey(text)) return text;
-    const cleaned = JSON.stringify(cleanJson(value, redact, 0));
-    return holdsKey(cleaned) ? 'null' : cleaned;
-   } catch {
-    return 'null';
-   }
+   const text = stringify(value);
+   if (text !== null && !holdsKey(text)) return text;
+   const cleaned = stringify(cleanJson(value, redact, 0));
+   return cleaned === null || holdsKey(cleaned) ? 'null' : cleaned;
   }
  };
+}
+
+function stringify(value) {
+ try {
+  return JSON.stringify(value);
+ } catch {
+  return null;
+ }
 }
 
 const BEYOND_PLAIN = /[^\u0020-\u007e]/;
@@ -3690,7 +3646,7 @@ function cut(text, longest) {
 
 function cleanJson(value, redact, depth) {
  if (typeof value === 'string') return redact(value);
- if (typeof value === 'number') return redact(String(value)) === String(value) ? value : REMOVED;
+ if (typeof value === 'number') return redact(String(value)) === String(value) ? value : null;
  if (typeof value !== 'object' || value === null) return value;
  if (depth >= DEEPEST) return '(nested too deeply to be shown)';
  if (Array.isArray(value)) return value.map(element => cleanJson(element, redact, depth + 1));
@@ -3820,31 +3776,24 @@ function retryLine({what, attempt, why, waitMs, holdsAll}) {
  return `${what}: ${why}; ${next} ${formatDuration(waitMs)} (attempt ${attempt})`;
 }
 
-function entryOf(outcome, {redact, holdsKey}) {
- const {pinId, result, reason, record, attempts, httpStatus, durationMs, message} = outcome;
- const {cid = null, size = null, status = null} = record ?? {};
- const clean = text => text === null ? null : redact(text);
+function entryOf({pinId, result, reason, record, message, ...numbers}) {
+ const {cid = null, size = null, status = null, raw = null} = record ?? {};
+ const name = record === null ? null : nameText(record);
+ const {attempts, httpStatus, durationMs} = numbers;
  return {
-  pinId: redact(pinId),
+  pinId,
   result,
-  reason: redact(reason),
-  cid: clean(cid),
-  size: holdsKey(String(size)) ? null : size,
-  status: clean(status),
-  name: clean(record === null ? null : nameText(record)),
+  reason,
+  cid,
+  size,
+  status,
+  name,
   attempts,
   httpStatus,
   durationMs,
-  message: redact(message)
+  message,
+  record: raw
  };
-}
-
-function resultsJson(entries, outcomes, {json}, whole) {
- const elements = entries.map((entry, index) => {
-  const text = JSON.stringify(entry);
-  return whole ? `${text.slice(0, -1)},"record":${json(outcomes[index]?.record?.raw ?? null)}}` : text;
- });
- return `[${elements.join(',')}]`;
 }
 
 function tallyUp(outcomes, fails) {
@@ -3862,12 +3811,17 @@ function tallyUp(outcomes, fails) {
 
 const LARGEST_OUTPUT = 120 * 1024;
 
-function composeOutputs(facts, cleaner) {
- const {entries, outcomes, tally, plan, resultsFile} = facts;
+function composeOutputs(facts, {output, json}) {
+ const {entries, results, tally, plan, resultsFile} = facts;
  const {counts, bytes, failing, pins} = tally;
- const column = name => [ name, entries.map(entry => cleaner.output(String(entry[name] ?? ''))).join('\n') ];
+ const column = name => entries.map(entry => output(String(entry[name] ?? ''))).join('\n');
+ const withoutRecords = () => `[${entries.map(({record: _, ...entry}) => json(entry)).join(',')}]`;
  const outputs = {
-  ...Object.fromEntries([ 'cid', 'size', 'status', 'name', 'result' ].map(column)),
+  cid: column('cid'),
+  size: column('size'),
+  status: column('status'),
+  name: column('name'),
+  result: column('result'),
   'unpinned-count': String(counts.unpinned),
   'missing-count': String(counts.missing),
   'failed-count': String(failing),
@@ -3877,8 +3831,8 @@ function composeOutputs(facts, cleaner) {
   'kept-count': String(counts.kept),
   'chosen-count': String(plan.chosen),
   'waiting-count': String(plan.waiting),
-  'pin-ids': plan.pins.flatMap(pin => pin.kind === 'chosen' ? cleaner.output(pin.pinId) : []).join('\n'),
-  results: isTooLarge(facts.results) ? resultsJson(entries, outcomes, cleaner, false) : facts.results,
+  'pin-ids': plan.pins.flatMap(pin => pin.kind === 'chosen' ? output(pin.pinId) : []).join('\n'),
+  results: isTooLarge(results) ? withoutRecords() : results,
   'results-file': resultsFile
  };
  const tooLarge = [];
@@ -3887,10 +3841,7 @@ function composeOutputs(facts, cleaner) {
   tooLarge.push(name);
   outputs[name] = name === 'results' ? '[]' : '';
  }
- return {
-  outputs,
-  tooLarge
- };
+ return [ outputs, tooLarge ];
 }
 
 function isTooLarge(text) {
@@ -4155,13 +4106,12 @@ class Reporter {
   const outcomes = this.#outcomes;
   const tally = tallyUp(outcomes, verdict.fails);
   const durationMs = this.#clock.now() - this.#startedAt;
-  const entries = outcomes.map(outcome => entryOf(outcome, this.#cleaner));
-  const results = resultsJson(entries, outcomes, this.#cleaner, true);
+  const entries = outcomes.map(entryOf);
+  const results = `[${entries.map(this.#cleaner.json).join(',')}]`;
   const lost = this.#files.writeResults(results);
   const resultsFile = this.#files.path;
-  const {outputs, tooLarge} = composeOutputs({
+  const [outputs, tooLarge] = composeOutputs({
    entries,
-   outcomes,
    results,
    tally,
    plan,
@@ -4224,6 +4174,54 @@ class Reporter {
    this.#showProgress(pins, since, requestsPerMinute);
   });
  }
+}
+
+const REMOVED = '***';
+
+const SHORTEST = 8;
+
+function createRedactor(secrets) {
+ const spellings = [ ...new Set(secrets.filter(secret => secret.length >= SHORTEST).flatMap(spellingsOf)) ];
+ if (spellings.length === 0) return {
+  redact: text => text,
+  holdsKey: () => false
+ };
+ const longestFirst = spellings.sort((a, b) => b.length - a.length).map(text => text.replace(/[^\w]/g, '\\$&'));
+ const one = new RegExp(longestFirst.join('|'), 'i');
+ const all = new RegExp(one, 'gi');
+ return {
+  holdsKey: text => one.test(text),
+  redact(text) {
+   if (!one.test(text)) return text;
+   const cleaned = text.replace(all, REMOVED);
+   return one.test(cleaned) ? REMOVED : cleaned;
+  }
+ };
+}
+
+function spellingsOf(secret) {
+ const json = JSON.stringify(secret).slice(1, -1);
+ const escaped = (pattern, escape) => secret.replace(pattern, mark => escape(mark.charCodeAt(0)));
+ const unicode = code => `\\u${code.toString(16).padStart(4, '0')}`;
+ return [ secret, encodeURIComponent(secret), new URLSearchParams([ [ '', secret ] ]).toString().slice(1), json, json.replaceAll('/', '\\/'), json.replace(/[<>&]/g, mark => unicode(mark.charCodeAt(0))), escaped(/["&'+<>\\`]/g, unicode), escaped(/[&<>"']/g, code => ({
+  38: '&amp;',
+  60: '&lt;',
+  62: '&gt;',
+  34: '&quot;'
+ }[code] ?? '&#39;')), escaped(/[&<>"'/`=]/g, code => ({
+  38: '&amp;',
+  60: '&lt;',
+  62: '&gt;',
+  34: '&quot;',
+  39: '&#39;'
+ }[code] ?? `&#x${code.toString(16)};`)), ...[ 0, 1, 2 ].flatMap(offset => base64At(secret, offset)), Buffer.from(secret).toString('hex') ];
+}
+
+function base64At(secret, offset) {
+ const bytes = Buffer.concat([ Buffer.alloc(offset), Buffer.from(secret) ]);
+ const encoded = bytes.toString('base64').replace(/=+$/, '');
+ const core = encoded.slice(offset === 0 ? 0 : offset + 1, bytes.length % 3 === 0 ? void 0 : -1);
+ return [ core, core.replaceAll('+', '-').replaceAll('/', '_') ];
 }
 
 const SCOPES = {

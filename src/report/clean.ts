@@ -1,4 +1,4 @@
-import { type Redactor, REMOVED } from '../secrets.ts'
+import type { Redactor } from '../secrets.ts'
 
 /** No record of the service is nested so deeply. A deeper one could overflow the stack of a program that reads it. */
 const DEEPEST = 64
@@ -37,17 +37,21 @@ export function createCleaner({ redact, holdsKey }: Redactor): Cleaner {
     output: (text) => change(text, (read) => read.replace(CONTROLS, '')),
     cell: (text, longest) => escapeMarkup(cut(change(text, fold), longest)),
     json(value) {
-      try {
-        const text = JSON.stringify(value)
-        // One search in the whole is faster than one in each text.
-        if (!holdsKey(text)) return text
-        const cleaned = JSON.stringify(cleanJson(value, redact, 0))
-        return holdsKey(cleaned) ? 'null' : cleaned
-      } catch {
-        // It is nested too deeply for the stack.
-        return 'null'
-      }
+      const text = stringify(value)
+      // One search in the whole is faster than one in each text.
+      if (text !== null && !holdsKey(text)) return text
+      const cleaned = stringify(cleanJson(value, redact, 0))
+      return cleaned === null || holdsKey(cleaned) ? 'null' : cleaned
     },
+  }
+}
+
+/** @returns `null` for a value that is nested too deeply for the stack. */
+function stringify(value: unknown): string | null {
+  try {
+    return JSON.stringify(value)
+  } catch {
+    return null
   }
 }
 
@@ -84,7 +88,7 @@ function cut(text: string, longest: number): string {
 function cleanJson(value: unknown, redact: (text: string) => string, depth: number): unknown {
   if (typeof value === 'string') return redact(value)
   // A key may consist of digits alone.
-  if (typeof value === 'number') return redact(String(value)) === String(value) ? value : REMOVED
+  if (typeof value === 'number') return redact(String(value)) === String(value) ? value : null
   if (typeof value !== 'object' || value === null) return value
   if (depth >= DEEPEST) return '(nested too deeply to be shown)'
   if (Array.isArray(value)) return value.map((element) => cleanJson(element, redact, depth + 1))

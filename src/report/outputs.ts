@@ -1,50 +1,24 @@
+import type { JsonObject } from '../json.ts'
 import { type PinOutcome, type PinResult, RESULTS } from '../pin/outcome.ts'
 import { nameText, type PinRecord } from '../pin/record.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Cleaner } from './clean.ts'
 
-/**
- * One element of `results`, its fields in the order in which they are written; the service's record with all its fields follows them.
- * Described in results.schema.json. No key is in it.
- */
-export type ResultEntry = Pick<
-  PinOutcome,
-  'pinId' | 'result' | 'reason' | 'attempts' | 'httpStatus' | 'durationMs' | 'message'
-> &
-  Pick<PinRecord, 'cid' | 'size' | 'status'> & { name: string | null }
-
-export function entryOf(outcome: PinOutcome, { redact, holdsKey }: Cleaner): ResultEntry {
-  const { pinId, result, reason, record, attempts, httpStatus, durationMs, message } = outcome
-  const { cid = null, size = null, status = null } = record ?? {}
-  const clean = (text: string | null) => (text === null ? null : redact(text))
-  return {
-    pinId: redact(pinId),
-    result,
-    reason: redact(reason),
-    cid: clean(cid),
-    // A key may consist of digits alone.
-    size: holdsKey(String(size)) ? null : size,
-    status: clean(status),
-    name: clean(record === null ? null : nameText(record)),
-    attempts,
-    httpStatus,
-    durationMs,
-    message: redact(message),
-  }
+/** One element of `results`, its fields in the order in which they are written. Described in results.schema.json. Not yet cleaned. */
+export interface ResultEntry
+  extends
+    Pick<PinOutcome, 'pinId' | 'result' | 'reason' | 'attempts' | 'httpStatus' | 'durationMs' | 'message'>,
+    Pick<PinRecord, 'cid' | 'size' | 'status'> {
+  name: string | null
+  /** The service's own, with all its fields. */
+  record: JsonObject | null
 }
 
-/** The `results` array as JSON text. @param whole with the service's records. */
-export function resultsJson(
-  entries: readonly ResultEntry[],
-  outcomes: readonly PinOutcome[],
-  { json }: Cleaner,
-  whole: boolean,
-): string {
-  const elements = entries.map((entry, index) => {
-    const text = JSON.stringify(entry)
-    return whole ? `${text.slice(0, -1)},"record":${json(outcomes[index]?.record?.raw ?? null)}}` : text
-  })
-  return `[${elements.join(',')}]`
+export function entryOf({ pinId, result, reason, record, message, ...numbers }: PinOutcome): ResultEntry {
+  const { cid = null, size = null, status = null, raw = null } = record ?? {}
+  const name = record === null ? null : nameText(record)
+  const { attempts, httpStatus, durationMs } = numbers
+  return { pinId, result, reason, cid, size, status, name, attempts, httpStatus, durationMs, message, record: raw }
 }
 
 /** The totals of a run. */
@@ -84,8 +58,7 @@ const LARGEST_OUTPUT = 120 * 1024
 /** What the outputs are made of. */
 export interface OutputFacts {
   entries: readonly ResultEntry[]
-  outcomes: readonly PinOutcome[]
-  /** The whole `results` array as JSON text. */
+  /** The whole `results` array as JSON text, cleaned. */
   results: string
   tally: Tally
   plan: Pick<Plan, 'pins' | 'chosen' | 'waiting'>
@@ -93,18 +66,18 @@ export interface OutputFacts {
 }
 
 /** @returns all outputs, and the names of those that were too large and are empty. */
-export function composeOutputs(
-  facts: OutputFacts,
-  cleaner: Cleaner,
-): { outputs: Record<string, string>; tooLarge: string[] } {
-  const { entries, outcomes, tally, plan, resultsFile } = facts
+export function composeOutputs(facts: OutputFacts, { output, json }: Cleaner): [Record<string, string>, string[]] {
+  const { entries, results, tally, plan, resultsFile } = facts
   const { counts, bytes, failing, pins } = tally
-  const column = (name: 'cid' | 'size' | 'status' | 'name' | 'result') => [
-    name,
-    entries.map((entry) => cleaner.output(String(entry[name] ?? ''))).join('\n'),
-  ]
+  const column = (name: 'cid' | 'size' | 'status' | 'name' | 'result') =>
+    entries.map((entry) => output(String(entry[name] ?? ''))).join('\n')
+  const withoutRecords = () => `[${entries.map(({ record: _record, ...entry }) => json(entry)).join(',')}]`
   const outputs: Record<string, string> = {
-    ...Object.fromEntries((['cid', 'size', 'status', 'name', 'result'] as const).map(column)),
+    cid: column('cid'),
+    size: column('size'),
+    status: column('status'),
+    name: column('name'),
+    result: column('result'),
     'unpinned-count': String(counts.unpinned),
     'missing-count': String(counts.missing),
     'failed-count': String(failing),
@@ -114,8 +87,8 @@ export function composeOutputs(
     'kept-count': String(counts.kept),
     'chosen-count': String(plan.chosen),
     'waiting-count': String(plan.waiting),
-    'pin-ids': plan.pins.flatMap((pin) => (pin.kind === 'chosen' ? cleaner.output(pin.pinId) : [])).join('\n'),
-    results: isTooLarge(facts.results) ? resultsJson(entries, outcomes, cleaner, false) : facts.results,
+    'pin-ids': plan.pins.flatMap((pin) => (pin.kind === 'chosen' ? output(pin.pinId) : [])).join('\n'),
+    results: isTooLarge(results) ? withoutRecords() : results,
     'results-file': resultsFile,
   }
   const tooLarge: string[] = []
@@ -124,7 +97,7 @@ export function composeOutputs(
     tooLarge.push(name)
     outputs[name] = name === 'results' ? '[]' : ''
   }
-  return { outputs, tooLarge }
+  return [outputs, tooLarge]
 }
 
 function isTooLarge(text: string): boolean {

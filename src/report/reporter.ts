@@ -9,7 +9,7 @@ import type { Verdict } from '../unpin/verdict.ts'
 import type { Cleaner } from './clean.ts'
 import { RunFiles } from './files.ts'
 import { closingLine, estimate, pinLine, progressLine, retryLine } from './log-lines.ts'
-import { composeOutputs, entryOf, resultsJson, tallyUp } from './outputs.ts'
+import { composeOutputs, entryOf, tallyUp } from './outputs.ts'
 import { summaryOf, untriedLast } from './summary.ts'
 
 /** Characters of one line of the log, and of one annotation: the runner shows that many. */
@@ -127,14 +127,11 @@ export class Reporter {
     const tally = tallyUp(outcomes, verdict.fails)
     const durationMs = this.#clock.now() - this.#startedAt
 
-    const entries = outcomes.map((outcome) => entryOf(outcome, this.#cleaner))
-    const results = resultsJson(entries, outcomes, this.#cleaner, true)
+    const entries = outcomes.map(entryOf)
+    const results = `[${entries.map(this.#cleaner.json).join(',')}]`
     const lost = this.#files.writeResults(results)
     const resultsFile = this.#files.path
-    const { outputs, tooLarge } = composeOutputs(
-      { entries, outcomes, results, tally, plan, resultsFile },
-      this.#cleaner,
-    )
+    const [outputs, tooLarge] = composeOutputs({ entries, results, tally, plan, resultsFile }, this.#cleaner)
     lost.push(...this.#files.setOutputs(outputs))
     const facts = { inputs: this.#inputs, plan, outcomes, tally, verdict, durationMs, now: this.#clock.epoch() }
     const summary = summaryOf({ ...facts, warnings: [...lost, ...this.#warnings] }, this.#cleaner.cell)
