@@ -2002,69 +2002,6 @@ const base32 = rfc4648({
  caseInsensitive: true
 });
 
-rfc4648({
- prefix: 'B',
- name: 'base32upper',
- alphabet: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567',
- bitsPerChar: 5,
- caseInsensitive: true
-});
-
-rfc4648({
- prefix: 'c',
- name: 'base32pad',
- alphabet: 'abcdefghijklmnopqrstuvwxyz234567=',
- bitsPerChar: 5,
- caseInsensitive: true
-});
-
-rfc4648({
- prefix: 'C',
- name: 'base32padupper',
- alphabet: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567=',
- bitsPerChar: 5,
- caseInsensitive: true
-});
-
-rfc4648({
- prefix: 'v',
- name: 'base32hex',
- alphabet: '0123456789abcdefghijklmnopqrstuv',
- bitsPerChar: 5,
- caseInsensitive: true
-});
-
-rfc4648({
- prefix: 'V',
- name: 'base32hexupper',
- alphabet: '0123456789ABCDEFGHIJKLMNOPQRSTUV',
- bitsPerChar: 5,
- caseInsensitive: true
-});
-
-rfc4648({
- prefix: 't',
- name: 'base32hexpad',
- alphabet: '0123456789abcdefghijklmnopqrstuv=',
- bitsPerChar: 5,
- caseInsensitive: true
-});
-
-rfc4648({
- prefix: 'T',
- name: 'base32hexpadupper',
- alphabet: '0123456789ABCDEFGHIJKLMNOPQRSTUV=',
- bitsPerChar: 5,
- caseInsensitive: true
-});
-
-rfc4648({
- prefix: 'h',
- name: 'base32z',
- alphabet: 'ybndrfg8ejkmcpqxot1uwisza345h769',
- bitsPerChar: 5
-});
-
 const base36 = baseX({
  prefix: 'k',
  name: 'base36',
@@ -2072,23 +2009,10 @@ const base36 = baseX({
  caseInsensitive: true
 });
 
-baseX({
- prefix: 'K',
- name: 'base36upper',
- alphabet: '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ',
- caseInsensitive: true
-});
-
 const base58btc = baseX({
  name: 'base58btc',
  prefix: 'z',
  alphabet: '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
-});
-
-baseX({
- name: 'base58flickr',
- prefix: 'Z',
- alphabet: '123456789abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ'
 });
 
 var encode_1 = varint_encode;
@@ -3815,7 +3739,7 @@ function composeOutputs(facts, {output, json}) {
  const {entries, results, tally, plan, resultsFile} = facts;
  const {counts, bytes, failing, pins} = tally;
  const column = name => entries.map(entry => output(String(entry[name] ?? ''))).join('\n');
- const withoutRecords = () => `[${entries.map(({record: _, ...entry}) => json(entry)).join(',')}]`;
+ const withoutRecords = () => `[${entries.map(({record: _record, ...entry}) => json(entry)).join(',')}]`;
  const outputs = {
   cid: column('cid'),
   size: column('size'),

@@ -24,7 +24,6 @@ export const systemClock: Clock = {
 
 /**
  * Resolves after `ms`, or as soon as the signal aborts or something wakes the sleeper. Never rejects.
- *
  * @param sleeper gets a function that wakes it.
  */
 export function sleep(clock: Clock, ms: number, signal: AbortSignal, sleeper?: { wake: () => void }): Promise<void> {

@@ -33,9 +33,8 @@ interface Ready {
 }
 
 /**
- * The whole action: inputs, records, plan, execution, verdict, report. Planning only reads; acting decides nothing. It reports in every
- * case.
- *
+ * The whole action: inputs, records, plan, execution, verdict, report. Planning only reads; acting decides nothing. It reports in
+ * every case.
  * @returns true only if the result of every pin is proven and allowed, and everything could be written.
  */
 export async function run(runtime: Runtime): Promise<boolean> {

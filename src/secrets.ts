@@ -13,7 +13,6 @@ export interface Redactor {
 /**
  * Finds keys in the spellings that programs give a text by accident, in any letter case. Keys in other disguises are out of scope:
  * SECURITY.md says so.
- *
  * @param secrets shorter ones than 8 characters are ignored.
  */
 export function createRedactor(secrets: readonly string[]): Redactor {

@@ -13,7 +13,6 @@ const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const
 /**
  * Runs the action in this process. The exit code says failure until success is proven. Signals stop the run, uncaught errors are
  * reported, and the process ends in time.
- *
  * @param main gets a signal that aborts when the run must end now, and says whether the step succeeds.
  */
 export function supervise(main: (signal: AbortSignal) => Promise<boolean>): void {

@@ -16,7 +16,6 @@ export type Body =
 
 /**
  * Reads the body of an answer. The toolkit's `readBody` has no limit and never settles when the body is cut.
- *
  * @throws Error when the body ends before its declared end or the connection breaks.
  */
 export function readBody(message: IncomingMessage): Promise<Body> {

@@ -14,9 +14,8 @@ export function proxyVariable(environment: NodeJS.ProcessEnv): string | undefine
 }
 
 /**
- * The toolkit connects directly, without a word, where the proxy variable cannot be read or names another protocol, and for every host
- * name that begins with `127.`. A person who sets a proxy does not want that.
- *
+ * The toolkit connects directly, without a word, where the proxy variable cannot be read or names another protocol, and for every
+ * host name that begins with `127.`. A person who sets a proxy does not want that.
  * @param base origin and path prefix of the API.
  * @returns why requests are not sent, in whole sentences; empty where they are.
  */

@@ -9,9 +9,8 @@ export type Redirect = { kind: 'none' } | { kind: 'follow'; url: URL } | { kind:
 /**
  * Decides where a redirect may lead.
  *
- * The keys go to one origin: scheme, host and port of the target must be those of the request, and no key may stand in its URL. And the
- * request stays the same request: a redirect of one pin's `DELETE` to another pin would remove that one.
- *
+ * The keys go to one origin: scheme, host and port of the target must be those of the request, and no key may stand in its URL. And
+ * the request stays the same request: a redirect of one pin's `DELETE` to another pin would remove that one.
  * @param asked the URL of the request; its query must stay.
  * @param endpoint the end that the path must keep, slashes and letter case aside; what stands before it may change.
  * @param holdsKey says whether a text holds a key.

@@ -56,7 +56,6 @@ export class Deadline {
 
   /**
    * The random wait before the next attempt: evenly between 0 and 1, 2, 4 … 30 s, so that many runs do not come back at once.
-   *
    * @param attempt the one that failed, from 1.
    * @param random evenly from [0, 1).
    * @returns `null` where there is no time left for it.
@@ -93,9 +92,8 @@ export function askedWaitMs(head: Head | null, clock: Clock): number | null {
 }
 
 /**
- * Reads `Retry-After`: whole seconds or an HTTP date (RFC 9110, 10.2.3). A date counts from the answer's own `Date`: the two clocks may
- * differ.
- *
+ * Reads `Retry-After`: whole seconds or an HTTP date (RFC 9110, 10.2.3). A date counts from the answer's own `Date`: the two clocks
+ * may differ.
  * @returns milliseconds from now, 0 for a date that has passed, or `null` when there is nothing readable.
  */
 export function parseRetryAfter({ retryAfter, date }: Pick<Head, 'retryAfter' | 'date'>, clock: Clock): number | null {

@@ -22,7 +22,6 @@ export interface Given {
   quote(this: void, part: string): string
   /**
    * Notes a problem. Then the value that is returned does not matter.
-   *
    * @param what a predicate such as `is empty`.
    * @param advice what to do; whole sentences.
    * @param where follows the input's name, e.g. `line 3`.
@@ -56,7 +55,6 @@ export function isLeftOut(name: string): boolean {
 
 /**
  * Reads every input of a table.
- *
  * @param keys the key pair. A key that is too short for the redactor is not shown either.
  * @returns all problems, and the values; without problems every input has its value.
  */

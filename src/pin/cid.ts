@@ -7,7 +7,6 @@ const LONGEST_CID = 512
 
 /**
  * Reads a pin ID: a UUID in any letter case.
- *
  * @returns the lower case, which is what is compared and sent; `null` for any other text.
  */
 export function parsePinId(text: string): string | null {
@@ -16,9 +15,8 @@ export function parsePinId(text: string): string | null {
 }
 
 /**
- * The one spelling by which CIDs are compared: v1 in base32. Two spellings of one CID, v0 or v1 in base58btc, base32 or base36, have the
- * same.
- *
+ * The one spelling by which CIDs are compared: v1 in base32. Two spellings of one CID, v0 or v1 in base58btc, base32 or base36,
+ * have the same.
  * @returns `null` for a text that is not a CID in one of these bases.
  */
 export function canonicalCid(text: string): string | null {

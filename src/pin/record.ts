@@ -59,9 +59,8 @@ export function isUnpinned({ pinned, status, dateUnpinned }: PinRecord): boolean
 }
 
 /**
- * A key-value of a pin, by its text. The documents show key-values in `metadata.keyvalues` and at the top of `metadata`. The first place
- * counts where it has the key.
- *
+ * A key-value of a pin, by its text. The documents show key-values in `metadata.keyvalues` and at the top of `metadata`. The first
+ * place counts where it has the key.
  * @returns `undefined` where the key is missing, or its value is not a text, a number or a boolean.
  */
 export function keyvalueOf({ raw }: PinRecord, key: string): string | undefined {

@@ -12,7 +12,6 @@ export interface Timestamp {
 
 /**
  * Reads a date of a record.
- *
  * @returns `null` for anything that is not a date, and for Go's zero time (the year 1), which means "not set".
  */
 export function parseTimestamp(value: unknown): Timestamp | null {
@@ -24,7 +23,6 @@ export function parseTimestamp(value: unknown): Timestamp | null {
 
 /**
  * Reads the end of a pin: a time with its zone (RFC 3339), or a date alone, which has passed when that day has ended in UTC.
- *
  * @returns epoch milliseconds from which on it has passed; `null` for anything else.
  */
 export function parseEnd(text: string): number | null {

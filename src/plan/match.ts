@@ -83,9 +83,8 @@ export class Matcher {
 }
 
 /**
- * Makes a test for whole names, case-sensitive. `*` stands for any run of characters, `/` included; nothing else is special. The test
- * takes time in proportion to the lengths, whatever the pattern.
- *
+ * Makes a test for whole names, case-sensitive. `*` stands for any run of characters, `/` included; nothing else is special. The
+ * test takes time in proportion to the lengths, whatever the pattern.
  * @param change is applied to each part between the `*`.
  */
 export function pattern(text: string, change = (part: string) => part): (name: string) => boolean {

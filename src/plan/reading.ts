@@ -55,9 +55,8 @@ export async function readRecords(needs: Needs, options: ReadingOptions): Promis
 }
 
 /**
- * Reads the list once more, with the records that are not pinned, so that a message can say why nothing matched, and a pin that is not
- * pinned yet can use its line of `protect`.
- *
+ * Reads the list once more, with the records that are not pinned, so that a message can say why nothing matched, and a pin that is
+ * not pinned yet can use its line of `protect`.
  * @returns the same readings, and a warning, where that fails.
  */
 export async function readRest(readings: Readings, options: ReadingOptions): Promise<Readings> {

@@ -134,7 +134,6 @@ function countGroups(matches: readonly Match[], pins: readonly PlannedPin[]): Gr
 
 /**
  * Says that nothing matched, or which lines did not: their values, what the account has, and what was probably meant.
- *
  * @param lines the lines without a match, by their input; all that select where nothing matched.
  */
 function describeNoMatch(lines: GivenInputs, { pinned, rest }: Account, matcher: Matcher): string {

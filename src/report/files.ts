@@ -16,7 +16,6 @@ export class RunFiles {
 
   /**
    * Creates the results file with an empty array, so that a full disk is found before anything is unpinned.
-   *
    * @throws RefusedError when results or outputs cannot be written.
    */
   open(): void {

@@ -117,7 +117,6 @@ export class Reporter {
   /**
    * Reports the end: results file, outputs and summary first, because later steps rely on them and time may be short. Then the rest
    * of the log.
-   *
    * @returns false when something that was promised could not be written.
    */
   finish(verdict: Verdict): boolean {

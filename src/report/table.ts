@@ -10,7 +10,6 @@ export type Cell = Cleaner['cell']
 
 /**
  * Makes a text fit for the page: words in backticks are code, and a browser may break long words, at best behind `/`, `-` and `_`.
- *
  * @param longest characters of the text.
  */
 export function show(cell: Cell, text: string, longest: number): string {
@@ -26,9 +25,8 @@ export type Column = readonly [heading: string, attributes: string]
 export const NUMBER = ' align="right" nowrap'
 
 /**
- * A table in HTML: in one of Markdown a long text squeezes the other columns. GitHub allows these attributes. Columns without content are
- * left out.
- *
+ * A table in HTML: in one of Markdown a long text squeezes the other columns. GitHub allows these attributes. Columns without
+ * content are left out.
  * @param heading folds the table under it.
  */
 export function table(

@@ -17,9 +17,8 @@ const MISSING_AFTER_LOST =
 export const RUN_AGAIN = 'Run the step again: a pin that is gone is reported as `missing`.'
 
 /**
- * Decides the outcome of a `DELETE`. Only one answer proves that a pin is unpinned: 200, a whole JSON object, `success` in the envelope, and
- * the same `id`. The `pinned` of the record proves nothing: the documented answer shows the record as it was before.
- *
+ * Decides the outcome of a `DELETE`. Only one answer proves that a pin is unpinned: 200, a whole JSON object, `success` in the
+ * envelope, and the same `id`. The `pinned` of the record proves nothing: the documented answer shows the record as it was before.
  * @param pinId lower case.
  * @param limitMs the time that all attempts had.
  */

@@ -24,10 +24,7 @@ export class StopRule {
     return this.#reason ?? (this.signals.signal.aborted ? 'the run was stopped first' : null)
   }
 
-  /**
-   * @param stops what the end of a pin says about the run.
-   * @param allowed it shows that the key pair may do this.
-   */
+  /** @param stops what the end of a pin says about the run. @param allowed it shows that the key pair may do this. */
   observe({ stops }: Pick<PinOutcome, 'stops'>, allowed: boolean): void {
     this.#allowed ||= allowed
     this.#unansweredInARow = stops === 'unanswered' ? this.#unansweredInARow + 1 : 0
@@ -46,9 +43,8 @@ export class StopRule {
 }
 
 /**
- * Works on items in their order: the first alone, then up to eight at once. Starts no further item once the rule says so. A refused key
- * pair costs one request.
- *
+ * Works on items in their order: the first alone, then up to eight at once. Starts no further item once the rule says so. A refused
+ * key pair costs one request.
  * @param work must not reject.
  */
 export async function eightAtOnce<T>(

@@ -8,9 +8,8 @@ import { eightAtOnce, StopRule } from '../service/stop-rule.ts'
 const REPORTED_IN_A_ROW = 256
 
 /**
- * Carries a plan out. One failed pin does not stop the others. A problem of the whole run does: no further pin is started, and the rest
- * are `not-attempted`.
- *
+ * Carries a plan out. One failed pin does not stop the others. A problem of the whole run does: no further pin is started, and the
+ * rest are `not-attempted`.
  * @param unpin tries one pin; must not reject.
  * @param signal aborts: end at once, with what is known.
  * @param onEnd called once for each pin, with its place in the plan. Must not throw.
@@ -47,11 +46,7 @@ export function wouldUnpin({ pinId, record, reason }: ChosenPin): PinOutcome {
   return untouched(pinId, 'would-unpin', 'Would be unpinned.', { record, reason })
 }
 
-/**
- * Unpins one pin, and for `verify` reads it again. Never rejects.
- *
- * @param known what the plan knows of the pin.
- */
+/** Unpins one pin, and for `verify` reads it again. Never rejects. @param known what the plan knows of the pin. */
 export async function unpinOne(pin: ServicePin, known: ChosenPin, verify: boolean): Promise<PinOutcome> {
   let outcome: PinOutcome
   try {
