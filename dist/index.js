@@ -1011,6 +1011,8 @@ const external_node_http_namespaceObject = process.getBuiltinModule("node:http")
 
 const external_node_https_namespaceObject = process.getBuiltinModule("node:https");
 
+const external_node_tls_namespaceObject = process.getBuiltinModule("node:tls");
+
 const MOST_QUOTED = 5;
 
 const UNITS = [ 'bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB' ];
@@ -1161,10 +1163,14 @@ function createSend(clock) {
  const client = new lib_HttpClient(USER_AGENT, void 0, {
   keepAlive: false
  });
- return request => sendOnce(client, clock, request);
+ let secureContext;
+ return request => {
+  if (request.url.protocol === 'https:') secureContext ??= (0, external_node_tls_namespaceObject.createSecureContext)();
+  return sendOnce(client, clock, secureContext, request);
+ };
 }
 
-function sendOnce(client, clock, {method, url, headers, limitMs, signal}) {
+function sendOnce(client, clock, secureContext, {method, url, headers, limitMs, signal}) {
  return new Promise(resolve => {
   if (signal.aborted) return resolve({
    kind: 'interrupted',
@@ -1185,6 +1191,7 @@ function sendOnce(client, clock, {method, url, headers, limitMs, signal}) {
    },
    agent: client.getAgent(url.href),
    rejectUnauthorized: true,
+   secureContext,
    autoSelectFamilyAttemptTimeout: NEXT_ADDRESS_MS
   });
   const stopTimer = clock.after(limitMs, () => {
@@ -3774,10 +3781,10 @@ function isTooLarge(text) {
 
 const FOLDED_FROM = 20;
 
-const LONGEST_WORD = 30;
+const LONGEST_WORD = 20;
 
 function show(cell, text, longest) {
- return cell(text, longest).replace(/&#96;([\w-]+)&#96;/g, '<code>$1</code>').replace(/(?<=[^\s<>]{4}(?:&#47;|-|&#95;))(?=[\w&])/g, '<wbr>').replace(new RegExp(`(?:&#?\\w+;|[^\\s&<>]){${LONGEST_WORD}}(?=[^\\s<])`, 'gu'), '$&<wbr>');
+ return cell(text, longest).replace(/&#96;((?:(?!&#96;)[^<]){1,60})&#96;/g, '<code>$1</code>').replace(/(?<=[^\s<>]{4}(?:&#47;|-|&#95;))(?=[\w&])/g, '<wbr>').replace(new RegExp(`(?:&#?\\w+;|[^\\s&<>]){${LONGEST_WORD}}(?=[^\\s<])`, 'gu'), '$&<wbr>');
 }
 
 const NUMBER = ' align="right" nowrap';
@@ -3906,7 +3913,7 @@ function sectionsOf({outcomes, verdict, inputs}) {
  } ];
 }
 
-const COLUMNS = [ [ 'Result', ' nowrap' ], [ 'Pin', ' width="320"' ], [ 'Size', NUMBER ], [ 'Age', NUMBER ], [ 'What happened', ' width="240"' ] ];
+const COLUMNS = [ [ 'Result', ' nowrap' ], [ 'Pin', ' width="320"' ], [ 'Size', NUMBER ], [ 'Age', NUMBER ], [ 'What happened', ' width="320"' ] ];
 
 const MARKS = {
  failed: '✗',
@@ -4509,7 +4516,7 @@ async function unpinOne(pin, known, verify) {
  return {
   ...outcome,
   reason: known.reason,
-  record: outcome.record ?? known.record
+  record: known.record ?? outcome.record
  };
 }
 

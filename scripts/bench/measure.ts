@@ -90,8 +90,7 @@ function measure({ name, start }: Contender): Promise<Run> {
 function look(pid: number | undefined): Omit<Run, 'ms'> | undefined {
   try {
     const [, peak] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
-    const [user, kernel] =
-      readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ').slice(11) ?? []
+    const [user, kernel] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ').slice(11) ?? []
     const cpuMs = 10 * (Number(user) + Number(kernel))
     return peak === undefined ? undefined : { cpuMs, peakMiB: Number(peak) / 1024 }
   } catch {

@@ -163,18 +163,12 @@ err_page_stylesheet ${PEERS}/etc/squid/errorpage.css`
 const running = new Set<ChildProcess>()
 
 /** Each server is the leader of a group: its workers end with it. */
-export function killServers(
-  signal: NodeJS.Signals = 'SIGKILL',
-  servers: Iterable<ChildProcess> = running,
-): void {
+export function killServers(signal: NodeJS.Signals = 'SIGKILL', servers: Iterable<ChildProcess> = running): void {
   for (const { pid } of servers) if (pid !== undefined) process.kill(-pid, signal)
 }
 
 /** Starts a front, and waits until it listens. @throws Error where it does not, with what it wrote */
-export async function startFront(
-  { command, env, config, line, proxy }: Recipe,
-  place: Place,
-): Promise<Front> {
+export async function startFront({ command, env, config, line, proxy }: Recipe, place: Place): Promise<Front> {
   const { folder, service, certificate } = place
   const port = await freePort()
   // A server that root starts may run as another user. A proxy resolves the service's name with `hosts`.
@@ -199,9 +193,7 @@ export async function startFront(
       const closed = once(child, 'close')
       killServers('SIGTERM', [child])
       await closed
-      return [...readFileSync(join(folder, 'log'), 'utf8').matchAll(line)].map(
-        ([, own], n) => own ?? String(n),
-      )
+      return [...readFileSync(join(folder, 'log'), 'utf8').matchAll(line)].map(([, own], n) => own ?? String(n))
     },
   }
 }

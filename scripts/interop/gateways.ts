@@ -54,11 +54,7 @@ function wire(text: string): string {
 }
 
 /** A plain TCP server that answers as the gateway does, and keeps all that it answers. */
-export async function startGateway(
-  gateway: Gateway,
-  service: URL,
-  pinIds: readonly string[],
-): Promise<Front> {
+export async function startGateway(gateway: Gateway, service: URL, pinIds: readonly string[]): Promise<Front> {
   const seen: Seen[] = []
   const connections: string[] = []
 
@@ -71,9 +67,10 @@ export async function startGateway(
     seen.push(request)
     if (fate === 'no route') return gateway.noRoute
     if (fate === 'break') return gateway.broken
-    const keys = [...head.matchAll(/^(pinning_\w+): (\S+)/gim)].map(
-      ([, name = '', key = '']): [string, string] => [name, key],
-    )
+    const keys = [...head.matchAll(/^(pinning_\w+): (\S+)/gim)].map(([, name = '', key = '']): [string, string] => [
+      name,
+      key,
+    ])
     const answer = await fetch(new URL(path, service), { method, headers: keys })
     const body = await answer.text()
     request.removed = method === 'DELETE' && answer.ok

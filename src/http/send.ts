@@ -2,7 +2,7 @@ import { HttpClient } from '@actions/http-client'
 import http, { type IncomingMessage } from 'node:http'
 import https from 'node:https'
 import type { Socket } from 'node:net'
-import type { TLSSocket } from 'node:tls'
+import { createSecureContext, type SecureContext, type TLSSocket } from 'node:tls'
 import type { Clock } from '../clock.ts'
 import { describeError, errorCode } from '../errors.ts'
 import { formatDuration } from '../format.ts'
@@ -64,12 +64,18 @@ export type Send = (request: SendRequest) => Promise<SendResult>
  */
 export function createSend(clock: Clock): Send {
   const client = new HttpClient(USER_AGENT, undefined, { keepAlive: false })
-  return (request) => sendOnce(client, clock, request)
+  let secureContext: SecureContext | undefined
+  return (request) => {
+    // One for all connections: making it takes time, and memory that is freed late.
+    if (request.url.protocol === 'https:') secureContext ??= createSecureContext()
+    return sendOnce(client, clock, secureContext, request)
+  }
 }
 
 function sendOnce(
   client: HttpClient,
   clock: Clock,
+  secureContext: SecureContext | undefined,
   { method, url, headers, limitMs, signal }: SendRequest,
 ): Promise<SendResult> {
   return new Promise((resolve) => {
@@ -88,6 +94,7 @@ function sendOnce(
       agent: client.getAgent(url.href),
       // Set here, so that NODE_TLS_REJECT_UNAUTHORIZED cannot switch it off.
       rejectUnauthorized: true,
+      secureContext,
       autoSelectFamilyAttemptTimeout: NEXT_ADDRESS_MS,
     } as https.RequestOptions)
 

@@ -157,7 +157,7 @@ const COLUMNS: readonly Column[] = [
   ['Pin', ' width="320"'],
   ['Size', NUMBER],
   ['Age', NUMBER],
-  ['What happened', ' width="240"'],
+  ['What happened', ' width="320"'],
 ]
 
 /** They need no colour. */

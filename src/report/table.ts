@@ -3,7 +3,7 @@ import type { Cleaner } from './clean.ts'
 /** From this many rows on, a table of pins that need no attention is folded. */
 export const FOLDED_FROM = 20
 /** Characters without a place to break that fit into a column. */
-const LONGEST_WORD = 30
+const LONGEST_WORD = 20
 
 /** Makes a text mean nothing in Markdown and HTML, and cuts it. */
 export type Cell = Cleaner['cell']
@@ -14,7 +14,7 @@ export type Cell = Cleaner['cell']
  */
 export function show(cell: Cell, text: string, longest: number): string {
   return cell(text, longest)
-    .replace(/&#96;([\w-]+)&#96;/g, '<code>$1</code>')
+    .replace(/&#96;((?:(?!&#96;)[^<]){1,60})&#96;/g, '<code>$1</code>')
     .replace(/(?<=[^\s<>]{4}(?:&#47;|-|&#95;))(?=[\w&])/g, '<wbr>')
     .replace(new RegExp(`(?:&#?\\w+;|[^\\s&<>]){${LONGEST_WORD}}(?=[^\\s<])`, 'gu'), '$&<wbr>')
 }

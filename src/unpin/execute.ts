@@ -55,7 +55,8 @@ export async function unpinOne(pin: ServicePin, known: ChosenPin, verify: boolea
   } catch (error) {
     outcome = broken(pin.pinId, error, pin.deadline.running)
   }
-  return { ...outcome, reason: known.reason, record: outcome.record ?? known.record }
+  // Of two records one is kept: the answer shows the record as it was.
+  return { ...outcome, reason: known.reason, record: known.record ?? outcome.record }
 }
 
 /** Only a pin that is gone when read again counts as unpinned. The service may need a moment, so it is read until its time is over. */

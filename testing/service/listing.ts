@@ -86,7 +86,7 @@ function chosen(records: Iterable<PinRecord>, { pinned, sortBy, metadata }: List
 /** Pages over the records. Each order is sorted once and kept until a record changes: a long list is read in many pages. */
 export class Listing {
   readonly #records: ReadonlyMap<string, PinRecord>
-  readonly #kept = new Map<string, PinRecord[]>()
+  readonly #kept = new Map<string, { ascending: PinRecord[]; size: number }>()
 
   constructor(records: ReadonlyMap<string, PinRecord>) {
     this.#records = records
@@ -100,8 +100,13 @@ export class Listing {
   /** One page; the totals are over all that the filters let through. */
   page(query: ListQuery): Page {
     const name = [query.pinned, query.sortBy, query.metadata].join(' ')
-    const ascending = this.#kept.get(name) ?? chosen(this.#records.values(), query)
-    this.#kept.set(name, ascending)
+    let kept = this.#kept.get(name)
+    if (kept === undefined) {
+      const rows = chosen(this.#records.values(), query)
+      kept = { ascending: rows, size: rows.reduce((sum, record) => sum + record.size, 0) }
+      this.#kept.set(name, kept)
+    }
+    const { ascending, size } = kept
     const files = ascending.length
     const { offset } = query
     const end = offset + query.limit
@@ -109,6 +114,6 @@ export class Listing {
       query.sortOrder === 'ASC'
         ? ascending.slice(offset, end)
         : ascending.slice(Math.max(files - end, 0), Math.max(files - offset, 0)).reverse()
-    return { totals: { files, size: ascending.reduce((sum, record) => sum + record.size, 0) }, pins }
+    return { totals: { files, size }, pins }
   }
 }
