@@ -4,390 +4,390 @@ if (!process.getBuiltinModule) {
   process.exit(1);
 }
 var __webpack_modules__ = {
- 770: (module, __unused_webpack_exports, __nccwpck_require__) => {
-  module.exports = __nccwpck_require__(218);
- },
- 218: (__unused_webpack_module, exports, __nccwpck_require__) => {
-  __nccwpck_require__(278);
-  var tls = __nccwpck_require__(756);
-  var http = __nccwpck_require__(611);
-  var https = __nccwpck_require__(692);
-  var events = __nccwpck_require__(434);
-  __nccwpck_require__(613);
-  var util = __nccwpck_require__(23);
-  exports.httpOverHttp = httpOverHttp;
-  exports.httpsOverHttp = httpsOverHttp;
-  exports.httpOverHttps = httpOverHttps;
-  exports.httpsOverHttps = httpsOverHttps;
-  function httpOverHttp(options) {
-   var agent = new TunnelingAgent(options);
-   agent.request = http.request;
-   return agent;
-  }
-  function httpsOverHttp(options) {
-   var agent = new TunnelingAgent(options);
-   agent.request = http.request;
-   agent.createSocket = createSecureSocket;
-   agent.defaultPort = 443;
-   return agent;
-  }
-  function httpOverHttps(options) {
-   var agent = new TunnelingAgent(options);
-   agent.request = https.request;
-   return agent;
-  }
-  function httpsOverHttps(options) {
-   var agent = new TunnelingAgent(options);
-   agent.request = https.request;
-   agent.createSocket = createSecureSocket;
-   agent.defaultPort = 443;
-   return agent;
-  }
-  function TunnelingAgent(options) {
-   var self = this;
-   self.options = options || {};
-   self.proxyOptions = self.options.proxy || {};
-   self.maxSockets = self.options.maxSockets || http.Agent.defaultMaxSockets;
-   self.requests = [];
-   self.sockets = [];
-   self.on('free', function(socket, host, port, localAddress) {
-    var options = toOptions(host, port, localAddress);
-    for (var i = 0, len = self.requests.length; i < len; ++i) {
-     var pending = self.requests[i];
-     if (pending.host === options.host && pending.port === options.port) {
-      self.requests.splice(i, 1);
-      pending.request.onSocket(socket);
-      return;
-     }
+  770: (module, __unused_webpack_exports, __nccwpck_require__) => {
+    module.exports = __nccwpck_require__(218);
+  },
+  218: (__unused_webpack_module, exports, __nccwpck_require__) => {
+    __nccwpck_require__(278);
+    var tls = __nccwpck_require__(756);
+    var http = __nccwpck_require__(611);
+    var https = __nccwpck_require__(692);
+    var events = __nccwpck_require__(434);
+    __nccwpck_require__(613);
+    var util = __nccwpck_require__(23);
+    exports.httpOverHttp = httpOverHttp;
+    exports.httpsOverHttp = httpsOverHttp;
+    exports.httpOverHttps = httpOverHttps;
+    exports.httpsOverHttps = httpsOverHttps;
+    function httpOverHttp(options) {
+      var agent = new TunnelingAgent(options);
+      agent.request = http.request;
+      return agent;
     }
-    socket.destroy();
-    self.removeSocket(socket);
-   });
+    function httpsOverHttp(options) {
+      var agent = new TunnelingAgent(options);
+      agent.request = http.request;
+      agent.createSocket = createSecureSocket;
+      agent.defaultPort = 443;
+      return agent;
+    }
+    function httpOverHttps(options) {
+      var agent = new TunnelingAgent(options);
+      agent.request = https.request;
+      return agent;
+    }
+    function httpsOverHttps(options) {
+      var agent = new TunnelingAgent(options);
+      agent.request = https.request;
+      agent.createSocket = createSecureSocket;
+      agent.defaultPort = 443;
+      return agent;
+    }
+    function TunnelingAgent(options) {
+      var self = this;
+      self.options = options || {};
+      self.proxyOptions = self.options.proxy || {};
+      self.maxSockets = self.options.maxSockets || http.Agent.defaultMaxSockets;
+      self.requests = [];
+      self.sockets = [];
+      self.on('free', function(socket, host, port, localAddress) {
+        var options = toOptions(host, port, localAddress);
+        for (var i = 0, len = self.requests.length; i < len; ++i) {
+          var pending = self.requests[i];
+          if (pending.host === options.host && pending.port === options.port) {
+            self.requests.splice(i, 1);
+            pending.request.onSocket(socket);
+            return;
+          }
+        }
+        socket.destroy();
+        self.removeSocket(socket);
+      });
+    }
+    util.inherits(TunnelingAgent, events.EventEmitter);
+    TunnelingAgent.prototype.addRequest = function(req, host, port, localAddress) {
+      var self = this;
+      var options = mergeOptions({
+        request: req
+      }, self.options, toOptions(host, port, localAddress));
+      if (self.sockets.length >= this.maxSockets) {
+        self.requests.push(options);
+        return;
+      }
+      self.createSocket(options, function(socket) {
+        socket.on('free', onFree);
+        socket.on('close', onCloseOrRemove);
+        socket.on('agentRemove', onCloseOrRemove);
+        req.onSocket(socket);
+        function onFree() {
+          self.emit('free', socket, options);
+        }
+        function onCloseOrRemove(err) {
+          self.removeSocket(socket);
+          socket.removeListener('free', onFree);
+          socket.removeListener('close', onCloseOrRemove);
+          socket.removeListener('agentRemove', onCloseOrRemove);
+        }
+      });
+    };
+    TunnelingAgent.prototype.createSocket = function(options, cb) {
+      var self = this;
+      var placeholder = {};
+      self.sockets.push(placeholder);
+      var connectOptions = mergeOptions({}, self.proxyOptions, {
+        method: 'CONNECT',
+        path: options.host + ':' + options.port,
+        agent: false,
+        headers: {
+          host: options.host + ':' + options.port
+        }
+      });
+      if (options.localAddress) connectOptions.localAddress = options.localAddress;
+      if (connectOptions.proxyAuth) {
+        connectOptions.headers = connectOptions.headers || {};
+        connectOptions.headers['Proxy-Authorization'] = 'Basic ' + new Buffer(connectOptions.proxyAuth).toString('base64');
+      }
+      debug('making CONNECT request');
+      var connectReq = self.request(connectOptions);
+      connectReq.useChunkedEncodingByDefault = false;
+      connectReq.once('response', onResponse);
+      connectReq.once('upgrade', onUpgrade);
+      connectReq.once('connect', onConnect);
+      connectReq.once('error', onError);
+      connectReq.end();
+      function onResponse(res) {
+        res.upgrade = true;
+      }
+      function onUpgrade(res, socket, head) {
+        process.nextTick(function() {
+          onConnect(res, socket, head);
+        });
+      }
+      function onConnect(res, socket, head) {
+        connectReq.removeAllListeners();
+        socket.removeAllListeners();
+        if (res.statusCode !== 200) {
+          debug('tunneling socket could not be established, statusCode=%d', res.statusCode);
+          socket.destroy();
+          var error = new Error('tunneling socket could not be established, ' + 'statusCode=' + res.statusCode);
+          error.code = 'ECONNRESET';
+          options.request.emit('error', error);
+          self.removeSocket(placeholder);
+          return;
+        }
+        if (head.length > 0) {
+          debug('got illegal response body from proxy');
+          socket.destroy();
+          error = new Error('got illegal response body from proxy');
+          error.code = 'ECONNRESET';
+          options.request.emit('error', error);
+          self.removeSocket(placeholder);
+          return;
+        }
+        debug('tunneling connection has established');
+        self.sockets[self.sockets.indexOf(placeholder)] = socket;
+        return cb(socket);
+      }
+      function onError(cause) {
+        connectReq.removeAllListeners();
+        debug('tunneling socket could not be established, cause=%s\n', cause.message, cause.stack);
+        var error = new Error('tunneling socket could not be established, ' + 'cause=' + cause.message);
+        error.code = 'ECONNRESET';
+        options.request.emit('error', error);
+        self.removeSocket(placeholder);
+      }
+    };
+    TunnelingAgent.prototype.removeSocket = function(socket) {
+      var pos = this.sockets.indexOf(socket);
+      if (pos === -1) return;
+      this.sockets.splice(pos, 1);
+      var pending = this.requests.shift();
+      if (pending) this.createSocket(pending, function(socket) {
+        pending.request.onSocket(socket);
+      });
+    };
+    function createSecureSocket(options, cb) {
+      var self = this;
+      TunnelingAgent.prototype.createSocket.call(self, options, function(socket) {
+        var hostHeader = options.request.getHeader('host');
+        var tlsOptions = mergeOptions({}, self.options, {
+          socket,
+          servername: hostHeader ? hostHeader.replace(/:.*$/, '') : options.host
+        });
+        var secureSocket = tls.connect(0, tlsOptions);
+        self.sockets[self.sockets.indexOf(socket)] = secureSocket;
+        cb(secureSocket);
+      });
+    }
+    function toOptions(host, port, localAddress) {
+      if (typeof host === 'string') return {
+        host,
+        port,
+        localAddress
+      };
+      return host;
+    }
+    function mergeOptions(target) {
+      for (var i = 1, len = arguments.length; i < len; ++i) {
+        var overrides = arguments[i];
+        if (typeof overrides === 'object') {
+          var keys = Object.keys(overrides);
+          for (var j = 0, keyLen = keys.length; j < keyLen; ++j) {
+            var k = keys[j];
+            if (overrides[k] !== void 0) target[k] = overrides[k];
+          }
+        }
+      }
+      return target;
+    }
+    var debug;
+    if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) debug = function() {
+      var args = Array.prototype.slice.call(arguments);
+      if (typeof args[0] === 'string') args[0] = 'TUNNEL: ' + args[0]; else args.unshift('TUNNEL:');
+      console.error.apply(console, args);
+    }; else debug = function() {};
+    exports.debug = debug;
+  },
+  613: module => {
+    module.exports = process.getBuiltinModule("assert");
+  },
+  434: module => {
+    module.exports = process.getBuiltinModule("events");
+  },
+  611: module => {
+    module.exports = process.getBuiltinModule("http");
+  },
+  692: module => {
+    module.exports = process.getBuiltinModule("https");
+  },
+  278: module => {
+    module.exports = process.getBuiltinModule("net");
+  },
+  756: module => {
+    module.exports = process.getBuiltinModule("tls");
+  },
+  23: module => {
+    module.exports = process.getBuiltinModule("util");
+  },
+  330: (__unused_webpack_module, exports, __nccwpck_require__) => {
+    for (const name of [ 'httpOverHttp', 'httpsOverHttp', 'httpOverHttps', 'httpsOverHttps' ]) exports[name] = options => __nccwpck_require__(770)[name](options);
   }
-  util.inherits(TunnelingAgent, events.EventEmitter);
-  TunnelingAgent.prototype.addRequest = function(req, host, port, localAddress) {
-   var self = this;
-   var options = mergeOptions({
-    request: req
-   }, self.options, toOptions(host, port, localAddress));
-   if (self.sockets.length >= this.maxSockets) {
-    self.requests.push(options);
-    return;
-   }
-   self.createSocket(options, function(socket) {
-    socket.on('free', onFree);
-    socket.on('close', onCloseOrRemove);
-    socket.on('agentRemove', onCloseOrRemove);
-    req.onSocket(socket);
-    function onFree() {
-     self.emit('free', socket, options);
-    }
-    function onCloseOrRemove(err) {
-     self.removeSocket(socket);
-     socket.removeListener('free', onFree);
-     socket.removeListener('close', onCloseOrRemove);
-     socket.removeListener('agentRemove', onCloseOrRemove);
-    }
-   });
-  };
-  TunnelingAgent.prototype.createSocket = function(options, cb) {
-   var self = this;
-   var placeholder = {};
-   self.sockets.push(placeholder);
-   var connectOptions = mergeOptions({}, self.proxyOptions, {
-    method: 'CONNECT',
-    path: options.host + ':' + options.port,
-    agent: false,
-    headers: {
-     host: options.host + ':' + options.port
-    }
-   });
-   if (options.localAddress) connectOptions.localAddress = options.localAddress;
-   if (connectOptions.proxyAuth) {
-    connectOptions.headers = connectOptions.headers || {};
-    connectOptions.headers['Proxy-Authorization'] = 'Basic ' + new Buffer(connectOptions.proxyAuth).toString('base64');
-   }
-   debug('making CONNECT request');
-   var connectReq = self.request(connectOptions);
-   connectReq.useChunkedEncodingByDefault = false;
-   connectReq.once('response', onResponse);
-   connectReq.once('upgrade', onUpgrade);
-   connectReq.once('connect', onConnect);
-   connectReq.once('error', onError);
-   connectReq.end();
-   function onResponse(res) {
-    res.upgrade = true;
-   }
-   function onUpgrade(res, socket, head) {
-    process.nextTick(function() {
-     onConnect(res, socket, head);
-    });
-   }
-   function onConnect(res, socket, head) {
-    connectReq.removeAllListeners();
-    socket.removeAllListeners();
-    if (res.statusCode !== 200) {
-     debug('tunneling socket could not be established, statusCode=%d', res.statusCode);
-     socket.destroy();
-     var error = new Error('tunneling socket could not be established, ' + 'statusCode=' + res.statusCode);
-     error.code = 'ECONNRESET';
-     options.request.emit('error', error);
-     self.removeSocket(placeholder);
-     return;
-    }
-    if (head.length > 0) {
-     debug('got illegal response body from proxy');
-     socket.destroy();
-     error = new Error('got illegal response body from proxy');
-     error.code = 'ECONNRESET';
-     options.request.emit('error', error);
-     self.removeSocket(placeholder);
-     return;
-    }
-    debug('tunneling connection has established');
-    self.sockets[self.sockets.indexOf(placeholder)] = socket;
-    return cb(socket);
-   }
-   function onError(cause) {
-    connectReq.removeAllListeners();
-    debug('tunneling socket could not be established, cause=%s\n', cause.message, cause.stack);
-    var error = new Error('tunneling socket could not be established, ' + 'cause=' + cause.message);
-    error.code = 'ECONNRESET';
-    options.request.emit('error', error);
-    self.removeSocket(placeholder);
-   }
-  };
-  TunnelingAgent.prototype.removeSocket = function(socket) {
-   var pos = this.sockets.indexOf(socket);
-   if (pos === -1) return;
-   this.sockets.splice(pos, 1);
-   var pending = this.requests.shift();
-   if (pending) this.createSocket(pending, function(socket) {
-    pending.request.onSocket(socket);
-   });
-  };
-  function createSecureSocket(options, cb) {
-   var self = this;
-   TunnelingAgent.prototype.createSocket.call(self, options, function(socket) {
-    var hostHeader = options.request.getHeader('host');
-    var tlsOptions = mergeOptions({}, self.options, {
-     socket,
-     servername: hostHeader ? hostHeader.replace(/:.*$/, '') : options.host
-    });
-    var secureSocket = tls.connect(0, tlsOptions);
-    self.sockets[self.sockets.indexOf(socket)] = secureSocket;
-    cb(secureSocket);
-   });
-  }
-  function toOptions(host, port, localAddress) {
-   if (typeof host === 'string') return {
-    host,
-    port,
-    localAddress
-   };
-   return host;
-  }
-  function mergeOptions(target) {
-   for (var i = 1, len = arguments.length; i < len; ++i) {
-    var overrides = arguments[i];
-    if (typeof overrides === 'object') {
-     var keys = Object.keys(overrides);
-     for (var j = 0, keyLen = keys.length; j < keyLen; ++j) {
-      var k = keys[j];
-      if (overrides[k] !== void 0) target[k] = overrides[k];
-     }
-    }
-   }
-   return target;
-  }
-  var debug;
-  if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) debug = function() {
-   var args = Array.prototype.slice.call(arguments);
-   if (typeof args[0] === 'string') args[0] = 'TUNNEL: ' + args[0]; else args.unshift('TUNNEL:');
-   console.error.apply(console, args);
-  }; else debug = function() {};
-  exports.debug = debug;
- },
- 613: module => {
-  module.exports = process.getBuiltinModule("assert");
- },
- 434: module => {
-  module.exports = process.getBuiltinModule("events");
- },
- 611: module => {
-  module.exports = process.getBuiltinModule("http");
- },
- 692: module => {
-  module.exports = process.getBuiltinModule("https");
- },
- 278: module => {
-  module.exports = process.getBuiltinModule("net");
- },
- 756: module => {
-  module.exports = process.getBuiltinModule("tls");
- },
- 23: module => {
-  module.exports = process.getBuiltinModule("util");
- },
- 330: (__unused_webpack_module, exports, __nccwpck_require__) => {
-  for (const name of [ 'httpOverHttp', 'httpsOverHttp', 'httpOverHttps', 'httpsOverHttps' ]) exports[name] = options => __nccwpck_require__(770)[name](options);
- }
 };
 
 var __webpack_module_cache__ = {};
 
 function __nccwpck_require__(moduleId) {
- var cachedModule = __webpack_module_cache__[moduleId];
- if (cachedModule !== void 0) return cachedModule.exports;
- var module = __webpack_module_cache__[moduleId] = {
-  exports: {}
- };
- var threw = true;
- try {
-  __webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
-  threw = false;
- } finally {
-  if (threw) delete __webpack_module_cache__[moduleId];
- }
- return module.exports;
+  var cachedModule = __webpack_module_cache__[moduleId];
+  if (cachedModule !== void 0) return cachedModule.exports;
+  var module = __webpack_module_cache__[moduleId] = {
+    exports: {}
+  };
+  var threw = true;
+  try {
+    __webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+    threw = false;
+  } finally {
+    if (threw) delete __webpack_module_cache__[moduleId];
+  }
+  return module.exports;
 }
 
 if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
 
 (() => {
- var getProto = Object.getPrototypeOf ? obj => Object.getPrototypeOf(obj) : obj => obj.__proto__;
- var leafPrototypes;
- __nccwpck_require__.t = function(value, mode) {
-  if (mode & 1) value = this(value);
-  if (mode & 8) return value;
-  if (typeof value === 'object' && value) {
-   if (mode & 4 && value.__esModule) return value;
-   if (mode & 16 && typeof value.then === 'function') return value;
-  }
-  var ns = Object.create(null);
-  __nccwpck_require__.r(ns);
-  var def = {};
-  leafPrototypes = leafPrototypes || [ null, getProto({}), getProto([]), getProto(getProto) ];
-  for (var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) Object.getOwnPropertyNames(current).forEach(key => def[key] = () => value[key]);
-  def['default'] = () => value;
-  __nccwpck_require__.d(ns, def);
-  return ns;
- };
+  var getProto = Object.getPrototypeOf ? obj => Object.getPrototypeOf(obj) : obj => obj.__proto__;
+  var leafPrototypes;
+  __nccwpck_require__.t = function(value, mode) {
+    if (mode & 1) value = this(value);
+    if (mode & 8) return value;
+    if (typeof value === 'object' && value) {
+      if (mode & 4 && value.__esModule) return value;
+      if (mode & 16 && typeof value.then === 'function') return value;
+    }
+    var ns = Object.create(null);
+    __nccwpck_require__.r(ns);
+    var def = {};
+    leafPrototypes = leafPrototypes || [ null, getProto({}), getProto([]), getProto(getProto) ];
+    for (var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) Object.getOwnPropertyNames(current).forEach(key => def[key] = () => value[key]);
+    def['default'] = () => value;
+    __nccwpck_require__.d(ns, def);
+    return ns;
+  };
 })();
 
 (() => {
- __nccwpck_require__.d = (exports, definition) => {
-  for (var key in definition) if (__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) Object.defineProperty(exports, key, {
-   enumerable: true,
-   get: definition[key]
-  });
- };
+  __nccwpck_require__.d = (exports, definition) => {
+    for (var key in definition) if (__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) Object.defineProperty(exports, key, {
+      enumerable: true,
+      get: definition[key]
+    });
+  };
 })();
 
 (() => {
- __nccwpck_require__.o = (obj, prop) => Object.prototype.hasOwnProperty.call(obj, prop);
+  __nccwpck_require__.o = (obj, prop) => Object.prototype.hasOwnProperty.call(obj, prop);
 })();
 
 (() => {
- __nccwpck_require__.r = exports => {
-  if (typeof Symbol !== 'undefined' && Symbol.toStringTag) Object.defineProperty(exports, Symbol.toStringTag, {
-   value: 'Module'
-  });
-  Object.defineProperty(exports, '__esModule', {
-   value: true
-  });
- };
+  __nccwpck_require__.r = exports => {
+    if (typeof Symbol !== 'undefined' && Symbol.toStringTag) Object.defineProperty(exports, Symbol.toStringTag, {
+      value: 'Module'
+    });
+    Object.defineProperty(exports, '__esModule', {
+      value: true
+    });
+  };
 })();
 
 const systemClock = {
- now() {
-  const [seconds, nanos] = process.hrtime();
-  return seconds * 1e3 + nanos / 1e6;
- },
- epoch: () => Date.now(),
- after(ms, callback) {
-  const timer = setTimeout(callback, Math.min(ms, 2 ** 31 - 1));
-  return () => clearTimeout(timer);
- }
+  now() {
+    const [seconds, nanos] = process.hrtime();
+    return seconds * 1e3 + nanos / 1e6;
+  },
+  epoch: () => Date.now(),
+  after(ms, callback) {
+    const timer = setTimeout(callback, Math.min(ms, 2 ** 31 - 1));
+    return () => clearTimeout(timer);
+  }
 };
 
 function sleep(clock, ms, signal, sleeper) {
- return new Promise(resolve => {
-  if (signal.aborted) return resolve();
-  const wake = () => {
-   cancel();
-   signal.removeEventListener('abort', wake);
-   resolve();
-  };
-  const cancel = clock.after(ms, wake);
-  signal.addEventListener('abort', wake);
-  if (sleeper !== void 0) sleeper.wake = wake;
- });
+  return new Promise(resolve => {
+    if (signal.aborted) return resolve();
+    const wake = () => {
+      cancel();
+      signal.removeEventListener('abort', wake);
+      resolve();
+    };
+    const cancel = clock.after(ms, wake);
+    signal.addEventListener('abort', wake);
+    if (sleeper !== void 0) sleeper.wake = wake;
+  });
 }
 
 class RefusedError extends Error {
- name='RefusedError';
- problems;
- constructor(problems) {
-  super(problems.join(' '));
-  this.problems = problems;
- }
+  name='RefusedError';
+  problems;
+  constructor(problems) {
+    super(problems.join(' '));
+    this.problems = problems;
+  }
 }
 
 function describeError(thrown) {
- if (!(thrown instanceof Error)) return `a value that is not an Error was thrown: ${oneLine(describeValue(thrown))}`;
- const message = oneLine(thrown.message);
- if (message !== '') return message;
- if (thrown instanceof AggregateError && thrown.errors.length > 0) return [ ...new Set(thrown.errors.map(describeError)) ].join('; ');
- return errorCode(thrown) ?? thrown.name;
+  if (!(thrown instanceof Error)) return `a value that is not an Error was thrown: ${oneLine(describeValue(thrown))}`;
+  const message = oneLine(thrown.message);
+  if (message !== '') return message;
+  if (thrown instanceof AggregateError && thrown.errors.length > 0) return [ ...new Set(thrown.errors.map(describeError)) ].join('; ');
+  return errorCode(thrown) ?? thrown.name;
 }
 
 function errorCode(thrown) {
- const code = thrown instanceof Error && 'code' in thrown ? thrown.code : null;
- return typeof code === 'string' && code !== '' ? code : null;
+  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : null;
+  return typeof code === 'string' && code !== '' ? code : null;
 }
 
 function oneLine(text) {
- return text.replace(/\s+/g, ' ').trim();
+  return text.replace(/\s+/g, ' ').trim();
 }
 
 function describeValue(value) {
- try {
-  return typeof value === 'string' ? JSON.stringify(value) : String(value);
- } catch {
-  return typeof value;
- }
+  try {
+    return typeof value === 'string' ? JSON.stringify(value) : String(value);
+  } catch {
+    return typeof value;
+  }
 }
 
 const REDIRECTS = new Set([ 301, 302, 307, 308 ]);
 
 function judgeRedirect({status, location}, asked, endpoint, holdsKey) {
- if (!REDIRECTS.has(status)) return {
-  kind: 'none'
- };
- const refused = what => ({
-  kind: 'refused',
-  problem: `a redirect (HTTP ${status}) ${what}`
- });
- if (location === null) return refused('without a target');
- if (!URL.canParse(location, asked.href)) return refused('whose target is not a URL');
- const target = new URL(location, asked.href);
- if (target.origin !== asked.origin) return refused(`to another server, ${target.protocol}//${target.host}, which does not get the keys`);
- const path = target.pathname + target.search;
- if (holdsKey(path)) return refused('to a URL that holds a key');
- if (!slashesAside(target.pathname).endsWith(slashesAside(endpoint)) || !keepsQuery(asked, target)) return refused(`to another request, ${path}`);
- return {
-  kind: 'follow',
-  url: new URL(target.origin + path)
- };
+  if (!REDIRECTS.has(status)) return {
+    kind: 'none'
+  };
+  const refused = what => ({
+    kind: 'refused',
+    problem: `a redirect (HTTP ${status}) ${what}`
+  });
+  if (location === null) return refused('without a target');
+  if (!URL.canParse(location, asked.href)) return refused('whose target is not a URL');
+  const target = new URL(location, asked.href);
+  if (target.origin !== asked.origin) return refused(`to another server, ${target.protocol}//${target.host}, which does not get the keys`);
+  const path = target.pathname + target.search;
+  if (holdsKey(path)) return refused('to a URL that holds a key');
+  if (!slashesAside(target.pathname).endsWith(slashesAside(endpoint)) || !keepsQuery(asked, target)) return refused(`to another request, ${path}`);
+  return {
+    kind: 'follow',
+    url: new URL(target.origin + path)
+  };
 }
 
 function slashesAside(path) {
- return `/${path}`.replace(/\/+/g, '/').replace(/\/$/, '').toLowerCase();
+  return `/${path}`.replace(/\/+/g, '/').replace(/\/$/, '').toLowerCase();
 }
 
 function keepsQuery(asked, target) {
- return [ ...asked.searchParams ].every(([name, value]) => target.searchParams.get(name) === value);
+  return [ ...asked.searchParams ].every(([name, value]) => target.searchParams.get(name) === value);
 }
 
 const LEAST_ATTEMPT_MS = 250;
@@ -397,615 +397,260 @@ const LEAST_WAIT_MS = 250;
 const LONGEST_BACKOFF_MS = 3e4;
 
 class Deadline {
- #clock;
- limitMs;
- #startedAt=null;
- #givenBackMs=0;
- constructor(clock, seconds) {
-  this.#clock = clock;
-  this.limitMs = seconds * 1e3;
- }
- start() {
-  this.#startedAt ??= this.#clock.now();
- }
- get running() {
-  return this.#startedAt !== null;
- }
- elapsed() {
-  return this.#startedAt === null ? 0 : this.#clock.now() - this.#startedAt;
- }
- left() {
-  return this.limitMs + this.#givenBackMs - this.elapsed();
- }
- fits(waitMs) {
-  return this.left() - waitMs >= LEAST_ATTEMPT_MS;
- }
- attemptMs() {
-  return Math.max(0, Math.min(this.left(), Math.max(3e4, this.limitMs / 2)));
- }
- giveBack(ms) {
-  if (this.running) this.#givenBackMs += ms;
- }
- backoffMs(attempt, random) {
-  if (!this.fits(LEAST_WAIT_MS)) return null;
-  return random() * Math.min(backoffBoundMs(attempt), this.left() - LEAST_ATTEMPT_MS);
- }
- async pause(attempt, signal) {
-  const waitMs = backoffBoundMs(attempt);
-  if (!this.fits(waitMs)) return false;
-  await sleep(this.#clock, waitMs, signal);
-  return !signal.aborted;
- }
+  #clock;
+  limitMs;
+  #startedAt=null;
+  #givenBackMs=0;
+  constructor(clock, seconds) {
+    this.#clock = clock;
+    this.limitMs = seconds * 1e3;
+  }
+  start() {
+    this.#startedAt ??= this.#clock.now();
+  }
+  get running() {
+    return this.#startedAt !== null;
+  }
+  elapsed() {
+    return this.#startedAt === null ? 0 : this.#clock.now() - this.#startedAt;
+  }
+  left() {
+    return this.limitMs + this.#givenBackMs - this.elapsed();
+  }
+  fits(waitMs) {
+    return this.left() - waitMs >= LEAST_ATTEMPT_MS;
+  }
+  attemptMs() {
+    return Math.max(0, Math.min(this.left(), Math.max(3e4, this.limitMs / 2)));
+  }
+  giveBack(ms) {
+    if (this.running) this.#givenBackMs += ms;
+  }
+  backoffMs(attempt, random) {
+    if (!this.fits(LEAST_WAIT_MS)) return null;
+    return random() * Math.min(backoffBoundMs(attempt), this.left() - LEAST_ATTEMPT_MS);
+  }
+  async pause(attempt, signal) {
+    const waitMs = backoffBoundMs(attempt);
+    if (!this.fits(waitMs)) return false;
+    await sleep(this.#clock, waitMs, signal);
+    return !signal.aborted;
+  }
 }
 
 function backoffBoundMs(attempt) {
- return Math.min(LONGEST_BACKOFF_MS, 1e3 * 2 ** (attempt - 1));
+  return Math.min(LONGEST_BACKOFF_MS, 1e3 * 2 ** (attempt - 1));
 }
 
 function isRetryable({status, body, retryAfter}, method) {
- if (status === 200) return body.kind === 'not-json' && method === 'DELETE';
- if (status === 403) return retryAfter !== null;
- return status === 408 || status === 425 || status === 429 || status >= 500;
+  if (status === 200) return body.kind === 'not-json' && method === 'DELETE';
+  if (status === 403) return retryAfter !== null;
+  return status === 408 || status === 425 || status === 429 || status >= 500;
 }
 
 function askedWaitMs(head, clock) {
- return head !== null && [ 403, 429, 503 ].includes(head.status) ? parseRetryAfter(head, clock) : null;
+  return head !== null && [ 403, 429, 503 ].includes(head.status) ? parseRetryAfter(head, clock) : null;
 }
 
 function parseRetryAfter({retryAfter, date}, clock) {
- const value = retryAfter?.trim() ?? '';
- if (/^\d+$/.test(value)) return Number(value) * 1e3;
- const until = parseHttpDate(value);
- return until === null ? null : Math.max(0, until - (parseHttpDate(date ?? '') ?? clock.epoch()));
+  const value = retryAfter?.trim() ?? '';
+  if (/^\d+$/.test(value)) return Number(value) * 1e3;
+  const until = parseHttpDate(value);
+  return until === null ? null : Math.max(0, until - (parseHttpDate(date ?? '') ?? clock.epoch()));
 }
 
 const HTTP_DATE = /^(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,? .*\d/;
 
 function parseHttpDate(text) {
- const value = text.trim();
- if (!HTTP_DATE.test(value)) return null;
- const date = Date.parse(value.endsWith('GMT') ? value : `${value} GMT`);
- return Number.isNaN(date) ? null : date;
+  const value = text.trim();
+  if (!HTTP_DATE.test(value)) return null;
+  const date = Date.parse(value.endsWith('GMT') ? value : `${value} GMT`);
+  return Number.isNaN(date) ? null : date;
 }
 
 var external_http_ = __nccwpck_require__(611);
 
-var external_http_namespaceObject = __nccwpck_require__.t(external_http_, 2);
+__nccwpck_require__.t(external_http_, 2);
 
 var external_https_ = __nccwpck_require__(692);
 
-var external_https_namespaceObject = __nccwpck_require__.t(external_https_, 2);
+__nccwpck_require__.t(external_https_, 2);
 
 function getProxyUrl(reqUrl) {
- const usingSsl = reqUrl.protocol === 'https:';
- if (checkBypass(reqUrl)) return;
- const proxyVar = (() => {
-  if (usingSsl) return process.env['https_proxy'] || process.env['HTTPS_PROXY']; else return process.env['http_proxy'] || process.env['HTTP_PROXY'];
- })();
- if (proxyVar) try {
-  return new DecodedURL(proxyVar);
- } catch (_a) {
-  if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://')) return new DecodedURL(`http://${proxyVar}`);
- } else return;
+  const usingSsl = reqUrl.protocol === 'https:';
+  if (checkBypass(reqUrl)) return;
+  const proxyVar = (() => {
+    if (usingSsl) return process.env['https_proxy'] || process.env['HTTPS_PROXY']; else return process.env['http_proxy'] || process.env['HTTP_PROXY'];
+  })();
+  if (proxyVar) try {
+    return new DecodedURL(proxyVar);
+  } catch (_a) {
+    if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://')) return new DecodedURL(`http://${proxyVar}`);
+  } else return;
 }
 
 function checkBypass(reqUrl) {
- if (!reqUrl.hostname) return false;
- const reqHost = reqUrl.hostname;
- if (isLoopbackAddress(reqHost)) return true;
- const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
- if (!noProxy) return false;
- let reqPort;
- if (reqUrl.port) reqPort = Number(reqUrl.port); else if (reqUrl.protocol === 'http:') reqPort = 80; else if (reqUrl.protocol === 'https:') reqPort = 443;
- const upperReqHosts = [ reqUrl.hostname.toUpperCase() ];
- if (typeof reqPort === 'number') upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
- for (const upperNoProxyItem of noProxy.split(',').map(x => x.trim().toUpperCase()).filter(x => x)) if (upperNoProxyItem === '*' || upperReqHosts.some(x => x === upperNoProxyItem || x.endsWith(`.${upperNoProxyItem}`) || upperNoProxyItem.startsWith('.') && x.endsWith(`${upperNoProxyItem}`))) return true;
- return false;
+  if (!reqUrl.hostname) return false;
+  const reqHost = reqUrl.hostname;
+  if (isLoopbackAddress(reqHost)) return true;
+  const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
+  if (!noProxy) return false;
+  let reqPort;
+  if (reqUrl.port) reqPort = Number(reqUrl.port); else if (reqUrl.protocol === 'http:') reqPort = 80; else if (reqUrl.protocol === 'https:') reqPort = 443;
+  const upperReqHosts = [ reqUrl.hostname.toUpperCase() ];
+  if (typeof reqPort === 'number') upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+  for (const upperNoProxyItem of noProxy.split(',').map(x => x.trim().toUpperCase()).filter(x => x)) if (upperNoProxyItem === '*' || upperReqHosts.some(x => x === upperNoProxyItem || x.endsWith(`.${upperNoProxyItem}`) || upperNoProxyItem.startsWith('.') && x.endsWith(`${upperNoProxyItem}`))) return true;
+  return false;
 }
 
 function isLoopbackAddress(host) {
- const hostLower = host.toLowerCase();
- return hostLower === 'localhost' || hostLower.startsWith('127.') || hostLower.startsWith('[::1]') || hostLower.startsWith('[0:0:0:0:0:0:0:1]');
+  const hostLower = host.toLowerCase();
+  return hostLower === 'localhost' || hostLower.startsWith('127.') || hostLower.startsWith('[::1]') || hostLower.startsWith('[0:0:0:0:0:0:0:1]');
 }
 
 class DecodedURL extends URL {
- constructor(url, base) {
-  super(url, base);
-  this._decodedUsername = decodeURIComponent(super.username);
-  this._decodedPassword = decodeURIComponent(super.password);
- }
- get username() {
-  return this._decodedUsername;
- }
- get password() {
-  return this._decodedPassword;
- }
+  constructor(url, base) {
+    super(url, base);
+    this._decodedUsername = decodeURIComponent(super.username);
+    this._decodedPassword = decodeURIComponent(super.password);
+  }
+  get username() {
+    return this._decodedUsername;
+  }
+  get password() {
+    return this._decodedPassword;
+  }
 }
 
 var tunnel = __nccwpck_require__(330);
 
-function ProxyAgent() {
- throw new Error('undici is not part of this bundle');
-}
-
-var __awaiter = void 0 && (void 0).__awaiter || function(thisArg, _arguments, P, generator) {
- function adopt(value) {
-  return value instanceof P ? value : new P(function(resolve) {
-   resolve(value);
-  });
- }
- return new (P || (P = Promise))(function(resolve, reject) {
-  function fulfilled(value) {
-   try {
-    step(generator.next(value));
-   } catch (e) {
-    reject(e);
-   }
-  }
-  function rejected(value) {
-   try {
-    step(generator["throw"](value));
-   } catch (e) {
-    reject(e);
-   }
-  }
-  function step(result) {
-   result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
-  }
-  step((generator = generator.apply(thisArg, _arguments || [])).next());
- });
-};
+void 0 && (void 0).__awaiter;
 
 var HttpCodes;
 
 (function(HttpCodes) {
- HttpCodes[HttpCodes["OK"] = 200] = "OK";
- HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
- HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
- HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
- HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
- HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
- HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
- HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
- HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
- HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
- HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
- HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
- HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
- HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
- HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
- HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
- HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
- HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
- HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
- HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
- HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
- HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
- HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
- HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
- HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
- HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
- HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
+  HttpCodes[HttpCodes["OK"] = 200] = "OK";
+  HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
+  HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
+  HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
+  HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
+  HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
+  HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
+  HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
+  HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
+  HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
+  HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
+  HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
+  HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
+  HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
+  HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
+  HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
+  HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
+  HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
+  HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
+  HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
+  HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
+  HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
+  HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
+  HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
+  HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
+  HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
+  HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
 })(HttpCodes || (HttpCodes = {}));
 
 var Headers;
 
 (function(Headers) {
- Headers["Accept"] = "accept";
- Headers["ContentType"] = "content-type";
+  Headers["Accept"] = "accept";
+  Headers["ContentType"] = "content-type";
 })(Headers || (Headers = {}));
 
 var MediaTypes;
 
 (function(MediaTypes) {
- MediaTypes["ApplicationJson"] = "application/json";
+  MediaTypes["ApplicationJson"] = "application/json";
 })(MediaTypes || (MediaTypes = {}));
 
-const HttpRedirectCodes = [ HttpCodes.MovedPermanently, HttpCodes.ResourceMoved, HttpCodes.SeeOther, HttpCodes.TemporaryRedirect, HttpCodes.PermanentRedirect ];
-
-const HttpResponseRetryCodes = [ HttpCodes.BadGateway, HttpCodes.ServiceUnavailable, HttpCodes.GatewayTimeout ];
-
-const RetryableHttpVerbs = [ 'OPTIONS', 'GET', 'DELETE', 'HEAD' ];
-
-const ExponentialBackoffCeiling = 10;
-
-const ExponentialBackoffTimeSlice = 5;
-
-class HttpClientError extends Error {
- constructor(message, statusCode) {
-  super(message);
-  this.name = 'HttpClientError';
-  this.statusCode = statusCode;
-  Object.setPrototypeOf(this, HttpClientError.prototype);
- }
-}
-
-class HttpClientResponse {
- constructor(message) {
-  this.message = message;
- }
- readBody() {
-  return __awaiter(this, void 0, void 0, function*() {
-   return new Promise(resolve => __awaiter(this, void 0, void 0, function*() {
-    let output = Buffer.alloc(0);
-    this.message.on('data', chunk => {
-     output = Buffer.concat([ output, chunk ]);
-    });
-    this.message.on('end', () => {
-     resolve(output.toString());
-    });
-   }));
-  });
- }
- readBodyBuffer() {
-  return __awaiter(this, void 0, void 0, function*() {
-   return new Promise(resolve => __awaiter(this, void 0, void 0, function*() {
-    const chunks = [];
-    this.message.on('data', chunk => {
-     chunks.push(chunk);
-    });
-    this.message.on('end', () => {
-     resolve(Buffer.concat(chunks));
-    });
-   }));
-  });
- }
-}
+Error;
 
 class lib_HttpClient {
- constructor(userAgent, handlers, requestOptions) {
-  this._ignoreSslError = false;
-  this._allowRedirects = true;
-  this._allowRedirectDowngrade = false;
-  this._maxRedirects = 50;
-  this._allowRetries = false;
-  this._maxRetries = 1;
-  this._keepAlive = false;
-  this._disposed = false;
-  this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
-  this.handlers = handlers || [];
-  this.requestOptions = requestOptions;
-  if (requestOptions) {
-   if (requestOptions.ignoreSslError != null) this._ignoreSslError = requestOptions.ignoreSslError;
-   this._socketTimeout = requestOptions.socketTimeout;
-   if (requestOptions.allowRedirects != null) this._allowRedirects = requestOptions.allowRedirects;
-   if (requestOptions.allowRedirectDowngrade != null) this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
-   if (requestOptions.maxRedirects != null) this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
-   if (requestOptions.keepAlive != null) this._keepAlive = requestOptions.keepAlive;
-   if (requestOptions.allowRetries != null) this._allowRetries = requestOptions.allowRetries;
-   if (requestOptions.maxRetries != null) this._maxRetries = requestOptions.maxRetries;
-  }
- }
- options(requestUrl, additionalHeaders) {
-  return __awaiter(this, void 0, void 0, function*() {
-   return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
-  });
- }
- get(requestUrl, additionalHeaders) {
-  return __awaiter(this, void 0, void 0, function*() {
-   return this.request('GET', requestUrl, null, additionalHeaders || {});
-  });
- }
- del(requestUrl, additionalHeaders) {
-  return __awaiter(this, void 0, void 0, function*() {
-   return this.request('DELETE', requestUrl, null, additionalHeaders || {});
-  });
- }
- post(requestUrl, data, additionalHeaders) {
-  return __awaiter(this, void 0, void 0, function*() {
-   return this.request('POST', requestUrl, data, additionalHeaders || {});
-  });
- }
- patch(requestUrl, data, additionalHeaders) {
-  return __awaiter(this, void 0, void 0, function*() {
-   return this.request('PATCH', requestUrl, data, additionalHeaders || {});
-  });
- }
- put(requestUrl, data, additionalHeaders) {
-  return __awaiter(this, void 0, void 0, function*() {
-   return this.request('PUT', requestUrl, data, additionalHeaders || {});
-  });
- }
- head(requestUrl, additionalHeaders) {
-  return __awaiter(this, void 0, void 0, function*() {
-   return this.request('HEAD', requestUrl, null, additionalHeaders || {});
-  });
- }
- sendStream(verb, requestUrl, stream, additionalHeaders) {
-  return __awaiter(this, void 0, void 0, function*() {
-   return this.request(verb, requestUrl, stream, additionalHeaders);
-  });
- }
- getJson(requestUrl_1) {
-  return __awaiter(this, arguments, void 0, function*(requestUrl, additionalHeaders = {}) {
-   additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-   const res = yield this.get(requestUrl, additionalHeaders);
-   return this._processResponse(res, this.requestOptions);
-  });
- }
- postJson(requestUrl_1, obj_1) {
-  return __awaiter(this, arguments, void 0, function*(requestUrl, obj, additionalHeaders = {}) {
-   const data = JSON.stringify(obj, null, 2);
-   additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-   additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-   const res = yield this.post(requestUrl, data, additionalHeaders);
-   return this._processResponse(res, this.requestOptions);
-  });
- }
- putJson(requestUrl_1, obj_1) {
-  return __awaiter(this, arguments, void 0, function*(requestUrl, obj, additionalHeaders = {}) {
-   const data = JSON.stringify(obj, null, 2);
-   additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-   additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-   const res = yield this.put(requestUrl, data, additionalHeaders);
-   return this._processResponse(res, this.requestOptions);
-  });
- }
- patchJson(requestUrl_1, obj_1) {
-  return __awaiter(this, arguments, void 0, function*(requestUrl, obj, additionalHeaders = {}) {
-   const data = JSON.stringify(obj, null, 2);
-   additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-   additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-   const res = yield this.patch(requestUrl, data, additionalHeaders);
-   return this._processResponse(res, this.requestOptions);
-  });
- }
- request(verb, requestUrl, data, headers) {
-  return __awaiter(this, void 0, void 0, function*() {
-   if (this._disposed) throw new Error('Client has already been disposed.');
-   const parsedUrl = new URL(requestUrl);
-   let info = this._prepareRequest(verb, parsedUrl, headers);
-   const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb) ? this._maxRetries + 1 : 1;
-   let numTries = 0;
-   let response;
-   do {
-    response = yield this.requestRaw(info, data);
-    if (response && response.message && response.message.statusCode === HttpCodes.Unauthorized) {
-     let authenticationHandler;
-     for (const handler of this.handlers) if (handler.canHandleAuthentication(response)) {
-      authenticationHandler = handler;
-      break;
-     }
-     if (authenticationHandler) return authenticationHandler.handleAuthentication(this, info, data); else return response;
+  constructor(userAgent, handlers, requestOptions) {
+    this._ignoreSslError = false;
+    this._allowRedirects = true;
+    this._allowRedirectDowngrade = false;
+    this._maxRedirects = 50;
+    this._allowRetries = false;
+    this._maxRetries = 1;
+    this._keepAlive = false;
+    this._disposed = false;
+    this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
+    this.handlers = handlers || [];
+    this.requestOptions = requestOptions;
+    if (requestOptions) {
+      if (requestOptions.ignoreSslError != null) this._ignoreSslError = requestOptions.ignoreSslError;
+      this._socketTimeout = requestOptions.socketTimeout;
+      if (requestOptions.allowRedirects != null) this._allowRedirects = requestOptions.allowRedirects;
+      if (requestOptions.allowRedirectDowngrade != null) this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
+      if (requestOptions.maxRedirects != null) this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
+      if (requestOptions.keepAlive != null) this._keepAlive = requestOptions.keepAlive;
+      if (requestOptions.allowRetries != null) this._allowRetries = requestOptions.allowRetries;
+      if (requestOptions.maxRetries != null) this._maxRetries = requestOptions.maxRetries;
     }
-    let redirectsRemaining = this._maxRedirects;
-    while (response.message.statusCode && HttpRedirectCodes.includes(response.message.statusCode) && this._allowRedirects && redirectsRemaining > 0) {
-     const redirectUrl = response.message.headers['location'];
-     if (!redirectUrl) break;
-     const parsedRedirectUrl = new URL(redirectUrl);
-     if (parsedUrl.protocol === 'https:' && parsedUrl.protocol !== parsedRedirectUrl.protocol && !this._allowRedirectDowngrade) throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
-     yield response.readBody();
-     if (parsedRedirectUrl.hostname !== parsedUrl.hostname) for (const header in headers) if (header.toLowerCase() === 'authorization') delete headers[header];
-     info = this._prepareRequest(verb, parsedRedirectUrl, headers);
-     response = yield this.requestRaw(info, data);
-     redirectsRemaining--;
+  }
+  getAgent(serverUrl) {
+    const parsedUrl = new URL(serverUrl);
+    return this._getAgent(parsedUrl);
+  }
+  _getAgent(parsedUrl) {
+    let agent;
+    const proxyUrl = getProxyUrl(parsedUrl);
+    const useProxy = proxyUrl && proxyUrl.hostname;
+    if (this._keepAlive && useProxy) agent = this._proxyAgent;
+    if (!useProxy) agent = this._agent;
+    if (agent) return agent;
+    const usingSsl = parsedUrl.protocol === 'https:';
+    let maxSockets = 100;
+    if (this.requestOptions) maxSockets = this.requestOptions.maxSockets || external_http_.globalAgent.maxSockets;
+    if (proxyUrl && proxyUrl.hostname) {
+      const agentOptions = {
+        maxSockets,
+        keepAlive: this._keepAlive,
+        proxy: Object.assign(Object.assign({}, (proxyUrl.username || proxyUrl.password) && {
+          proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
+        }), {
+          host: proxyUrl.hostname,
+          port: proxyUrl.port
+        })
+      };
+      let tunnelAgent;
+      const overHttps = proxyUrl.protocol === 'https:';
+      if (usingSsl) tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp; else tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
+      agent = tunnelAgent(agentOptions);
+      this._proxyAgent = agent;
     }
-    if (!response.message.statusCode || !HttpResponseRetryCodes.includes(response.message.statusCode)) return response;
-    numTries += 1;
-    if (numTries < maxTries) {
-     yield response.readBody();
-     yield this._performExponentialBackoff(numTries);
+    if (!agent) {
+      const options = {
+        keepAlive: this._keepAlive,
+        maxSockets
+      };
+      agent = usingSsl ? new external_https_.Agent(options) : new external_http_.Agent(options);
+      this._agent = agent;
     }
-   } while (numTries < maxTries);
-   return response;
-  });
- }
- dispose() {
-  if (this._agent) this._agent.destroy();
-  this._disposed = true;
- }
- requestRaw(info, data) {
-  return __awaiter(this, void 0, void 0, function*() {
-   return new Promise((resolve, reject) => {
-    function callbackForResult(err, res) {
-     if (err) reject(err); else if (!res) reject(new Error('Unknown error')); else resolve(res);
+    if (usingSsl && this._ignoreSslError) agent.options = Object.assign(agent.options || {}, {
+      rejectUnauthorized: false
+    });
+    return agent;
+  }
+  _getUserAgentWithOrchestrationId(userAgent) {
+    const baseUserAgent = userAgent || 'actions/http-client';
+    const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
+    if (orchId) {
+      const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
+      return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
     }
-    this.requestRawWithCallback(info, data, callbackForResult);
-   });
-  });
- }
- requestRawWithCallback(info, data, onResult) {
-  if (typeof data === 'string') {
-   if (!info.options.headers) info.options.headers = {};
-   info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
+    return baseUserAgent;
   }
-  let callbackCalled = false;
-  function handleResult(err, res) {
-   if (!callbackCalled) {
-    callbackCalled = true;
-    onResult(err, res);
-   }
-  }
-  const req = info.httpModule.request(info.options, msg => {
-   const res = new HttpClientResponse(msg);
-   handleResult(void 0, res);
-  });
-  let socket;
-  req.on('socket', sock => {
-   socket = sock;
-  });
-  req.setTimeout(this._socketTimeout || 3 * 6e4, () => {
-   if (socket) socket.end();
-   handleResult(new Error(`Request timeout: ${info.options.path}`));
-  });
-  req.on('error', function(err) {
-   handleResult(err);
-  });
-  if (data && typeof data === 'string') req.write(data, 'utf8');
-  if (data && typeof data !== 'string') {
-   data.on('close', function() {
-    req.end();
-   });
-   data.pipe(req);
-  } else req.end();
- }
- getAgent(serverUrl) {
-  const parsedUrl = new URL(serverUrl);
-  return this._getAgent(parsedUrl);
- }
- getAgentDispatcher(serverUrl) {
-  const parsedUrl = new URL(serverUrl);
-  const proxyUrl = getProxyUrl(parsedUrl);
-  const useProxy = proxyUrl && proxyUrl.hostname;
-  if (!useProxy) return;
-  return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
- }
- _prepareRequest(method, requestUrl, headers) {
-  const info = {};
-  info.parsedUrl = requestUrl;
-  const usingSsl = info.parsedUrl.protocol === 'https:';
-  info.httpModule = usingSsl ? external_https_namespaceObject : external_http_namespaceObject;
-  const defaultPort = usingSsl ? 443 : 80;
-  info.options = {};
-  info.options.host = info.parsedUrl.hostname;
-  info.options.port = info.parsedUrl.port ? parseInt(info.parsedUrl.port) : defaultPort;
-  info.options.path = (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
-  info.options.method = method;
-  info.options.headers = this._mergeHeaders(headers);
-  if (this.userAgent != null) info.options.headers['user-agent'] = this.userAgent;
-  info.options.agent = this._getAgent(info.parsedUrl);
-  if (this.handlers) for (const handler of this.handlers) handler.prepareRequest(info.options);
-  return info;
- }
- _mergeHeaders(headers) {
-  if (this.requestOptions && this.requestOptions.headers) return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
-  return lowercaseKeys(headers || {});
- }
- _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
-  let clientHeader;
-  if (this.requestOptions && this.requestOptions.headers) {
-   const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
-   if (headerValue) clientHeader = typeof headerValue === 'number' ? headerValue.toString() : headerValue;
-  }
-  const additionalValue = additionalHeaders[header];
-  if (additionalValue !== void 0) return typeof additionalValue === 'number' ? additionalValue.toString() : additionalValue;
-  if (clientHeader !== void 0) return clientHeader;
-  return _default;
- }
- _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
-  let clientHeader;
-  if (this.requestOptions && this.requestOptions.headers) {
-   const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
-   if (headerValue) if (typeof headerValue === 'number') clientHeader = String(headerValue); else if (Array.isArray(headerValue)) clientHeader = headerValue.join(', '); else clientHeader = headerValue;
-  }
-  const additionalValue = additionalHeaders[Headers.ContentType];
-  if (additionalValue !== void 0) if (typeof additionalValue === 'number') return String(additionalValue); else if (Array.isArray(additionalValue)) return additionalValue.join(', '); else return additionalValue;
-  if (clientHeader !== void 0) return clientHeader;
-  return _default;
- }
- _getAgent(parsedUrl) {
-  let agent;
-  const proxyUrl = getProxyUrl(parsedUrl);
-  const useProxy = proxyUrl && proxyUrl.hostname;
-  if (this._keepAlive && useProxy) agent = this._proxyAgent;
-  if (!useProxy) agent = this._agent;
-  if (agent) return agent;
-  const usingSsl = parsedUrl.protocol === 'https:';
-  let maxSockets = 100;
-  if (this.requestOptions) maxSockets = this.requestOptions.maxSockets || external_http_.globalAgent.maxSockets;
-  if (proxyUrl && proxyUrl.hostname) {
-   const agentOptions = {
-    maxSockets,
-    keepAlive: this._keepAlive,
-    proxy: Object.assign(Object.assign({}, (proxyUrl.username || proxyUrl.password) && {
-     proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
-    }), {
-     host: proxyUrl.hostname,
-     port: proxyUrl.port
-    })
-   };
-   let tunnelAgent;
-   const overHttps = proxyUrl.protocol === 'https:';
-   if (usingSsl) tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp; else tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
-   agent = tunnelAgent(agentOptions);
-   this._proxyAgent = agent;
-  }
-  if (!agent) {
-   const options = {
-    keepAlive: this._keepAlive,
-    maxSockets
-   };
-   agent = usingSsl ? new external_https_.Agent(options) : new external_http_.Agent(options);
-   this._agent = agent;
-  }
-  if (usingSsl && this._ignoreSslError) agent.options = Object.assign(agent.options || {}, {
-   rejectUnauthorized: false
-  });
-  return agent;
- }
- _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
-  let proxyAgent;
-  if (this._keepAlive) proxyAgent = this._proxyAgentDispatcher;
-  if (proxyAgent) return proxyAgent;
-  const usingSsl = parsedUrl.protocol === 'https:';
-  proxyAgent = new ProxyAgent(Object.assign({
-   uri: proxyUrl.href,
-   pipelining: !this._keepAlive ? 0 : 1
-  }, (proxyUrl.username || proxyUrl.password) && {
-   token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
-  }));
-  this._proxyAgentDispatcher = proxyAgent;
-  if (usingSsl && this._ignoreSslError) proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
-   rejectUnauthorized: false
-  });
-  return proxyAgent;
- }
- _getUserAgentWithOrchestrationId(userAgent) {
-  const baseUserAgent = userAgent || 'actions/http-client';
-  const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
-  if (orchId) {
-   const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
-   return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
-  }
-  return baseUserAgent;
- }
- _performExponentialBackoff(retryNumber) {
-  return __awaiter(this, void 0, void 0, function*() {
-   retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
-   const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
-   return new Promise(resolve => setTimeout(() => resolve(), ms));
-  });
- }
- _processResponse(res, options) {
-  return __awaiter(this, void 0, void 0, function*() {
-   return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function*() {
-    const statusCode = res.message.statusCode || 0;
-    const response = {
-     statusCode,
-     result: null,
-     headers: {}
-    };
-    if (statusCode === HttpCodes.NotFound) resolve(response);
-    function dateTimeDeserializer(key, value) {
-     if (typeof value === 'string') {
-      const a = new Date(value);
-      if (!isNaN(a.valueOf())) return a;
-     }
-     return value;
-    }
-    let obj;
-    let contents;
-    try {
-     contents = yield res.readBody();
-     if (contents && contents.length > 0) {
-      if (options && options.deserializeDates) obj = JSON.parse(contents, dateTimeDeserializer); else obj = JSON.parse(contents);
-      response.result = obj;
-     }
-     response.headers = res.message.headers;
-    } catch (err) {}
-    if (statusCode > 299) {
-     let msg;
-     if (obj && obj.message) msg = obj.message; else if (contents && contents.length > 0) msg = contents; else msg = `Failed request: (${statusCode})`;
-     const err = new HttpClientError(msg, statusCode);
-     err.result = response.result;
-     reject(err);
-    } else resolve(response);
-   }));
-  });
- }
 }
-
-const lowercaseKeys = obj => Object.keys(obj).reduce((c, k) => (c[k.toLowerCase()] = obj[k], c), {});
 
 const external_node_http_namespaceObject = process.getBuiltinModule("node:http");
 
@@ -1018,50 +663,50 @@ const MOST_QUOTED = 5;
 const UNITS = [ 'bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB' ];
 
 function formatSize(bytes) {
- let value = Number(bytes);
- let unit = 0;
- while (value >= 1023.995 && unit < UNITS.length - 1) {
-  value /= 1024;
-  unit += 1;
- }
- return unit === 0 ? value === 1 ? '1 byte' : `${value} bytes` : `${value.toFixed(2)} ${UNITS[unit]}`;
+  let value = Number(bytes);
+  let unit = 0;
+  while (value >= 1023.995 && unit < UNITS.length - 1) {
+    value /= 1024;
+    unit += 1;
+  }
+  return unit === 0 ? value === 1 ? '1 byte' : `${value} bytes` : `${value.toFixed(2)} ${UNITS[unit]}`;
 }
 
 function formatDuration(ms) {
- if (ms < 59950) return `${(ms / 1e3).toFixed(1)} s`;
- const seconds = Math.round(ms / 1e3);
- const minutes = Math.floor(seconds / 60);
- return minutes < 60 ? withRest(minutes, 'min', seconds % 60, 's') : withRest(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
+  if (ms < 59950) return `${(ms / 1e3).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1e3);
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 60 ? withRest(minutes, 'min', seconds % 60, 's') : withRest(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
 }
 
 function withRest(number, unit, rest, restUnit) {
- return rest === 0 ? `${number} ${unit}` : `${number} ${unit} ${rest} ${restUnit}`;
+  return rest === 0 ? `${number} ${unit}` : `${number} ${unit} ${rest} ${restUnit}`;
 }
 
 function count(number, noun) {
- return `${number} ${noun}${number === 1 ? '' : 's'}`;
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 function formatAge(ms) {
- const minutes = Math.max(0, Math.floor(ms / 6e4));
- if (minutes < 120) return count(minutes, 'minute');
- const hours = Math.floor(minutes / 60);
- return hours < 48 ? count(hours, 'hour') : count(Math.floor(hours / 24), 'day');
+  const minutes = Math.max(0, Math.floor(ms / 6e4));
+  if (minutes < 120) return count(minutes, 'minute');
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? count(hours, 'hour') : count(Math.floor(hours / 24), 'day');
 }
 
 function quoteSome(texts, quote = text => `"${text}"`) {
- const more = texts.length - MOST_QUOTED;
- return texts.slice(0, MOST_QUOTED).map(quote).join(', ') + (more > 0 ? ` and ${more} more` : '');
+  const more = texts.length - MOST_QUOTED;
+  return texts.slice(0, MOST_QUOTED).map(quote).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
 function formatDate(ms) {
- return `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  return `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 const external_node_zlib_namespaceObject = process.getBuiltinModule("node:zlib");
 
 function isObject(value) {
- return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 const BODY_LIMIT = 8 * 1024 * 1024;
@@ -1069,90 +714,90 @@ const BODY_LIMIT = 8 * 1024 * 1024;
 const FIRST_WORDS = 100;
 
 function readBody(message) {
- const chunks = [];
- let length = 0;
- return new Promise((resolve, reject) => {
-  message.on('data', chunk => {
-   length += chunk.length;
-   if (length <= BODY_LIMIT) chunks.push(chunk); else {
-    message.destroy();
-    resolve(TOO_LARGE);
-   }
+  const chunks = [];
+  let length = 0;
+  return new Promise((resolve, reject) => {
+    message.on('data', chunk => {
+      length += chunk.length;
+      if (length <= BODY_LIMIT) chunks.push(chunk); else {
+        message.destroy();
+        resolve(TOO_LARGE);
+      }
+    });
+    message.on('close', () => {
+      if (message.complete) resolve(decode(Buffer.concat(chunks), message.headers['content-encoding'])); else reject(new Error('the answer was cut short'));
+    });
   });
-  message.on('close', () => {
-   if (message.complete) resolve(decode(Buffer.concat(chunks), message.headers['content-encoding'])); else reject(new Error('the answer was cut short'));
-  });
- });
 }
 
 const TOO_LARGE = notJson(`a body of over ${BODY_LIMIT / 1024 / 1024} MiB`);
 
 function decode(bytes, encoding = 'identity') {
- const name = encoding.trim().toLowerCase();
- if (name === 'identity') return parseBody(bytes);
- if (name !== 'gzip' && name !== 'x-gzip') return notJson('a body in a content encoding that was not asked for');
- try {
-  return parseBody((0, external_node_zlib_namespaceObject.gunzipSync)(bytes, {
-   maxOutputLength: BODY_LIMIT
-  }));
- } catch (error) {
-  const tooLarge = error instanceof RangeError;
-  return tooLarge ? TOO_LARGE : notJson('a body that is not valid gzip');
- }
+  const name = encoding.trim().toLowerCase();
+  if (name === 'identity') return parseBody(bytes);
+  if (name !== 'gzip' && name !== 'x-gzip') return notJson('a body in a content encoding that was not asked for');
+  try {
+    return parseBody((0, external_node_zlib_namespaceObject.gunzipSync)(bytes, {
+      maxOutputLength: BODY_LIMIT
+    }));
+  } catch (error) {
+    const tooLarge = error instanceof RangeError;
+    return tooLarge ? TOO_LARGE : notJson('a body that is not valid gzip');
+  }
 }
 
 function parseBody(bytes) {
- if (bytes.length === 0) return notJson('an empty body');
- let text;
- try {
-  text = new TextDecoder('utf-8', {
-   fatal: true
-  }).decode(bytes);
- } catch {
-  return notJson('a body that is not UTF-8');
- }
- try {
-  const value = JSON.parse(text);
-  return isObject(value) ? {
-   kind: 'json',
-   object: value,
-   bytes: bytes.length
-  } : notJson('JSON that is not an object', text);
- } catch {
-  return notJson(/^\s*</.test(text) ? 'HTML instead of JSON' : 'text instead of JSON', text);
- }
+  if (bytes.length === 0) return notJson('an empty body');
+  let text;
+  try {
+    text = new TextDecoder('utf-8', {
+      fatal: true
+    }).decode(bytes);
+  } catch {
+    return notJson('a body that is not UTF-8');
+  }
+  try {
+    const value = JSON.parse(text);
+    return isObject(value) ? {
+      kind: 'json',
+      object: value,
+      bytes: bytes.length
+    } : notJson('JSON that is not an object', text);
+  } catch {
+    return notJson(/^\s*</.test(text) ? 'HTML instead of JSON' : 'text instead of JSON', text);
+  }
 }
 
 function notJson(problem, text = '') {
- const shown = text.slice(0, 8192).replace(/<(script|style|head)\b.*?<\/\1>|<[^>]*>/gis, ' ').replace(/\s+/g, ' ').trim();
- return {
-  kind: 'not-json',
-  problem,
-  begins: shown.slice(0, FIRST_WORDS)
- };
+  const shown = text.slice(0, 8192).replace(/<(script|style|head)\b.*?<\/\1>|<[^>]*>/gis, ' ').replace(/\s+/g, ' ').trim();
+  return {
+    kind: 'not-json',
+    problem,
+    begins: shown.slice(0, FIRST_WORDS)
+  };
 }
 
 const LOOPBACK_IPV4 = /^127(?:\.\d{1,3}){3}$/;
 
 function isLoopback(hostname) {
- return hostname === 'localhost' || LOOPBACK_IPV4.test(hostname);
+  return hostname === 'localhost' || LOOPBACK_IPV4.test(hostname);
 }
 
 function proxyVariable(environment) {
- return [ 'https_proxy', 'HTTPS_PROXY' ].find(variable => environment[variable]);
+  return [ 'https_proxy', 'HTTPS_PROXY' ].find(variable => environment[variable]);
 }
 
 function proxyProblems(base, environment) {
- const url = new URL(base);
- const name = proxyVariable(environment);
- if (url.protocol !== 'https:' || name === void 0 || isLoopback(url.hostname)) return [];
- if (checkBypass(url) && !url.hostname.startsWith('127.')) return [];
- let proxy;
- try {
-  proxy = getProxyUrl(url);
- } catch {}
- if (proxy !== void 0 && /^https?:$/.test(proxy.protocol)) return [];
- return [ `The environment variable \`${name}\` does not name a usable proxy for ${url.hostname}. Write it as \`http://host:port\` or ` + '`https://host:port`, with special characters of a password percent-encoded. Nothing is sent without the proxy.' ];
+  const url = new URL(base);
+  const name = proxyVariable(environment);
+  if (url.protocol !== 'https:' || name === void 0 || isLoopback(url.hostname)) return [];
+  if (checkBypass(url) && !url.hostname.startsWith('127.')) return [];
+  let proxy;
+  try {
+    proxy = getProxyUrl(url);
+  } catch {}
+  if (proxy !== void 0 && /^https?:$/.test(proxy.protocol)) return [];
+  return [ `The environment variable \`${name}\` does not name a usable proxy for ${url.hostname}. Write it as \`http://host:port\` or ` + '`https://host:port`, with special characters of a password percent-encoded. Nothing is sent without the proxy.' ];
 }
 
 const USER_AGENT = 'aioz-ipfs-unpin';
@@ -1160,145 +805,145 @@ const USER_AGENT = 'aioz-ipfs-unpin';
 const NEXT_ADDRESS_MS = 2500;
 
 function createSend(clock) {
- const client = new lib_HttpClient(USER_AGENT, void 0, {
-  keepAlive: false
- });
- let secureContext;
- return request => {
-  if (request.url.protocol === 'https:') secureContext ??= (0, external_node_tls_namespaceObject.createSecureContext)();
-  return sendOnce(client, clock, secureContext, request);
- };
+  const client = new lib_HttpClient(USER_AGENT, void 0, {
+    keepAlive: false
+  });
+  let secureContext;
+  return request => {
+    if (request.url.protocol === 'https:') secureContext ??= (0, external_node_tls_namespaceObject.createSecureContext)();
+    return sendOnce(client, clock, secureContext, request);
+  };
 }
 
 function sendOnce(client, clock, secureContext, {method, url, headers, limitMs, signal}) {
- return new Promise(resolve => {
-  if (signal.aborted) return resolve({
-   kind: 'interrupted',
-   lost: false
-  });
-  let socket = null;
-  let connected = false;
-  let head = null;
-  const request = (url.protocol === 'https:' ? external_node_https_namespaceObject : external_node_http_namespaceObject).request({
-   method,
-   host: url.hostname,
-   port: url.port,
-   path: url.pathname + url.search,
-   headers: {
-    ...headers,
-    'user-agent': USER_AGENT,
-    connection: 'close'
-   },
-   agent: client.getAgent(url.href),
-   rejectUnauthorized: true,
-   secureContext,
-   autoSelectFamilyAttemptTimeout: NEXT_ADDRESS_MS
-  });
-  const stopTimer = clock.after(limitMs, () => {
-   const what = connected ? 'no complete answer' : 'no connection';
-   settle(failed(`there was ${what} within ${formatDuration(limitMs)}`));
-  });
-  const interrupt = () => settle({
-   kind: 'interrupted',
-   lost: connected && mayHaveHadEffect(head?.status ?? null)
-  });
-  signal.addEventListener('abort', interrupt);
-  function settle(result) {
-   stopTimer();
-   signal.removeEventListener('abort', interrupt);
-   request.destroy();
-   resolve(result);
-  }
-  function failed(why, error = null) {
-   if (head !== null && !mayHaveHadEffect(head.status)) return {
-    kind: 'answered',
-    response: {
-     ...head,
-     body: {
-      kind: 'not-json',
-      problem: why,
-      begins: ''
-     }
+  return new Promise(resolve => {
+    if (signal.aborted) return resolve({
+      kind: 'interrupted',
+      lost: false
+    });
+    let socket = null;
+    let connected = false;
+    let head = null;
+    const request = (url.protocol === 'https:' ? external_node_https_namespaceObject : external_node_http_namespaceObject).request({
+      method,
+      host: url.hostname,
+      port: url.port,
+      path: url.pathname + url.search,
+      headers: {
+        ...headers,
+        'user-agent': USER_AGENT,
+        connection: 'close'
+      },
+      agent: client.getAgent(url.href),
+      rejectUnauthorized: true,
+      secureContext,
+      autoSelectFamilyAttemptTimeout: NEXT_ADDRESS_MS
+    });
+    const stopTimer = clock.after(limitMs, () => {
+      const what = connected ? 'no complete answer' : 'no connection';
+      settle(failed(`there was ${what} within ${formatDuration(limitMs)}`));
+    });
+    const interrupt = () => settle({
+      kind: 'interrupted',
+      lost: connected && mayHaveHadEffect(head?.status ?? null)
+    });
+    signal.addEventListener('abort', interrupt);
+    function settle(result) {
+      stopTimer();
+      signal.removeEventListener('abort', interrupt);
+      request.destroy();
+      resolve(result);
     }
-   };
-   return {
-    kind: 'failed',
-    failure: connected ? 'lost' : failureBefore(socket, error),
-    why,
-    head
-   };
-  }
-  request.once('socket', given => {
-   socket = given;
-   const secure = 'secureConnecting' in given;
-   if (secure ? given.secureConnecting : given.connecting) given.once(secure ? 'secureConnect' : 'connect', () => connected = true); else connected = true;
-  });
-  request.once('response', message => {
-   const {location = null, 'retry-after': retryAfter = null, date = null} = message.headers;
-   head = {
-    status: message.statusCode ?? 0,
-    location,
-    retryAfter,
-    date
-   };
-   const {status} = head;
-   message.on('error', () => {});
-   const body = status >= 300 && status < 400 ? Promise.resolve(REDIRECT_BODY) : readBody(message);
-   const answered = head;
-   body.then(read => settle({
-    kind: 'answered',
-    response: {
-     ...answered,
-     body: read
+    function failed(why, error = null) {
+      if (head !== null && !mayHaveHadEffect(head.status)) return {
+        kind: 'answered',
+        response: {
+          ...head,
+          body: {
+            kind: 'not-json',
+            problem: why,
+            begins: ''
+          }
+        }
+      };
+      return {
+        kind: 'failed',
+        failure: connected ? 'lost' : failureBefore(socket, error),
+        why,
+        head
+      };
     }
-   }), error => settle(failed(describeError(error))));
+    request.once('socket', given => {
+      socket = given;
+      const secure = 'secureConnecting' in given;
+      if (secure ? given.secureConnecting : given.connecting) given.once(secure ? 'secureConnect' : 'connect', () => connected = true); else connected = true;
+    });
+    request.once('response', message => {
+      const {location = null, 'retry-after': retryAfter = null, date = null} = message.headers;
+      head = {
+        status: message.statusCode ?? 0,
+        location,
+        retryAfter,
+        date
+      };
+      const {status} = head;
+      message.on('error', () => {});
+      const body = status >= 300 && status < 400 ? Promise.resolve(REDIRECT_BODY) : readBody(message);
+      const answered = head;
+      body.then(read => settle({
+        kind: 'answered',
+        response: {
+          ...answered,
+          body: read
+        }
+      }), error => settle(failed(describeError(error))));
+    });
+    request.on('error', error => {
+      if (head === null) settle(failed(explain(error), error));
+    });
+    request.once('close', () => {
+      if (head === null) settle(failed('the connection was closed without an answer'));
+    });
+    request.end();
   });
-  request.on('error', error => {
-   if (head === null) settle(failed(explain(error), error));
-  });
-  request.once('close', () => {
-   if (head === null) settle(failed('the connection was closed without an answer'));
-  });
-  request.end();
- });
 }
 
 const REDIRECT_BODY = {
- kind: 'not-json',
- problem: 'a redirect',
- begins: ''
+  kind: 'not-json',
+  problem: 'a redirect',
+  begins: ''
 };
 
 function mayHaveHadEffect(status) {
- return status === null || status >= 500 || status >= 200 && status < 300;
+  return status === null || status >= 500 || status >= 200 && status < 300;
 }
 
 function failureBefore(socket, error) {
- const code = errorCode(error);
- if (socket !== null && 'authorizationError' in socket && Boolean(socket.authorizationError)) return 'certificate';
- if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'name';
- if (code === 'ERR_ACCESS_DENIED') return 'denied';
- return tunnelStatus(error)?.startsWith('4') === true ? 'tunnel' : 'network';
+  const code = errorCode(error);
+  if (socket !== null && 'authorizationError' in socket && Boolean(socket.authorizationError)) return 'certificate';
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'name';
+  if (code === 'ERR_ACCESS_DENIED') return 'denied';
+  return tunnelStatus(error)?.startsWith('4') === true ? 'tunnel' : 'network';
 }
 
 const WORDS = {
- ENOTFOUND: 'the host name does not resolve',
- EAI_AGAIN: 'the host name does not resolve',
- ECONNREFUSED: 'the connection was refused',
- EPROTO: 'the server did not speak TLS as expected',
- ERR_ACCESS_DENIED: "Node's permission model (`--permission`) forbids network access"
+  ENOTFOUND: 'the host name does not resolve',
+  EAI_AGAIN: 'the host name does not resolve',
+  ECONNREFUSED: 'the connection was refused',
+  EPROTO: 'the server did not speak TLS as expected',
+  ERR_ACCESS_DENIED: "Node's permission model (`--permission`) forbids network access"
 };
 
 function explain(error) {
- const code = errorCode(error);
- const words = code === null ? void 0 : WORDS[code];
- if (words !== void 0) return `${words} (${code})`;
- const status = tunnelStatus(error);
- return status === void 0 ? describeError(error) : `the proxy in \`${proxyVariable(process.env) ?? 'https_proxy'}\` refused the connection (HTTP ${status})`;
+  const code = errorCode(error);
+  const words = code === null ? void 0 : WORDS[code];
+  if (words !== void 0) return `${words} (${code})`;
+  const status = tunnelStatus(error);
+  return status === void 0 ? describeError(error) : `the proxy in \`${proxyVariable(process.env) ?? 'https_proxy'}\` refused the connection (HTTP ${status})`;
 }
 
 function tunnelStatus(error) {
- return /statusCode=(\d+)/.exec(describeError(error))?.[1];
+  return /statusCode=(\d+)/.exec(describeError(error))?.[1];
 }
 
 const FINAL = new Set([ 'certificate', 'tunnel', 'denied' ]);
@@ -1306,269 +951,269 @@ const FINAL = new Set([ 'certificate', 'tunnel', 'denied' ]);
 const ATTEMPTS_FOR_A_NAME = 3;
 
 class Client {
- #options;
- #headers;
- constructor(options) {
-  this.#options = options;
-  const plain = {
-   accept: 'application/json',
-   'accept-encoding': 'identity',
-   'cache-control': 'no-cache'
-  };
-  this.#headers = {
-   ...plain,
-   ...options.secretHeaders
-  };
- }
- async request(request) {
-  const {method, endpoint, query = '', what, deadline, signal, startSignal = signal} = request;
-  const {base, holdsKey, send, limiter, clock, random, onRetry} = this.#options;
-  const asked = new URL(`${base}/api${endpoint}${query}`);
-  const facts = {
-   attempts: 0,
-   httpStatus: null,
-   lostAnswer: false
-  };
-  const reply = end => ({
-   ...facts,
-   durationMs: Math.round(deadline.elapsed()),
-   ...end
-  });
-  const refused = (kind, why) => reply({
-   end: 'refused',
-   trouble: {
-    kind,
-    why
-   }
-  });
-  let trouble = null;
-  if (holdsKey(asked.pathname + asked.search)) return refused('key-in-url', 'the URL would hold the value of a key');
-  for (let url = asked; ;) {
-   if (deadline.running && !deadline.fits(0)) return reply({
-    end: 'out-of-time',
-    trouble,
-    askedMs: null
-   });
-   const slot = await limiter.acquire(deadline, deadline.running ? signal : startSignal);
-   if (slot.kind === 'interrupted') return reply({
-    end: 'interrupted'
-   });
-   if (slot.kind === 'held-too-long') return reply({
-    end: 'out-of-time',
-    trouble,
-    askedMs: slot.heldMs
-   });
-   deadline.start();
-   if (url === asked) facts.attempts += 1;
-   const options = {
-    method,
-    url,
-    headers: this.#headers,
-    limitMs: deadline.attemptMs(),
-    signal
-   };
-   const result = await send(options).finally(() => limiter.release());
-   if (result.kind === 'interrupted') {
-    facts.lostAnswer ||= result.lost;
-    return reply({
-     end: 'interrupted'
-    });
-   }
-   const head = result.kind === 'answered' ? result.response : result.head;
-   facts.httpStatus = head?.status ?? null;
-   if (result.kind === 'answered') {
-    const {response} = result;
-    const redirect = judgeRedirect(response, asked, endpoint, holdsKey);
-    if (redirect.kind === 'refused') return refused('redirect', `the server answered with ${redirect.problem}`);
-    if (redirect.kind === 'follow') {
-     if (url !== asked) return refused('redirect', `the server answered with a second redirect (HTTP ${response.status})`);
-     url = redirect.url;
-     continue;
-    }
-    if (request.isFinal?.(response) === true || !isRetryable(response, method)) return reply({
-     end: 'answered',
-     response
-    });
-    facts.lostAnswer ||= mayHaveHadEffect(response.status);
-    trouble = {
-     kind: 'answer',
-     why: describeResponse(response),
-     response
+  #options;
+  #headers;
+  constructor(options) {
+    this.#options = options;
+    const plain = {
+      accept: 'application/json',
+      'accept-encoding': 'identity',
+      'cache-control': 'no-cache'
     };
-   } else {
-    const {failure} = result;
-    facts.lostAnswer ||= failure === 'lost';
-    trouble = {
-     kind: failure,
-     why: result.why
+    this.#headers = {
+      ...plain,
+      ...options.secretHeaders
     };
-    if (FINAL.has(failure) || failure === 'name' && facts.attempts >= ATTEMPTS_FOR_A_NAME) return reply({
-     end: 'refused',
-     trouble
-    });
-   }
-   const askedMs = askedWaitMs(head, clock);
-   if (askedMs !== null && !deadline.fits(askedMs)) {
-    limiter.hold(askedMs);
-    return reply({
-     end: 'out-of-time',
-     trouble,
-     askedMs
-    });
-   }
-   const drawnMs = deadline.backoffMs(facts.attempts, random);
-   if (drawnMs === null) return reply({
-    end: 'out-of-time',
-    trouble,
-    askedMs: null
-   });
-   const waitMs = Math.max(askedMs ?? 0, drawnMs);
-   const holdsAll = askedMs !== null || facts.httpStatus === 429;
-   if (holdsAll) limiter.hold(waitMs);
-   onRetry({
-    what,
-    attempt: facts.attempts,
-    why: trouble.why,
-    waitMs,
-    holdsAll
-   });
-   await sleep(clock, waitMs, signal);
-   url = asked;
   }
- }
+  async request(request) {
+    const {method, endpoint, query = '', what, deadline, signal, startSignal = signal} = request;
+    const {base, holdsKey, send, limiter, clock, random, onRetry} = this.#options;
+    const asked = new URL(`${base}/api${endpoint}${query}`);
+    const facts = {
+      attempts: 0,
+      httpStatus: null,
+      lostAnswer: false
+    };
+    const reply = end => ({
+      ...facts,
+      durationMs: Math.round(deadline.elapsed()),
+      ...end
+    });
+    const refused = (kind, why) => reply({
+      end: 'refused',
+      trouble: {
+        kind,
+        why
+      }
+    });
+    let trouble = null;
+    if (holdsKey(asked.pathname + asked.search)) return refused('key-in-url', 'the URL would hold the value of a key');
+    for (let url = asked; ;) {
+      if (deadline.running && !deadline.fits(0)) return reply({
+        end: 'out-of-time',
+        trouble,
+        askedMs: null
+      });
+      const slot = await limiter.acquire(deadline, deadline.running ? signal : startSignal);
+      if (slot.kind === 'interrupted') return reply({
+        end: 'interrupted'
+      });
+      if (slot.kind === 'held-too-long') return reply({
+        end: 'out-of-time',
+        trouble,
+        askedMs: slot.heldMs
+      });
+      deadline.start();
+      if (url === asked) facts.attempts += 1;
+      const options = {
+        method,
+        url,
+        headers: this.#headers,
+        limitMs: deadline.attemptMs(),
+        signal
+      };
+      const result = await send(options).finally(() => limiter.release());
+      if (result.kind === 'interrupted') {
+        facts.lostAnswer ||= result.lost;
+        return reply({
+          end: 'interrupted'
+        });
+      }
+      const head = result.kind === 'answered' ? result.response : result.head;
+      facts.httpStatus = head?.status ?? null;
+      if (result.kind === 'answered') {
+        const {response} = result;
+        const redirect = judgeRedirect(response, asked, endpoint, holdsKey);
+        if (redirect.kind === 'refused') return refused('redirect', `the server answered with ${redirect.problem}`);
+        if (redirect.kind === 'follow') {
+          if (url !== asked) return refused('redirect', `the server answered with a second redirect (HTTP ${response.status})`);
+          url = redirect.url;
+          continue;
+        }
+        if (request.isFinal?.(response) === true || !isRetryable(response, method)) return reply({
+          end: 'answered',
+          response
+        });
+        facts.lostAnswer ||= mayHaveHadEffect(response.status);
+        trouble = {
+          kind: 'answer',
+          why: describeResponse(response),
+          response
+        };
+      } else {
+        const {failure} = result;
+        facts.lostAnswer ||= failure === 'lost';
+        trouble = {
+          kind: failure,
+          why: result.why
+        };
+        if (FINAL.has(failure) || failure === 'name' && facts.attempts >= ATTEMPTS_FOR_A_NAME) return reply({
+          end: 'refused',
+          trouble
+        });
+      }
+      const askedMs = askedWaitMs(head, clock);
+      if (askedMs !== null && !deadline.fits(askedMs)) {
+        limiter.hold(askedMs);
+        return reply({
+          end: 'out-of-time',
+          trouble,
+          askedMs
+        });
+      }
+      const drawnMs = deadline.backoffMs(facts.attempts, random);
+      if (drawnMs === null) return reply({
+        end: 'out-of-time',
+        trouble,
+        askedMs: null
+      });
+      const waitMs = Math.max(askedMs ?? 0, drawnMs);
+      const holdsAll = askedMs !== null || facts.httpStatus === 429;
+      if (holdsAll) limiter.hold(waitMs);
+      onRetry({
+        what,
+        attempt: facts.attempts,
+        why: trouble.why,
+        waitMs,
+        holdsAll
+      });
+      await sleep(clock, waitMs, signal);
+      url = asked;
+    }
+  }
 }
 
 function describeResponse({status, body}) {
- if (body.kind === 'not-json') return `HTTP ${status} with ${body.problem}${body.begins === '' ? '' : `: "${body.begins}"`}`;
- const {message} = body.object;
- return typeof message === 'string' && message !== '' ? `HTTP ${status}, "${message}"` : `HTTP ${status}`;
+  if (body.kind === 'not-json') return `HTTP ${status} with ${body.problem}${body.begins === '' ? '' : `: "${body.begins}"`}`;
+  const {message} = body.object;
+  return typeof message === 'string' && message !== '' ? `HTTP ${status}, "${message}"` : `HTTP ${status}`;
 }
 
 const WINDOW_MS = 6e4;
 
 class RateLimiter {
- #clock;
- #slots;
- #inFlight=0;
- #ended=[];
- #heldUntil=-1 / 0;
- #queue=[];
- constructor(clock, slots) {
-  this.#clock = clock;
-  this.#slots = slots;
- }
- hold(ms) {
-  this.#heldUntil = Math.max(this.#heldUntil, this.#clock.now() + ms);
-  this.#wakeAll();
- }
- async acquire(deadline, signal) {
-  const place = {
-   wake: () => {}
-  };
-  this.#queue.push(place);
-  try {
-   for (;;) {
-    if (signal.aborted) return {
-     kind: 'interrupted'
-    };
-    const now = this.#clock.now();
-    const heldMs = this.#heldUntil - now;
-    if (heldMs > 0 && !deadline.fits(heldMs)) return {
-     kind: 'held-too-long',
-     heldMs
-    };
-    const waitMs = heldMs > 0 ? heldMs : this.#queue[0] === place ? this.#untilFree(now) : WINDOW_MS;
-    if (waitMs <= 0) {
-     this.#inFlight += 1;
-     return {
-      kind: 'acquired'
-     };
-    }
-    await sleep(this.#clock, waitMs, signal, place);
-    if (heldMs <= 0) deadline.giveBack(this.#clock.now() - now);
-   }
-  } finally {
-   this.#queue.splice(this.#queue.indexOf(place), 1);
-   this.#wakeAll();
+  #clock;
+  #slots;
+  #inFlight=0;
+  #ended=[];
+  #heldUntil=-1 / 0;
+  #queue=[];
+  constructor(clock, slots) {
+    this.#clock = clock;
+    this.#slots = slots;
   }
- }
- release() {
-  this.#inFlight -= 1;
-  this.#ended.push(Math.ceil(this.#clock.now()));
-  this.#wakeAll();
- }
- #untilFree(now) {
-  const nowMs = Math.floor(now);
-  while (this.#ended[0] !== void 0 && nowMs - this.#ended[0] > WINDOW_MS) this.#ended.shift();
-  if (this.#inFlight + this.#ended.length < this.#slots) return 0;
-  return (this.#ended[0] ?? nowMs) + WINDOW_MS + 1 - nowMs;
- }
- #wakeAll() {
-  for (const {wake} of this.#queue) wake();
- }
+  hold(ms) {
+    this.#heldUntil = Math.max(this.#heldUntil, this.#clock.now() + ms);
+    this.#wakeAll();
+  }
+  async acquire(deadline, signal) {
+    const place = {
+      wake: () => {}
+    };
+    this.#queue.push(place);
+    try {
+      for (;;) {
+        if (signal.aborted) return {
+          kind: 'interrupted'
+        };
+        const now = this.#clock.now();
+        const heldMs = this.#heldUntil - now;
+        if (heldMs > 0 && !deadline.fits(heldMs)) return {
+          kind: 'held-too-long',
+          heldMs
+        };
+        const waitMs = heldMs > 0 ? heldMs : this.#queue[0] === place ? this.#untilFree(now) : WINDOW_MS;
+        if (waitMs <= 0) {
+          this.#inFlight += 1;
+          return {
+            kind: 'acquired'
+          };
+        }
+        await sleep(this.#clock, waitMs, signal, place);
+        if (heldMs <= 0) deadline.giveBack(this.#clock.now() - now);
+      }
+    } finally {
+      this.#queue.splice(this.#queue.indexOf(place), 1);
+      this.#wakeAll();
+    }
+  }
+  release() {
+    this.#inFlight -= 1;
+    this.#ended.push(Math.ceil(this.#clock.now()));
+    this.#wakeAll();
+  }
+  #untilFree(now) {
+    const nowMs = Math.floor(now);
+    while (this.#ended[0] !== void 0 && nowMs - this.#ended[0] > WINDOW_MS) this.#ended.shift();
+    if (this.#inFlight + this.#ended.length < this.#slots) return 0;
+    return (this.#ended[0] ?? nowMs) + WINDOW_MS + 1 - nowMs;
+  }
+  #wakeAll() {
+    for (const {wake} of this.#queue) wake();
+  }
 }
 
 const external_os_namespaceObject = process.getBuiltinModule("os");
 
 function utils_toCommandValue(input) {
- if (input === null || input === void 0) return ''; else if (typeof input === 'string' || input instanceof String) return input;
- return JSON.stringify(input);
+  if (input === null || input === void 0) return ''; else if (typeof input === 'string' || input instanceof String) return input;
+  return JSON.stringify(input);
 }
 
 function toCommandProperties(annotationProperties) {
- if (!Object.keys(annotationProperties).length) return {};
- return {
-  title: annotationProperties.title,
-  file: annotationProperties.file,
-  line: annotationProperties.startLine,
-  endLine: annotationProperties.endLine,
-  col: annotationProperties.startColumn,
-  endColumn: annotationProperties.endColumn
- };
+  if (!Object.keys(annotationProperties).length) return {};
+  return {
+    title: annotationProperties.title,
+    file: annotationProperties.file,
+    line: annotationProperties.startLine,
+    endLine: annotationProperties.endLine,
+    col: annotationProperties.startColumn,
+    endColumn: annotationProperties.endColumn
+  };
 }
 
 function command_issueCommand(command, properties, message) {
- const cmd = new Command(command, properties, message);
- process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
+  const cmd = new Command(command, properties, message);
+  process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
 }
 
 function command_issue(name, message = '') {
- command_issueCommand(name, {}, message);
+  command_issueCommand(name, {}, message);
 }
 
 const CMD_STRING = '::';
 
 class Command {
- constructor(command, properties, message) {
-  if (!command) command = 'missing.command';
-  this.command = command;
-  this.properties = properties;
-  this.message = message;
- }
- toString() {
-  let cmdStr = CMD_STRING + this.command;
-  if (this.properties && Object.keys(this.properties).length > 0) {
-   cmdStr += ' ';
-   let first = true;
-   for (const key in this.properties) if (this.properties.hasOwnProperty(key)) {
-    const val = this.properties[key];
-    if (val) {
-     if (first) first = false; else cmdStr += ',';
-     cmdStr += `${key}=${escapeProperty(val)}`;
-    }
-   }
+  constructor(command, properties, message) {
+    if (!command) command = 'missing.command';
+    this.command = command;
+    this.properties = properties;
+    this.message = message;
   }
-  cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
-  return cmdStr;
- }
+  toString() {
+    let cmdStr = CMD_STRING + this.command;
+    if (this.properties && Object.keys(this.properties).length > 0) {
+      cmdStr += ' ';
+      let first = true;
+      for (const key in this.properties) if (this.properties.hasOwnProperty(key)) {
+        const val = this.properties[key];
+        if (val) {
+          if (first) first = false; else cmdStr += ',';
+          cmdStr += `${key}=${escapeProperty(val)}`;
+        }
+      }
+    }
+    cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
+    return cmdStr;
+  }
 }
 
 function escapeData(s) {
- return utils_toCommandValue(s).replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
+  return utils_toCommandValue(s).replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
 }
 
 function escapeProperty(s) {
- return utils_toCommandValue(s).replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A').replace(/:/g, '%3A').replace(/,/g, '%2C');
+  return utils_toCommandValue(s).replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A').replace(/:/g, '%3A').replace(/,/g, '%2C');
 }
 
 const external_crypto_namespaceObject = process.getBuiltinModule("crypto");
@@ -1576,20 +1221,20 @@ const external_crypto_namespaceObject = process.getBuiltinModule("crypto");
 const external_fs_namespaceObject = process.getBuiltinModule("fs");
 
 function file_command_issueFileCommand(command, message) {
- const filePath = process.env[`GITHUB_${command}`];
- if (!filePath) throw new Error(`Unable to find environment variable for file command ${command}`);
- if (!external_fs_namespaceObject.existsSync(filePath)) throw new Error(`Missing file at path: ${filePath}`);
- external_fs_namespaceObject.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
-  encoding: 'utf8'
- });
+  const filePath = process.env[`GITHUB_${command}`];
+  if (!filePath) throw new Error(`Unable to find environment variable for file command ${command}`);
+  if (!external_fs_namespaceObject.existsSync(filePath)) throw new Error(`Missing file at path: ${filePath}`);
+  external_fs_namespaceObject.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
+    encoding: 'utf8'
+  });
 }
 
 function file_command_prepareKeyValueMessage(key, value) {
- const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
- const convertedValue = utils_toCommandValue(value);
- if (key.includes(delimiter)) throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
- if (convertedValue.includes(delimiter)) throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
- return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
+  const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
+  const convertedValue = utils_toCommandValue(value);
+  if (key.includes(delimiter)) throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
+  if (convertedValue.includes(delimiter)) throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
+  return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
 }
 
 process.getBuiltinModule("path");
@@ -1611,52 +1256,52 @@ void 0 && (void 0).__awaiter;
 var ExitCode;
 
 (function(ExitCode) {
- ExitCode[ExitCode["Success"] = 0] = "Success";
- ExitCode[ExitCode["Failure"] = 1] = "Failure";
+  ExitCode[ExitCode["Success"] = 0] = "Success";
+  ExitCode[ExitCode["Failure"] = 1] = "Failure";
 })(ExitCode || (ExitCode = {}));
 
 function core_setSecret(secret) {
- command_issueCommand('add-mask', {}, secret);
+  command_issueCommand('add-mask', {}, secret);
 }
 
 function getInput(name, options) {
- const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
- if (options && options.required && !val) throw new Error(`Input required and not supplied: ${name}`);
- if (options && options.trimWhitespace === false) return val;
- return val.trim();
+  const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
+  if (options && options.required && !val) throw new Error(`Input required and not supplied: ${name}`);
+  if (options && options.trimWhitespace === false) return val;
+  return val.trim();
 }
 
 function setOutput(name, value) {
- const filePath = process.env['GITHUB_OUTPUT'] || '';
- if (filePath) return file_command_issueFileCommand('OUTPUT', file_command_prepareKeyValueMessage(name, value));
- process.stdout.write(external_os_namespaceObject.EOL);
- command_issueCommand('set-output', {
-  name
- }, utils_toCommandValue(value));
+  const filePath = process.env['GITHUB_OUTPUT'] || '';
+  if (filePath) return file_command_issueFileCommand('OUTPUT', file_command_prepareKeyValueMessage(name, value));
+  process.stdout.write(external_os_namespaceObject.EOL);
+  command_issueCommand('set-output', {
+    name
+  }, utils_toCommandValue(value));
 }
 
 function error(message, properties = {}) {
- command_issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+  command_issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 
 function warning(message, properties = {}) {
- command_issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+  command_issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 
 function notice(message, properties = {}) {
- command_issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+  command_issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 
 function info(message) {
- process.stdout.write(message + external_os_namespaceObject.EOL);
+  process.stdout.write(message + external_os_namespaceObject.EOL);
 }
 
 function startGroup(name) {
- command_issue('group', name);
+  command_issue('group', name);
 }
 
 function endGroup() {
- command_issue('endgroup');
+  command_issue('endgroup');
 }
 
 const LEFT_OUT = '(none)';
@@ -1668,162 +1313,162 @@ const MOST_TOLD = 5;
 const UNSET = 'Was the variable or output that it comes from set?';
 
 function isGiven(name) {
- return ![ '', LEFT_OUT ].includes(getInput(name));
+  return ![ '', LEFT_OUT ].includes(getInput(name));
 }
 
 function isLeftOut(name) {
- return getInput(name) === LEFT_OUT;
+  return getInput(name) === LEFT_OUT;
 }
 
 function collect(inputs, {holdsKey}, keys) {
- const values = {};
- const problems = [];
- const isSecret = text => holdsKey(text) || keys.some(key => key !== '' && text.toLowerCase().includes(key.toLowerCase()));
- for (const [name, {takes, parse, leftOut, whyEmpty = UNSET}] of Object.entries(inputs)) {
-  const raw = getInput(name, {
-   trimWhitespace: false
-  });
-  const text = raw.trim();
-  const found = [];
-  const refuse = (what, advice = '', where = '') => {
-   found.push(`\`${name}\`${where && `, ${where},`} ${what}; it takes ${takes}.${advice && ` ${advice}`}`);
-   return null;
+  const values = {};
+  const problems = [];
+  const isSecret = text => holdsKey(text) || keys.some(key => key !== '' && text.toLowerCase().includes(key.toLowerCase()));
+  for (const [name, {takes, parse, leftOut, whyEmpty = UNSET}] of Object.entries(inputs)) {
+    const raw = getInput(name, {
+      trimWhitespace: false
+    });
+    const text = raw.trim();
+    const found = [];
+    const refuse = (what, advice = '', where = '') => {
+      found.push(`\`${name}\`${where && `, ${where},`} ${what}; it takes ${takes}.${advice && ` ${advice}`}`);
+      return null;
+    };
+    const quote = part => isSecret(raw) ? '(not shown: it holds the value of a key)' : `"${part.slice(0, QUOTED_LENGTH)}${part.length > QUOTED_LENGTH ? '…' : ''}"`;
+    if (text === '') refuse('is empty', whyEmpty); else values[name] = text === LEFT_OUT && leftOut !== void 0 ? leftOut : parse({
+      text,
+      raw,
+      quote,
+      refuse
+    });
+    problems.push(...found.slice(0, MOST_TOLD));
+    if (found.length > MOST_TOLD) problems.push(`\`${name}\` has ${found.length - MOST_TOLD} more such problems.`);
+  }
+  return {
+    values,
+    problems
   };
-  const quote = part => isSecret(raw) ? '(not shown: it holds the value of a key)' : `"${part.slice(0, QUOTED_LENGTH)}${part.length > QUOTED_LENGTH ? '…' : ''}"`;
-  if (text === '') refuse('is empty', whyEmpty); else values[name] = text === LEFT_OUT && leftOut !== void 0 ? leftOut : parse({
-   text,
-   raw,
-   quote,
-   refuse
-  });
-  problems.push(...found.slice(0, MOST_TOLD));
-  if (found.length > MOST_TOLD) problems.push(`\`${name}\` has ${found.length - MOST_TOLD} more such problems.`);
- }
- return {
-  values,
-  problems
- };
 }
 
 function equals(aa, bb) {
- if (aa === bb) return true;
- if (aa.byteLength !== bb.byteLength) return false;
- for (let ii = 0; ii < aa.byteLength; ii++) if (aa[ii] !== bb[ii]) return false;
- return true;
+  if (aa === bb) return true;
+  if (aa.byteLength !== bb.byteLength) return false;
+  for (let ii = 0; ii < aa.byteLength; ii++) if (aa[ii] !== bb[ii]) return false;
+  return true;
 }
 
 function coerce(o) {
- if (o instanceof Uint8Array && o.constructor.name === 'Uint8Array') return toArrayBufferBackedArray(o);
- if (o instanceof ArrayBuffer) return new Uint8Array(o);
- if (ArrayBuffer.isView(o)) return toArrayBufferBackedArray(new Uint8Array(o.buffer, o.byteOffset, o.byteLength));
- throw new Error('Unknown type, must be binary type');
+  if (o instanceof Uint8Array && o.constructor.name === 'Uint8Array') return toArrayBufferBackedArray(o);
+  if (o instanceof ArrayBuffer) return new Uint8Array(o);
+  if (ArrayBuffer.isView(o)) return toArrayBufferBackedArray(new Uint8Array(o.buffer, o.byteOffset, o.byteLength));
+  throw new Error('Unknown type, must be binary type');
 }
 
 function isByteArrayWithArrayBuffer(b) {
- return b?.buffer instanceof ArrayBuffer;
+  return b?.buffer instanceof ArrayBuffer;
 }
 
 function toArrayBufferBackedArray(b) {
- if (isByteArrayWithArrayBuffer(b)) return b;
- return b.slice();
+  if (isByteArrayWithArrayBuffer(b)) return b;
+  return b.slice();
 }
 
 function base(ALPHABET, name, caseInsensitive) {
- if (ALPHABET.length >= 255) throw new TypeError('Alphabet too long');
- var BASE_MAP = new Uint8Array(256);
- for (var j = 0; j < BASE_MAP.length; j++) BASE_MAP[j] = 255;
- for (var i = 0; i < ALPHABET.length; i++) {
-  var x = ALPHABET.charAt(i);
-  var xc = x.charCodeAt(0);
-  if (BASE_MAP[xc] !== 255) throw new TypeError(x + ' is ambiguous');
-  BASE_MAP[xc] = i;
-  if (caseInsensitive) {
-   var xl = x.toLowerCase().charCodeAt(0);
-   var xu = x.toUpperCase().charCodeAt(0);
-   if (xl !== xc) BASE_MAP[xl] = i;
-   if (xu !== xc) BASE_MAP[xu] = i;
+  if (ALPHABET.length >= 255) throw new TypeError('Alphabet too long');
+  var BASE_MAP = new Uint8Array(256);
+  for (var j = 0; j < BASE_MAP.length; j++) BASE_MAP[j] = 255;
+  for (var i = 0; i < ALPHABET.length; i++) {
+    var x = ALPHABET.charAt(i);
+    var xc = x.charCodeAt(0);
+    if (BASE_MAP[xc] !== 255) throw new TypeError(x + ' is ambiguous');
+    BASE_MAP[xc] = i;
+    if (caseInsensitive) {
+      var xl = x.toLowerCase().charCodeAt(0);
+      var xu = x.toUpperCase().charCodeAt(0);
+      if (xl !== xc) BASE_MAP[xl] = i;
+      if (xu !== xc) BASE_MAP[xu] = i;
+    }
   }
- }
- var BASE = ALPHABET.length;
- var LEADER = ALPHABET.charAt(0);
- var FACTOR = Math.log(BASE) / Math.log(256);
- var iFACTOR = Math.log(256) / Math.log(BASE);
- function encode(source) {
-  if (source instanceof Uint8Array) ; else if (ArrayBuffer.isView(source)) source = new Uint8Array(source.buffer, source.byteOffset, source.byteLength); else if (Array.isArray(source)) source = Uint8Array.from(source);
-  if (!(source instanceof Uint8Array)) throw new TypeError('Expected Uint8Array');
-  if (source.length === 0) return '';
-  var zeroes = 0;
-  var length = 0;
-  var pbegin = 0;
-  var pend = source.length;
-  while (pbegin !== pend && source[pbegin] === 0) {
-   pbegin++;
-   zeroes++;
+  var BASE = ALPHABET.length;
+  var LEADER = ALPHABET.charAt(0);
+  var FACTOR = Math.log(BASE) / Math.log(256);
+  var iFACTOR = Math.log(256) / Math.log(BASE);
+  function encode(source) {
+    if (source instanceof Uint8Array) ; else if (ArrayBuffer.isView(source)) source = new Uint8Array(source.buffer, source.byteOffset, source.byteLength); else if (Array.isArray(source)) source = Uint8Array.from(source);
+    if (!(source instanceof Uint8Array)) throw new TypeError('Expected Uint8Array');
+    if (source.length === 0) return '';
+    var zeroes = 0;
+    var length = 0;
+    var pbegin = 0;
+    var pend = source.length;
+    while (pbegin !== pend && source[pbegin] === 0) {
+      pbegin++;
+      zeroes++;
+    }
+    var size = (pend - pbegin) * iFACTOR + 1 >>> 0;
+    var b58 = new Uint8Array(size);
+    while (pbegin !== pend) {
+      var carry = source[pbegin];
+      var i = 0;
+      for (var it1 = size - 1; (carry !== 0 || i < length) && it1 !== -1; it1--, i++) {
+        carry += 256 * b58[it1] >>> 0;
+        b58[it1] = carry % BASE >>> 0;
+        carry = carry / BASE >>> 0;
+      }
+      if (carry !== 0) throw new Error('Non-zero carry');
+      length = i;
+      pbegin++;
+    }
+    var it2 = size - length;
+    while (it2 !== size && b58[it2] === 0) it2++;
+    var str = LEADER.repeat(zeroes);
+    for (;it2 < size; ++it2) str += ALPHABET.charAt(b58[it2]);
+    return str;
   }
-  var size = (pend - pbegin) * iFACTOR + 1 >>> 0;
-  var b58 = new Uint8Array(size);
-  while (pbegin !== pend) {
-   var carry = source[pbegin];
-   var i = 0;
-   for (var it1 = size - 1; (carry !== 0 || i < length) && it1 !== -1; it1--, i++) {
-    carry += 256 * b58[it1] >>> 0;
-    b58[it1] = carry % BASE >>> 0;
-    carry = carry / BASE >>> 0;
-   }
-   if (carry !== 0) throw new Error('Non-zero carry');
-   length = i;
-   pbegin++;
+  function decodeUnsafe(source) {
+    if (typeof source !== 'string') throw new TypeError('Expected String');
+    if (source.length === 0) return new Uint8Array;
+    var psz = 0;
+    if (source[psz] === ' ') return;
+    var zeroes = 0;
+    var length = 0;
+    while (source[psz] === LEADER) {
+      zeroes++;
+      psz++;
+    }
+    var size = (source.length - psz) * FACTOR + 1 >>> 0;
+    var b256 = new Uint8Array(size);
+    while (source[psz]) {
+      var carry = BASE_MAP[source.charCodeAt(psz)];
+      if (carry === 255) return;
+      var i = 0;
+      for (var it3 = size - 1; (carry !== 0 || i < length) && it3 !== -1; it3--, i++) {
+        carry += BASE * b256[it3] >>> 0;
+        b256[it3] = carry % 256 >>> 0;
+        carry = carry / 256 >>> 0;
+      }
+      if (carry !== 0) throw new Error('Non-zero carry');
+      length = i;
+      psz++;
+    }
+    if (source[psz] === ' ') return;
+    var it4 = size - length;
+    while (it4 !== size && b256[it4] === 0) it4++;
+    var vch = new Uint8Array(zeroes + (size - it4));
+    var j = zeroes;
+    while (it4 !== size) vch[j++] = b256[it4++];
+    return vch;
   }
-  var it2 = size - length;
-  while (it2 !== size && b58[it2] === 0) it2++;
-  var str = LEADER.repeat(zeroes);
-  for (;it2 < size; ++it2) str += ALPHABET.charAt(b58[it2]);
-  return str;
- }
- function decodeUnsafe(source) {
-  if (typeof source !== 'string') throw new TypeError('Expected String');
-  if (source.length === 0) return new Uint8Array;
-  var psz = 0;
-  if (source[psz] === ' ') return;
-  var zeroes = 0;
-  var length = 0;
-  while (source[psz] === LEADER) {
-   zeroes++;
-   psz++;
+  function decode(string) {
+    var buffer = decodeUnsafe(string);
+    if (buffer) return buffer;
+    throw new Error(`Non-${name} character`);
   }
-  var size = (source.length - psz) * FACTOR + 1 >>> 0;
-  var b256 = new Uint8Array(size);
-  while (source[psz]) {
-   var carry = BASE_MAP[source.charCodeAt(psz)];
-   if (carry === 255) return;
-   var i = 0;
-   for (var it3 = size - 1; (carry !== 0 || i < length) && it3 !== -1; it3--, i++) {
-    carry += BASE * b256[it3] >>> 0;
-    b256[it3] = carry % 256 >>> 0;
-    carry = carry / 256 >>> 0;
-   }
-   if (carry !== 0) throw new Error('Non-zero carry');
-   length = i;
-   psz++;
-  }
-  if (source[psz] === ' ') return;
-  var it4 = size - length;
-  while (it4 !== size && b256[it4] === 0) it4++;
-  var vch = new Uint8Array(zeroes + (size - it4));
-  var j = zeroes;
-  while (it4 !== size) vch[j++] = b256[it4++];
-  return vch;
- }
- function decode(string) {
-  var buffer = decodeUnsafe(string);
-  if (buffer) return buffer;
-  throw new Error(`Non-${name} character`);
- }
- return {
-  encode,
-  decodeUnsafe,
-  decode
- };
+  return {
+    encode,
+    decodeUnsafe,
+    decode
+  };
 }
 
 var src = base;
@@ -1833,193 +1478,193 @@ var _brrp__multiformats_scope_baseX = src;
 const base_x = _brrp__multiformats_scope_baseX;
 
 class Encoder {
- name;
- prefix;
- baseEncode;
- constructor(name, prefix, baseEncode) {
-  this.name = name;
-  this.prefix = prefix;
-  this.baseEncode = baseEncode;
- }
- encode(bytes) {
-  if (bytes instanceof Uint8Array) return `${this.prefix}${this.baseEncode(bytes)}`; else throw Error('Unknown type, must be binary type');
- }
+  name;
+  prefix;
+  baseEncode;
+  constructor(name, prefix, baseEncode) {
+    this.name = name;
+    this.prefix = prefix;
+    this.baseEncode = baseEncode;
+  }
+  encode(bytes) {
+    if (bytes instanceof Uint8Array) return `${this.prefix}${this.baseEncode(bytes)}`; else throw Error('Unknown type, must be binary type');
+  }
 }
 
 class Decoder {
- name;
- prefix;
- baseDecode;
- prefixCodePoint;
- constructor(name, prefix, baseDecode) {
-  this.name = name;
-  this.prefix = prefix;
-  const prefixCodePoint = prefix.codePointAt(0);
-  if (prefixCodePoint === void 0) throw new Error('Invalid prefix character');
-  this.prefixCodePoint = prefixCodePoint;
-  this.baseDecode = baseDecode;
- }
- decode(text) {
-  if (typeof text === 'string') {
-   if (text.codePointAt(0) !== this.prefixCodePoint) throw Error(`Unable to decode multibase string ${JSON.stringify(text)}, ${this.name} decoder only supports inputs prefixed with ${this.prefix}`);
-   return this.baseDecode(text.slice(this.prefix.length));
-  } else throw Error('Can only multibase decode strings');
- }
- or(decoder) {
-  return or(this, decoder);
- }
+  name;
+  prefix;
+  baseDecode;
+  prefixCodePoint;
+  constructor(name, prefix, baseDecode) {
+    this.name = name;
+    this.prefix = prefix;
+    const prefixCodePoint = prefix.codePointAt(0);
+    if (prefixCodePoint === void 0) throw new Error('Invalid prefix character');
+    this.prefixCodePoint = prefixCodePoint;
+    this.baseDecode = baseDecode;
+  }
+  decode(text) {
+    if (typeof text === 'string') {
+      if (text.codePointAt(0) !== this.prefixCodePoint) throw Error(`Unable to decode multibase string ${JSON.stringify(text)}, ${this.name} decoder only supports inputs prefixed with ${this.prefix}`);
+      return this.baseDecode(text.slice(this.prefix.length));
+    } else throw Error('Can only multibase decode strings');
+  }
+  or(decoder) {
+    return or(this, decoder);
+  }
 }
 
 class ComposedDecoder {
- decoders;
- constructor(decoders) {
-  this.decoders = decoders;
- }
- or(decoder) {
-  return or(this, decoder);
- }
- decode(input) {
-  const prefix = input[0];
-  const decoder = this.decoders[prefix];
-  if (decoder != null) return decoder.decode(input); else throw RangeError(`Unable to decode multibase string ${JSON.stringify(input)}, only inputs prefixed with ${Object.keys(this.decoders)} are supported`);
- }
+  decoders;
+  constructor(decoders) {
+    this.decoders = decoders;
+  }
+  or(decoder) {
+    return or(this, decoder);
+  }
+  decode(input) {
+    const prefix = input[0];
+    const decoder = this.decoders[prefix];
+    if (decoder != null) return decoder.decode(input); else throw RangeError(`Unable to decode multibase string ${JSON.stringify(input)}, only inputs prefixed with ${Object.keys(this.decoders)} are supported`);
+  }
 }
 
 function or(left, right) {
- return new ComposedDecoder({
-  ...left.decoders ?? {
-   [left.prefix]: left
-  },
-  ...right.decoders ?? {
-   [right.prefix]: right
-  }
- });
+  return new ComposedDecoder({
+    ...left.decoders ?? {
+      [left.prefix]: left
+    },
+    ...right.decoders ?? {
+      [right.prefix]: right
+    }
+  });
 }
 
 class Codec {
- name;
- prefix;
- baseEncode;
- baseDecode;
- encoder;
- decoder;
- constructor(name, prefix, baseEncode, baseDecode) {
-  this.name = name;
-  this.prefix = prefix;
-  this.baseEncode = baseEncode;
-  this.baseDecode = baseDecode;
-  this.encoder = new Encoder(name, prefix, baseEncode);
-  this.decoder = new Decoder(name, prefix, baseDecode);
- }
- encode(input) {
-  return this.encoder.encode(input);
- }
- decode(input) {
-  return this.decoder.decode(input);
- }
+  name;
+  prefix;
+  baseEncode;
+  baseDecode;
+  encoder;
+  decoder;
+  constructor(name, prefix, baseEncode, baseDecode) {
+    this.name = name;
+    this.prefix = prefix;
+    this.baseEncode = baseEncode;
+    this.baseDecode = baseDecode;
+    this.encoder = new Encoder(name, prefix, baseEncode);
+    this.decoder = new Decoder(name, prefix, baseDecode);
+  }
+  encode(input) {
+    return this.encoder.encode(input);
+  }
+  decode(input) {
+    return this.decoder.decode(input);
+  }
 }
 
 function from({name, prefix, encode, decode}) {
- return new Codec(name, prefix, encode, decode);
+  return new Codec(name, prefix, encode, decode);
 }
 
 function baseX({name, prefix, alphabet, caseInsensitive = false}) {
- const {encode, decode} = base_x(alphabet, name, caseInsensitive);
- return from({
-  prefix,
-  name,
-  encode,
-  decode: text => coerce(decode(text))
- });
+  const {encode, decode} = base_x(alphabet, name, caseInsensitive);
+  return from({
+    prefix,
+    name,
+    encode,
+    decode: text => coerce(decode(text))
+  });
 }
 
 function base_decode(string, alphabetIdx, bitsPerChar, name) {
- let end = string.length;
- while (string[end - 1] === '=') --end;
- const out = new Uint8Array(end * bitsPerChar / 8 | 0);
- let bits = 0;
- let buffer = 0;
- let written = 0;
- for (let i = 0; i < end; ++i) {
-  const value = alphabetIdx[string[i]];
-  if (value === void 0) throw new SyntaxError(`Non-${name} character`);
-  buffer = buffer << bitsPerChar | value;
-  bits += bitsPerChar;
-  if (bits >= 8) {
-   bits -= 8;
-   out[written++] = 255 & buffer >> bits;
+  let end = string.length;
+  while (string[end - 1] === '=') --end;
+  const out = new Uint8Array(end * bitsPerChar / 8 | 0);
+  let bits = 0;
+  let buffer = 0;
+  let written = 0;
+  for (let i = 0; i < end; ++i) {
+    const value = alphabetIdx[string[i]];
+    if (value === void 0) throw new SyntaxError(`Non-${name} character`);
+    buffer = buffer << bitsPerChar | value;
+    bits += bitsPerChar;
+    if (bits >= 8) {
+      bits -= 8;
+      out[written++] = 255 & buffer >> bits;
+    }
   }
- }
- if (bits >= bitsPerChar || (255 & buffer << 8 - bits) !== 0) throw new SyntaxError('Unexpected end of data');
- return out;
+  if (bits >= bitsPerChar || (255 & buffer << 8 - bits) !== 0) throw new SyntaxError('Unexpected end of data');
+  return out;
 }
 
 function encode(data, alphabet, bitsPerChar) {
- const pad = alphabet[alphabet.length - 1] === '=';
- const mask = (1 << bitsPerChar) - 1;
- let out = '';
- let bits = 0;
- let buffer = 0;
- for (let i = 0; i < data.length; ++i) {
-  buffer = buffer << 8 | data[i];
-  bits += 8;
-  while (bits > bitsPerChar) {
-   bits -= bitsPerChar;
-   out += alphabet[mask & buffer >> bits];
+  const pad = alphabet[alphabet.length - 1] === '=';
+  const mask = (1 << bitsPerChar) - 1;
+  let out = '';
+  let bits = 0;
+  let buffer = 0;
+  for (let i = 0; i < data.length; ++i) {
+    buffer = buffer << 8 | data[i];
+    bits += 8;
+    while (bits > bitsPerChar) {
+      bits -= bitsPerChar;
+      out += alphabet[mask & buffer >> bits];
+    }
   }
- }
- if (bits !== 0) out += alphabet[mask & buffer << bitsPerChar - bits];
- if (pad) while ((out.length * bitsPerChar & 7) !== 0) out += '=';
- return out;
+  if (bits !== 0) out += alphabet[mask & buffer << bitsPerChar - bits];
+  if (pad) while ((out.length * bitsPerChar & 7) !== 0) out += '=';
+  return out;
 }
 
 function createAlphabetIdx(alphabet, caseInsensitive) {
- const alphabetIdx = {};
- for (let i = 0; i < alphabet.length; ++i) {
-  alphabetIdx[alphabet[i]] = i;
-  if (caseInsensitive) {
-   const lower = alphabet[i].toLowerCase();
-   const upper = alphabet[i].toUpperCase();
-   if (lower !== alphabet[i]) alphabetIdx[lower] = i;
-   if (upper !== alphabet[i]) alphabetIdx[upper] = i;
+  const alphabetIdx = {};
+  for (let i = 0; i < alphabet.length; ++i) {
+    alphabetIdx[alphabet[i]] = i;
+    if (caseInsensitive) {
+      const lower = alphabet[i].toLowerCase();
+      const upper = alphabet[i].toUpperCase();
+      if (lower !== alphabet[i]) alphabetIdx[lower] = i;
+      if (upper !== alphabet[i]) alphabetIdx[upper] = i;
+    }
   }
- }
- return alphabetIdx;
+  return alphabetIdx;
 }
 
 function rfc4648({name, prefix, bitsPerChar, alphabet, caseInsensitive = false}) {
- const alphabetIdx = createAlphabetIdx(alphabet, caseInsensitive);
- return from({
-  prefix,
-  name,
-  encode(input) {
-   return encode(input, alphabet, bitsPerChar);
-  },
-  decode(input) {
-   return base_decode(input, alphabetIdx, bitsPerChar, name);
-  }
- });
+  const alphabetIdx = createAlphabetIdx(alphabet, caseInsensitive);
+  return from({
+    prefix,
+    name,
+    encode(input) {
+      return encode(input, alphabet, bitsPerChar);
+    },
+    decode(input) {
+      return base_decode(input, alphabetIdx, bitsPerChar, name);
+    }
+  });
 }
 
 const base32 = rfc4648({
- prefix: 'b',
- name: 'base32',
- alphabet: 'abcdefghijklmnopqrstuvwxyz234567',
- bitsPerChar: 5,
- caseInsensitive: true
+  prefix: 'b',
+  name: 'base32',
+  alphabet: 'abcdefghijklmnopqrstuvwxyz234567',
+  bitsPerChar: 5,
+  caseInsensitive: true
 });
 
 const base36 = baseX({
- prefix: 'k',
- name: 'base36',
- alphabet: '0123456789abcdefghijklmnopqrstuvwxyz',
- caseInsensitive: true
+  prefix: 'k',
+  name: 'base36',
+  alphabet: '0123456789abcdefghijklmnopqrstuvwxyz',
+  caseInsensitive: true
 });
 
 const base58btc = baseX({
- name: 'base58btc',
- prefix: 'z',
- alphabet: '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
+  name: 'base58btc',
+  prefix: 'z',
+  alphabet: '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
 });
 
 var encode_1 = varint_encode;
@@ -2027,20 +1672,20 @@ var encode_1 = varint_encode;
 var MSB = 128, REST = 127, MSBALL = ~REST, INT = Math.pow(2, 31);
 
 function varint_encode(num, out, offset) {
- out = out || [];
- offset = offset || 0;
- var oldOffset = offset;
- while (num >= INT) {
-  out[offset++] = num & 255 | MSB;
-  num /= 128;
- }
- while (num & MSBALL) {
-  out[offset++] = num & 255 | MSB;
-  num >>>= 7;
- }
- out[offset] = num | 0;
- varint_encode.bytes = offset - oldOffset + 1;
- return out;
+  out = out || [];
+  offset = offset || 0;
+  var oldOffset = offset;
+  while (num >= INT) {
+    out[offset++] = num & 255 | MSB;
+    num /= 128;
+  }
+  while (num & MSBALL) {
+    out[offset++] = num & 255 | MSB;
+    num >>>= 7;
+  }
+  out[offset] = num | 0;
+  varint_encode.bytes = offset - oldOffset + 1;
+  return out;
 }
 
 var varint_decode = read;
@@ -2048,18 +1693,18 @@ var varint_decode = read;
 var MSB$1 = 128, REST$1 = 127;
 
 function read(buf, offset) {
- var b, res = 0, shift = (offset = offset || 0, 0), counter = offset, l = buf.length;
- do {
-  if (counter >= l) {
-   read.bytes = 0;
-   throw new RangeError('Could not decode varint');
-  }
-  b = buf[counter++];
-  res += shift < 28 ? (b & REST$1) << shift : (b & REST$1) * Math.pow(2, shift);
-  shift += 7;
- } while (b >= MSB$1);
- read.bytes = counter - offset;
- return res;
+  var b, res = 0, shift = (offset = offset || 0, 0), counter = offset, l = buf.length;
+  do {
+    if (counter >= l) {
+      read.bytes = 0;
+      throw new RangeError('Could not decode varint');
+    }
+    b = buf[counter++];
+    res += shift < 28 ? (b & REST$1) << shift : (b & REST$1) * Math.pow(2, shift);
+    shift += 7;
+  } while (b >= MSB$1);
+  read.bytes = counter - offset;
+  return res;
 }
 
 var N1 = Math.pow(2, 7);
@@ -2081,13 +1726,13 @@ var N8 = Math.pow(2, 56);
 var N9 = Math.pow(2, 63);
 
 var varint_length = function(value) {
- return value < N1 ? 1 : value < N2 ? 2 : value < N3 ? 3 : value < N4 ? 4 : value < N5 ? 5 : value < N6 ? 6 : value < N7 ? 7 : value < N8 ? 8 : value < N9 ? 9 : 10;
+  return value < N1 ? 1 : value < N2 ? 2 : value < N3 ? 3 : value < N4 ? 4 : value < N5 ? 5 : value < N6 ? 6 : value < N7 ? 7 : value < N8 ? 8 : value < N9 ? 9 : 10;
 };
 
 var varint = {
- encode: encode_1,
- decode: varint_decode,
- encodingLength: varint_length
+  encode: encode_1,
+  decode: varint_decode,
+  encodingLength: varint_length
 };
 
 var _brrp_varint = varint;
@@ -2095,300 +1740,300 @@ var _brrp_varint = varint;
 const vendor_varint = _brrp_varint;
 
 function src_varint_decode(data, offset = 0) {
- const code = vendor_varint.decode(data, offset);
- const length = vendor_varint.decode.bytes;
- if (length > 9) throw new RangeError('Invalid varint: too long');
- if (length > 1 && data[offset + length - 1] === 0) throw new RangeError('Invalid varint: not minimally encoded');
- return [ code, length ];
+  const code = vendor_varint.decode(data, offset);
+  const length = vendor_varint.decode.bytes;
+  if (length > 9) throw new RangeError('Invalid varint: too long');
+  if (length > 1 && data[offset + length - 1] === 0) throw new RangeError('Invalid varint: not minimally encoded');
+  return [ code, length ];
 }
 
 function encodeTo(int, target, offset = 0) {
- vendor_varint.encode(int, target, offset);
- return target;
+  vendor_varint.encode(int, target, offset);
+  return target;
 }
 
 function encodingLength(int) {
- return vendor_varint.encodingLength(int);
+  return vendor_varint.encodingLength(int);
 }
 
 function create(code, digest) {
- const size = digest.byteLength;
- const sizeOffset = encodingLength(code);
- const digestOffset = sizeOffset + encodingLength(size);
- const bytes = new Uint8Array(digestOffset + size);
- encodeTo(code, bytes, 0);
- encodeTo(size, bytes, sizeOffset);
- bytes.set(digest, digestOffset);
- return new Digest(code, size, digest, bytes);
+  const size = digest.byteLength;
+  const sizeOffset = encodingLength(code);
+  const digestOffset = sizeOffset + encodingLength(size);
+  const bytes = new Uint8Array(digestOffset + size);
+  encodeTo(code, bytes, 0);
+  encodeTo(size, bytes, sizeOffset);
+  bytes.set(digest, digestOffset);
+  return new Digest(code, size, digest, bytes);
 }
 
 function digest_decode(multihash) {
- const bytes = coerce(multihash);
- const [code, sizeOffset] = src_varint_decode(bytes);
- const [size, digestOffset] = src_varint_decode(bytes.subarray(sizeOffset));
- const digest = bytes.subarray(sizeOffset + digestOffset);
- if (digest.byteLength !== size) throw new Error('Incorrect length');
- return new Digest(code, size, digest, bytes);
+  const bytes = coerce(multihash);
+  const [code, sizeOffset] = src_varint_decode(bytes);
+  const [size, digestOffset] = src_varint_decode(bytes.subarray(sizeOffset));
+  const digest = bytes.subarray(sizeOffset + digestOffset);
+  if (digest.byteLength !== size) throw new Error('Incorrect length');
+  return new Digest(code, size, digest, bytes);
 }
 
 function digest_equals(a, b) {
- if (a === b) return true; else {
-  const data = b;
-  return a.code === data.code && a.size === data.size && data.bytes instanceof Uint8Array && equals(a.bytes, data.bytes);
- }
+  if (a === b) return true; else {
+    const data = b;
+    return a.code === data.code && a.size === data.size && data.bytes instanceof Uint8Array && equals(a.bytes, data.bytes);
+  }
 }
 
 class Digest {
- code;
- size;
- digest;
- bytes;
- constructor(code, size, digest, bytes) {
-  this.code = code;
-  this.size = size;
-  this.digest = toArrayBufferBackedArray(digest);
-  this.bytes = toArrayBufferBackedArray(bytes);
- }
+  code;
+  size;
+  digest;
+  bytes;
+  constructor(code, size, digest, bytes) {
+    this.code = code;
+    this.size = size;
+    this.digest = toArrayBufferBackedArray(digest);
+    this.bytes = toArrayBufferBackedArray(bytes);
+  }
 }
 
 function format(link, base) {
- const {bytes, version} = link;
- switch (version) {
- case 0:
-  return toStringV0(bytes, baseCache(link), base ?? base58btc.encoder);
+  const {bytes, version} = link;
+  switch (version) {
+   case 0:
+    return toStringV0(bytes, baseCache(link), base ?? base58btc.encoder);
 
- default:
-  return toStringV1(bytes, baseCache(link), base ?? base32.encoder);
- }
+   default:
+    return toStringV1(bytes, baseCache(link), base ?? base32.encoder);
+  }
 }
 
 const cache = new WeakMap;
 
 function baseCache(cid) {
- const baseCache = cache.get(cid);
- if (baseCache == null) {
-  const baseCache = new Map;
-  cache.set(cid, baseCache);
+  const baseCache = cache.get(cid);
+  if (baseCache == null) {
+    const baseCache = new Map;
+    cache.set(cid, baseCache);
+    return baseCache;
+  }
   return baseCache;
- }
- return baseCache;
 }
 
 class CID {
- code;
- version;
- multihash;
- bytes;
- '/';
- constructor(version, code, multihash, bytes) {
-  this.code = code;
-  this.version = version;
-  this.multihash = multihash;
-  this.bytes = toArrayBufferBackedArray(bytes);
-  this['/'] = this.bytes;
- }
- get asCID() {
-  return this;
- }
- get byteOffset() {
-  return this.bytes.byteOffset;
- }
- get byteLength() {
-  return this.bytes.byteLength;
- }
- toV0() {
-  switch (this.version) {
-  case 0:
-   return this;
-
-  case 1:
-   {
-    const {code, multihash} = this;
-    if (code !== DAG_PB_CODE) throw new Error('Cannot convert a non dag-pb CID to CIDv0');
-    if (multihash.code !== SHA_256_CODE) throw new Error('Cannot convert non sha2-256 multihash CID to CIDv0');
-    return CID.createV0(multihash);
-   }
-
-  default:
-   throw Error(`Can not convert CID version ${this.version} to version 0. This is a bug please report`);
+  code;
+  version;
+  multihash;
+  bytes;
+  '/';
+  constructor(version, code, multihash, bytes) {
+    this.code = code;
+    this.version = version;
+    this.multihash = multihash;
+    this.bytes = toArrayBufferBackedArray(bytes);
+    this['/'] = this.bytes;
   }
- }
- toV1() {
-  switch (this.version) {
-  case 0:
-   {
-    const {code, digest} = this.multihash;
-    const multihash = create(code, digest);
-    return CID.createV1(this.code, multihash);
-   }
-
-  case 1:
-   return this;
-
-  default:
-   throw Error(`Can not convert CID version ${this.version} to version 1. This is a bug please report`);
+  get asCID() {
+    return this;
   }
- }
- equals(other) {
-  return CID.equals(this, other);
- }
- static equals(self, other) {
-  const unknown = other;
-  return unknown != null && self.code === unknown.code && self.version === unknown.version && digest_equals(self.multihash, unknown.multihash);
- }
- toString(base) {
-  return format(this, base);
- }
- toJSON() {
-  return {
-   '/': format(this)
-  };
- }
- link() {
-  return this;
- }
- [Symbol.toStringTag]='CID';
- [Symbol.for('nodejs.util.inspect.custom')]() {
-  return `CID(${this.toString()})`;
- }
- static asCID(input) {
-  if (input == null) return null;
-  const value = input;
-  if (value instanceof CID) return value; else if (value['/'] != null && value['/'] === value.bytes || value.asCID === value) {
-   const {version, code, multihash, bytes} = value;
-   return new CID(version, code, multihash, bytes ?? encodeCID(version, code, multihash.bytes));
-  } else if (value[cidSymbol] === true) {
-   const {version, multihash, code} = value;
-   const digest = digest_decode(multihash);
-   return CID.create(version, code, digest);
-  } else return null;
- }
- static create(version, code, digest) {
-  if (typeof code !== 'number') throw new Error('String codecs are no longer supported');
-  if (!(digest.bytes instanceof Uint8Array)) throw new Error('Invalid digest');
-  switch (version) {
-  case 0:
-   if (code !== DAG_PB_CODE) throw new Error(`Version 0 CID must use dag-pb (code: ${DAG_PB_CODE}) block encoding`); else return new CID(version, code, digest, digest.bytes);
-
-  case 1:
-   {
-    const bytes = encodeCID(version, code, digest.bytes);
-    return new CID(version, code, digest, bytes);
-   }
-
-  default:
-   throw new Error('Invalid version');
+  get byteOffset() {
+    return this.bytes.byteOffset;
   }
- }
- static createV0(digest) {
-  return CID.create(0, DAG_PB_CODE, digest);
- }
- static createV1(code, digest) {
-  return CID.create(1, code, digest);
- }
- static decode(bytes) {
-  const [cid, remainder] = CID.decodeFirst(bytes);
-  if (remainder.length !== 0) throw new Error('Incorrect length');
-  return cid;
- }
- static decodeFirst(bytes) {
-  const specs = CID.inspectBytes(bytes);
-  const prefixSize = specs.size - specs.multihashSize;
-  const multihashBytes = coerce(bytes.subarray(prefixSize, prefixSize + specs.multihashSize));
-  if (multihashBytes.byteLength !== specs.multihashSize) throw new Error('Incorrect length');
-  const digestBytes = multihashBytes.subarray(specs.multihashSize - specs.digestSize);
-  const digest = new Digest(specs.multihashCode, specs.digestSize, digestBytes, multihashBytes);
-  const cid = specs.version === 0 ? CID.createV0(digest) : CID.createV1(specs.codec, digest);
-  return [ cid, bytes.subarray(specs.size) ];
- }
- static inspectBytes(initialBytes) {
-  let offset = 0;
-  const next = () => {
-   const [i, length] = src_varint_decode(initialBytes.subarray(offset));
-   offset += length;
-   return i;
-  };
-  let version = next();
-  let codec = DAG_PB_CODE;
-  if (version === 18) {
-   version = 0;
-   offset = 0;
-  } else codec = next();
-  if (version !== 0 && version !== 1) throw new RangeError(`Invalid CID version ${version}`);
-  const prefixSize = offset;
-  const multihashCode = next();
-  const digestSize = next();
-  const size = offset + digestSize;
-  const multihashSize = size - prefixSize;
-  return {
-   version,
-   codec,
-   multihashCode,
-   digestSize,
-   multihashSize,
-   size
-  };
- }
- static parse(source, base) {
-  const [prefix, bytes] = parseCIDtoBytes(source, base);
-  const cid = CID.decode(bytes);
-  if (cid.version === 0 && source[0] !== 'Q') throw Error('Version 0 CID string must not include multibase prefix');
-  baseCache(cid).set(prefix, source);
-  return cid;
- }
+  get byteLength() {
+    return this.bytes.byteLength;
+  }
+  toV0() {
+    switch (this.version) {
+     case 0:
+      return this;
+
+     case 1:
+      {
+        const {code, multihash} = this;
+        if (code !== DAG_PB_CODE) throw new Error('Cannot convert a non dag-pb CID to CIDv0');
+        if (multihash.code !== SHA_256_CODE) throw new Error('Cannot convert non sha2-256 multihash CID to CIDv0');
+        return CID.createV0(multihash);
+      }
+
+     default:
+      throw Error(`Can not convert CID version ${this.version} to version 0. This is a bug please report`);
+    }
+  }
+  toV1() {
+    switch (this.version) {
+     case 0:
+      {
+        const {code, digest} = this.multihash;
+        const multihash = create(code, digest);
+        return CID.createV1(this.code, multihash);
+      }
+
+     case 1:
+      return this;
+
+     default:
+      throw Error(`Can not convert CID version ${this.version} to version 1. This is a bug please report`);
+    }
+  }
+  equals(other) {
+    return CID.equals(this, other);
+  }
+  static equals(self, other) {
+    const unknown = other;
+    return unknown != null && self.code === unknown.code && self.version === unknown.version && digest_equals(self.multihash, unknown.multihash);
+  }
+  toString(base) {
+    return format(this, base);
+  }
+  toJSON() {
+    return {
+      '/': format(this)
+    };
+  }
+  link() {
+    return this;
+  }
+  [Symbol.toStringTag]='CID';
+  [Symbol.for('nodejs.util.inspect.custom')]() {
+    return `CID(${this.toString()})`;
+  }
+  static asCID(input) {
+    if (input == null) return null;
+    const value = input;
+    if (value instanceof CID) return value; else if (value['/'] != null && value['/'] === value.bytes || value.asCID === value) {
+      const {version, code, multihash, bytes} = value;
+      return new CID(version, code, multihash, bytes ?? encodeCID(version, code, multihash.bytes));
+    } else if (value[cidSymbol] === true) {
+      const {version, multihash, code} = value;
+      const digest = digest_decode(multihash);
+      return CID.create(version, code, digest);
+    } else return null;
+  }
+  static create(version, code, digest) {
+    if (typeof code !== 'number') throw new Error('String codecs are no longer supported');
+    if (!(digest.bytes instanceof Uint8Array)) throw new Error('Invalid digest');
+    switch (version) {
+     case 0:
+      if (code !== DAG_PB_CODE) throw new Error(`Version 0 CID must use dag-pb (code: ${DAG_PB_CODE}) block encoding`); else return new CID(version, code, digest, digest.bytes);
+
+     case 1:
+      {
+        const bytes = encodeCID(version, code, digest.bytes);
+        return new CID(version, code, digest, bytes);
+      }
+
+     default:
+      throw new Error('Invalid version');
+    }
+  }
+  static createV0(digest) {
+    return CID.create(0, DAG_PB_CODE, digest);
+  }
+  static createV1(code, digest) {
+    return CID.create(1, code, digest);
+  }
+  static decode(bytes) {
+    const [cid, remainder] = CID.decodeFirst(bytes);
+    if (remainder.length !== 0) throw new Error('Incorrect length');
+    return cid;
+  }
+  static decodeFirst(bytes) {
+    const specs = CID.inspectBytes(bytes);
+    const prefixSize = specs.size - specs.multihashSize;
+    const multihashBytes = coerce(bytes.subarray(prefixSize, prefixSize + specs.multihashSize));
+    if (multihashBytes.byteLength !== specs.multihashSize) throw new Error('Incorrect length');
+    const digestBytes = multihashBytes.subarray(specs.multihashSize - specs.digestSize);
+    const digest = new Digest(specs.multihashCode, specs.digestSize, digestBytes, multihashBytes);
+    const cid = specs.version === 0 ? CID.createV0(digest) : CID.createV1(specs.codec, digest);
+    return [ cid, bytes.subarray(specs.size) ];
+  }
+  static inspectBytes(initialBytes) {
+    let offset = 0;
+    const next = () => {
+      const [i, length] = src_varint_decode(initialBytes.subarray(offset));
+      offset += length;
+      return i;
+    };
+    let version = next();
+    let codec = DAG_PB_CODE;
+    if (version === 18) {
+      version = 0;
+      offset = 0;
+    } else codec = next();
+    if (version !== 0 && version !== 1) throw new RangeError(`Invalid CID version ${version}`);
+    const prefixSize = offset;
+    const multihashCode = next();
+    const digestSize = next();
+    const size = offset + digestSize;
+    const multihashSize = size - prefixSize;
+    return {
+      version,
+      codec,
+      multihashCode,
+      digestSize,
+      multihashSize,
+      size
+    };
+  }
+  static parse(source, base) {
+    const [prefix, bytes] = parseCIDtoBytes(source, base);
+    const cid = CID.decode(bytes);
+    if (cid.version === 0 && source[0] !== 'Q') throw Error('Version 0 CID string must not include multibase prefix');
+    baseCache(cid).set(prefix, source);
+    return cid;
+  }
 }
 
 function parseCIDtoBytes(source, base) {
- switch (source[0]) {
- case 'Q':
-  {
-   const decoder = base ?? base58btc;
-   return [ base58btc.prefix, decoder.decode(`${base58btc.prefix}${source}`) ];
-  }
+  switch (source[0]) {
+   case 'Q':
+    {
+      const decoder = base ?? base58btc;
+      return [ base58btc.prefix, decoder.decode(`${base58btc.prefix}${source}`) ];
+    }
 
- case base58btc.prefix:
-  {
-   const decoder = base ?? base58btc;
-   return [ base58btc.prefix, decoder.decode(source) ];
-  }
+   case base58btc.prefix:
+    {
+      const decoder = base ?? base58btc;
+      return [ base58btc.prefix, decoder.decode(source) ];
+    }
 
- case base32.prefix:
-  {
-   const decoder = base ?? base32;
-   return [ base32.prefix, decoder.decode(source) ];
-  }
+   case base32.prefix:
+    {
+      const decoder = base ?? base32;
+      return [ base32.prefix, decoder.decode(source) ];
+    }
 
- case base36.prefix:
-  {
-   const decoder = base ?? base36;
-   return [ base36.prefix, decoder.decode(source) ];
-  }
+   case base36.prefix:
+    {
+      const decoder = base ?? base36;
+      return [ base36.prefix, decoder.decode(source) ];
+    }
 
- default:
-  if (base == null) throw Error('To parse non base32, base36 or base58btc encoded CID multibase decoder must be provided');
-  return [ source[0], base.decode(source) ];
- }
+   default:
+    if (base == null) throw Error('To parse non base32, base36 or base58btc encoded CID multibase decoder must be provided');
+    return [ source[0], base.decode(source) ];
+  }
 }
 
 function toStringV0(bytes, cache, base) {
- const {prefix} = base;
- if (prefix !== base58btc.prefix) throw Error(`Cannot string encode V0 in ${base.name} encoding`);
- const cid = cache.get(prefix);
- if (cid == null) {
-  const cid = base.encode(bytes).slice(1);
-  cache.set(prefix, cid);
-  return cid;
- } else return cid;
+  const {prefix} = base;
+  if (prefix !== base58btc.prefix) throw Error(`Cannot string encode V0 in ${base.name} encoding`);
+  const cid = cache.get(prefix);
+  if (cid == null) {
+    const cid = base.encode(bytes).slice(1);
+    cache.set(prefix, cid);
+    return cid;
+  } else return cid;
 }
 
 function toStringV1(bytes, cache, base) {
- const {prefix} = base;
- const cid = cache.get(prefix);
- if (cid == null) {
-  const cid = base.encode(bytes);
-  cache.set(prefix, cid);
-  return cid;
- } else return cid;
+  const {prefix} = base;
+  const cid = cache.get(prefix);
+  if (cid == null) {
+    const cid = base.encode(bytes);
+    cache.set(prefix, cid);
+    return cid;
+  } else return cid;
 }
 
 const DAG_PB_CODE = 112;
@@ -2396,13 +2041,13 @@ const DAG_PB_CODE = 112;
 const SHA_256_CODE = 18;
 
 function encodeCID(version, code, multihash) {
- const codeOffset = encodingLength(version);
- const hashOffset = codeOffset + encodingLength(code);
- const bytes = new Uint8Array(hashOffset + multihash.byteLength);
- encodeTo(version, bytes, 0);
- encodeTo(code, bytes, codeOffset);
- bytes.set(multihash, hashOffset);
- return bytes;
+  const codeOffset = encodingLength(version);
+  const hashOffset = codeOffset + encodingLength(code);
+  const bytes = new Uint8Array(hashOffset + multihash.byteLength);
+  encodeTo(version, bytes, 0);
+  encodeTo(code, bytes, codeOffset);
+  bytes.set(multihash, hashOffset);
+  return bytes;
 }
 
 const cidSymbol = Symbol.for('@ipld/js-cid/CID');
@@ -2412,18 +2057,18 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const LONGEST_CID = 512;
 
 function parsePinId(text) {
- const lower = text.toLowerCase();
- return UUID.test(lower) ? lower : null;
+  const lower = text.toLowerCase();
+  return UUID.test(lower) ? lower : null;
 }
 
 function canonicalCid(text) {
- if (text.length > LONGEST_CID || !/^[bBkKzQ]/.test(text)) return null;
- try {
-  const parsed = CID.parse(/^[BK]/.test(text) ? text.toLowerCase() : text);
-  return CID.decode(parsed.bytes).toV1().toString(base32);
- } catch {
-  return null;
- }
+  if (text.length > LONGEST_CID || !/^[bBkKzQ]/.test(text)) return null;
+  try {
+    const parsed = CID.parse(/^[BK]/.test(text) ? text.toLowerCase() : text);
+    return CID.decode(parsed.bytes).toV1().toString(base32);
+  } catch {
+    return null;
+  }
 }
 
 const RFC_3339 = /^(\d{4}-\d{2}-\d{2})[Tt]\d{2}:\d{2}:\d{2}(?:\.(\d{1,9}))?(?:[Zz]|[+-]\d{2}:\d{2})$/;
@@ -2431,165 +2076,165 @@ const RFC_3339 = /^(\d{4}-\d{2}-\d{2})[Tt]\d{2}:\d{2}:\d{2}(?:\.(\d{1,9}))?(?:[Z
 const DAY_MS = 864e5;
 
 function parseTimestamp(value) {
- const [text, day, fraction = ''] = (typeof value === 'string' ? RFC_3339.exec(value) : null) ?? [];
- if (text === void 0 || day === void 0 || !isRealDay(day)) return null;
- const ms = Date.parse(text.toUpperCase());
- return ms > 0 ? {
-  ms,
-  nanos: Number(fraction.padEnd(9, '0'))
- } : null;
+  const [text, day, fraction = ''] = (typeof value === 'string' ? RFC_3339.exec(value) : null) ?? [];
+  if (text === void 0 || day === void 0 || !isRealDay(day)) return null;
+  const ms = Date.parse(text.toUpperCase());
+  return ms > 0 ? {
+    ms,
+    nanos: Number(fraction.padEnd(9, '0'))
+  } : null;
 }
 
 function parseEnd(text) {
- const value = text.trim();
- if (/^\d{4}-\d{2}-\d{2}$/.test(value)) {
-  const ms = Date.parse(value);
-  return isRealDay(value) && ms > 0 ? ms + DAY_MS : null;
- }
- return parseTimestamp(value)?.ms ?? null;
+  const value = text.trim();
+  if (/^\d{4}-\d{2}-\d{2}$/.test(value)) {
+    const ms = Date.parse(value);
+    return isRealDay(value) && ms > 0 ? ms + DAY_MS : null;
+  }
+  return parseTimestamp(value)?.ms ?? null;
 }
 
 function newestFirst(a, b) {
- return Math.floor(b.ms / 1e3) - Math.floor(a.ms / 1e3) || b.nanos - a.nanos;
+  return Math.floor(b.ms / 1e3) - Math.floor(a.ms / 1e3) || b.nanos - a.nanos;
 }
 
 function isRealDay(day) {
- const ms = Date.parse(day);
- return !Number.isNaN(ms) && (Number(day.slice(8)) <= 28 || new Date(ms).toISOString().startsWith(day));
+  const ms = Date.parse(day);
+  return !Number.isNaN(ms) && (Number(day.slice(8)) <= 28 || new Date(ms).toISOString().startsWith(day));
 }
 
 const LONGEST_NAME = 1024;
 
 function parseRecord(value) {
- if (!isObject(value)) return null;
- const id = typeof value['id'] === 'string' ? parsePinId(value['id']) : null;
- if (id === null) return null;
- const {cid, size, status, pinned} = value;
- return {
-  id,
-  cid: textOr(cid),
-  name: nameIn(value['metadata']),
-  size: typeof size === 'number' && Number.isSafeInteger(size) && size >= 0 ? size : null,
-  status: textOr(status),
-  pinned: typeof pinned === 'boolean' ? pinned : null,
-  datePinned: parseTimestamp(value['date_pinned']),
-  dateUnpinned: parseTimestamp(value['date_unpinned']),
-  raw: value
- };
+  if (!isObject(value)) return null;
+  const id = typeof value['id'] === 'string' ? parsePinId(value['id']) : null;
+  if (id === null) return null;
+  const {cid, size, status, pinned} = value;
+  return {
+    id,
+    cid: textOr(cid),
+    name: nameIn(value['metadata']),
+    size: typeof size === 'number' && Number.isSafeInteger(size) && size >= 0 ? size : null,
+    status: textOr(status),
+    pinned: typeof pinned === 'boolean' ? pinned : null,
+    datePinned: parseTimestamp(value['date_pinned']),
+    dateUnpinned: parseTimestamp(value['date_unpinned']),
+    raw: value
+  };
 }
 
 const UNPINNED_STATUSES = new Set([ 'unpinnormally', 'unpinoutofmoney', 'gcdone' ]);
 
 function isUnpinned({pinned, status, dateUnpinned}) {
- return pinned === false && (dateUnpinned !== null || UNPINNED_STATUSES.has(status?.toLowerCase() ?? ''));
+  return pinned === false && (dateUnpinned !== null || UNPINNED_STATUSES.has(status?.toLowerCase() ?? ''));
 }
 
 function keyvalueOf({raw}, key) {
- const {metadata} = raw;
- if (!isObject(metadata)) return;
- const {keyvalues} = metadata;
- const place = isObject(keyvalues) && Object.hasOwn(keyvalues, key) ? keyvalues : metadata;
- return Object.hasOwn(place, key) ? scalarText(place[key]) ?? void 0 : void 0;
+  const {metadata} = raw;
+  if (!isObject(metadata)) return;
+  const {keyvalues} = metadata;
+  const place = isObject(keyvalues) && Object.hasOwn(keyvalues, key) ? keyvalues : metadata;
+  return Object.hasOwn(place, key) ? scalarText(place[key]) ?? void 0 : void 0;
 }
 
 function nameText({name}) {
- return name.kind === 'text' ? name.text : null;
+  return name.kind === 'text' ? name.text : null;
 }
 
 function textOr(value) {
- return typeof value === 'string' ? value : null;
+  return typeof value === 'string' ? value : null;
 }
 
 function nameIn(metadata) {
- if (!isObject(metadata)) return {
-  kind: 'unreadable'
- };
- const {name} = metadata;
- if (name === void 0 || name === null) return {
-  kind: 'none'
- };
- const text = scalarText(name);
- return text === null || text.length > LONGEST_NAME ? {
-  kind: 'unreadable'
- } : {
-  kind: 'text',
-  text
- };
+  if (!isObject(metadata)) return {
+    kind: 'unreadable'
+  };
+  const {name} = metadata;
+  if (name === void 0 || name === null) return {
+    kind: 'none'
+  };
+  const text = scalarText(name);
+  return text === null || text.length > LONGEST_NAME ? {
+    kind: 'unreadable'
+  } : {
+    kind: 'text',
+    text
+  };
 }
 
 function scalarText(value) {
- if (typeof value === 'string') return value;
- if (typeof value === 'boolean') return String(value);
- const exact = typeof value === 'number' && (Number.isSafeInteger(value) || !Number.isInteger(value));
- return exact ? JSON.stringify(value) : null;
+  if (typeof value === 'string') return value;
+  if (typeof value === 'boolean') return String(value);
+  const exact = typeof value === 'number' && (Number.isSafeInteger(value) || !Number.isInteger(value));
+  return exact ? JSON.stringify(value) : null;
 }
 
 const ANY_PIN = '(any)';
 
 class Matcher {
- #criteria;
- #exactNames;
- #patterns;
- #unusedNames;
- #unusedCids;
- constructor(criteria) {
-  const lines = criteria.names ?? [];
-  this.#criteria = criteria;
-  this.#exactNames = new Set(lines.filter(line => !line.includes('*')));
-  this.#patterns = lines.filter(line => line.includes('*')).map(line => [ line, pattern(line) ]);
-  this.#unusedNames = new Set(this.#exactNames);
-  this.#unusedCids = new Map(criteria.cids);
- }
- get unused() {
-  const all = [ [ 'name', [ ...this.#unusedNames ] ], [ 'cid', [ ...this.#unusedCids.values() ] ] ];
-  return all.filter(([, lines]) => lines.length > 0);
- }
- why(record) {
-  const {cids, names, keyvalues} = this.#criteria;
-  const reasons = [];
-  const cid = cids === null || record.cid === null ? null : canonicalCid(record.cid);
-  if (cids !== null) {
-   if (cid === null || !cids.has(cid)) return null;
-   reasons.push('its CID');
+  #criteria;
+  #exactNames;
+  #patterns;
+  #unusedNames;
+  #unusedCids;
+  constructor(criteria) {
+    const lines = criteria.names ?? [];
+    this.#criteria = criteria;
+    this.#exactNames = new Set(lines.filter(line => !line.includes('*')));
+    this.#patterns = lines.filter(line => line.includes('*')).map(line => [ line, pattern(line) ]);
+    this.#unusedNames = new Set(this.#exactNames);
+    this.#unusedCids = new Map(criteria.cids);
   }
-  if (names !== null) {
-   const line = this.matchingName(record);
-   if (line === void 0) return null;
-   reasons.push(line === ANY_PIN ? '`(any)`' : `the name "${line}"`);
+  get unused() {
+    const all = [ [ 'name', [ ...this.#unusedNames ] ], [ 'cid', [ ...this.#unusedCids.values() ] ] ];
+    return all.filter(([, lines]) => lines.length > 0);
   }
-  for (const [key, value] of keyvalues) {
-   if (keyvalueOf(record, key) !== value) return null;
-   reasons.push(`${key}=${value}`);
+  why(record) {
+    const {cids, names, keyvalues} = this.#criteria;
+    const reasons = [];
+    const cid = cids === null || record.cid === null ? null : canonicalCid(record.cid);
+    if (cids !== null) {
+      if (cid === null || !cids.has(cid)) return null;
+      reasons.push('its CID');
+    }
+    if (names !== null) {
+      const line = this.matchingName(record);
+      if (line === void 0) return null;
+      reasons.push(line === ANY_PIN ? '`(any)`' : `the name "${line}"`);
+    }
+    for (const [key, value] of keyvalues) {
+      if (keyvalueOf(record, key) !== value) return null;
+      reasons.push(`${key}=${value}`);
+    }
+    this.#unusedNames.delete(ANY_PIN);
+    if (record.name.kind === 'text') this.#unusedNames.delete(record.name.text);
+    if (cid !== null) this.#unusedCids.delete(cid);
+    return `matched by ${reasons.join(' and ')}`;
   }
-  this.#unusedNames.delete(ANY_PIN);
-  if (record.name.kind === 'text') this.#unusedNames.delete(record.name.text);
-  if (cid !== null) this.#unusedCids.delete(cid);
-  return `matched by ${reasons.join(' and ')}`;
- }
- matchingName({name}) {
-  if (this.#exactNames.has(ANY_PIN)) return ANY_PIN;
-  if (name.kind !== 'text') return;
-  const {text} = name;
-  return this.#exactNames.has(text) ? text : this.#patterns.find(([, matches]) => matches(text))?.[0];
- }
+  matchingName({name}) {
+    if (this.#exactNames.has(ANY_PIN)) return ANY_PIN;
+    if (name.kind !== 'text') return;
+    const {text} = name;
+    return this.#exactNames.has(text) ? text : this.#patterns.find(([, matches]) => matches(text))?.[0];
+  }
 }
 
 function pattern(text, change = part => part) {
- const [first = '', ...rest] = text.split('*').map(part => change(part));
- const last = rest.pop();
- if (last === void 0) return name => name === first;
- const between = rest.filter(part => part !== '');
- return name => {
-  const end = name.length - last.length;
-  let at = first.length;
-  if (at > end || !name.startsWith(first) || !name.endsWith(last)) return false;
-  for (const part of between) {
-   const found = name.indexOf(part, at);
-   if (found === -1 || found + part.length > end) return false;
-   at = found + part.length;
-  }
-  return true;
- };
+  const [first = '', ...rest] = text.split('*').map(part => change(part));
+  const last = rest.pop();
+  if (last === void 0) return name => name === first;
+  const between = rest.filter(part => part !== '');
+  return name => {
+    const end = name.length - last.length;
+    let at = first.length;
+    if (at > end || !name.startsWith(first) || !name.endsWith(last)) return false;
+    for (const part of between) {
+      const found = name.indexOf(part, at);
+      if (found === -1 || found + part.length > end) return false;
+      at = found + part.length;
+    }
+    return true;
+  };
 }
 
 const MOST_PROTECT_LINES = 1e4;
@@ -2601,150 +2246,150 @@ const BLANK = /^[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]*$/u;
 const UUID_WITHIN = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
 
 const pinIds = {
- takes: 'pin IDs such as e5c4456d-5e5c-465d-a02a-3a536fc6e718, separated by white space, commas or line ends',
- leftOut: null,
- whyEmpty: `${UNSET} On Windows, an input of over 32,766 characters (885 IDs) arrives empty.`,
- parse: given => [ ...readWords(given, parsePinId, adviseOnIds)?.keys() ?? [] ]
+  takes: 'pin IDs such as e5c4456d-5e5c-465d-a02a-3a536fc6e718, separated by white space, commas or line ends',
+  leftOut: null,
+  whyEmpty: `${UNSET} On Windows, an input of over 32,766 characters (885 IDs) arrives empty.`,
+  parse: given => [ ...readWords(given, parsePinId, adviseOnIds)?.keys() ?? [] ]
 };
 
 function adviseOnIds(words) {
- if (words.some(word => canonicalCid(word) !== null)) return "A CID names content, not a pin. A pin ID is the `id` of the pin's record. To select by CID, use the input `cid`.";
- if (words.some(word => UUID_WITHIN.test(word))) return 'Write the IDs without quotes and brackets.';
- const [word = ''] = words;
- const wrong = word.search(/[^0-9a-f-]/i);
- if (word.length === 36 && wrong !== -1) return `Its character ${wrong + 1}, "${word[wrong]}", is not one of 0 to 9 and a to f.`;
- const digits = word.replaceAll('-', '').length;
- if (wrong !== -1 || digits < 28 || digits > 36) return;
- return digits === 32 ? 'Its dashes are not in their places.' : `It has ${digits} digits, and a pin ID has 32.`;
+  if (words.some(word => canonicalCid(word) !== null)) return "A CID names content, not a pin. A pin ID is the `id` of the pin's record. To select by CID, use the input `cid`.";
+  if (words.some(word => UUID_WITHIN.test(word))) return 'Write the IDs without quotes and brackets.';
+  const [word = ''] = words;
+  const wrong = word.search(/[^0-9a-f-]/i);
+  if (word.length === 36 && wrong !== -1) return `Its character ${wrong + 1}, "${word[wrong]}", is not one of 0 to 9 and a to f.`;
+  const digits = word.replaceAll('-', '').length;
+  if (wrong !== -1 || digits < 28 || digits > 36) return;
+  return digits === 32 ? 'Its dashes are not in their places.' : `It has ${digits} digits, and a pin ID has 32.`;
 }
 
 const cids = {
- takes: 'CIDs, v0 or v1, in base58btc, base32 or base36, separated by white space, commas or line ends',
- leftOut: null,
- parse: given => readWords(given, canonicalCid, words => {
-  if (words.some(word => UUID_WITHIN.test(word))) return 'A UUID is a pin ID. For pin IDs, use the input `pin-id`.';
-  return words.some(word => /^[fFmuMU][\w+/=-]{40,}$/.test(word)) ? 'If it is a CID in another base, convert it: `ipfs cid base32 CID`.' : 'Write only the CIDs, without quotes, brackets or `ipfs://`.';
- })
+  takes: 'CIDs, v0 or v1, in base58btc, base32 or base36, separated by white space, commas or line ends',
+  leftOut: null,
+  parse: given => readWords(given, canonicalCid, words => {
+    if (words.some(word => UUID_WITHIN.test(word))) return 'A UUID is a pin ID. For pin IDs, use the input `pin-id`.';
+    return words.some(word => /^[fFmuMU][\w+/=-]{40,}$/.test(word)) ? 'If it is a CID in another base, convert it: `ipfs cid base32 CID`.' : 'Write only the CIDs, without quotes, brackets or `ipfs://`.';
+  })
 };
 
 function readWords({text, quote, refuse}, parse, adviseOn) {
- const known = new Map;
- const rejected = new Set;
- for (const word of text.split(/[\s,]+/).filter(word => word !== '')) {
-  const value = parse(word);
-  if (value === null) rejected.add(word); else if (!known.has(value)) known.set(value, word);
- }
- if (known.size + rejected.size === 0) return refuse('holds only separators', UNSET);
- if (rejected.size === 0) return known;
- const words = [ ...rejected ];
- const hidden = words.some(word => word.search(INVISIBLE) !== -1);
- const what = `holds ${hidden ? 'an invisible character in ' : ''}${quoteSome(words, quote)}`;
- return refuse(what, hidden ? 'Type it again, or copy it from the AIOZ Pin dashboard.' : adviseOn(words));
+  const known = new Map;
+  const rejected = new Set;
+  for (const word of text.split(/[\s,]+/).filter(word => word !== '')) {
+    const value = parse(word);
+    if (value === null) rejected.add(word); else if (!known.has(value)) known.set(value, word);
+  }
+  if (known.size + rejected.size === 0) return refuse('holds only separators', UNSET);
+  if (rejected.size === 0) return known;
+  const words = [ ...rejected ];
+  const hidden = words.some(word => word.search(INVISIBLE) !== -1);
+  const what = `holds ${hidden ? 'an invisible character in ' : ''}${quoteSome(words, quote)}`;
+  return refuse(what, hidden ? 'Type it again, or copy it from the AIOZ Pin dashboard.' : adviseOn(words));
 }
 
 const protect = {
- takes: 'pin IDs, CIDs or names, one a line',
- leftOut: [],
- parse(given) {
-  const lines = eachLine(given, (line, refuse) => {
-   if (BLANK.test(line)) return refuseEmpty(refuse, 'protects less');
-   if (line === ANY_PIN) return refuse(`is \`${ANY_PIN}\``, 'To protect every pin, write `*`.');
-   const visible = line.replace(INVISIBLE, '');
-   if (visible !== line && (parsePinId(visible) ?? canonicalCid(visible)) !== null) return refuse('holds an invisible character', 'Type the line again.');
-   return {
-    id: parsePinId(line),
-    cid: canonicalCid(line),
-    text: line
-   };
-  });
-  const most = `At most ${MOST_PROTECT_LINES} are allowed.`;
-  return lines.length > MOST_PROTECT_LINES ? given.refuse(`has ${lines.length} lines`, most) : lines;
- }
+  takes: 'pin IDs, CIDs or names, one a line',
+  leftOut: [],
+  parse(given) {
+    const lines = eachLine(given, (line, refuse) => {
+      if (BLANK.test(line)) return refuseEmpty(refuse, 'protects less');
+      if (line === ANY_PIN) return refuse(`is \`${ANY_PIN}\``, 'To protect every pin, write `*`.');
+      const visible = line.replace(INVISIBLE, '');
+      if (visible !== line && (parsePinId(visible) ?? canonicalCid(visible)) !== null) return refuse('holds an invisible character', 'Type the line again.');
+      return {
+        id: parsePinId(line),
+        cid: canonicalCid(line),
+        text: line
+      };
+    });
+    const most = `At most ${MOST_PROTECT_LINES} are allowed.`;
+    return lines.length > MOST_PROTECT_LINES ? given.refuse(`has ${lines.length} lines`, most) : lines;
+  }
 };
 
 const keyvalues = {
- takes: 'one `key=value` on each line',
- leftOut: [],
- parse: given => eachLine(given, (line, refuse) => {
-  if (BLANK.test(line)) return refuseEmpty(refuse, 'matches more');
-  const [, key = '', value = ''] = /^([^=]*)=(.*)$/.exec(line)?.map(part => part.trim()) ?? [];
-  if (key !== '' && value !== '' && !/[<>!]$/.test(key)) return [ key, value ];
-  const colon = /^[^=:]+:/.test(line) ? 'Write `key=value`, with `=` in place of `:`.' : void 0;
-  return refuse(`is ${given.quote(line)}`, /[<>!]$/.test(key) ? 'Only `=` can be compared.' : colon);
- })
+  takes: 'one `key=value` on each line',
+  leftOut: [],
+  parse: given => eachLine(given, (line, refuse) => {
+    if (BLANK.test(line)) return refuseEmpty(refuse, 'matches more');
+    const [, key = '', value = ''] = /^([^=]*)=(.*)$/.exec(line)?.map(part => part.trim()) ?? [];
+    if (key !== '' && value !== '' && !/[<>!]$/.test(key)) return [ key, value ];
+    const colon = /^[^=:]+:/.test(line) ? 'Write `key=value`, with `=` in place of `:`.' : void 0;
+    return refuse(`is ${given.quote(line)}`, /[<>!]$/.test(key) ? 'Only `=` can be compared.' : colon);
+  })
 };
 
 const names = {
- takes: 'names, one a line, with `*` for any run of characters',
- leftOut: null,
- parse(given) {
-  const unset = `Was the variable before it set? To select every pin, write \`${ANY_PIN}\`.`;
-  const all = eachLine(given, (line, refuse) => line.includes('*') && BLANK.test(line.replaceAll('*', '')) ? refuse('is only `*`', unset) : line);
-  const lines = all.filter(line => !BLANK.test(line));
-  if (lines.length === 0) return given.refuse('is empty', UNSET);
-  if (!lines.includes(ANY_PIN) || lines.length === 1) return [ ...new Set(lines) ];
-  const alone = `\`${ANY_PIN}\` selects every pin and must be the only line.`;
-  return given.refuse(`holds \`${ANY_PIN}\` and other lines`, alone);
- }
+  takes: 'names, one a line, with `*` for any run of characters',
+  leftOut: null,
+  parse(given) {
+    const unset = `Was the variable before it set? To select every pin, write \`${ANY_PIN}\`.`;
+    const all = eachLine(given, (line, refuse) => line.includes('*') && BLANK.test(line.replaceAll('*', '')) ? refuse('is only `*`', unset) : line);
+    const lines = all.filter(line => !BLANK.test(line));
+    if (lines.length === 0) return given.refuse('is empty', UNSET);
+    if (!lines.includes(ANY_PIN) || lines.length === 1) return [ ...new Set(lines) ];
+    const alone = `\`${ANY_PIN}\` selects every pin and must be the only line.`;
+    return given.refuse(`holds \`${ANY_PIN}\` and other lines`, alone);
+  }
 };
 
 function eachLine({raw, refuse}, parse) {
- const lines = raw.replace(/(?:\r\n|\r|\n)$/, '').split(/\r\n|\r|\n/);
- return lines.flatMap((line, index) => {
-  const refuseLine = (what, advice) => refuse(what, advice, `line ${index + 1}`);
-  const tooLong = `is longer than ${LONGEST_NAME} characters`;
-  const value = line.length > LONGEST_NAME ? refuseLine(tooLong) : parse(line.trim(), refuseLine);
-  return value === null ? [] : [ value ];
- });
+  const lines = raw.replace(/(?:\r\n|\r|\n)$/, '').split(/\r\n|\r|\n/);
+  return lines.flatMap((line, index) => {
+    const refuseLine = (what, advice) => refuse(what, advice, `line ${index + 1}`);
+    const tooLong = `is longer than ${LONGEST_NAME} characters`;
+    const value = line.length > LONGEST_NAME ? refuseLine(tooLong) : parse(line.trim(), refuseLine);
+    return value === null ? [] : [ value ];
+  });
 }
 
 function refuseEmpty(refuse, consequence) {
- const advice = `Was the variable on this line set? Without it, the step ${consequence}. Remove the line if it is not needed.`;
- return refuse('is empty', advice);
+  const advice = `Was the variable on this line set? Without it, the step ${consequence}. Remove the line if it is not needed.`;
+  return refuse('is empty', advice);
 }
 
 function findStrays(env, known) {
- const misspelt = [];
- const others = [];
- for (const variable of Object.keys(env)) {
-  const name = /^INPUT_(.+)$/is.exec(variable)?.[1]?.toLowerCase() ?? '';
-  if (name === '' || known.includes(name)) continue;
-  const meant = nearest(name, known);
-  if (meant === null) others.push(name); else misspelt.push({
-   name,
-   variable,
-   meant
-  });
- }
- return {
-  misspelt,
-  others
- };
+  const misspelt = [];
+  const others = [];
+  for (const variable of Object.keys(env)) {
+    const name = /^INPUT_(.+)$/is.exec(variable)?.[1]?.toLowerCase() ?? '';
+    if (name === '' || known.includes(name)) continue;
+    const meant = nearest(name, known);
+    if (meant === null) others.push(name); else misspelt.push({
+      name,
+      variable,
+      meant
+    });
+  }
+  return {
+    misspelt,
+    others
+  };
 }
 
 function nearest(name, known) {
- const letters = text => text.replace(/[^a-z0-9]/g, '').replace(/s$/, '');
- const words = text => `${text.replace(/[^a-z0-9]+/g, '-')}-`;
- const [best] = known.map(meant => ({
-  meant,
-  distance: distance(letters(name), letters(meant))
- })).filter(({meant, distance}) => distance <= letters(meant).length / 3 && name.length > 2 || words(meant).startsWith(words(name)) || meant.length > 5 && letters(name).startsWith(letters(meant))).sort((a, b) => a.distance - b.distance);
- return best?.meant ?? null;
+  const letters = text => text.replace(/[^a-z0-9]/g, '').replace(/s$/, '');
+  const words = text => `${text.replace(/[^a-z0-9]+/g, '-')}-`;
+  const [best] = known.map(meant => ({
+    meant,
+    distance: distance(letters(name), letters(meant))
+  })).filter(({meant, distance}) => distance <= letters(meant).length / 3 && name.length > 2 || words(meant).startsWith(words(name)) || meant.length > 5 && letters(name).startsWith(letters(meant))).sort((a, b) => a.distance - b.distance);
+  return best?.meant ?? null;
 }
 
 function distance(from, to) {
- let row = Array.from({
-  length: to.length + 1
- }, (_, index) => index);
- for (let index = 0; index < from.length; index += 1) {
-  const next = [ index + 1 ];
-  for (let at = 1; at <= to.length; at += 1) {
-   const replaced = (row[at - 1] ?? 0) + (from[index] === to[at - 1] ? 0 : 1);
-   next.push(Math.min(replaced, (row[at] ?? 0) + 1, (next[at - 1] ?? 0) + 1));
+  let row = Array.from({
+    length: to.length + 1
+  }, (_, index) => index);
+  for (let index = 0; index < from.length; index += 1) {
+    const next = [ index + 1 ];
+    for (let at = 1; at <= to.length; at += 1) {
+      const replaced = (row[at - 1] ?? 0) + (from[index] === to[at - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[at] ?? 0) + 1, (next[at - 1] ?? 0) + 1));
+    }
+    row = next;
   }
-  row = next;
- }
- return row.at(-1) ?? 0;
+  return row.at(-1) ?? 0;
 }
 
 const external_node_fs_namespaceObject = process.getBuiltinModule("node:fs");
@@ -2754,67 +2399,67 @@ const LARGEST = 256 * 1024 * 1024;
 const OF_A_DRY_RUN = new Set([ 'would-unpin', 'protected', 'kept', 'missing' ]);
 
 const planFile = {
- takes: 'the path of the results file of a dry run that succeeded',
- leftOut: null,
- parse(given) {
-  const text = readText(given);
-  if (text === null) return null;
-  let results;
-  try {
-   results = JSON.parse(text);
-  } catch {}
-  if (!Array.isArray(results)) return given.refuse('names a file that is not a JSON array');
-  const ids = new Set;
-  for (const [index, entry] of results.entries()) {
-   const {result, pinId} = isObject(entry) ? entry : {};
-   const id = typeof pinId === 'string' ? parsePinId(pinId) : null;
-   if (id === null || !OF_A_DRY_RUN.has(result)) return given.refuse(`names a file whose element ${index + 1} is not a pin that would be unpinned, is protected, kept or missing`, 'That run was no dry run, or it did not succeed. Make a new plan with `dry-run: true`.');
-   if (result === 'would-unpin') ids.add(id);
+  takes: 'the path of the results file of a dry run that succeeded',
+  leftOut: null,
+  parse(given) {
+    const text = readText(given);
+    if (text === null) return null;
+    let results;
+    try {
+      results = JSON.parse(text);
+    } catch {}
+    if (!Array.isArray(results)) return given.refuse('names a file that is not a JSON array');
+    const ids = new Set;
+    for (const [index, entry] of results.entries()) {
+      const {result, pinId} = isObject(entry) ? entry : {};
+      const id = typeof pinId === 'string' ? parsePinId(pinId) : null;
+      if (id === null || !OF_A_DRY_RUN.has(result)) return given.refuse(`names a file whose element ${index + 1} is not a pin that would be unpinned, is protected, kept or missing`, 'That run was no dry run, or it did not succeed. Make a new plan with `dry-run: true`.');
+      if (result === 'would-unpin') ids.add(id);
+    }
+    return [ ...ids ];
   }
-  return [ ...ids ];
- }
 };
 
 function readText({text: path, refuse}) {
- try {
-  const stats = (0, external_node_fs_namespaceObject.statSync)(path);
-  if (!stats.isFile()) return refuse('does not name a regular file');
-  if (stats.size > LARGEST) return refuse(`names a file of over ${LARGEST / 1024 / 1024} MiB`);
-  return (0, external_node_fs_namespaceObject.readFileSync)(path, 'utf8');
- } catch (error) {
-  return refuse(`names a file that cannot be read (${describeError(error)})`, 'Was the artifact downloaded, and to this path?');
- }
+  try {
+    const stats = (0, external_node_fs_namespaceObject.statSync)(path);
+    if (!stats.isFile()) return refuse('does not name a regular file');
+    if (stats.size > LARGEST) return refuse(`names a file of over ${LARGEST / 1024 / 1024} MiB`);
+    return (0, external_node_fs_namespaceObject.readFileSync)(path, 'utf8');
+  } catch (error) {
+    return refuse(`names a file that cannot be read (${describeError(error)})`, 'Was the artifact downloaded, and to this path?');
+  }
 }
 
 function value(takes, parse, adviseOn = () => {}) {
- return {
-  takes,
-  parse: ({text, quote, refuse}) => parse(text) ?? refuse(`is ${quote(text)}`, adviseOn(text))
- };
+  return {
+    takes,
+    parse: ({text, quote, refuse}) => parse(text) ?? refuse(`is ${quote(text)}`, adviseOn(text))
+  };
 }
 
 function optional(input) {
- return {
-  ...input,
-  leftOut: null
- };
+  return {
+    ...input,
+    leftOut: null
+  };
 }
 
 function word(...words) {
- const takes = words.map(one => `\`${one}\``).join(', ').replace(/, ([^,]*)$/, ' or $1');
- return value(takes, text => words.find(one => one === text) ?? null);
+  const takes = words.map(one => `\`${one}\``).join(', ').replace(/, ([^,]*)$/, ' or $1');
+  return value(takes, text => words.find(one => one === text) ?? null);
 }
 
 function integer(least, most) {
- return value(`a whole number from ${least} to ${most}`, text => {
-  const number = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
-  return number >= least && number <= most ? number : null;
- }, text => /^\d+\s*[a-z]+$/i.test(text) ? 'Write the number alone, without a unit.' : void 0);
+  return value(`a whole number from ${least} to ${most}`, text => {
+    const number = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
+    return number >= least && number <= most ? number : null;
+  }, text => /^\d+\s*[a-z]+$/i.test(text) ? 'Write the number alone, without a unit.' : void 0);
 }
 
 const values_boolean = value('`true` or `false`', text => {
- if (/^(?:true|True|TRUE)$/.test(text)) return true;
- return /^(?:false|False|FALSE)$/.test(text) ? false : null;
+  if (/^(?:true|True|TRUE)$/.test(text)) return true;
+  return /^(?:false|False|FALSE)$/.test(text) ? false : null;
 });
 
 const values_DAY_MS = 864e5;
@@ -2824,18 +2469,18 @@ const values_UNITS = [ [ /^min(?:ute)?s?$/, 6e4 ], [ /^h(?:(?:ou)?rs?)?$/, 36e5 
 const LONGEST_AGE_MS = 100 * 365 * values_DAY_MS;
 
 const age = optional(value('an age such as `90min`, `12h`, `30d`, `8w`, `6mo` or `1y`, up to 100 years', parseAge, text => {
- const [, number = '', unit = ''] = /^(\d+)\s*([a-z]*)$/i.exec(text) ?? [];
- if (number !== '' && unit === '') return `Write a unit, such as \`${number}d\` for days.`;
- return /^m$/i.test(unit) ? `Write \`${number}min\` for minutes or \`${number}mo\` for months.` : void 0;
+  const [, number = '', unit = ''] = /^(\d+)\s*([a-z]*)$/i.exec(text) ?? [];
+  if (number !== '' && unit === '') return `Write a unit, such as \`${number}d\` for days.`;
+  return /^m$/i.test(unit) ? `Write \`${number}min\` for minutes or \`${number}mo\` for months.` : void 0;
 }));
 
 function parseAge(text) {
- const [, number = '', unit = ''] = /^([1-9]\d{0,8})\s*([a-z]+)$/.exec(text.toLowerCase()) ?? [];
- const ms = Number(number) * (values_UNITS.find(([name]) => name.test(unit))?.[1] ?? NaN);
- return ms <= LONGEST_AGE_MS ? {
-  ms,
-  text
- } : null;
+  const [, number = '', unit = ''] = /^([1-9]\d{0,8})\s*([a-z]+)$/.exec(text.toLowerCase()) ?? [];
+  const ms = Number(number) * (values_UNITS.find(([name]) => name.test(unit))?.[1] ?? NaN);
+  return ms <= LONGEST_AGE_MS ? {
+    ms,
+    text
+  } : null;
 }
 
 const SHORTEST_KEY = 8;
@@ -2843,33 +2488,33 @@ const SHORTEST_KEY = 8;
 const LONGEST_KEY = 512;
 
 function key(which) {
- return {
-  takes: `the ${which} of the key pair, from a secret`,
-  whyEmpty: 'Is the secret set for this repository or environment, and is its name spelt correctly? ' + 'Runs for a fork or for Dependabot get no secrets.',
-  parse({text, refuse}) {
-   if (!/^[\x20-\x7e]+$/.test(text)) {
-    const often = 'Often this is a line end or an invisible space from copying. Store the secret again.';
-    return refuse('holds a character that is not printable ASCII', often);
-   }
-   const wrong = text.length < SHORTEST_KEY ? `shorter than ${SHORTEST_KEY}` : `longer than ${LONGEST_KEY}`;
-   return text.length < SHORTEST_KEY || text.length > LONGEST_KEY ? refuse(`is ${wrong} characters, so it is not one key`, 'Store the secret again.') : text;
-  }
- };
+  return {
+    takes: `the ${which} of the key pair, from a secret`,
+    whyEmpty: 'Is the secret set for this repository or environment, and is its name spelt correctly? ' + 'Runs for a fork or for Dependabot get no secrets.',
+    parse({text, refuse}) {
+      if (!/^[\x20-\x7e]+$/.test(text)) {
+        const often = 'Often this is a line end or an invisible space from copying. Store the secret again.';
+        return refuse('holds a character that is not printable ASCII', often);
+      }
+      const wrong = text.length < SHORTEST_KEY ? `shorter than ${SHORTEST_KEY}` : `longer than ${LONGEST_KEY}`;
+      return text.length < SHORTEST_KEY || text.length > LONGEST_KEY ? refuse(`is ${wrong} characters, so it is not one key`, 'Store the secret again.') : text;
+    }
+  };
 }
 
 const apiUrl = {
- takes: 'an `https` URL (`http` for `localhost` and 127.* only) such as `https://api-ipfs.attoaioz.cyou`, without user info, query or fragment',
- parse: ({text, refuse}) => parseApiUrl(text) ?? refuse('is another URL, or none (it is not shown: it may hold a secret)')
+  takes: 'an `https` URL (`http` for `localhost` and 127.* only) such as `https://api-ipfs.attoaioz.cyou`, without user info, query or fragment',
+  parse: ({text, refuse}) => parseApiUrl(text) ?? refuse('is another URL, or none (it is not shown: it may hold a secret)')
 };
 
 function parseApiUrl(text) {
- if (/[\s\\?#]/.test(text) || !URL.canParse(text)) return null;
- const {protocol, hostname, username, password, pathname, origin} = new URL(text);
- if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback(hostname))) return null;
- if (username !== '' || password !== '' || hostname.startsWith('[')) return null;
- if (/\/api\/+pinning(?:\/|$)/.test(pathname)) return null;
- const withoutSlash = path => path.replace(/(?<!\/)\/+$/, '');
- return origin + withoutSlash(withoutSlash(pathname).replace(/\/api$/, ''));
+  if (/[\s\\?#]/.test(text) || !URL.canParse(text)) return null;
+  const {protocol, hostname, username, password, pathname, origin} = new URL(text);
+  if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback(hostname))) return null;
+  if (username !== '' || password !== '' || hostname.startsWith('[')) return null;
+  if (/\/api\/+pinning(?:\/|$)/.test(pathname)) return null;
+  const withoutSlash = path => path.replace(/(?<!\/)\/+$/, '');
+  return origin + withoutSlash(withoutSlash(pathname).replace(/\/api$/, ''));
 }
 
 const BY_ID = [ 'pin-id', 'plan-file' ];
@@ -2877,424 +2522,424 @@ const BY_ID = [ 'pin-id', 'plan-file' ];
 const SELECTORS = [ 'cid', 'name', 'keyvalues' ];
 
 const NARROWING = {
- 'older-than': '(none)',
- 'expired-by': '(none)',
- 'keep-latest': '0',
- 'group-by': '(none)',
- 'max-unpins': '25',
- 'on-too-many': 'fail'
+  'older-than': '(none)',
+  'expired-by': '(none)',
+  'keep-latest': '0',
+  'group-by': '(none)',
+  'max-unpins': '25',
+  'on-too-many': 'fail'
 };
 
 const LARGEST_NUMBER = 1e6;
 
 function declaredInputs() {
- return {
-  'pin-id': pinIds,
-  'plan-file': planFile,
-  cid: cids,
-  name: names,
-  keyvalues,
-  'older-than': age,
-  'expired-by': optional(value('`keyvalues.KEY`', parseKey)),
-  'keep-latest': integer(0, LARGEST_NUMBER),
-  'group-by': optional(value('`name` or `keyvalues.KEY`', parseGroupBy)),
-  protect,
-  'max-unpins': integer(1, LARGEST_NUMBER),
-  'on-too-many': word('fail', 'oldest-first'),
-  'on-missing': word('warn', 'ignore', 'fail'),
-  'on-unused-protect': word('fail', 'warn', 'ignore'),
-  'dry-run': values_boolean,
-  verify: values_boolean,
-  'pinning-api-key': key('API key'),
-  'pinning-secret-key': key('secret key'),
-  'api-url': apiUrl,
-  'requests-per-minute': integer(1, 6e3),
-  'timeout-seconds': integer(1, 3600)
- };
+  return {
+    'pin-id': pinIds,
+    'plan-file': planFile,
+    cid: cids,
+    name: names,
+    keyvalues,
+    'older-than': age,
+    'expired-by': optional(value('`keyvalues.KEY`', parseKey)),
+    'keep-latest': integer(0, LARGEST_NUMBER),
+    'group-by': optional(value('`name` or `keyvalues.KEY`', parseGroupBy)),
+    protect,
+    'max-unpins': integer(1, LARGEST_NUMBER),
+    'on-too-many': word('fail', 'oldest-first'),
+    'on-missing': word('warn', 'ignore', 'fail'),
+    'on-unused-protect': word('fail', 'warn', 'ignore'),
+    'dry-run': values_boolean,
+    verify: values_boolean,
+    'pinning-api-key': key('API key'),
+    'pinning-secret-key': key('secret key'),
+    'api-url': apiUrl,
+    'requests-per-minute': integer(1, 6e3),
+    'timeout-seconds': integer(1, 3600)
+  };
 }
 
 function readKeys() {
- const keys = {
-  api: getInput('pinning-api-key'),
-  secret: getInput('pinning-secret-key')
- };
- for (const key of [ keys.api, keys.secret ]) if (key !== '') core_setSecret(key);
- return keys;
+  const keys = {
+    api: getInput('pinning-api-key'),
+    secret: getInput('pinning-secret-key')
+  };
+  for (const key of [ keys.api, keys.secret ]) if (key !== '') core_setSecret(key);
+  return keys;
 }
 
 function readInputs(keys, redactor) {
- const declared = declaredInputs();
- const dashed = Object.keys(declared).filter(name => name.includes('-'));
- if (dashed.every(name => process.env[`INPUT_${name.toUpperCase()}`] === void 0)) throw new RefusedError([ 'All inputs with a dash in their name are absent. Some shells drop such variables (`INPUT_PIN-ID`). Let the runner start this ' + 'action directly, without a shell in between.' ]);
- const {values, problems} = collect(declared, redactor, [ keys.api, keys.secret ]);
- const {misspelt, others} = findStrays(process.env, Object.keys(declared));
- problems.push(...problemsBetween(values), ...[ 'pin-id', 'plan-file', 'api-url' ].filter(name => redactor.holdsKey(String(values[name] ?? ''))).map(name => `\`${name}\` holds the value of a key, and keys must not be in a URL. Were inputs mixed up?`), ...misspelt.map(({name, variable, meant}) => `\`${redactor.redact(name)}\` is not an input; did you mean \`${meant}\`? ` + `If the workflow does not set it, remove \`${redactor.redact(variable)}\` from the environment.`));
- if (problems.length > 0) throw new RefusedError(problems);
- const unknown = quoteSome(others, name => `\`${redactor.redact(name)}\``);
- return inputsFrom(values, others.length === 0 ? [] : [ `No input of this action, so without effect: ${unknown}.` ]);
+  const declared = declaredInputs();
+  const dashed = Object.keys(declared).filter(name => name.includes('-'));
+  if (dashed.every(name => process.env[`INPUT_${name.toUpperCase()}`] === void 0)) throw new RefusedError([ 'All inputs with a dash in their name are absent. Some shells drop such variables (`INPUT_PIN-ID`). Let the runner start this ' + 'action directly, without a shell in between.' ]);
+  const {values, problems} = collect(declared, redactor, [ keys.api, keys.secret ]);
+  const {misspelt, others} = findStrays(process.env, Object.keys(declared));
+  problems.push(...problemsBetween(values), ...[ 'pin-id', 'plan-file', 'api-url' ].filter(name => redactor.holdsKey(String(values[name] ?? ''))).map(name => `\`${name}\` holds the value of a key, and keys must not be in a URL. Were inputs mixed up?`), ...misspelt.map(({name, variable, meant}) => `\`${redactor.redact(name)}\` is not an input; did you mean \`${meant}\`? ` + `If the workflow does not set it, remove \`${redactor.redact(variable)}\` from the environment.`));
+  if (problems.length > 0) throw new RefusedError(problems);
+  const unknown = quoteSome(others, name => `\`${redactor.redact(name)}\``);
+  return inputsFrom(values, others.length === 0 ? [] : [ `No input of this action, so without effect: ${unknown}.` ]);
 }
 
 function problemsBetween(values) {
- const problems = [];
- const byId = BY_ID.filter(name => isGiven(name));
- const narrowing = givenAmong(Object.keys(NARROWING));
- const [named] = byId;
- if (byId.length > 1) problems.push('Use either `pin-id` or `plan-file`, not both.');
- if (named !== void 0) for (const name of [ ...SELECTORS.filter(name => isGiven(name)), ...narrowing ]) problems.push(`Use either \`${named}\` or \`${name}\`, not both.`); else if ([ ...BY_ID, ...SELECTORS ].every(name => isLeftOut(name))) {
-  const also = narrowing.includes('expired-by') ? ' For all pins, write `name: (any)`.' : '';
-  problems.push(`Nothing says which pins to unpin. Give \`pin-id\`, \`plan-file\`, or at least one of \`cid\`, \`name\` and \`keyvalues\`.${also}`);
- } else if (isGiven('group-by') && values['keep-latest'] === 0) problems.push('`group-by` needs `keep-latest` of 1 or more: it makes the groups in which `keep-latest` counts.');
- if (isLeftOut('protect') && isGiven('on-unused-protect') && getInput('on-unused-protect') !== 'fail') problems.push('`on-unused-protect` needs `protect`. Add `protect`, or remove `on-unused-protect`.');
- return problems;
+  const problems = [];
+  const byId = BY_ID.filter(name => isGiven(name));
+  const narrowing = givenAmong(Object.keys(NARROWING));
+  const [named] = byId;
+  if (byId.length > 1) problems.push('Use either `pin-id` or `plan-file`, not both.');
+  if (named !== void 0) for (const name of [ ...SELECTORS.filter(name => isGiven(name)), ...narrowing ]) problems.push(`Use either \`${named}\` or \`${name}\`, not both.`); else if ([ ...BY_ID, ...SELECTORS ].every(name => isLeftOut(name))) {
+    const also = narrowing.includes('expired-by') ? ' For all pins, write `name: (any)`.' : '';
+    problems.push(`Nothing says which pins to unpin. Give \`pin-id\`, \`plan-file\`, or at least one of \`cid\`, \`name\` and \`keyvalues\`.${also}`);
+  } else if (isGiven('group-by') && values['keep-latest'] === 0) problems.push('`group-by` needs `keep-latest` of 1 or more: it makes the groups in which `keep-latest` counts.');
+  if (isLeftOut('protect') && isGiven('on-unused-protect') && getInput('on-unused-protect') !== 'fail') problems.push('`on-unused-protect` needs `protect`. Add `protect`, or remove `on-unused-protect`.');
+  return problems;
 }
 
 function givenAmong(names) {
- return names.filter(name => isGiven(name) && getInput(name) !== NARROWING[name]);
+  return names.filter(name => isGiven(name) && getInput(name) !== NARROWING[name]);
 }
 
 function inputsFrom(values, warnings) {
- const ids = values['pin-id'] ?? values['plan-file'];
- return {
-  target: ids === null ? selectionFrom(values) : {
-   kind: 'ids',
-   pinIds: ids
-  },
-  protect: values.protect,
-  onUnusedProtect: values['on-unused-protect'],
-  onMissing: values['on-missing'],
-  apiBase: values['api-url'],
-  dryRun: values['dry-run'],
-  verify: values.verify,
-  requestsPerMinute: values['requests-per-minute'],
-  timeoutSeconds: values['timeout-seconds'],
-  warnings
- };
+  const ids = values['pin-id'] ?? values['plan-file'];
+  return {
+    target: ids === null ? selectionFrom(values) : {
+      kind: 'ids',
+      pinIds: ids
+    },
+    protect: values.protect,
+    onUnusedProtect: values['on-unused-protect'],
+    onMissing: values['on-missing'],
+    apiBase: values['api-url'],
+    dryRun: values['dry-run'],
+    verify: values.verify,
+    requestsPerMinute: values['requests-per-minute'],
+    timeoutSeconds: values['timeout-seconds'],
+    warnings
+  };
 }
 
 function selectionFrom(values) {
- const given = (...names) => givenAmong(names).map(name => [ name, getInput(name).split(name === 'cid' ? /[\s,]+/ : /\s*\n\s*/) ]);
- return {
-  kind: 'selection',
-  criteria: {
-   cids: values.cid,
-   names: values.name,
-   keyvalues: values.keyvalues,
-   expiredBy: values['expired-by'],
-   olderThan: values['older-than'],
-   keepLatest: values['keep-latest'],
-   groupBy: values['group-by'],
-   maxUnpins: values['max-unpins'],
-   onTooMany: values['on-too-many']
-  },
-  selects: given(...SELECTORS, 'expired-by'),
-  limits: [ ...given('older-than', 'keep-latest', 'group-by', 'on-too-many', 'protect'), [ 'max-unpins', [ String(values['max-unpins']) ] ] ]
- };
+  const given = (...names) => givenAmong(names).map(name => [ name, getInput(name).split(name === 'cid' ? /[\s,]+/ : /\s*\n\s*/) ]);
+  return {
+    kind: 'selection',
+    criteria: {
+      cids: values.cid,
+      names: values.name,
+      keyvalues: values.keyvalues,
+      expiredBy: values['expired-by'],
+      olderThan: values['older-than'],
+      keepLatest: values['keep-latest'],
+      groupBy: values['group-by'],
+      maxUnpins: values['max-unpins'],
+      onTooMany: values['on-too-many']
+    },
+    selects: given(...SELECTORS, 'expired-by'),
+    limits: [ ...given('older-than', 'keep-latest', 'group-by', 'on-too-many', 'protect'), [ 'max-unpins', [ String(values['max-unpins']) ] ] ]
+  };
 }
 
 function parseKey(text) {
- return /^keyvalues\.(.+)$/s.exec(text)?.[1]?.trim() || null;
+  return /^keyvalues\.(.+)$/s.exec(text)?.[1]?.trim() || null;
 }
 
 function parseGroupBy(text) {
- const key = parseKey(text);
- return text === 'name' ? text : key && `keyvalues.${key}`;
+  const key = parseKey(text);
+  return text === 'name' ? text : key && `keyvalues.${key}`;
 }
 
 const RESULTS = [ 'failed', 'unconfirmed', 'not-attempted', 'missing', 'unpinned', 'would-unpin', 'protected', 'kept' ];
 
 const NO_REQUEST = {
- attempts: 0,
- httpStatus: null,
- durationMs: 0,
- lostAnswer: false,
- stops: null
+  attempts: 0,
+  httpStatus: null,
+  durationMs: 0,
+  lostAnswer: false,
+  stops: null
 };
 
 function untouched(pinId, result, message, {record = null, reason = ''} = {}) {
- return {
-  pinId,
-  result,
-  reason,
-  message,
-  record,
-  ...NO_REQUEST
- };
+  return {
+    pinId,
+    result,
+    reason,
+    message,
+    record,
+    ...NO_REQUEST
+  };
 }
 
 function notAttempted(pinId, why, known = {}) {
- return untouched(pinId, 'not-attempted', `Not attempted: ${why}. Run the step again for this pin.`, known);
+  return untouched(pinId, 'not-attempted', `Not attempted: ${why}. Run the step again for this pin.`, known);
 }
 
 function broken(pinId, error, begun) {
- const why = `an error inside this action (${describeError(error)})`;
- if (!begun) return notAttempted(pinId, why);
- const message = `It is not known whether the pin is gone: ${why}. Run the step again, and please report this error.`;
- return untouched(pinId, 'unconfirmed', message);
+  const why = `an error inside this action (${describeError(error)})`;
+  if (!begun) return notAttempted(pinId, why);
+  const message = `It is not known whether the pin is gone: ${why}. Run the step again, and please report this error.`;
+  return untouched(pinId, 'unconfirmed', message);
 }
 
 function failsStep({result, lostAnswer, record}, onMissing) {
- if (result === 'missing') return onMissing === 'fail' && !(lostAnswer && record?.pinned === true);
- return result === 'unconfirmed' || result === 'failed' || result === 'not-attempted';
+  if (result === 'missing') return onMissing === 'fail' && !(lostAnswer && record?.pinned === true);
+  return result === 'unconfirmed' || result === 'failed' || result === 'not-attempted';
 }
 
 function leave(record, result, reason) {
- return {
-  kind: 'left',
-  outcome: untouched(record.id, result, `Not unpinned: ${reason}.`, {
-   record,
-   reason
-  })
- };
+  return {
+    kind: 'left',
+    outcome: untouched(record.id, result, `Not unpinned: ${reason}.`, {
+      record,
+      reason
+    })
+  };
 }
 
 class Protection {
- #ids=new Map;
- #cids=new Map;
- #exactNames=new Map;
- #patterns=[];
- #names;
- #unused;
- constructor(lines) {
-  for (const line of lines) {
-   if (line.id !== null) this.#ids.set(line.id, line);
-   if (line.cid !== null) this.#cids.set(line.cid, line);
-   if (line.text.includes('*')) this.#patterns.push({
-    line,
-    matches: pattern(line.text, loosely)
-   }); else {
-    const name = loosely(line.text);
-    this.#exactNames.set(name, [ ...this.#exactNames.get(name) ?? [], line ]);
-   }
+  #ids=new Map;
+  #cids=new Map;
+  #exactNames=new Map;
+  #patterns=[];
+  #names;
+  #unused;
+  constructor(lines) {
+    for (const line of lines) {
+      if (line.id !== null) this.#ids.set(line.id, line);
+      if (line.cid !== null) this.#cids.set(line.cid, line);
+      if (line.text.includes('*')) this.#patterns.push({
+        line,
+        matches: pattern(line.text, loosely)
+      }); else {
+        const name = loosely(line.text);
+        this.#exactNames.set(name, [ ...this.#exactNames.get(name) ?? [], line ]);
+      }
+    }
+    this.#names = lines.filter(({id, cid}) => id === null && cid === null);
+    this.#unused = new Set(lines);
   }
-  this.#names = lines.filter(({id, cid}) => id === null && cid === null);
-  this.#unused = new Set(lines);
- }
- get unused() {
-  return [ ...this.#unused ];
- }
- why(record) {
-  const {id, cid, name} = record;
-  const reasons = [];
-  const use = (line, reason) => {
-   if (line === void 0) return;
-   this.#unused.delete(line);
-   reasons.push(reason);
-  };
-  use(this.#ids.get(id), 'protected by its ID');
-  if (this.#cids.size > 0) {
-   const canonical = cid === null ? null : canonicalCid(cid);
-   if (canonical !== null) use(this.#cids.get(canonical), 'protected by its CID'); else for (const line of this.#cids.values()) use(line, 'protected, because `protect` lists CIDs and the CID of this record cannot be read');
+  get unused() {
+    return [ ...this.#unused ];
   }
-  if (name.kind === 'unreadable') {
-   const why = 'protected, because `protect` lists names and the name in this record cannot be read';
-   for (const line of this.#names) use(line, why);
-  } else {
-   const loose = name.kind === 'text' ? loosely(name.text) : '';
-   for (const line of this.#exactNames.get(loose) ?? []) use(line, `protected by the name "${line.text}"`);
-   for (const {line, matches} of this.#patterns) if ((reasons.length === 0 || this.#unused.has(line)) && matches(loose)) use(line, `protected by the name "${line.text}"`);
+  why(record) {
+    const {id, cid, name} = record;
+    const reasons = [];
+    const use = (line, reason) => {
+      if (line === void 0) return;
+      this.#unused.delete(line);
+      reasons.push(reason);
+    };
+    use(this.#ids.get(id), 'protected by its ID');
+    if (this.#cids.size > 0) {
+      const canonical = cid === null ? null : canonicalCid(cid);
+      if (canonical !== null) use(this.#cids.get(canonical), 'protected by its CID'); else for (const line of this.#cids.values()) use(line, 'protected, because `protect` lists CIDs and the CID of this record cannot be read');
+    }
+    if (name.kind === 'unreadable') {
+      const why = 'protected, because `protect` lists names and the name in this record cannot be read';
+      for (const line of this.#names) use(line, why);
+    } else {
+      const loose = name.kind === 'text' ? loosely(name.text) : '';
+      for (const line of this.#exactNames.get(loose) ?? []) use(line, `protected by the name "${line.text}"`);
+      for (const {line, matches} of this.#patterns) if ((reasons.length === 0 || this.#unused.has(line)) && matches(loose)) use(line, `protected by the name "${line.text}"`);
+    }
+    return reasons[0] ?? null;
   }
-  return reasons[0] ?? null;
- }
 }
 
 const protection_INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]|(?!\s)\p{Cc}/gu;
 
 function loosely(text) {
- if (/^[\u0021-\u007e]*$/.test(text)) return text.toUpperCase();
- return text.normalize('NFKC').toUpperCase().replace(protection_INVISIBLE, '').replace(/\s+/g, ' ').trim();
+  if (/^[\u0021-\u007e]*$/.test(text)) return text.toUpperCase();
+  return text.normalize('NFKC').toUpperCase().replace(protection_INVISIBLE, '').replace(/\s+/g, ' ').trim();
 }
 
 function planSelection({criteria, selects}, onMissing, account, protection, now) {
- const {keepLatest, olderThan, expiredBy, groupBy, maxUnpins, onTooMany} = criteria;
- const matcher = new Matcher(criteria);
- const matches = [];
- for (const record of account.pinned) {
-  const reason = matcher.why(record);
-  const end = expiredBy === null ? '' : keyvalueOf(record, expiredBy);
-  if (reason === null || end === void 0) continue;
-  matches.push({
-   record,
-   reason,
-   group: groupBy === null ? '' : selection_valueOf(record, groupBy),
-   end: parseEnd(end)
-  });
- }
- const refusals = [];
- const warnings = [];
- const undated = matches.find(({record}) => record.datePinned === null);
- if (undated !== void 0 && (olderThan !== null || keepLatest > 0 || onTooMany === 'oldest-first')) refusals.push(`The pin ${undated.record.id} matches, but its \`date_pinned\` is not a valid date, so its age is not known. Nothing was unpinned. ` + 'Leave out `older-than`, `keep-latest` and `on-too-many`, or select fewer pins.');
- const unreadable = expiredBy === null ? 0 : matches.filter(({end}) => end === null).length;
- if (unreadable > 0) warnings.push(`${count(unreadable, 'pin')}: the value of \`${expiredBy}\` is not a date, so the pin is kept. Write \`2026-12-31\`, or a time ` + 'with its zone such as `2026-12-31T18:00:00Z`.');
- matches.sort(byAge);
- const counted = new Map;
- const pins = matches.map(({record, reason, group, end}) => {
-  const place = counted.get(group ?? '') ?? 0;
-  if (group !== void 0) counted.set(group, place + 1);
-  const why = protection.why(record);
-  if (why !== null) return leave(record, 'protected', why);
-  if (group === void 0) return leave(record, 'kept', `it has no value for \`group-by: ${groupBy}\``);
-  if (place < keepLatest) {
-   const newest = keepLatest === 1 ? 'the newest' : `one of the ${keepLatest} newest`;
-   return leave(record, 'kept', `${newest} ${groupBy === null ? 'of all matches' : `in the group "${group}"`}`);
+  const {keepLatest, olderThan, expiredBy, groupBy, maxUnpins, onTooMany} = criteria;
+  const matcher = new Matcher(criteria);
+  const matches = [];
+  for (const record of account.pinned) {
+    const reason = matcher.why(record);
+    const end = expiredBy === null ? '' : keyvalueOf(record, expiredBy);
+    if (reason === null || end === void 0) continue;
+    matches.push({
+      record,
+      reason,
+      group: groupBy === null ? '' : selection_valueOf(record, groupBy),
+      end: parseEnd(end)
+    });
   }
-  const {datePinned} = record;
-  if (olderThan !== null && (datePinned === null || now - datePinned.ms < olderThan.ms)) return leave(record, 'kept', `younger than ${olderThan.text}`);
-  if (expiredBy !== null && (end === null || now < end)) {
-   const value = keyvalueOf(record, expiredBy);
-   return leave(record, 'kept', `${expiredBy}=${value} ${end === null ? 'is not a date' : 'has not passed'}`);
+  const refusals = [];
+  const warnings = [];
+  const undated = matches.find(({record}) => record.datePinned === null);
+  if (undated !== void 0 && (olderThan !== null || keepLatest > 0 || onTooMany === 'oldest-first')) refusals.push(`The pin ${undated.record.id} matches, but its \`date_pinned\` is not a valid date, so its age is not known. Nothing was unpinned. ` + 'Leave out `older-than`, `keep-latest` and `on-too-many`, or select fewer pins.');
+  const unreadable = expiredBy === null ? 0 : matches.filter(({end}) => end === null).length;
+  if (unreadable > 0) warnings.push(`${count(unreadable, 'pin')}: the value of \`${expiredBy}\` is not a date, so the pin is kept. Write \`2026-12-31\`, or a time ` + 'with its zone such as `2026-12-31T18:00:00Z`.');
+  matches.sort(byAge);
+  const counted = new Map;
+  const pins = matches.map(({record, reason, group, end}) => {
+    const place = counted.get(group ?? '') ?? 0;
+    if (group !== void 0) counted.set(group, place + 1);
+    const why = protection.why(record);
+    if (why !== null) return leave(record, 'protected', why);
+    if (group === void 0) return leave(record, 'kept', `it has no value for \`group-by: ${groupBy}\``);
+    if (place < keepLatest) {
+      const newest = keepLatest === 1 ? 'the newest' : `one of the ${keepLatest} newest`;
+      return leave(record, 'kept', `${newest} ${groupBy === null ? 'of all matches' : `in the group "${group}"`}`);
+    }
+    const {datePinned} = record;
+    if (olderThan !== null && (datePinned === null || now - datePinned.ms < olderThan.ms)) return leave(record, 'kept', `younger than ${olderThan.text}`);
+    if (expiredBy !== null && (end === null || now < end)) {
+      const value = keyvalueOf(record, expiredBy);
+      return leave(record, 'kept', `${expiredBy}=${value} ${end === null ? 'is not a date' : 'has not passed'}`);
+    }
+    return {
+      kind: 'chosen',
+      pinId: record.id,
+      reason,
+      record
+    };
+  });
+  pins.reverse();
+  matches.reverse();
+  const chosen = pins.filter(({kind}) => kind === 'chosen').length;
+  const waiting = onTooMany === 'oldest-first' ? Math.max(0, chosen - maxUnpins) : 0;
+  if (chosen > maxUnpins && waiting === 0) refusals.push(`${count(chosen, 'pin')} would be unpinned, more than the ${maxUnpins} that \`max-unpins\` allows, so nothing was unpinned. If the ` + 'selection is right, raise `max-unpins`, or set `on-too-many: oldest-first`.');
+  let room = maxUnpins;
+  const within = pins.map(pin => {
+    if (waiting === 0 || pin.kind === 'left' || room-- > 0) return pin;
+    const {record} = pin;
+    return record === null ? pin : leave(record, 'kept', 'it waits for the next run (`on-too-many`)');
+  });
+  const noMatch = matches.length === 0;
+  const unmatched = noMatch ? selects : matcher.unused;
+  if (onMissing !== 'ignore' && unmatched.length > 0) {
+    const text = describeNoMatch(unmatched, account, matcher);
+    if (onMissing === 'fail') refusals.push(`${text} Nothing was unpinned.`); else warnings.push(text);
   }
   return {
-   kind: 'chosen',
-   pinId: record.id,
-   reason,
-   record
+    pins: within,
+    refusals,
+    warnings,
+    groups: countGroups(matches, within),
+    waiting,
+    noMatch
   };
- });
- pins.reverse();
- matches.reverse();
- const chosen = pins.filter(({kind}) => kind === 'chosen').length;
- const waiting = onTooMany === 'oldest-first' ? Math.max(0, chosen - maxUnpins) : 0;
- if (chosen > maxUnpins && waiting === 0) refusals.push(`${count(chosen, 'pin')} would be unpinned, more than the ${maxUnpins} that \`max-unpins\` allows, so nothing was unpinned. If the ` + 'selection is right, raise `max-unpins`, or set `on-too-many: oldest-first`.');
- let room = maxUnpins;
- const within = pins.map(pin => {
-  if (waiting === 0 || pin.kind === 'left' || room-- > 0) return pin;
-  const {record} = pin;
-  return record === null ? pin : leave(record, 'kept', 'it waits for the next run (`on-too-many`)');
- });
- const noMatch = matches.length === 0;
- const unmatched = noMatch ? selects : matcher.unused;
- if (onMissing !== 'ignore' && unmatched.length > 0) {
-  const text = describeNoMatch(unmatched, account, matcher);
-  if (onMissing === 'fail') refusals.push(`${text} Nothing was unpinned.`); else warnings.push(text);
- }
- return {
-  pins: within,
-  refusals,
-  warnings,
-  groups: countGroups(matches, within),
-  waiting,
-  noMatch
- };
 }
 
 function byAge({record: a}, {record: b}) {
- const byId = a.id < b.id ? -1 : 1;
- if (a.datePinned === null || b.datePinned === null) return Number(b.datePinned === null) - Number(a.datePinned === null) || byId;
- return newestFirst(a.datePinned, b.datePinned) || byId;
+  const byId = a.id < b.id ? -1 : 1;
+  if (a.datePinned === null || b.datePinned === null) return Number(b.datePinned === null) - Number(a.datePinned === null) || byId;
+  return newestFirst(a.datePinned, b.datePinned) || byId;
 }
 
 function selection_valueOf(record, by) {
- return by === 'name' ? nameText(record) ?? void 0 : keyvalueOf(record, by.replace('keyvalues.', ''));
+  return by === 'name' ? nameText(record) ?? void 0 : keyvalueOf(record, by.replace('keyvalues.', ''));
 }
 
 function countGroups(matches, pins) {
- const groups = new Map;
- matches.forEach(({group}, index) => {
-  if (group === void 0 || group === '') return;
-  const known = groups.get(group) ?? {
-   value: group,
-   matched: 0,
-   chosen: 0
-  };
-  const chosen = pins[index]?.kind === 'chosen' ? 1 : 0;
-  groups.set(group, {
-   ...known,
-   matched: known.matched + 1,
-   chosen: known.chosen + chosen
+  const groups = new Map;
+  matches.forEach(({group}, index) => {
+    if (group === void 0 || group === '') return;
+    const known = groups.get(group) ?? {
+      value: group,
+      matched: 0,
+      chosen: 0
+    };
+    const chosen = pins[index]?.kind === 'chosen' ? 1 : 0;
+    groups.set(group, {
+      ...known,
+      matched: known.matched + 1,
+      chosen: known.chosen + chosen
+    });
   });
- });
- return [ ...groups.values() ];
+  return [ ...groups.values() ];
 }
 
 function describeNoMatch(lines, {pinned, rest}, matcher) {
- const values = lines.map(([input, some]) => `\`${input}\` ${quoteSome(some)}`).join(' and ');
- const names = lines.find(([input]) => input === 'name')?.[1] ?? [];
- const named = pinned.filter(record => names.includes(matcher.matchingName(record) ?? '')).length;
- const notPinned = (rest ?? []).filter(record => matcher.why(record) !== null);
- const states = notPinned.map(record => isUnpinned(record) ? 'unpinned' : record.status ?? 'not known');
- const hints = [ ...named === 0 ? [] : [ `${count(named, 'pin')} with this name: another CID or key-value.` ], ...notPinned.length === 0 ? [] : [ `Not pinned: ${count(notPinned.length, 'record')} that would match (status ${[ ...new Set(states) ].join(', ')}).` ], ...names.flatMap(name => {
-  const code = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/u.exec(name)?.[0].codePointAt(0);
-  return code === void 0 ? [] : `"${name}" holds an invisible character, U+${code.toString(16).toUpperCase().padStart(4, '0')}.`;
- }) ];
- const which = [ `No pin matches ${values}.`, `The account has ${count(pinned.length, 'pin')}.`, ...hints ].join(' ');
- return `${which} Check the values (letter case counts), and whether the key pair belongs to the right account.`;
+  const values = lines.map(([input, some]) => `\`${input}\` ${quoteSome(some)}`).join(' and ');
+  const names = lines.find(([input]) => input === 'name')?.[1] ?? [];
+  const named = pinned.filter(record => names.includes(matcher.matchingName(record) ?? '')).length;
+  const notPinned = (rest ?? []).filter(record => matcher.why(record) !== null);
+  const states = notPinned.map(record => isUnpinned(record) ? 'unpinned' : record.status ?? 'not known');
+  const hints = [ ...named === 0 ? [] : [ `${count(named, 'pin')} with this name: another CID or key-value.` ], ...notPinned.length === 0 ? [] : [ `Not pinned: ${count(notPinned.length, 'record')} that would match (status ${[ ...new Set(states) ].join(', ')}).` ], ...names.flatMap(name => {
+    const code = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/u.exec(name)?.[0].codePointAt(0);
+    return code === void 0 ? [] : `"${name}" holds an invisible character, U+${code.toString(16).toUpperCase().padStart(4, '0')}.`;
+  }) ];
+  const which = [ `No pin matches ${values}.`, `The account has ${count(pinned.length, 'pin')}.`, ...hints ].join(' ');
+  return `${which} Check the values (letter case counts), and whether the key pair belongs to the right account.`;
 }
 
 function makePlan(rules, readings) {
- const {target, protect, onUnusedProtect, onMissing} = rules;
- const {account, byId, problem, now} = readings;
- const protection = new Protection(protect);
- const read = [ ...byId.values() ].flatMap(one => one.kind === 'record' ? one.record : []);
- for (const record of [ ...account?.pinned ?? [], ...account?.rest ?? [], ...read ]) if (protect.length > 0 && !isUnpinned(record)) protection.why(record);
- const draft = target.kind === 'ids' ? planIds(target.pinIds, onMissing, readings, protection) : planSelection(target, onMissing, account ?? {
-  pinned: [],
-  rest: null
- }, protection, now);
- const chosen = draft.pins.filter(({kind}) => kind === 'chosen').length;
- const unused = account === null ? [] : protection.unused;
- const told = onUnusedProtect === 'ignore' ? unused.filter(({id, cid}) => id !== null || cid !== null) : unused;
- if (told.length > 0) {
-  const refuses = onUnusedProtect === 'fail' && chosen > 0;
-  draft[refuses ? 'refusals' : 'warnings'].push(describeUnused(told, refuses));
- }
- const {refusals, ...rest} = problem === null ? draft : {
-  ...draft,
-  refusals: [ problem ],
-  warnings: []
- };
- const wanted = draft.noMatch && onMissing !== 'ignore' || unused.length > 0 && onUnusedProtect !== 'ignore';
- return {
-  ...rest,
-  pins: refusals.length === 0 ? draft.pins : draft.pins.map(leaveUntried),
-  refusals,
-  chosen: problem === null ? chosen : 0,
-  wantsRest: problem === null && account?.rest === null && wanted
- };
+  const {target, protect, onUnusedProtect, onMissing} = rules;
+  const {account, byId, problem, now} = readings;
+  const protection = new Protection(protect);
+  const read = [ ...byId.values() ].flatMap(one => one.kind === 'record' ? one.record : []);
+  for (const record of [ ...account?.pinned ?? [], ...account?.rest ?? [], ...read ]) if (protect.length > 0 && !isUnpinned(record)) protection.why(record);
+  const draft = target.kind === 'ids' ? planIds(target.pinIds, onMissing, readings, protection) : planSelection(target, onMissing, account ?? {
+    pinned: [],
+    rest: null
+  }, protection, now);
+  const chosen = draft.pins.filter(({kind}) => kind === 'chosen').length;
+  const unused = account === null ? [] : protection.unused;
+  const told = onUnusedProtect === 'ignore' ? unused.filter(({id, cid}) => id !== null || cid !== null) : unused;
+  if (told.length > 0) {
+    const refuses = onUnusedProtect === 'fail' && chosen > 0;
+    draft[refuses ? 'refusals' : 'warnings'].push(describeUnused(told, refuses));
+  }
+  const {refusals, ...rest} = problem === null ? draft : {
+    ...draft,
+    refusals: [ problem ],
+    warnings: []
+  };
+  const wanted = draft.noMatch && onMissing !== 'ignore' || unused.length > 0 && onUnusedProtect !== 'ignore';
+  return {
+    ...rest,
+    pins: refusals.length === 0 ? draft.pins : draft.pins.map(leaveUntried),
+    refusals,
+    chosen: problem === null ? chosen : 0,
+    wantsRest: problem === null && account?.rest === null && wanted
+  };
 }
 
 function planIds(pinIds, onMissing, {account, byId}, protection) {
- const listed = new Map(account?.pinned.map(record => [ record.id, record ]));
- const pins = pinIds.map(pinId => {
-  const read = byId.get(pinId);
-  if (read?.kind === 'ended') return {
-   kind: 'left',
-   outcome: read.outcome
-  };
-  const record = listed.get(pinId) ?? read?.record ?? null;
-  const why = record === null ? null : protection.why(record);
-  if (record !== null && why !== null) return leave(record, 'protected', why);
-  const reason = record?.pinned === false ? 'its record says that it is not pinned now' : '';
+  const listed = new Map(account?.pinned.map(record => [ record.id, record ]));
+  const pins = pinIds.map(pinId => {
+    const read = byId.get(pinId);
+    if (read?.kind === 'ended') return {
+      kind: 'left',
+      outcome: read.outcome
+    };
+    const record = listed.get(pinId) ?? read?.record ?? null;
+    const why = record === null ? null : protection.why(record);
+    if (record !== null && why !== null) return leave(record, 'protected', why);
+    const reason = record?.pinned === false ? 'its record says that it is not pinned now' : '';
+    return {
+      kind: 'chosen',
+      pinId,
+      reason,
+      record
+    };
+  });
+  const nothing = pinIds.length === 0 ? [ 'The file of `plan-file` has no pin that would be unpinned.' ] : [];
+  const refusals = onMissing === 'fail' ? nothing : [];
   return {
-   kind: 'chosen',
-   pinId,
-   reason,
-   record
+    pins,
+    refusals,
+    warnings: onMissing === 'warn' ? nothing : [],
+    groups: [],
+    waiting: 0,
+    noMatch: false
   };
- });
- const nothing = pinIds.length === 0 ? [ 'The file of `plan-file` has no pin that would be unpinned.' ] : [];
- const refusals = onMissing === 'fail' ? nothing : [];
- return {
-  pins,
-  refusals,
-  warnings: onMissing === 'warn' ? nothing : [],
-  groups: [],
-  waiting: 0,
-  noMatch: false
- };
 }
 
 function leaveUntried(pin) {
- if (pin.kind === 'left') return pin;
- return {
-  kind: 'left',
-  outcome: untouched(pin.pinId, 'not-attempted', '', pin)
- };
+  if (pin.kind === 'left') return pin;
+  return {
+    kind: 'left',
+    outcome: untouched(pin.pinId, 'not-attempted', '', pin)
+  };
 }
 
 function describeUnused(lines, refuses) {
- const which = quoteSome(lines.map(({text}) => text));
- const fail = ' Nothing was unpinned. If a line may have no pin, set `on-unused-protect: warn`.';
- return `\`protect\`: no pin of the account is protected by ${which}. Write one pin ID, CID or name on each line, without quotes, commas, ` + `dashes or comments.${refuses ? fail : ''}`;
+  const which = quoteSome(lines.map(({text}) => text));
+  const fail = ' Nothing was unpinned. If a line may have no pin, set `on-unused-protect: warn`.';
+  return `\`protect\`: no pin of the account is protected by ${which}. Write one pin ID, CID or name on each line, without quotes, commas, ` + `dashes or comments.${refuses ? fail : ''}`;
 }
 
 const external_node_util_namespaceObject = process.getBuiltinModule("node:util");
@@ -3306,83 +2951,83 @@ const MOST_ROWS = 1e5;
 const MOST_BYTES = 128 * 1024 * 1024;
 
 async function readList(options) {
- const first = await readPages(options, 'true');
- return first.kind === 'incomplete' ? readWholeList(options) : first;
+  const first = await readPages(options, 'true');
+  return first.kind === 'incomplete' ? readWholeList(options) : first;
 }
 
 async function readWholeList(options) {
- const pass = await readPages(options, 'all');
- if (pass.kind !== 'incomplete') return pass;
- return failed(`The list of pins could not be completed: ${pass.why}. Run the step again later, or use \`pin-id\`.`);
+  const pass = await readPages(options, 'all');
+  if (pass.kind !== 'incomplete') return pass;
+  return failed(`The list of pins could not be completed: ${pass.why}. Run the step again later, or use \`pin-id\`.`);
 }
 
 async function readPages({readPage, onProgress}, pinned) {
- const seen = new Map;
- let last = null;
- let bytes = 0;
- let total = 0;
- let date = null;
- let mostRequests = 1;
- for (let requests = 1; ;requests += 1) {
-  const offset = Math.max(0, seen.size - 1);
-  const page = await readPage({
-   offset,
-   limit: PAGE_ROWS,
-   pinned
-  });
-  if (page.kind === 'unreadable') return failed(`The list of pins could not be read: ${page.why}`);
-  bytes += page.bytes;
-  const known = seen.size;
-  for (const [place, row] of page.rows.entries()) {
-   const record = parseRecord(row);
-   if (record === null) return incomplete('it has a row without a valid `id`');
-   if (record.pinned === null) return incomplete(`its row of ${record.id} does not say whether it is pinned`);
-   if (place === 0 && last !== null && record.id !== last.id) return incomplete('it changed while it was read');
-   const before = seen.get(record.id);
-   if (before !== void 0 && !(0, external_node_util_namespaceObject.isDeepStrictEqual)(before.raw, record.raw)) return incomplete(`it has two different rows of ${record.id}`);
-   if (before === void 0) seen.set(record.id, record);
-   last = record;
+  const seen = new Map;
+  let last = null;
+  let bytes = 0;
+  let total = 0;
+  let date = null;
+  let mostRequests = 1;
+  for (let requests = 1; ;requests += 1) {
+    const offset = Math.max(0, seen.size - 1);
+    const page = await readPage({
+      offset,
+      limit: PAGE_ROWS,
+      pinned
+    });
+    if (page.kind === 'unreadable') return failed(`The list of pins could not be read: ${page.why}`);
+    bytes += page.bytes;
+    const known = seen.size;
+    for (const [place, row] of page.rows.entries()) {
+      const record = parseRecord(row);
+      if (record === null) return incomplete('it has a row without a valid `id`');
+      if (record.pinned === null) return incomplete(`its row of ${record.id} does not say whether it is pinned`);
+      if (place === 0 && last !== null && record.id !== last.id) return incomplete('it changed while it was read');
+      const before = seen.get(record.id);
+      if (before !== void 0 && !(0, external_node_util_namespaceObject.isDeepStrictEqual)(before.raw, record.raw)) return incomplete(`it has two different rows of ${record.id}`);
+      if (before === void 0) seen.set(record.id, record);
+      last = record;
+    }
+    if (requests === 1) {
+      date = page.date;
+      mostRequests = 2 * requestsFor(page.total, page.rows.length);
+    } else if (page.rows.length === 0) return incomplete('it changed while it was read');
+    onProgress(seen.size, page.total);
+    if (seen.size > MOST_ROWS || bytes > MOST_BYTES) return failed(`The list of pins is too large: reading stopped at row ${seen.size}. Use \`pin-id\` instead of a selection.`);
+    if (page.total < total) return incomplete('pins were removed while it was read');
+    total = page.total;
+    if (seen.size > known && seen.size <= total) {
+      if (requests < mostRequests) continue;
+      return failed('The list of pins takes more than twice the requests that its number of pins asks for. Run the step again later.');
+    }
+    if (seen.size !== total) return incomplete(`it has ${seen.size} different rows, but the service counts ${total}`);
+    const records = [ ...seen.values() ];
+    return {
+      kind: 'complete',
+      pinned: records.filter(record => record.pinned === true),
+      rest: pinned === 'all' ? records.filter(record => record.pinned === false) : null,
+      requests,
+      date
+    };
   }
-  if (requests === 1) {
-   date = page.date;
-   mostRequests = 2 * requestsFor(page.total, page.rows.length);
-  } else if (page.rows.length === 0) return incomplete('it changed while it was read');
-  onProgress(seen.size, page.total);
-  if (seen.size > MOST_ROWS || bytes > MOST_BYTES) return failed(`The list of pins is too large: reading stopped at row ${seen.size}. Use \`pin-id\` instead of a selection.`);
-  if (page.total < total) return incomplete('pins were removed while it was read');
-  total = page.total;
-  if (seen.size > known && seen.size <= total) {
-   if (requests < mostRequests) continue;
-   return failed('The list of pins takes more than twice the requests that its number of pins asks for. Run the step again later.');
-  }
-  if (seen.size !== total) return incomplete(`it has ${seen.size} different rows, but the service counts ${total}`);
-  const records = [ ...seen.values() ];
-  return {
-   kind: 'complete',
-   pinned: records.filter(record => record.pinned === true),
-   rest: pinned === 'all' ? records.filter(record => record.pinned === false) : null,
-   requests,
-   date
-  };
- }
 }
 
 function requestsFor(total, rowsOfFirst) {
- return 2 + Math.ceil(Math.max(0, total - rowsOfFirst) / Math.max(1, rowsOfFirst - 1));
+  return 2 + Math.ceil(Math.max(0, total - rowsOfFirst) / Math.max(1, rowsOfFirst - 1));
 }
 
 function incomplete(why) {
- return {
-  kind: 'incomplete',
-  why
- };
+  return {
+    kind: 'incomplete',
+    why
+  };
 }
 
 function failed(problem) {
- return {
-  kind: 'failed',
-  problem
- };
+  return {
+    kind: 'failed',
+    problem
+  };
 }
 
 const AT_ONCE = 8;
@@ -3390,134 +3035,134 @@ const AT_ONCE = 8;
 const UNANSWERED_IN_A_ROW = 8;
 
 class StopRule {
- #allowed=false;
- #unansweredInARow=0;
- #reason=null;
- #starts=new AbortController;
- signals;
- constructor(signal) {
-  this.signals = {
-   signal,
-   startSignal: AbortSignal.any([ signal, this.#starts.signal ])
-  };
- }
- get reason() {
-  return this.#reason ?? (this.signals.signal.aborted ? 'the run was stopped first' : null);
- }
- observe({stops}, allowed) {
-  this.#allowed ||= allowed;
-  this.#unansweredInARow = stops === 'unanswered' ? this.#unansweredInARow + 1 : 0;
-  this.#reason ??= this.#judge(stops);
-  if (this.#reason !== null) this.#starts.abort();
- }
- #judge(stops) {
-  if (stops === 'unauthorized') return 'the service refused the key pair (HTTP 401)';
-  if (stops === 'forbidden' && !this.#allowed) return 'the key pair is not allowed to do this (HTTP 403)';
-  if (stops === 'told-to-wait') return 'the service asked for a longer wait than `timeout-seconds` allows';
-  if (this.#unansweredInARow < UNANSWERED_IN_A_ROW) return null;
-  return `${UNANSWERED_IN_A_ROW} pins in a row got no usable answer, so the service is down or \`api-url\` is wrong`;
- }
+  #allowed=false;
+  #unansweredInARow=0;
+  #reason=null;
+  #starts=new AbortController;
+  signals;
+  constructor(signal) {
+    this.signals = {
+      signal,
+      startSignal: AbortSignal.any([ signal, this.#starts.signal ])
+    };
+  }
+  get reason() {
+    return this.#reason ?? (this.signals.signal.aborted ? 'the run was stopped first' : null);
+  }
+  observe({stops}, allowed) {
+    this.#allowed ||= allowed;
+    this.#unansweredInARow = stops === 'unanswered' ? this.#unansweredInARow + 1 : 0;
+    this.#reason ??= this.#judge(stops);
+    if (this.#reason !== null) this.#starts.abort();
+  }
+  #judge(stops) {
+    if (stops === 'unauthorized') return 'the service refused the key pair (HTTP 401)';
+    if (stops === 'forbidden' && !this.#allowed) return 'the key pair is not allowed to do this (HTTP 403)';
+    if (stops === 'told-to-wait') return 'the service asked for a longer wait than `timeout-seconds` allows';
+    if (this.#unansweredInARow < UNANSWERED_IN_A_ROW) return null;
+    return `${UNANSWERED_IN_A_ROW} pins in a row got no usable answer, so the service is down or \`api-url\` is wrong`;
+  }
 }
 
 async function eightAtOnce(items, rule, work) {
- const left = items[Symbol.iterator]();
- const next = async () => {
-  if (rule.reason !== null) return false;
-  const {done, value} = left.next();
-  if (done === true) return false;
-  await work(value);
-  return true;
- };
- const worker = async () => {
-  while (await next()) ;
- };
- if (await next()) await Promise.all(Array.from({
-  length: AT_ONCE
- }, worker));
+  const left = items[Symbol.iterator]();
+  const next = async () => {
+    if (rule.reason !== null) return false;
+    const {done, value} = left.next();
+    if (done === true) return false;
+    await work(value);
+    return true;
+  };
+  const worker = async () => {
+    while (await next()) ;
+  };
+  if (await next()) await Promise.all(Array.from({
+    length: AT_ONCE
+  }, worker));
 }
 
 const CLOCKS_DIFFER_MS = 5 * 6e4;
 
 async function readRecords(needs, options) {
- const {target, protect, dryRun, verify} = needs;
- const {log} = options;
- const readings = {
-  account: null,
-  byId: new Map,
-  problem: null,
-  now: options.now
- };
- const ids = target.kind === 'ids' ? target.pinIds : null;
- if (ids?.length === 0) return readings;
- if (ids === null || protect.length > 0) {
-  log('Reading the list of pins');
-  const list = await readList(pagesOf(options));
-  if (list.kind === 'failed') return {
-   ...readings,
-   problem: `${list.problem} Nothing was unpinned.`
+  const {target, protect, dryRun, verify} = needs;
+  const {log} = options;
+  const readings = {
+    account: null,
+    byId: new Map,
+    problem: null,
+    now: options.now
   };
-  log(`The list is complete: ${count(list.pinned.length, 'pin')}, read in ${count(list.requests, 'request')}`);
-  readings.account = list;
-  readings.now = earlierClock(list.date, options);
- }
- if (ids === null || !(protect.length > 0 || dryRun || verify)) return readings;
- const listed = new Set(readings.account?.pinned.map(({id}) => id));
- return {
-  ...readings,
-  ...await readPins(ids.filter(id => !listed.has(id)), needs, options)
- };
+  const ids = target.kind === 'ids' ? target.pinIds : null;
+  if (ids?.length === 0) return readings;
+  if (ids === null || protect.length > 0) {
+    log('Reading the list of pins');
+    const list = await readList(pagesOf(options));
+    if (list.kind === 'failed') return {
+      ...readings,
+      problem: `${list.problem} Nothing was unpinned.`
+    };
+    log(`The list is complete: ${count(list.pinned.length, 'pin')}, read in ${count(list.requests, 'request')}`);
+    readings.account = list;
+    readings.now = earlierClock(list.date, options);
+  }
+  if (ids === null || !(protect.length > 0 || dryRun || verify)) return readings;
+  const listed = new Set(readings.account?.pinned.map(({id}) => id));
+  return {
+    ...readings,
+    ...await readPins(ids.filter(id => !listed.has(id)), needs, options)
+  };
 }
 
 async function readRest(readings, options) {
- options.log('Reading the list again, with the records that are not pinned');
- const list = await readWholeList(pagesOf(options));
- if (list.kind === 'complete') return {
-  ...readings,
-  account: {
-   pinned: readings.account?.pinned ?? [],
-   rest: list.rest
-  }
- };
- options.warn(`The records that are not pinned could not be read, so the plan does without them. ${list.problem}`);
- return readings;
+  options.log('Reading the list again, with the records that are not pinned');
+  const list = await readWholeList(pagesOf(options));
+  if (list.kind === 'complete') return {
+    ...readings,
+    account: {
+      pinned: readings.account?.pinned ?? [],
+      rest: list.rest
+    }
+  };
+  options.warn(`The records that are not pinned could not be read, so the plan does without them. ${list.problem}`);
+  return readings;
 }
 
 async function readPins(ids, {protect, dryRun, verify}, {service, signal}) {
- const byId = new Map;
- const rule = new StopRule(signal);
- let oneAnswered = false;
- const read = async id => {
-  const pin = await service.pin(id, rule.signals).read();
-  const answered = pin.kind === 'record' || pin.outcome.record !== null;
-  oneAnswered ||= answered;
-  rule.observe(pin.kind === 'record' ? {
-   stops: null
-  } : pin.outcome, answered);
-  if (pin.kind === 'ended' && pin.outcome.result === 'failed' && protect.length === 0 && !verify) pin.outcome.message += ' Only the dry run needs to read the pin: a real run would not.';
-  if (pin.kind === 'record' || pin.outcome.result !== 'not-attempted') byId.set(id, pin);
- };
- if (protect.length > 0 || dryRun) await eightAtOnce(ids, rule, read); else for (const id of ids) if (!oneAnswered && rule.reason === null) await read(id);
- const {reason} = rule;
- return {
-  byId,
-  problem: reason === null ? null : `Nothing was unpinned: ${reason}, while the pins were read.`
- };
+  const byId = new Map;
+  const rule = new StopRule(signal);
+  let oneAnswered = false;
+  const read = async id => {
+    const pin = await service.pin(id, rule.signals).read();
+    const answered = pin.kind === 'record' || pin.outcome.record !== null;
+    oneAnswered ||= answered;
+    rule.observe(pin.kind === 'record' ? {
+      stops: null
+    } : pin.outcome, answered);
+    if (pin.kind === 'ended' && pin.outcome.result === 'failed' && protect.length === 0 && !verify) pin.outcome.message += ' Only the dry run needs to read the pin: a real run would not.';
+    if (pin.kind === 'record' || pin.outcome.result !== 'not-attempted') byId.set(id, pin);
+  };
+  if (protect.length > 0 || dryRun) await eightAtOnce(ids, rule, read); else for (const id of ids) if (!oneAnswered && rule.reason === null) await read(id);
+  const {reason} = rule;
+  return {
+    byId,
+    problem: reason === null ? null : `Nothing was unpinned: ${reason}, while the pins were read.`
+  };
 }
 
 function pagesOf({service, signal, onProgress}) {
- return {
-  readPage: page => service.page(page, signal),
-  onProgress
- };
+  return {
+    readPage: page => service.page(page, signal),
+    onProgress
+  };
 }
 
 function earlierClock(server, {now, warn}) {
- const apart = server === null ? 0 : now - server;
- if (Math.abs(apart) > CLOCKS_DIFFER_MS) {
-  const minutes = `${Math.round(Math.abs(apart) / 6e4)} min ${apart > 0 ? 'ahead of' : 'behind'}`;
-  warn(`The clock of this runner is ${minutes} the service's. Ages are counted by the earlier of the two.`);
- }
- return Math.min(now, server ?? now);
+  const apart = server === null ? 0 : now - server;
+  if (Math.abs(apart) > CLOCKS_DIFFER_MS) {
+    const minutes = `${Math.round(Math.abs(apart) / 6e4)} min ${apart > 0 ? 'ahead of' : 'behind'}`;
+    warn(`The clock of this runner is ${minutes} the service's. Ages are counted by the earlier of the two.`);
+  }
+  return Math.min(now, server ?? now);
 }
 
 const DEEPEST = 64;
@@ -3527,61 +3172,61 @@ const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
 const clean_INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
 
 function createCleaner({redact, holdsKey}) {
- const change = (text, how) => {
-  const before = redact(text.toWellFormed());
-  const after = how(before);
-  return after === before ? before : redact(after);
- };
- return {
-  redact,
-  holdsKey,
-  line: (text, longest) => cut(change(text, read => breakCommands(fold(read))), longest),
-  output: text => change(text, read => read.replace(CONTROLS, '')),
-  cell: (text, longest) => escapeMarkup(cut(change(text, fold), longest)),
-  json(value) {
-   const text = stringify(value);
-   if (text !== null && !holdsKey(text)) return text;
-   const cleaned = stringify(cleanJson(value, redact, 0));
-   return cleaned === null || holdsKey(cleaned) ? 'null' : cleaned;
-  }
- };
+  const change = (text, how) => {
+    const before = redact(text.toWellFormed());
+    const after = how(before);
+    return after === before ? before : redact(after);
+  };
+  return {
+    redact,
+    holdsKey,
+    line: (text, longest) => cut(change(text, read => breakCommands(fold(read))), longest),
+    output: text => change(text, read => read.replace(CONTROLS, '')),
+    cell: (text, longest) => escapeMarkup(cut(change(text, fold), longest)),
+    json(value) {
+      const text = stringify(value);
+      if (text !== null && !holdsKey(text)) return text;
+      const cleaned = stringify(cleanJson(value, redact, 0));
+      return cleaned === null || holdsKey(cleaned) ? 'null' : cleaned;
+    }
+  };
 }
 
 function stringify(value) {
- try {
-  return JSON.stringify(value);
- } catch {
-  return null;
- }
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return null;
+  }
 }
 
 const BEYOND_PLAIN = /[^\u0020-\u007e]/;
 
 function fold(text) {
- if (!BEYOND_PLAIN.test(text)) return text.trim();
- return text.replace(CONTROLS, ' ').replace(clean_INVISIBLE, '').trim();
+  if (!BEYOND_PLAIN.test(text)) return text.trim();
+  return text.replace(CONTROLS, ' ').replace(clean_INVISIBLE, '').trim();
 }
 
 function breakCommands(text) {
- return text.replace(/^::/, ': :').replace(/#(?=#\[)/g, '# ');
+  return text.replace(/^::/, ': :').replace(/#(?=#\[)/g, '# ');
 }
 
 function escapeMarkup(text) {
- return text.replace(/[!-/:-@[-`{-~]/g, mark => ',-.'.includes(mark) ? mark : `&#${mark.charCodeAt(0)};`).replace(/(?<=www)\./gi, '&#46;<wbr>').replace(/&#(?:35|36|58|64);(?=\S)/g, '$&<wbr>');
+  return text.replace(/[!-/:-@[-`{-~]/g, mark => ',-.'.includes(mark) ? mark : `&#${mark.charCodeAt(0)};`).replace(/(?<=www)\./gi, '&#46;<wbr>').replace(/&#(?:35|36|58|64);(?=\S)/g, '$&<wbr>');
 }
 
 function cut(text, longest) {
- if (text.length <= longest) return text;
- return `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+  if (text.length <= longest) return text;
+  return `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
 function cleanJson(value, redact, depth) {
- if (typeof value === 'string') return redact(value);
- if (typeof value === 'number') return redact(String(value)) === String(value) ? value : null;
- if (typeof value !== 'object' || value === null) return value;
- if (depth >= DEEPEST) return '(nested too deeply to be shown)';
- if (Array.isArray(value)) return value.map(element => cleanJson(element, redact, depth + 1));
- return Object.fromEntries(Object.entries(value).map(([name, field]) => [ redact(name), cleanJson(field, redact, depth + 1) ]));
+  if (typeof value === 'string') return redact(value);
+  if (typeof value === 'number') return redact(String(value)) === String(value) ? value : null;
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth >= DEEPEST) return '(nested too deeply to be shown)';
+  if (Array.isArray(value)) return value.map(element => cleanJson(element, redact, depth + 1));
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [ redact(name), cleanJson(field, redact, depth + 1) ]));
 }
 
 const external_node_crypto_namespaceObject = process.getBuiltinModule("node:crypto");
@@ -3591,192 +3236,192 @@ const external_node_os_namespaceObject = process.getBuiltinModule("node:os");
 const external_node_path_namespaceObject = process.getBuiltinModule("node:path");
 
 class RunFiles {
- #path='';
- get path() {
-  return this.#path;
- }
- open() {
-  const outputs = process.env['GITHUB_OUTPUT'] ?? '';
-  const folder = process.env['RUNNER_TEMP'] ?? '';
-  try {
-   if (outputs !== '') (0, external_node_fs_namespaceObject.accessSync)(outputs, external_node_fs_namespaceObject.constants.W_OK);
-   const path = (0, external_node_path_namespaceObject.join)(folder === '' ? (0, external_node_os_namespaceObject.tmpdir)() : folder, `aioz-ipfs-unpin-results-${(0, 
-   external_node_crypto_namespaceObject.randomUUID)()}.json`);
-   (0, external_node_fs_namespaceObject.writeFileSync)(path, '[]', {
-    flag: 'wx',
-    mode: 384
-   });
-   this.#path = path;
-  } catch (cause) {
-   throw new RefusedError([ `The results could not be written: ${describe(cause)} Nothing was unpinned.` ]);
+  #path='';
+  get path() {
+    return this.#path;
   }
- }
- discard() {
-  if (this.#path !== '') (0, external_node_fs_namespaceObject.rmSync)(this.#path, {
-   force: true
-  });
-  this.#path = '';
- }
- writeResults(text) {
-  try {
-   if (this.#path !== '') (0, external_node_fs_namespaceObject.writeFileSync)(this.#path, text);
-   return [];
-  } catch (cause) {
-   this.discard();
-   return [ `The results file is lost: ${describe(cause)}` ];
+  open() {
+    const outputs = process.env['GITHUB_OUTPUT'] ?? '';
+    const folder = process.env['RUNNER_TEMP'] ?? '';
+    try {
+      if (outputs !== '') (0, external_node_fs_namespaceObject.accessSync)(outputs, external_node_fs_namespaceObject.constants.W_OK);
+      const path = (0, external_node_path_namespaceObject.join)(folder === '' ? (0, external_node_os_namespaceObject.tmpdir)() : folder, `aioz-ipfs-unpin-results-${(0, 
+      external_node_crypto_namespaceObject.randomUUID)()}.json`);
+      (0, external_node_fs_namespaceObject.writeFileSync)(path, '[]', {
+        flag: 'wx',
+        mode: 384
+      });
+      this.#path = path;
+    } catch (cause) {
+      throw new RefusedError([ `The results could not be written: ${describe(cause)} Nothing was unpinned.` ]);
+    }
   }
- }
- setOutputs(outputs) {
-  const file = process.env['GITHUB_OUTPUT'] ?? '';
-  const failed = new Map;
-  for (const [name, text] of Object.entries(outputs).sort(([, a], [, b]) => a.length - b.length)) try {
-   if (file === '') setOutput(name, text); else appendWhole(file, () => setOutput(name, text));
-  } catch (cause) {
-   failed.set(name, cause);
+  discard() {
+    if (this.#path !== '') (0, external_node_fs_namespaceObject.rmSync)(this.#path, {
+      force: true
+    });
+    this.#path = '';
   }
-  if (failed.size === 0) return [];
-  const names = [ ...failed.keys() ].map(name => `\`${name}\``).join(', ');
-  const [cause] = failed.values();
-  const where = this.#path === '' ? '' : ` All results are in the file ${this.#path}.`;
-  return [ `Some outputs could not be set, so later steps cannot read them (${names}): ${describe(cause)}${where}` ];
- }
- writeSummary(text) {
-  const file = process.env['GITHUB_STEP_SUMMARY'] ?? '';
-  try {
-   if (file !== '') appendWhole(file, () => (0, external_node_fs_namespaceObject.appendFileSync)(file, text));
-   return [];
-  } catch (cause) {
-   return [ `The job summary could not be written: ${describe(cause)}` ];
+  writeResults(text) {
+    try {
+      if (this.#path !== '') (0, external_node_fs_namespaceObject.writeFileSync)(this.#path, text);
+      return [];
+    } catch (cause) {
+      this.discard();
+      return [ `The results file is lost: ${describe(cause)}` ];
+    }
   }
- }
+  setOutputs(outputs) {
+    const file = process.env['GITHUB_OUTPUT'] ?? '';
+    const failed = new Map;
+    for (const [name, text] of Object.entries(outputs).sort(([, a], [, b]) => a.length - b.length)) try {
+      if (file === '') setOutput(name, text); else appendWhole(file, () => setOutput(name, text));
+    } catch (cause) {
+      failed.set(name, cause);
+    }
+    if (failed.size === 0) return [];
+    const names = [ ...failed.keys() ].map(name => `\`${name}\``).join(', ');
+    const [cause] = failed.values();
+    const where = this.#path === '' ? '' : ` All results are in the file ${this.#path}.`;
+    return [ `Some outputs could not be set, so later steps cannot read them (${names}): ${describe(cause)}${where}` ];
+  }
+  writeSummary(text) {
+    const file = process.env['GITHUB_STEP_SUMMARY'] ?? '';
+    try {
+      if (file !== '') appendWhole(file, () => (0, external_node_fs_namespaceObject.appendFileSync)(file, text));
+      return [];
+    } catch (cause) {
+      return [ `The job summary could not be written: ${describe(cause)}` ];
+    }
+  }
 }
 
 function appendWhole(file, append) {
- const before = (0, external_node_fs_namespaceObject.statSync)(file).size;
- try {
-  append();
- } catch (cause) {
-  (0, external_node_fs_namespaceObject.truncateSync)(file, before);
-  throw cause;
- }
+  const before = (0, external_node_fs_namespaceObject.statSync)(file).size;
+  try {
+    append();
+  } catch (cause) {
+    (0, external_node_fs_namespaceObject.truncateSync)(file, before);
+    throw cause;
+  }
 }
 
 function describe(cause) {
- const todo = errorCode(cause) === 'ENOSPC' ? 'Free some disk space on the runner.' : 'Check that this step may write to the files behind GITHUB_OUTPUT and GITHUB_STEP_SUMMARY, and to the folder RUNNER_TEMP.';
- return `${describeError(cause)}. ${todo}`;
+  const todo = errorCode(cause) === 'ENOSPC' ? 'Free some disk space on the runner.' : 'Check that this step may write to the files behind GITHUB_OUTPUT and GITHUB_STEP_SUMMARY, and to the folder RUNNER_TEMP.';
+  return `${describeError(cause)}. ${todo}`;
 }
 
 const PLAIN = [ 'unpinned', 'would-unpin', 'protected', 'kept' ];
 
 function pinLine({pinId, result, reason, record, attempts, durationMs, message}) {
- const name = record === null ? null : nameText(record);
- const facts = [ result, record?.cid ?? null, record === null || record.size === null ? null : formatSize(record.size), name === null ? null : `"${name}"`, ...attempts === 0 ? [] : [ count(attempts, 'attempt'), formatDuration(durationMs) ], reason === '' ? null : reason ];
- const line = `${pinId}: ${facts.filter(fact => fact !== null).join(', ')}`;
- return PLAIN.includes(result) || message === '' ? line : `${line}. ${message}`;
+  const name = record === null ? null : nameText(record);
+  const facts = [ result, record?.cid ?? null, record === null || record.size === null ? null : formatSize(record.size), name === null ? null : `"${name}"`, ...attempts === 0 ? [] : [ count(attempts, 'attempt'), formatDuration(durationMs) ], reason === '' ? null : reason ];
+  const line = `${pinId}: ${facts.filter(fact => fact !== null).join(', ')}`;
+  return PLAIN.includes(result) || message === '' ? line : `${line}. ${message}`;
 }
 
 function countsOf({counts, bytes, unknownSizes}) {
- const size = `${formatSize(bytes)}${unknownSizes > 0 ? `, ${unknownSizes} of unknown size` : ''}`;
- return RESULTS.filter(result => counts[result] > 0).map(result => {
-  if (result === 'would-unpin') return `${counts[result]} would be unpinned (${size})`;
-  return `${counts[result]} ${result.replace('-', ' ')}${result === 'unpinned' ? ` (${size})` : ''}`;
- });
+  const size = `${formatSize(bytes)}${unknownSizes > 0 ? `, ${unknownSizes} of unknown size` : ''}`;
+  return RESULTS.filter(result => counts[result] > 0).map(result => {
+    if (result === 'would-unpin') return `${counts[result]} would be unpinned (${size})`;
+    return `${counts[result]} ${result.replace('-', ' ')}${result === 'unpinned' ? ` (${size})` : ''}`;
+  });
 }
 
 function closingLine(tally, succeeded, durationMs, nothingUnpinned) {
- const counts = countsOf(tally);
- const pins = `${count(tally.pins, 'pin')}${counts.length === 0 ? '' : `: ${counts.join(', ')}`}`;
- const step = succeeded ? 'The step succeeds' : 'The step fails';
- return `${pins}. ${step}, after ${formatDuration(durationMs)}.${nothingUnpinned ? ' Nothing was unpinned.' : ''}`;
+  const counts = countsOf(tally);
+  const pins = `${count(tally.pins, 'pin')}${counts.length === 0 ? '' : `: ${counts.join(', ')}`}`;
+  const step = succeeded ? 'The step succeeds' : 'The step fails';
+  return `${pins}. ${step}, after ${formatDuration(durationMs)}.${nothingUnpinned ? ' Nothing was unpinned.' : ''}`;
 }
 
 function estimate(requests, requestsPerMinute) {
- const minutes = Math.floor(Math.max(0, requests - 1) / requestsPerMinute);
- return minutes === 0 ? 'less than a minute' : `about ${formatDuration(minutes * 6e4)}`;
+  const minutes = Math.floor(Math.max(0, requests - 1) / requestsPerMinute);
+  return minutes === 0 ? 'less than a minute' : `about ${formatDuration(minutes * 6e4)}`;
 }
 
 function progressLine(done, pins, elapsedMs, requestsPerMinute) {
- const byRate = done === 0 ? 0 : (pins - done) * elapsedMs / done;
- const byLimit = Math.floor((pins - 1) / requestsPerMinute) * 6e4 - elapsedMs;
- const leftMs = Math.max(byRate, byLimit);
- return `${done} of ${count(pins, 'pin')} done${leftMs > 0 ? `, about ${formatDuration(leftMs)} left` : ''}`;
+  const byRate = done === 0 ? 0 : (pins - done) * elapsedMs / done;
+  const byLimit = Math.floor((pins - 1) / requestsPerMinute) * 6e4 - elapsedMs;
+  const leftMs = Math.max(byRate, byLimit);
+  return `${done} of ${count(pins, 'pin')} done${leftMs > 0 ? `, about ${formatDuration(leftMs)} left` : ''}`;
 }
 
 function retryLine({what, attempt, why, waitMs, holdsAll}) {
- const next = holdsAll ? 'every request waits' : 'trying again in';
- return `${what}: ${why}; ${next} ${formatDuration(waitMs)} (attempt ${attempt})`;
+  const next = holdsAll ? 'every request waits' : 'trying again in';
+  return `${what}: ${why}; ${next} ${formatDuration(waitMs)} (attempt ${attempt})`;
 }
 
 function entryOf({pinId, result, reason, record, message, ...numbers}) {
- const {cid = null, size = null, status = null, raw = null} = record ?? {};
- const name = record === null ? null : nameText(record);
- const {attempts, httpStatus, durationMs} = numbers;
- return {
-  pinId,
-  result,
-  reason,
-  cid,
-  size,
-  status,
-  name,
-  attempts,
-  httpStatus,
-  durationMs,
-  message,
-  record: raw
- };
+  const {cid = null, size = null, status = null, raw = null} = record ?? {};
+  const name = record === null ? null : nameText(record);
+  const {attempts, httpStatus, durationMs} = numbers;
+  return {
+    pinId,
+    result,
+    reason,
+    cid,
+    size,
+    status,
+    name,
+    attempts,
+    httpStatus,
+    durationMs,
+    message,
+    record: raw
+  };
 }
 
 function tallyUp(outcomes, fails) {
- const counts = Object.fromEntries(RESULTS.map(result => [ result, 0 ]));
- for (const {result} of outcomes) counts[result] += 1;
- const sizes = outcomes.filter(({result}) => result === 'unpinned' || result === 'would-unpin').map(({record}) => record?.size ?? null);
- return {
-  pins: outcomes.length,
-  counts,
-  failing: outcomes.filter(fails).length,
-  bytes: sizes.reduce((sum, size) => sum + BigInt(size ?? 0), 0n),
-  unknownSizes: sizes.filter(size => size === null).length
- };
+  const counts = Object.fromEntries(RESULTS.map(result => [ result, 0 ]));
+  for (const {result} of outcomes) counts[result] += 1;
+  const sizes = outcomes.filter(({result}) => result === 'unpinned' || result === 'would-unpin').map(({record}) => record?.size ?? null);
+  return {
+    pins: outcomes.length,
+    counts,
+    failing: outcomes.filter(fails).length,
+    bytes: sizes.reduce((sum, size) => sum + BigInt(size ?? 0), 0n),
+    unknownSizes: sizes.filter(size => size === null).length
+  };
 }
 
 const LARGEST_OUTPUT = 120 * 1024;
 
 function composeOutputs(facts, {output, json}) {
- const {entries, results, tally, plan, resultsFile} = facts;
- const {counts, bytes, failing, pins} = tally;
- const column = name => entries.map(entry => output(String(entry[name] ?? ''))).join('\n');
- const withoutRecords = () => `[${entries.map(({record: _record, ...entry}) => json(entry)).join(',')}]`;
- const outputs = {
-  cid: column('cid'),
-  size: column('size'),
-  status: column('status'),
-  name: column('name'),
-  result: column('result'),
-  'unpinned-count': String(counts.unpinned),
-  'missing-count': String(counts.missing),
-  'failed-count': String(failing),
-  'total-size': String(bytes),
-  'matched-count': String(pins),
-  'protected-count': String(counts.protected),
-  'kept-count': String(counts.kept),
-  'chosen-count': String(plan.chosen),
-  'waiting-count': String(plan.waiting),
-  'pin-ids': plan.pins.flatMap(pin => pin.kind === 'chosen' ? output(pin.pinId) : []).join('\n'),
-  results: isTooLarge(results) ? withoutRecords() : results,
-  'results-file': resultsFile
- };
- const tooLarge = [];
- for (const [name, text] of Object.entries(outputs)) {
-  if (!isTooLarge(text)) continue;
-  tooLarge.push(name);
-  outputs[name] = name === 'results' ? '[]' : '';
- }
- return [ outputs, tooLarge ];
+  const {entries, results, tally, plan, resultsFile} = facts;
+  const {counts, bytes, failing, pins} = tally;
+  const column = name => entries.map(entry => output(String(entry[name] ?? ''))).join('\n');
+  const withoutRecords = () => `[${entries.map(({record: _record, ...entry}) => json(entry)).join(',')}]`;
+  const outputs = {
+    cid: column('cid'),
+    size: column('size'),
+    status: column('status'),
+    name: column('name'),
+    result: column('result'),
+    'unpinned-count': String(counts.unpinned),
+    'missing-count': String(counts.missing),
+    'failed-count': String(failing),
+    'total-size': String(bytes),
+    'matched-count': String(pins),
+    'protected-count': String(counts.protected),
+    'kept-count': String(counts.kept),
+    'chosen-count': String(plan.chosen),
+    'waiting-count': String(plan.waiting),
+    'pin-ids': plan.pins.flatMap(pin => pin.kind === 'chosen' ? output(pin.pinId) : []).join('\n'),
+    results: isTooLarge(results) ? withoutRecords() : results,
+    'results-file': resultsFile
+  };
+  const tooLarge = [];
+  for (const [name, text] of Object.entries(outputs)) {
+    if (!isTooLarge(text)) continue;
+    tooLarge.push(name);
+    outputs[name] = name === 'results' ? '[]' : '';
+  }
+  return [ outputs, tooLarge ];
 }
 
 function isTooLarge(text) {
- return text.length > LARGEST_OUTPUT || Buffer.byteLength(text) > LARGEST_OUTPUT;
+  return text.length > LARGEST_OUTPUT || Buffer.byteLength(text) > LARGEST_OUTPUT;
 }
 
 const FOLDED_FROM = 20;
@@ -3784,25 +3429,25 @@ const FOLDED_FROM = 20;
 const LONGEST_WORD = 20;
 
 function show(cell, text, longest) {
- return cell(text, longest).replace(/&#96;((?:(?!&#96;)[^<]){1,60})&#96;/g, '<code>$1</code>').replace(/(?<=[^\s<>]{4}(?:&#47;|-|&#95;))(?=[\w&])/g, '<wbr>').replace(new RegExp(`(?:&#?\\w+;|[^\\s&<>]){${LONGEST_WORD}}(?=[^\\s<])`, 'gu'), '$&<wbr>');
+  return cell(text, longest).replace(/&#96;((?:(?!&#96;)[^<]){1,60})&#96;/g, '<code>$1</code>').replace(/(?<=[^\s<>]{4}(?:&#47;|-|&#95;))(?=[\w&])/g, '<wbr>').replace(new RegExp(`(?:&#?\\w+;|[^\\s&<>]){${LONGEST_WORD}}(?=[^\\s<])`, 'gu'), '$&<wbr>');
 }
 
 const NUMBER = ' align="right" nowrap';
 
 function table(columns, rows, heading = null) {
- const used = columns.map((_, index) => rows.some(cells => cells[index] !== ''));
- const line = (tag, cells) => `<tr>${cells.map((cell, index) => used[index] ? `<${tag}${columns[index]?.[1]}>${cell}</${tag}>` : '').join('')}</tr>`;
- const lines = [ line('th', columns.map(([name]) => name)), ...rows.map(cells => line('td', cells)) ];
- return table_fold([ '<table>', ...lines, '</table>' ].join('\n'), heading);
+  const used = columns.map((_, index) => rows.some(cells => cells[index] !== ''));
+  const line = (tag, cells) => `<tr>${cells.map((cell, index) => used[index] ? `<${tag}${columns[index]?.[1]}>${cell}</${tag}>` : '').join('')}</tr>`;
+  const lines = [ line('th', columns.map(([name]) => name)), ...rows.map(cells => line('td', cells)) ];
+  return table_fold([ '<table>', ...lines, '</table>' ].join('\n'), heading);
 }
 
 function table_fold(block, heading) {
- return heading === null ? block : `<details><summary>${heading}</summary>\n\n${block}\n\n</details>`;
+  return heading === null ? block : `<details><summary>${heading}</summary>\n\n${block}\n\n</details>`;
 }
 
 function wholeSentences(text, longest) {
- if (text.length <= longest) return text;
- return /^[^]*[.?!](?=\s)/.exec(text.slice(0, longest + 1))?.[0] ?? text;
+  if (text.length <= longest) return text;
+  return /^[^]*[.?!](?=\s)/.exec(text.slice(0, longest + 1))?.[0] ?? text;
 }
 
 const LARGEST_SUMMARY = 256 * 1024;
@@ -3820,123 +3465,123 @@ const LONGEST_MESSAGE = 150;
 const summary_LONGEST_NAME = 80;
 
 function summaryOf(facts, cell) {
- const {inputs, plan, outcomes, verdict, warnings, durationMs} = facts;
- const selects = inputs?.target.kind === 'selection' ? inputs.target.selects : [];
- const list = texts => texts.map(text => `- ${show(cell, text, 2e3)}`).join('\n');
- const blocks = [ `## AIOZ IPFS Unpin: ${title(facts)}`, ...[ plan.refusals, verdict.stopped === null ? [] : [ verdict.stopped ] ].filter(texts => texts.length > 0).map(list), ...advice(facts, cell), ...warnings.length === 0 ? [] : [ `Warnings:\n\n${list(firstOf(warnings, MOST_WARNINGS, 'warning'))}` ], ...selects.map(([input, lines]) => `Selected by <code>${input}</code> ${show(cell, lines.join(', '), 500)}`), ...groupTable(facts, cell) ];
- const at = inputs === null ? '' : `At <code>${cell(inputs.apiBase, 300)}</code>. `;
- const ending = `${closing(facts)}\n\n<sub>${at}In ${formatDuration(durationMs)}.</sub>\n`;
- let room = LARGEST_SUMMARY - Buffer.byteLength([ ...blocks, ending ].join('\n\n'));
- let shown = 0;
- for (const {pins, heading} of sectionsOf(facts)) {
-  const rows = [];
-  for (const pin of pins) {
-   const cells = row(pin, facts, cell);
-   room -= Buffer.byteLength(cells.join('</td><td align="right" nowrap>'));
-   if (room < 0) break;
-   rows.push(cells);
+  const {inputs, plan, outcomes, verdict, warnings, durationMs} = facts;
+  const selects = inputs?.target.kind === 'selection' ? inputs.target.selects : [];
+  const list = texts => texts.map(text => `- ${show(cell, text, 2e3)}`).join('\n');
+  const blocks = [ `## AIOZ IPFS Unpin: ${title(facts)}`, ...[ plan.refusals, verdict.stopped === null ? [] : [ verdict.stopped ] ].filter(texts => texts.length > 0).map(list), ...advice(facts, cell), ...warnings.length === 0 ? [] : [ `Warnings:\n\n${list(firstOf(warnings, MOST_WARNINGS, 'warning'))}` ], ...selects.map(([input, lines]) => `Selected by <code>${input}</code> ${show(cell, lines.join(', '), 500)}`), ...groupTable(facts, cell) ];
+  const at = inputs === null ? '' : `At <code>${cell(inputs.apiBase, 300)}</code>. `;
+  const ending = `${closing(facts)}\n\n<sub>${at}In ${formatDuration(durationMs)}.</sub>\n`;
+  let room = LARGEST_SUMMARY - Buffer.byteLength([ ...blocks, ending ].join('\n\n'));
+  let shown = 0;
+  for (const {pins, heading} of sectionsOf(facts)) {
+    const rows = [];
+    for (const pin of pins) {
+      const cells = row(pin, facts, cell);
+      room -= Buffer.byteLength(cells.join('</td><td align="right" nowrap>'));
+      if (room < 0) break;
+      rows.push(cells);
+    }
+    shown += rows.length;
+    if (rows.length > 0) blocks.push(table(COLUMNS, rows, heading));
   }
-  shown += rows.length;
-  if (rows.length > 0) blocks.push(table(COLUMNS, rows, heading));
- }
- const more = outcomes.length - shown;
- if (more > 0) blocks.push(`${count(more, 'more pin')} did not fit here. The file that the output \`results-file\` names has all.`);
- return [ ...blocks, ending ].join('\n\n');
+  const more = outcomes.length - shown;
+  if (more > 0) blocks.push(`${count(more, 'more pin')} did not fit here. The file that the output \`results-file\` names has all.`);
+  return [ ...blocks, ending ].join('\n\n');
 }
 
 function firstOf(texts, most, noun) {
- const more = texts.length - most;
- return [ ...texts.slice(0, most), ...more > 0 ? [ `… and ${count(more, `more ${noun}`)}.` ] : [] ];
+  const more = texts.length - most;
+  return [ ...texts.slice(0, most), ...more > 0 ? [ `… and ${count(more, `more ${noun}`)}.` ] : [] ];
 }
 
 function title({inputs, plan, tally, verdict}) {
- if (plan.refusals.length > 0) return 'nothing was unpinned';
- const [first = 'no pin was selected', ...others] = countsOf(tally);
- const pins = [ first.replace(/^\d+/, number => count(Number(number), 'pin')), ...others ].join(', ');
- return `${verdict.stopped !== null ? 'stopped, ' : inputs?.dryRun ? 'dry run, ' : ''}${pins}`;
+  if (plan.refusals.length > 0) return 'nothing was unpinned';
+  const [first = 'no pin was selected', ...others] = countsOf(tally);
+  const pins = [ first.replace(/^\d+/, number => count(Number(number), 'pin')), ...others ].join(', ');
+  return `${verdict.stopped !== null ? 'stopped, ' : inputs?.dryRun ? 'dry run, ' : ''}${pins}`;
 }
 
 function advice({outcomes, verdict, plan}, cell) {
- const failing = outcomes.filter(verdict.fails);
- const messages = new Map;
- for (const {message} of untriedLast(failing)) if (message !== '') messages.set(message, (messages.get(message) ?? 0) + 1);
- const told = [ ...messages ].map(([message, number]) => (number > 1 ? `${count(number, 'pin')}: ` : '') + wholeSentences(message, 600));
- const shown = firstOf(told, MOST_MESSAGES, 'message').map(text => `- ${show(cell, text, 700)}`);
- const blocks = shown.length === 0 ? [] : [ shown.join('\n') ];
- const again = failing.filter(({result}) => result !== 'missing');
- if (again.length === 0 || plan.refusals.length > 0) return blocks;
- if (again.length > MOST_IDS) return [ ...blocks, 'To try again, run the step again as it is.' ];
- const ids = [ '```yaml', 'pin-id: |', ...again.map(({pinId}) => `  ${cell(pinId, summary_LONGEST_NAME)}`), '```' ].join('\n');
- const heading = 'To try only the failed pins again:';
- return [ ...blocks, again.length < FOLDED_FROM ? `${heading}\n\n${ids}` : table_fold(ids, heading) ];
+  const failing = outcomes.filter(verdict.fails);
+  const messages = new Map;
+  for (const {message} of untriedLast(failing)) if (message !== '') messages.set(message, (messages.get(message) ?? 0) + 1);
+  const told = [ ...messages ].map(([message, number]) => (number > 1 ? `${count(number, 'pin')}: ` : '') + wholeSentences(message, 600));
+  const shown = firstOf(told, MOST_MESSAGES, 'message').map(text => `- ${show(cell, text, 700)}`);
+  const blocks = shown.length === 0 ? [] : [ shown.join('\n') ];
+  const again = failing.filter(({result}) => result !== 'missing');
+  if (again.length === 0 || plan.refusals.length > 0) return blocks;
+  if (again.length > MOST_IDS) return [ ...blocks, 'To try again, run the step again as it is.' ];
+  const ids = [ '```yaml', 'pin-id: |', ...again.map(({pinId}) => `  ${cell(pinId, summary_LONGEST_NAME)}`), '```' ].join('\n');
+  const heading = 'To try only the failed pins again:';
+  return [ ...blocks, again.length < FOLDED_FROM ? `${heading}\n\n${ids}` : table_fold(ids, heading) ];
 }
 
 function untriedLast(outcomes) {
- const untried = ({result}) => result === 'not-attempted';
- return [ ...outcomes.filter(pin => !untried(pin)), ...outcomes.filter(untried) ];
+  const untried = ({result}) => result === 'not-attempted';
+  return [ ...outcomes.filter(pin => !untried(pin)), ...outcomes.filter(untried) ];
 }
 
 function closing({inputs, plan, tally: {counts, failing}}) {
- if (plan.refusals.length > 0) return 'Nothing was unpinned, so nothing has to be undone.';
- const waiting = plan.waiting === 0 ? '' : `${count(plan.waiting, 'pin')} wait for the next run (\`on-too-many\`). `;
- if (inputs?.dryRun) return `${waiting}Nothing was unpinned. To unpin, run the step again with \`dry-run: false\`.`;
- if (failing > 0) return `${waiting}It is safe to run the step again: a pin that is already gone is reported as \`missing\`.`;
- return waiting + (counts.unpinned > 0 ? 'The service confirmed each unpin.' : 'Nothing was unpinned.');
+  if (plan.refusals.length > 0) return 'Nothing was unpinned, so nothing has to be undone.';
+  const waiting = plan.waiting === 0 ? '' : `${count(plan.waiting, 'pin')} wait for the next run (\`on-too-many\`). `;
+  if (inputs?.dryRun) return `${waiting}Nothing was unpinned. To unpin, run the step again with \`dry-run: false\`.`;
+  if (failing > 0) return `${waiting}It is safe to run the step again: a pin that is already gone is reported as \`missing\`.`;
+  return waiting + (counts.unpinned > 0 ? 'The service confirmed each unpin.' : 'Nothing was unpinned.');
 }
 
 function groupTable({inputs, plan: {groups}}, cell) {
- if (groups.length === 0) return [];
- const columns = [ [ 'Group', '' ], [ 'Pins', NUMBER ], [ inputs?.dryRun ? 'Would be unpinned' : 'Chosen', NUMBER ], [ 'Stay', NUMBER ] ];
- const rows = groups.slice(0, MOST_GROUPS).map(({value, matched, chosen}) => [ show(cell, value, summary_LONGEST_NAME), ...[ matched, chosen, matched - chosen ].map(String) ]);
- const text = table(columns, rows, groups.length < FOLDED_FROM ? null : `Groups: ${groups.length}`);
- return groups.length > MOST_GROUPS ? [ text, `${count(groups.length - MOST_GROUPS, 'more group')} did not fit here.` ] : [ text ];
+  if (groups.length === 0) return [];
+  const columns = [ [ 'Group', '' ], [ 'Pins', NUMBER ], [ inputs?.dryRun ? 'Would be unpinned' : 'Chosen', NUMBER ], [ 'Stay', NUMBER ] ];
+  const rows = groups.slice(0, MOST_GROUPS).map(({value, matched, chosen}) => [ show(cell, value, summary_LONGEST_NAME), ...[ matched, chosen, matched - chosen ].map(String) ]);
+  const text = table(columns, rows, groups.length < FOLDED_FROM ? null : `Groups: ${groups.length}`);
+  return groups.length > MOST_GROUPS ? [ text, `${count(groups.length - MOST_GROUPS, 'more group')} did not fit here.` ] : [ text ];
 }
 
 function sectionsOf({outcomes, verdict, inputs}) {
- const of = (fails, ...results) => results.flatMap(result => outcomes.filter(pin => pin.result === result && verdict.fails(pin) === fails));
- const first = [ ...of(true, ...RESULTS), ...of(false, 'missing') ];
- const well = of(false, 'unpinned', 'would-unpin');
- const stay = of(false, 'protected', 'kept');
- const heading = `${inputs?.dryRun ? 'Pins that would be unpinned' : 'Pins unpinned'}: ${well.length}`;
- return [ ...well.length < FOLDED_FROM ? [ {
-  pins: [ ...first, ...well ],
-  heading: null
- } ] : [ {
-  pins: first,
-  heading: null
- }, {
-  pins: well,
-  heading
- } ], {
-  pins: stay,
-  heading: `Pins that stay: ${stay.length}`
- } ];
+  const of = (fails, ...results) => results.flatMap(result => outcomes.filter(pin => pin.result === result && verdict.fails(pin) === fails));
+  const first = [ ...of(true, ...RESULTS), ...of(false, 'missing') ];
+  const well = of(false, 'unpinned', 'would-unpin');
+  const stay = of(false, 'protected', 'kept');
+  const heading = `${inputs?.dryRun ? 'Pins that would be unpinned' : 'Pins unpinned'}: ${well.length}`;
+  return [ ...well.length < FOLDED_FROM ? [ {
+    pins: [ ...first, ...well ],
+    heading: null
+  } ] : [ {
+    pins: first,
+    heading: null
+  }, {
+    pins: well,
+    heading
+  } ], {
+    pins: stay,
+    heading: `Pins that stay: ${stay.length}`
+  } ];
 }
 
 const COLUMNS = [ [ 'Result', ' nowrap' ], [ 'Pin', ' width="320"' ], [ 'Size', NUMBER ], [ 'Age', NUMBER ], [ 'What happened', ' width="320"' ] ];
 
 const MARKS = {
- failed: '✗',
- unconfirmed: '?',
- 'not-attempted': '–',
- missing: '∅',
- unpinned: '✓',
- 'would-unpin': '→',
- protected: '■',
- kept: '■'
+  failed: '✗',
+  unconfirmed: '?',
+  'not-attempted': '–',
+  missing: '∅',
+  unpinned: '✓',
+  'would-unpin': '→',
+  protected: '■',
+  kept: '■'
 };
 
 function row(pin, {verdict, now}, cell) {
- const {pinId, result, record, reason, message, attempts, durationMs} = pin;
- const word = `${MARKS[result]} ${result}`;
- const name = record === null ? null : nameText(record);
- const cid = record?.cid ?? null;
- const title = name === null ? '' : `<b>${show(cell, name, summary_LONGEST_NAME)}</b><br>`;
- const ids = [ pinId, ...cid === null ? [] : [ cid ] ].map(id => `<code>${show(cell, id, summary_LONGEST_NAME)}</code>`);
- const stays = result === 'protected' || result === 'kept';
- const text = stays ? reason : [ 'unpinned', 'would-unpin', 'not-attempted' ].includes(result) ? '' : message;
- const tries = attempts > 1 ? ` (${count(attempts, 'attempt')}, ${formatDuration(durationMs)})` : '';
- return [ verdict.fails(pin) ? `<b>${word}</b>` : word, `${title}<sub>${ids.join('<br>')}</sub>`, record === null || record.size === null ? '' : formatSize(record.size), record === null || record.datePinned === null ? '' : formatAge(now - record.datePinned.ms), show(cell, wholeSentences(text, LONGEST_MESSAGE - tries.length), LONGEST_MESSAGE) + tries ];
+  const {pinId, result, record, reason, message, attempts, durationMs} = pin;
+  const word = `${MARKS[result]} ${result}`;
+  const name = record === null ? null : nameText(record);
+  const cid = record?.cid ?? null;
+  const title = name === null ? '' : `<b>${show(cell, name, summary_LONGEST_NAME)}</b><br>`;
+  const ids = [ pinId, ...cid === null ? [] : [ cid ] ].map(id => `<code>${show(cell, id, summary_LONGEST_NAME)}</code>`);
+  const stays = result === 'protected' || result === 'kept';
+  const text = stays ? reason : [ 'unpinned', 'would-unpin', 'not-attempted' ].includes(result) ? '' : message;
+  const tries = attempts > 1 ? ` (${count(attempts, 'attempt')}, ${formatDuration(durationMs)})` : '';
+  return [ verdict.fails(pin) ? `<b>${word}</b>` : word, `${title}<sub>${ids.join('<br>')}</sub>`, record === null || record.size === null ? '' : formatSize(record.size), record === null || record.datePinned === null ? '' : formatAge(now - record.datePinned.ms), show(cell, wholeSentences(text, LONGEST_MESSAGE - tries.length), LONGEST_MESSAGE) + tries ];
 }
 
 const LONGEST_LINE = 1e3;
@@ -3950,161 +3595,161 @@ const MOST_LINES = 20;
 const PROGRESS_EVERY_MS = 5e3;
 
 class Reporter {
- #clock;
- #cleaner;
- #startedAt;
- #files=new RunFiles;
- #outcomes=[];
- #warnings=[];
- #warned=0;
- #inputs=null;
- #plan;
- #ended=0;
- #listShownAt;
- #stopProgress=() => {};
- constructor(clock, cleaner) {
-  this.#clock = clock;
-  this.#cleaner = cleaner;
-  this.#startedAt = this.#listShownAt = clock.now();
- }
- refuse(refusals) {
-  this.#files.discard();
-  this.#plan = {
-   pins: [],
-   refusals,
-   warnings: [],
-   groups: [],
-   chosen: 0,
-   waiting: 0,
-   wantsRest: false
-  };
-  this.finish({
-   succeeded: false,
-   stopped: null,
-   fails: () => true
-  });
- }
- begin(inputs) {
-  this.#inputs = inputs;
-  this.#files.open();
-  for (const text of inputs.warnings) this.warn(text);
- }
- line(text) {
-  info(this.#cleaner.line(text, LONGEST_LINE));
- }
- warn(text) {
-  this.#warnings.push(text);
-  if (this.#warned >= MOST_ANNOTATIONS - 1) return;
-  this.#warned += 1;
-  warning(this.#cleaner.line(text, LONGEST_ANNOTATION));
- }
- listProgress(rows, ofRows) {
-  if (this.#clock.now() - this.#listShownAt < PROGRESS_EVERY_MS) return;
-  this.#listShownAt = this.#clock.now();
-  this.line(`The list of pins: ${rows} of ${count(ofRows, 'row')} read`);
- }
- retrying(retry) {
-  this.line(retryLine(retry));
- }
- planned(plan, {apiBase, dryRun, verify, requestsPerMinute, target}, now) {
-  this.#plan = plan;
-  if (target.kind === 'selection') {
-   const {olderThan} = target.criteria;
-   const age = olderThan === null ? '' : ` (pinned before ${formatDate(now - olderThan.ms)})`;
-   const given = [ ...target.selects, ...target.limits ].map(([input, lines]) => `${input}: ${lines.join(', ')}${input === 'older-than' ? age : ''}`);
-   this.line(`Selected by ${given.join('; ')}`);
-   const waiting = plan.waiting === 0 ? '' : `. Waiting for the next run: ${plan.waiting}`;
-   this.line(`Matching pins: ${plan.pins.length}. Chosen to be unpinned: ${plan.chosen}${waiting}`);
+  #clock;
+  #cleaner;
+  #startedAt;
+  #files=new RunFiles;
+  #outcomes=[];
+  #warnings=[];
+  #warned=0;
+  #inputs=null;
+  #plan;
+  #ended=0;
+  #listShownAt;
+  #stopProgress=() => {};
+  constructor(clock, cleaner) {
+    this.#clock = clock;
+    this.#cleaner = cleaner;
+    this.#startedAt = this.#listShownAt = clock.now();
   }
-  for (const text of plan.warnings) this.warn(text);
-  if (plan.refusals.length === 0 && plan.chosen > 0) {
-   const takes = estimate(plan.chosen * (verify ? 2 : 1), requestsPerMinute);
-   const doing = dryRun ? [ 'Dry run: would unpin', 'A real run takes' ] : [ 'Unpinning', 'This takes' ];
-   const rate = `${count(requestsPerMinute, 'request')} a minute`;
-   this.line(`${doing[0]} ${count(plan.chosen, 'pin')} at ${apiBase}. ${doing[1]} ${takes} at ${rate}.`);
-   if (plan.chosen > 1) this.#showProgress(plan.chosen, this.#clock.now(), requestsPerMinute);
+  refuse(refusals) {
+    this.#files.discard();
+    this.#plan = {
+      pins: [],
+      refusals,
+      warnings: [],
+      groups: [],
+      chosen: 0,
+      waiting: 0,
+      wantsRest: false
+    };
+    this.finish({
+      succeeded: false,
+      stopped: null,
+      fails: () => true
+    });
   }
-  if (plan.pins.length > MOST_LINES) startGroup('Pins');
- }
- pinEnded(outcome, index) {
-  this.#outcomes[index] = outcome;
-  if (this.#plan.pins[index]?.kind === 'chosen') this.#ended += 1;
-  if (outcome.result !== 'not-attempted') this.line(pinLine(outcome));
- }
- finish(verdict) {
-  this.#stopProgress();
-  const plan = this.#plan;
-  const outcomes = this.#outcomes;
-  const tally = tallyUp(outcomes, verdict.fails);
-  const durationMs = this.#clock.now() - this.#startedAt;
-  const entries = outcomes.map(entryOf);
-  const results = `[${entries.map(this.#cleaner.json).join(',')}]`;
-  const lost = this.#files.writeResults(results);
-  const resultsFile = this.#files.path;
-  const [outputs, tooLarge] = composeOutputs({
-   entries,
-   results,
-   tally,
-   plan,
-   resultsFile
-  }, this.#cleaner);
-  lost.push(...this.#files.setOutputs(outputs));
-  const facts = {
-   inputs: this.#inputs,
-   plan,
-   outcomes,
-   tally,
-   verdict,
-   durationMs,
-   now: this.#clock.epoch()
-  };
-  const summary = summaryOf({
-   ...facts,
-   warnings: [ ...lost, ...this.#warnings ]
-  }, this.#cleaner.cell);
-  for (const problem of this.#files.writeSummary(summary)) this.line(problem);
-  if (plan.pins.length > MOST_LINES) endGroup();
-  this.#showUntried(outcomes.filter(({result}) => result === 'not-attempted'));
-  const about = ({pinId, message}) => `Pin ${pinId}: ${message}`;
-  const failing = untriedLast(outcomes.filter(pin => verdict.fails(pin) && pin.message !== ''));
-  const refusal = plan.refusals.map(text => this.#cleaner.line(text, LONGEST_ANNOTATION)).join('\n');
-  if (refusal !== '') error(refusal.slice(0, LONGEST_ANNOTATION));
-  const sentences = verdict.stopped === null ? lost : [ ...lost, verdict.stopped ];
-  this.#annotate(error, [ ...sentences, ...failing.map(about) ], refusal === '' ? 0 : 1, 'errors');
-  const warnings = outcomes.filter(pin => this.#warns(pin, verdict)).map(about);
-  this.#annotate(warning, [ ...this.#warnings.slice(this.#warned), ...warnings ], this.#warned, 'warnings');
-  if (tooLarge.length > 0) {
-   const where = resultsFile === '' ? '' : ' All results are in the file that the output `results-file` names.';
-   notice(`Larger than 120 KiB, so left empty: ${tooLarge.map(name => `\`${name}\``).join(', ')}.${where}`);
+  begin(inputs) {
+    this.#inputs = inputs;
+    this.#files.open();
+    for (const text of inputs.warnings) this.warn(text);
   }
-  const nothingUnpinned = this.#inputs?.dryRun === true || plan.refusals.length > 0;
-  this.line(closingLine(tally, verdict.succeeded && lost.length === 0, durationMs, nothingUnpinned));
-  return lost.length === 0;
- }
- #warns(pin, {fails}) {
-  const missing = pin.result === 'missing' && this.#inputs?.onMissing !== 'ignore' && !fails(pin);
-  return missing || pin.result === 'protected' && this.#inputs?.target.kind === 'ids';
- }
- #annotate(command, texts, before, noun) {
-  const room = MOST_ANNOTATIONS - before;
-  const shown = texts.length <= room ? texts : texts.slice(0, room - 1);
-  for (const text of shown) command(this.#cleaner.line(text, LONGEST_ANNOTATION));
-  const more = texts.length - shown.length;
-  const where = this.#files.path === '' ? 'The summary has more.' : 'The file that the output `results-file` names has all pins.';
-  if (more > 0) command(`… and ${more} more ${noun}. ${where}`);
- }
- #showUntried(untried) {
-  for (const message of new Set(untried.map(pin => pin.message))) {
-   const pins = untried.filter(pin => pin.message === message);
-   if (pins.length <= MOST_LINES) for (const pin of pins) this.line(pinLine(pin)); else this.line(`${count(pins.length, 'pin')}: not-attempted. ${message}`);
+  line(text) {
+    info(this.#cleaner.line(text, LONGEST_LINE));
   }
- }
- #showProgress(pins, since, requestsPerMinute) {
-  this.#stopProgress = this.#clock.after(PROGRESS_EVERY_MS, () => {
-   this.line(progressLine(this.#ended, pins, this.#clock.now() - since, requestsPerMinute));
-   this.#showProgress(pins, since, requestsPerMinute);
-  });
- }
+  warn(text) {
+    this.#warnings.push(text);
+    if (this.#warned >= MOST_ANNOTATIONS - 1) return;
+    this.#warned += 1;
+    warning(this.#cleaner.line(text, LONGEST_ANNOTATION));
+  }
+  listProgress(rows, ofRows) {
+    if (this.#clock.now() - this.#listShownAt < PROGRESS_EVERY_MS) return;
+    this.#listShownAt = this.#clock.now();
+    this.line(`The list of pins: ${rows} of ${count(ofRows, 'row')} read`);
+  }
+  retrying(retry) {
+    this.line(retryLine(retry));
+  }
+  planned(plan, {apiBase, dryRun, verify, requestsPerMinute, target}, now) {
+    this.#plan = plan;
+    if (target.kind === 'selection') {
+      const {olderThan} = target.criteria;
+      const age = olderThan === null ? '' : ` (pinned before ${formatDate(now - olderThan.ms)})`;
+      const given = [ ...target.selects, ...target.limits ].map(([input, lines]) => `${input}: ${lines.join(', ')}${input === 'older-than' ? age : ''}`);
+      this.line(`Selected by ${given.join('; ')}`);
+      const waiting = plan.waiting === 0 ? '' : `. Waiting for the next run: ${plan.waiting}`;
+      this.line(`Matching pins: ${plan.pins.length}. Chosen to be unpinned: ${plan.chosen}${waiting}`);
+    }
+    for (const text of plan.warnings) this.warn(text);
+    if (plan.refusals.length === 0 && plan.chosen > 0) {
+      const takes = estimate(plan.chosen * (verify ? 2 : 1), requestsPerMinute);
+      const doing = dryRun ? [ 'Dry run: would unpin', 'A real run takes' ] : [ 'Unpinning', 'This takes' ];
+      const rate = `${count(requestsPerMinute, 'request')} a minute`;
+      this.line(`${doing[0]} ${count(plan.chosen, 'pin')} at ${apiBase}. ${doing[1]} ${takes} at ${rate}.`);
+      if (plan.chosen > 1) this.#showProgress(plan.chosen, this.#clock.now(), requestsPerMinute);
+    }
+    if (plan.pins.length > MOST_LINES) startGroup('Pins');
+  }
+  pinEnded(outcome, index) {
+    this.#outcomes[index] = outcome;
+    if (this.#plan.pins[index]?.kind === 'chosen') this.#ended += 1;
+    if (outcome.result !== 'not-attempted') this.line(pinLine(outcome));
+  }
+  finish(verdict) {
+    this.#stopProgress();
+    const plan = this.#plan;
+    const outcomes = this.#outcomes;
+    const tally = tallyUp(outcomes, verdict.fails);
+    const durationMs = this.#clock.now() - this.#startedAt;
+    const entries = outcomes.map(entryOf);
+    const results = `[${entries.map(this.#cleaner.json).join(',')}]`;
+    const lost = this.#files.writeResults(results);
+    const resultsFile = this.#files.path;
+    const [outputs, tooLarge] = composeOutputs({
+      entries,
+      results,
+      tally,
+      plan,
+      resultsFile
+    }, this.#cleaner);
+    lost.push(...this.#files.setOutputs(outputs));
+    const facts = {
+      inputs: this.#inputs,
+      plan,
+      outcomes,
+      tally,
+      verdict,
+      durationMs,
+      now: this.#clock.epoch()
+    };
+    const summary = summaryOf({
+      ...facts,
+      warnings: [ ...lost, ...this.#warnings ]
+    }, this.#cleaner.cell);
+    for (const problem of this.#files.writeSummary(summary)) this.line(problem);
+    if (plan.pins.length > MOST_LINES) endGroup();
+    this.#showUntried(outcomes.filter(({result}) => result === 'not-attempted'));
+    const about = ({pinId, message}) => `Pin ${pinId}: ${message}`;
+    const failing = untriedLast(outcomes.filter(pin => verdict.fails(pin) && pin.message !== ''));
+    const refusal = plan.refusals.map(text => this.#cleaner.line(text, LONGEST_ANNOTATION)).join('\n');
+    if (refusal !== '') error(refusal.slice(0, LONGEST_ANNOTATION));
+    const sentences = verdict.stopped === null ? lost : [ ...lost, verdict.stopped ];
+    this.#annotate(error, [ ...sentences, ...failing.map(about) ], refusal === '' ? 0 : 1, 'errors');
+    const warnings = outcomes.filter(pin => this.#warns(pin, verdict)).map(about);
+    this.#annotate(warning, [ ...this.#warnings.slice(this.#warned), ...warnings ], this.#warned, 'warnings');
+    if (tooLarge.length > 0) {
+      const where = resultsFile === '' ? '' : ' All results are in the file that the output `results-file` names.';
+      notice(`Larger than 120 KiB, so left empty: ${tooLarge.map(name => `\`${name}\``).join(', ')}.${where}`);
+    }
+    const nothingUnpinned = this.#inputs?.dryRun === true || plan.refusals.length > 0;
+    this.line(closingLine(tally, verdict.succeeded && lost.length === 0, durationMs, nothingUnpinned));
+    return lost.length === 0;
+  }
+  #warns(pin, {fails}) {
+    const missing = pin.result === 'missing' && this.#inputs?.onMissing !== 'ignore' && !fails(pin);
+    return missing || pin.result === 'protected' && this.#inputs?.target.kind === 'ids';
+  }
+  #annotate(command, texts, before, noun) {
+    const room = MOST_ANNOTATIONS - before;
+    const shown = texts.length <= room ? texts : texts.slice(0, room - 1);
+    for (const text of shown) command(this.#cleaner.line(text, LONGEST_ANNOTATION));
+    const more = texts.length - shown.length;
+    const where = this.#files.path === '' ? 'The summary has more.' : 'The file that the output `results-file` names has all pins.';
+    if (more > 0) command(`… and ${more} more ${noun}. ${where}`);
+  }
+  #showUntried(untried) {
+    for (const message of new Set(untried.map(pin => pin.message))) {
+      const pins = untried.filter(pin => pin.message === message);
+      if (pins.length <= MOST_LINES) for (const pin of pins) this.line(pinLine(pin)); else this.line(`${count(pins.length, 'pin')}: not-attempted. ${message}`);
+    }
+  }
+  #showProgress(pins, since, requestsPerMinute) {
+    this.#stopProgress = this.#clock.after(PROGRESS_EVERY_MS, () => {
+      this.line(progressLine(this.#ended, pins, this.#clock.now() - since, requestsPerMinute));
+      this.#showProgress(pins, since, requestsPerMinute);
+    });
+  }
 }
 
 const REMOVED = '***';
@@ -4112,52 +3757,52 @@ const REMOVED = '***';
 const SHORTEST = 8;
 
 function createRedactor(secrets) {
- const spellings = [ ...new Set(secrets.filter(secret => secret.length >= SHORTEST).flatMap(spellingsOf)) ];
- if (spellings.length === 0) return {
-  redact: text => text,
-  holdsKey: () => false
- };
- const longestFirst = spellings.sort((a, b) => b.length - a.length).map(text => text.replace(/[^\w]/g, '\\$&'));
- const one = new RegExp(longestFirst.join('|'), 'i');
- const all = new RegExp(one, 'gi');
- return {
-  holdsKey: text => one.test(text),
-  redact(text) {
-   if (!one.test(text)) return text;
-   const cleaned = text.replace(all, REMOVED);
-   return one.test(cleaned) ? REMOVED : cleaned;
-  }
- };
+  const spellings = [ ...new Set(secrets.filter(secret => secret.length >= SHORTEST).flatMap(spellingsOf)) ];
+  if (spellings.length === 0) return {
+    redact: text => text,
+    holdsKey: () => false
+  };
+  const longestFirst = spellings.sort((a, b) => b.length - a.length).map(text => text.replace(/[^\w]/g, '\\$&'));
+  const one = new RegExp(longestFirst.join('|'), 'i');
+  const all = new RegExp(one, 'gi');
+  return {
+    holdsKey: text => one.test(text),
+    redact(text) {
+      if (!one.test(text)) return text;
+      const cleaned = text.replace(all, REMOVED);
+      return one.test(cleaned) ? REMOVED : cleaned;
+    }
+  };
 }
 
 function spellingsOf(secret) {
- const json = JSON.stringify(secret).slice(1, -1);
- const escaped = (pattern, escape) => secret.replace(pattern, mark => escape(mark.charCodeAt(0)));
- const unicode = code => `\\u${code.toString(16).padStart(4, '0')}`;
- return [ secret, encodeURIComponent(secret), new URLSearchParams([ [ '', secret ] ]).toString().slice(1), json, json.replaceAll('/', '\\/'), json.replace(/[<>&]/g, mark => unicode(mark.charCodeAt(0))), escaped(/["&'+<>\\`]/g, unicode), escaped(/[&<>"']/g, code => ({
-  38: '&amp;',
-  60: '&lt;',
-  62: '&gt;',
-  34: '&quot;'
- }[code] ?? '&#39;')), escaped(/[&<>"'/`=]/g, code => ({
-  38: '&amp;',
-  60: '&lt;',
-  62: '&gt;',
-  34: '&quot;',
-  39: '&#39;'
- }[code] ?? `&#x${code.toString(16)};`)), ...[ 0, 1, 2 ].flatMap(offset => base64At(secret, offset)), Buffer.from(secret).toString('hex') ];
+  const json = JSON.stringify(secret).slice(1, -1);
+  const escaped = (pattern, escape) => secret.replace(pattern, mark => escape(mark.charCodeAt(0)));
+  const unicode = code => `\\u${code.toString(16).padStart(4, '0')}`;
+  return [ secret, encodeURIComponent(secret), new URLSearchParams([ [ '', secret ] ]).toString().slice(1), json, json.replaceAll('/', '\\/'), json.replace(/[<>&]/g, mark => unicode(mark.charCodeAt(0))), escaped(/["&'+<>\\`]/g, unicode), escaped(/[&<>"']/g, code => ({
+    38: '&amp;',
+    60: '&lt;',
+    62: '&gt;',
+    34: '&quot;'
+  }[code] ?? '&#39;')), escaped(/[&<>"'/`=]/g, code => ({
+    38: '&amp;',
+    60: '&lt;',
+    62: '&gt;',
+    34: '&quot;',
+    39: '&#39;'
+  }[code] ?? `&#x${code.toString(16)};`)), ...[ 0, 1, 2 ].flatMap(offset => base64At(secret, offset)), Buffer.from(secret).toString('hex') ];
 }
 
 function base64At(secret, offset) {
- const bytes = Buffer.concat([ Buffer.alloc(offset), Buffer.from(secret) ]);
- const encoded = bytes.toString('base64').replace(/=+$/, '');
- const core = encoded.slice(offset === 0 ? 0 : offset + 1, bytes.length % 3 === 0 ? void 0 : -1);
- return [ core, core.replaceAll('+', '-').replaceAll('/', '_') ];
+  const bytes = Buffer.concat([ Buffer.alloc(offset), Buffer.from(secret) ]);
+  const encoded = bytes.toString('base64').replace(/=+$/, '');
+  const core = encoded.slice(offset === 0 ? 0 : offset + 1, bytes.length % 3 === 0 ? void 0 : -1);
+  return [ core, core.replaceAll('+', '-').replaceAll('/', '_') ];
 }
 
 const SCOPES = {
- unpin: 'pinning.unpin',
- read: 'data.pin_list'
+  unpin: 'pinning.unpin',
+  read: 'data.pin_list'
 };
 
 const WRONG_HOST = 'Check `api-url`: it must name the host where the keys were made. README lists the hosts.';
@@ -4169,104 +3814,104 @@ const READ_IT = "Read the service's answer, and run the step again when its caus
 const KEY_PAIR = 'Check that both keys belong to one pair, that the pair is still valid, and that it was made at this host (`api-url`). Each secret ' + 'must hold the key alone, without quotes and without `NAME=`.';
 
 const TODO = {
- lost: AGAIN_LATER,
- network: `Check that this runner can reach the host. ${WRONG_HOST}`,
- name: `${WRONG_HOST} Check also that this runner can look up names.`,
- certificate: `${WRONG_HOST} For a private certificate authority, set NODE_EXTRA_CA_CERTS on the runner.`,
- tunnel: 'Check the proxy variable: the user name and password, and whether the proxy allows this host.',
- denied: 'Start Node with `--allow-net`, or without `--permission`.',
- redirect: `It was not followed. ${WRONG_HOST}`,
- 'key-in-url': 'Were inputs mixed up?'
+  lost: AGAIN_LATER,
+  network: `Check that this runner can reach the host. ${WRONG_HOST}`,
+  name: `${WRONG_HOST} Check also that this runner can look up names.`,
+  certificate: `${WRONG_HOST} For a private certificate authority, set NODE_EXTRA_CA_CERTS on the runner.`,
+  tunnel: 'Check the proxy variable: the user name and password, and whether the proxy allows this host.',
+  denied: 'Start Node with `--allow-net`, or without `--permission`.',
+  redirect: `It was not followed. ${WRONG_HOST}`,
+  'key-in-url': 'Were inputs mixed up?'
 };
 
 function causeOf(reply, purpose, limitMs) {
- if (reply.end === 'answered') return causeInAnswer(reply.response, purpose);
- if (reply.end === 'refused') return causeOfTrouble(reply.trouble, purpose);
- if (reply.end === 'interrupted') return {
-  why: 'the run was stopped before there was a usable answer',
-  todo: 'Run the step again.'
- };
- const {trouble, askedMs, attempts} = reply;
- const limit = `${limitMs / 1e3} s (\`timeout-seconds\`)`;
- if (askedMs !== null) {
-  const last = trouble === null ? '' : ` (${trouble.why})`;
-  const seconds = `${Math.ceil(askedMs / 1e3)} s (${formatDuration(askedMs)})`;
-  return {
-   why: `the service asked for a wait of ${seconds}${last}, which is too long for ${limit}`,
-   todo: 'Run the step again later, or raise `timeout-seconds`.'
+  if (reply.end === 'answered') return causeInAnswer(reply.response, purpose);
+  if (reply.end === 'refused') return causeOfTrouble(reply.trouble, purpose);
+  if (reply.end === 'interrupted') return {
+    why: 'the run was stopped before there was a usable answer',
+    todo: 'Run the step again.'
   };
- }
- const within = `there was no usable answer within ${limit}, in ${count(attempts, 'attempt')}`;
- if (trouble === null) return {
-  why: within,
-  todo: AGAIN_LATER
- };
- const {why, todo} = causeOfTrouble(trouble, purpose);
- return {
-  why: `${why}; ${within}`,
-  todo
- };
+  const {trouble, askedMs, attempts} = reply;
+  const limit = `${limitMs / 1e3} s (\`timeout-seconds\`)`;
+  if (askedMs !== null) {
+    const last = trouble === null ? '' : ` (${trouble.why})`;
+    const seconds = `${Math.ceil(askedMs / 1e3)} s (${formatDuration(askedMs)})`;
+    return {
+      why: `the service asked for a wait of ${seconds}${last}, which is too long for ${limit}`,
+      todo: 'Run the step again later, or raise `timeout-seconds`.'
+    };
+  }
+  const within = `there was no usable answer within ${limit}, in ${count(attempts, 'attempt')}`;
+  if (trouble === null) return {
+    why: within,
+    todo: AGAIN_LATER
+  };
+  const {why, todo} = causeOfTrouble(trouble, purpose);
+  return {
+    why: `${why}; ${within}`,
+    todo
+  };
 }
 
 function causeOfTrouble(trouble, purpose) {
- if (trouble.kind === 'answer') return causeInAnswer(trouble.response, purpose);
- const {kind, why} = trouble;
- const certificate = `the certificate of the server cannot be verified (${why})`;
- return {
-  why: kind === 'certificate' ? certificate : why,
-  todo: TODO[kind]
- };
+  if (trouble.kind === 'answer') return causeInAnswer(trouble.response, purpose);
+  const {kind, why} = trouble;
+  const certificate = `the certificate of the server cannot be verified (${why})`;
+  return {
+    why: kind === 'certificate' ? certificate : why,
+    todo: TODO[kind]
+  };
 }
 
 function causeInAnswer(response, purpose) {
- const {status, body} = response;
- const answer = describeResponse(response);
- const busy = status === 408 || status === 425 || status === 429 || status >= 500;
- if (status === 401) return {
-  why: `the service refused the key pair (${answer})`,
-  todo: KEY_PAIR
- };
- if (body.kind === 'not-json') return status === 403 ? {
-  why: `a firewall or another server answered (${answer})`,
-  todo: `Check whether a firewall blocks this runner. ${WRONG_HOST}`
- } : {
-  why: `the answer is not the service's JSON (${answer})`,
-  todo: busy ? AGAIN_LATER : WRONG_HOST
- };
- if (status === 403 && speaksOfRights(response)) {
-  const why = `the key pair is not allowed to ${purpose} pins (${answer})`;
-  return {
-   why,
-   todo: `Give the key the scope \`${SCOPES[purpose]}\`.`
+  const {status, body} = response;
+  const answer = describeResponse(response);
+  const busy = status === 408 || status === 425 || status === 429 || status >= 500;
+  if (status === 401) return {
+    why: `the service refused the key pair (${answer})`,
+    todo: KEY_PAIR
   };
- }
- if (status === 404 || status === 410) return {
-  why: `this is not how AIOZ Pin answers for a missing pin (${answer})`,
-  todo: WRONG_HOST
- };
- if (busy) return {
-  why: `the service could not handle the request (${answer})`,
-  todo: AGAIN_LATER
- };
- const {status: word} = body.object;
- if (status === 200 && typeof word === 'string' && word !== 'success') return {
-  why: `the service answered with the status "${word}" (${answer})`,
-  todo: READ_IT
- };
- return status < 300 ? {
-  why: `the answer is JSON, but not the documented one (${answer})`,
-  todo: WRONG_HOST
- } : {
-  why: `the service refused the request (${answer})`,
-  todo: READ_IT
- };
+  if (body.kind === 'not-json') return status === 403 ? {
+    why: `a firewall or another server answered (${answer})`,
+    todo: `Check whether a firewall blocks this runner. ${WRONG_HOST}`
+  } : {
+    why: `the answer is not the service's JSON (${answer})`,
+    todo: busy ? AGAIN_LATER : WRONG_HOST
+  };
+  if (status === 403 && speaksOfRights(response)) {
+    const why = `the key pair is not allowed to ${purpose} pins (${answer})`;
+    return {
+      why,
+      todo: `Give the key the scope \`${SCOPES[purpose]}\`.`
+    };
+  }
+  if (status === 404 || status === 410) return {
+    why: `this is not how AIOZ Pin answers for a missing pin (${answer})`,
+    todo: WRONG_HOST
+  };
+  if (busy) return {
+    why: `the service could not handle the request (${answer})`,
+    todo: AGAIN_LATER
+  };
+  const {status: word} = body.object;
+  if (status === 200 && typeof word === 'string' && word !== 'success') return {
+    why: `the service answered with the status "${word}" (${answer})`,
+    todo: READ_IT
+  };
+  return status < 300 ? {
+    why: `the answer is JSON, but not the documented one (${answer})`,
+    todo: WRONG_HOST
+  } : {
+    why: `the service refused the request (${answer})`,
+    todo: READ_IT
+  };
 }
 
 const OF_RIGHTS = /\b(?:scopes?|permi(?:ssions?|tted)|rights?|privileges?|forbidden|denied|allowed|(?:un)?authori[sz]ed)\b/i;
 
 function speaksOfRights({body}) {
- const message = body.kind === 'json' ? body.object['message'] : null;
- return typeof message !== 'string' || message.trim() === '' || OF_RIGHTS.test(message);
+  const message = body.kind === 'json' ? body.object['message'] : null;
+  return typeof message !== 'string' || message.trim() === '' || OF_RIGHTS.test(message);
 }
 
 const MISSING = 'The service does not have this pin: it was removed before, or it belongs to another account.';
@@ -4276,88 +3921,88 @@ const MISSING_AFTER_LOST = 'The service does not have this pin any more. It was 
 const RUN_AGAIN = 'Run the step again: a pin that is gone is reported as `missing`.';
 
 function judgeUnpin(pinId, reply, limitMs) {
- const {lostAnswer, attempts} = reply;
- const outcome = (result, message, record = null) => outcomeOf(pinId, reply, {
-  result,
-  message,
-  record
- });
- const response = reply.end === 'answered' ? reply.response : null;
- const record = response === null ? null : documentedRecord(response);
- if (record?.id === pinId) return outcome('unpinned', 'Unpinned: the service confirmed it.', record);
- if (response !== null && saysMissing(response)) return outcome('missing', lostAnswer ? MISSING_AFTER_LOST : MISSING);
- const cause = causeOf(reply, 'unpin', limitMs);
- const other = record === null ? '' : `the service answered with the record of another pin, ${record.id}`;
- const why = record === null ? cause.why : other;
- const todo = record === null ? cause.todo : 'Look up both pins in the AIOZ Pin dashboard.';
- if (lostAnswer || response !== null && mayMeanSuccess(response)) {
-  const lost = lostAnswer && (response !== null || reply.end === 'refused') ? 'an answer was lost, and then ' : '';
-  const again = todo.includes('again') ? '' : ` ${RUN_AGAIN}`;
-  return outcome('unconfirmed', `It is not known whether the pin is gone: ${lost}${why}. ${todo}${again}`);
- }
- return attempts === 0 ? outcome('not-attempted', `Not attempted: ${why}. ${todo}`) : outcome('failed', `Not unpinned: ${why}. ${todo}`);
+  const {lostAnswer, attempts} = reply;
+  const outcome = (result, message, record = null) => outcomeOf(pinId, reply, {
+    result,
+    message,
+    record
+  });
+  const response = reply.end === 'answered' ? reply.response : null;
+  const record = response === null ? null : documentedRecord(response);
+  if (record?.id === pinId) return outcome('unpinned', 'Unpinned: the service confirmed it.', record);
+  if (response !== null && saysMissing(response)) return outcome('missing', lostAnswer ? MISSING_AFTER_LOST : MISSING);
+  const cause = causeOf(reply, 'unpin', limitMs);
+  const other = record === null ? '' : `the service answered with the record of another pin, ${record.id}`;
+  const why = record === null ? cause.why : other;
+  const todo = record === null ? cause.todo : 'Look up both pins in the AIOZ Pin dashboard.';
+  if (lostAnswer || response !== null && mayMeanSuccess(response)) {
+    const lost = lostAnswer && (response !== null || reply.end === 'refused') ? 'an answer was lost, and then ' : '';
+    const again = todo.includes('again') ? '' : ` ${RUN_AGAIN}`;
+    return outcome('unconfirmed', `It is not known whether the pin is gone: ${lost}${why}. ${todo}${again}`);
+  }
+  return attempts === 0 ? outcome('not-attempted', `Not attempted: ${why}. ${todo}`) : outcome('failed', `Not unpinned: ${why}. ${todo}`);
 }
 
 function judgeRead(pinId, reply, limitMs) {
- const response = reply.end === 'answered' ? reply.response : null;
- const record = response === null ? null : documentedRecord(response);
- const {why, todo} = causeOf(reply, 'read', limitMs);
- const cause = `${why}. ${todo}`;
- const facts = {
-  ...reply,
-  attempts: 0,
-  lostAnswer: false
- };
- const ended = (result, message, known = null) => ({
-  kind: 'ended',
-  outcome: outcomeOf(pinId, facts, {
-   result,
-   message,
-   record: known
-  }),
-  cause
- });
- if (record?.id === pinId) {
-  if (!isUnpinned(record)) return {
-   kind: 'record',
-   record
+  const response = reply.end === 'answered' ? reply.response : null;
+  const record = response === null ? null : documentedRecord(response);
+  const {why, todo} = causeOf(reply, 'read', limitMs);
+  const cause = `${why}. ${todo}`;
+  const facts = {
+    ...reply,
+    attempts: 0,
+    lostAnswer: false
   };
-  const when = record.dateUnpinned === null ? '' : ` on ${new Date(record.dateUnpinned.ms).toISOString()}`;
-  return ended('missing', `This pin is already unpinned: its record says that it was unpinned${when}.`, record);
- }
- if (response !== null && saysMissing(response)) return ended('missing', MISSING);
- return reply.attempts === 0 ? ended('not-attempted', `Not attempted: ${cause}`) : ended('failed', `Not unpinned: the pin must be read first, but ${cause}`);
+  const ended = (result, message, known = null) => ({
+    kind: 'ended',
+    outcome: outcomeOf(pinId, facts, {
+      result,
+      message,
+      record: known
+    }),
+    cause
+  });
+  if (record?.id === pinId) {
+    if (!isUnpinned(record)) return {
+      kind: 'record',
+      record
+    };
+    const when = record.dateUnpinned === null ? '' : ` on ${new Date(record.dateUnpinned.ms).toISOString()}`;
+    return ended('missing', `This pin is already unpinned: its record says that it was unpinned${when}.`, record);
+  }
+  if (response !== null && saysMissing(response)) return ended('missing', MISSING);
+  return reply.attempts === 0 ? ended('not-attempted', `Not attempted: ${cause}`) : ended('failed', `Not unpinned: the pin must be read first, but ${cause}`);
 }
 
 function outcomeOf(pinId, reply, known) {
- const {attempts, httpStatus, durationMs, lostAnswer} = reply;
- const stops = known.record === null ? stopSignOf(reply) : null;
- return {
-  pinId,
-  reason: '',
-  ...known,
-  attempts,
-  httpStatus,
-  durationMs,
-  lostAnswer,
-  stops
- };
+  const {attempts, httpStatus, durationMs, lostAnswer} = reply;
+  const stops = known.record === null ? stopSignOf(reply) : null;
+  return {
+    pinId,
+    reason: '',
+    ...known,
+    attempts,
+    httpStatus,
+    durationMs,
+    lostAnswer,
+    stops
+  };
 }
 
 function documentedRecord({status, body}) {
- if (status !== 200 || body.kind !== 'json' || body.object['status'] !== 'success') return null;
- return parseRecord(body.object['data']);
+  if (status !== 200 || body.kind !== 'json' || body.object['status'] !== 'success') return null;
+  return parseRecord(body.object['data']);
 }
 
 function mayMeanSuccess({status, body}) {
- if (status !== 200 || body.kind !== 'json') return status === 303 || status >= 200 && status < 300;
- const {status: word} = body.object;
- return typeof word !== 'string' || word === 'success' || hasRecord(body.object);
+  if (status !== 200 || body.kind !== 'json') return status === 303 || status >= 200 && status < 300;
+  const {status: word} = body.object;
+  return typeof word !== 'string' || word === 'success' || hasRecord(body.object);
 }
 
 function hasRecord(envelope) {
- const {data} = envelope;
- return [ envelope, ...Array.isArray(data) ? data : [ data ] ].some(value => isObject(value) && 'id' in value);
+  const {data} = envelope;
+  return [ envelope, ...Array.isArray(data) ? data : [ data ] ].some(value => isObject(value) && 'id' in value);
 }
 
 const RECORD_NOT_FOUND = /(?:^|: |= )record not found$/;
@@ -4369,254 +4014,254 @@ const PIN = 'pin(?: record| id)?';
 const PIN_NOT_FOUND = new RegExp(`^(?:(?:the|this) )?(?:${PIN}${ID}(?: is| was)? (?:not found|does not exist)|pin id${ID}(?: is)? invalid` + `|(?:no such|unknown) ${PIN}|invalid pin id)(?![\\w/-])`);
 
 function saysMissing({status, body}) {
- if (body.kind !== 'json' || typeof body.object['message'] !== 'string') return false;
- const text = body.object['message'].trim().replace(/\s+/g, ' ').toLowerCase();
- const denies = status === 200 ? body.object['status'] !== 'success' && !hasRecord(body.object) : status >= 400;
- if (RECORD_NOT_FOUND.test(text)) return denies && status !== 401 && status !== 403;
- return (status === 404 || status === 410) && PIN_NOT_FOUND.test(text);
+  if (body.kind !== 'json' || typeof body.object['message'] !== 'string') return false;
+  const text = body.object['message'].trim().replace(/\s+/g, ' ').toLowerCase();
+  const denies = status === 200 ? body.object['status'] !== 'success' && !hasRecord(body.object) : status >= 400;
+  if (RECORD_NOT_FOUND.test(text)) return denies && status !== 401 && status !== 403;
+  return (status === 404 || status === 410) && PIN_NOT_FOUND.test(text);
 }
 
 function stopSignOf(reply) {
- if (reply.end === 'interrupted') return null;
- if (reply.end === 'refused') return 'unanswered';
- if (reply.end === 'out-of-time') return reply.askedMs === null ? 'unanswered' : 'told-to-wait';
- const {status, body} = reply.response;
- if (status === 401) return 'unauthorized';
- if (body.kind === 'not-json') return 'unanswered';
- if (status === 403) return speaksOfRights(reply.response) ? 'forbidden' : null;
- return (status === 404 || status === 410) && !saysMissing(reply.response) ? 'unanswered' : null;
+  if (reply.end === 'interrupted') return null;
+  if (reply.end === 'refused') return 'unanswered';
+  if (reply.end === 'out-of-time') return reply.askedMs === null ? 'unanswered' : 'told-to-wait';
+  const {status, body} = reply.response;
+  if (status === 401) return 'unauthorized';
+  if (body.kind === 'not-json') return 'unanswered';
+  if (status === 403) return speaksOfRights(reply.response) ? 'forbidden' : null;
+  return (status === 404 || status === 410) && !saysMissing(reply.response) ? 'unanswered' : null;
 }
 
 class PinService {
- #client;
- #newDeadline;
- constructor(client, clock, timeoutSeconds) {
-  this.#client = client;
-  this.#newDeadline = () => new Deadline(clock, timeoutSeconds);
- }
- pin(pinId, signals) {
-  return new ServicePin(this.#client, this.#newDeadline(), pinId, signals);
- }
- async page({offset, limit, pinned}, signal) {
-  const deadline = this.#newDeadline();
-  const reply = await this.#client.request({
-   method: 'GET',
-   endpoint: '/pinning/pins/',
-   query: `?offset=${offset}&limit=${limit}&pinned=${pinned}&sortBy=created_at&sortOrder=ASC`,
-   what: 'The list of pins',
-   deadline,
-   signal
-  });
-  return pageIn(reply, deadline.limitMs);
- }
+  #client;
+  #newDeadline;
+  constructor(client, clock, timeoutSeconds) {
+    this.#client = client;
+    this.#newDeadline = () => new Deadline(clock, timeoutSeconds);
+  }
+  pin(pinId, signals) {
+    return new ServicePin(this.#client, this.#newDeadline(), pinId, signals);
+  }
+  async page({offset, limit, pinned}, signal) {
+    const deadline = this.#newDeadline();
+    const reply = await this.#client.request({
+      method: 'GET',
+      endpoint: '/pinning/pins/',
+      query: `?offset=${offset}&limit=${limit}&pinned=${pinned}&sortBy=created_at&sortOrder=ASC`,
+      what: 'The list of pins',
+      deadline,
+      signal
+    });
+    return pageIn(reply, deadline.limitMs);
+  }
 }
 
 function pageIn(reply, limitMs) {
- if (reply.end === 'answered' && reply.response.status === 200 && reply.response.body.kind === 'json') {
-  const {body, date} = reply.response;
-  const {status, data} = body.object;
-  const totals = isObject(data) && isObject(data['totals']) ? data['totals'] : {};
-  const total = totals['files'];
-  const rows = isObject(data) ? data['pins'] ?? [] : null;
-  const counted = typeof total === 'number' && Number.isSafeInteger(total) && total >= 0;
-  if (status === 'success' && counted && Array.isArray(rows)) return {
-   kind: 'rows',
-   rows,
-   total,
-   bytes: body.bytes,
-   date: date === null ? null : parseHttpDate(date)
+  if (reply.end === 'answered' && reply.response.status === 200 && reply.response.body.kind === 'json') {
+    const {body, date} = reply.response;
+    const {status, data} = body.object;
+    const totals = isObject(data) && isObject(data['totals']) ? data['totals'] : {};
+    const total = totals['files'];
+    const rows = isObject(data) ? data['pins'] ?? [] : null;
+    const counted = typeof total === 'number' && Number.isSafeInteger(total) && total >= 0;
+    if (status === 'success' && counted && Array.isArray(rows)) return {
+      kind: 'rows',
+      rows,
+      total,
+      bytes: body.bytes,
+      date: date === null ? null : parseHttpDate(date)
+    };
+  }
+  const {why, todo} = causeOf(reply, 'read', limitMs);
+  return {
+    kind: 'unreadable',
+    why: `${why}. ${todo}`
   };
- }
- const {why, todo} = causeOf(reply, 'read', limitMs);
- return {
-  kind: 'unreadable',
-  why: `${why}. ${todo}`
- };
 }
 
 class ServicePin {
- #client;
- #signals;
- deadline;
- pinId;
- constructor(client, deadline, pinId, signals) {
-  this.#client = client;
-  this.deadline = deadline;
-  this.pinId = pinId;
-  this.#signals = signals;
- }
- async read() {
-  return judgeRead(this.pinId, await this.#request('GET', `/pinning/${this.pinId}`), this.deadline.limitMs);
- }
- async unpin() {
-  return judgeUnpin(this.pinId, await this.#request('DELETE', `/pinning/unpin/${this.pinId}`), this.deadline.limitMs);
- }
- pause(time) {
-  return this.deadline.pause(time, this.#signals.signal);
- }
- #request(method, endpoint) {
-  const {deadline} = this;
-  const what = `Pin ${this.pinId}`;
-  return this.#client.request({
-   method,
-   endpoint,
-   what,
-   deadline,
-   ...this.#signals,
-   isFinal: saysMissing
-  });
- }
+  #client;
+  #signals;
+  deadline;
+  pinId;
+  constructor(client, deadline, pinId, signals) {
+    this.#client = client;
+    this.deadline = deadline;
+    this.pinId = pinId;
+    this.#signals = signals;
+  }
+  async read() {
+    return judgeRead(this.pinId, await this.#request('GET', `/pinning/${this.pinId}`), this.deadline.limitMs);
+  }
+  async unpin() {
+    return judgeUnpin(this.pinId, await this.#request('DELETE', `/pinning/unpin/${this.pinId}`), this.deadline.limitMs);
+  }
+  pause(time) {
+    return this.deadline.pause(time, this.#signals.signal);
+  }
+  #request(method, endpoint) {
+    const {deadline} = this;
+    const what = `Pin ${this.pinId}`;
+    return this.#client.request({
+      method,
+      endpoint,
+      what,
+      deadline,
+      ...this.#signals,
+      isFinal: saysMissing
+    });
+  }
 }
 
 function authentication(keys) {
- return {
-  pinning_api_key: keys.api,
-  pinning_secret_key: keys.secret
- };
+  return {
+    pinning_api_key: keys.api,
+    pinning_secret_key: keys.secret
+  };
 }
 
 const REPORTED_IN_A_ROW = 256;
 
 async function execute({pins}, unpin, signal, onEnd) {
- const rule = new StopRule(signal);
- const chosen = new Map;
- for (const [index, pin] of pins.entries()) {
-  if (pin.kind === 'chosen') chosen.set(index, pin); else onEnd(pin.outcome, index);
-  if (index % REPORTED_IN_A_ROW === 0 && !signal.aborted) await new Promise(resolve => setImmediate(resolve));
- }
- const untried = new Map(chosen);
- await eightAtOnce(chosen, rule, async ([index, pin]) => {
-  const outcome = await unpin(pin, rule.signals);
-  rule.observe(outcome, outcome.result === 'unpinned');
-  if (outcome.result === 'not-attempted' && outcome.stops === null && rule.reason !== null) return;
-  untried.delete(index);
-  onEnd(outcome, index);
- });
- for (const [index, {pinId, record, reason}] of untried) onEnd(notAttempted(pinId, rule.reason ?? 'the run was stopped first', {
-  record,
-  reason
- }), index);
+  const rule = new StopRule(signal);
+  const chosen = new Map;
+  for (const [index, pin] of pins.entries()) {
+    if (pin.kind === 'chosen') chosen.set(index, pin); else onEnd(pin.outcome, index);
+    if (index % REPORTED_IN_A_ROW === 0 && !signal.aborted) await new Promise(resolve => setImmediate(resolve));
+  }
+  const untried = new Map(chosen);
+  await eightAtOnce(chosen, rule, async ([index, pin]) => {
+    const outcome = await unpin(pin, rule.signals);
+    rule.observe(outcome, outcome.result === 'unpinned');
+    if (outcome.result === 'not-attempted' && outcome.stops === null && rule.reason !== null) return;
+    untried.delete(index);
+    onEnd(outcome, index);
+  });
+  for (const [index, {pinId, record, reason}] of untried) onEnd(notAttempted(pinId, rule.reason ?? 'the run was stopped first', {
+    record,
+    reason
+  }), index);
 }
 
 function wouldUnpin({pinId, record, reason}) {
- return untouched(pinId, 'would-unpin', 'Would be unpinned.', {
-  record,
-  reason
- });
+  return untouched(pinId, 'would-unpin', 'Would be unpinned.', {
+    record,
+    reason
+  });
 }
 
 async function unpinOne(pin, known, verify) {
- let outcome;
- try {
-  outcome = await pin.unpin();
-  if (verify && outcome.result === 'unpinned') outcome = await verified(pin, outcome);
- } catch (error) {
-  outcome = broken(pin.pinId, error, pin.deadline.running);
- }
- return {
-  ...outcome,
-  reason: known.reason,
-  record: known.record ?? outcome.record
- };
+  let outcome;
+  try {
+    outcome = await pin.unpin();
+    if (verify && outcome.result === 'unpinned') outcome = await verified(pin, outcome);
+  } catch (error) {
+    outcome = broken(pin.pinId, error, pin.deadline.running);
+  }
+  return {
+    ...outcome,
+    reason: known.reason,
+    record: known.record ?? outcome.record
+  };
 }
 
 async function verified(pin, unpinned) {
- for (let time = 1; ;time += 1) {
-  const read = await pin.read();
-  const durationMs = Math.round(pin.deadline.elapsed());
-  if (read.kind === 'ended' && read.outcome.result === 'missing') {
-   const message = 'Unpinned: the service confirmed it, and the pin is gone when read again.';
-   return {
-    ...unpinned,
-    durationMs,
-    message
-   };
+  for (let time = 1; ;time += 1) {
+    const read = await pin.read();
+    const durationMs = Math.round(pin.deadline.elapsed());
+    if (read.kind === 'ended' && read.outcome.result === 'missing') {
+      const message = 'Unpinned: the service confirmed it, and the pin is gone when read again.';
+      return {
+        ...unpinned,
+        durationMs,
+        message
+      };
+    }
+    if (read.kind === 'record' && await pin.pause(time)) continue;
+    const why = read.kind === 'record' ? 'its record still does not say that it is' : `when the pin was read again, ${read.cause.replace(/\.$/, '')}`;
+    return {
+      ...unpinned,
+      durationMs: Math.round(pin.deadline.elapsed()),
+      result: 'unconfirmed',
+      message: `It is not known whether the pin is gone. The service confirmed the unpin, but ${why}. ${RUN_AGAIN}`,
+      stops: read.kind === 'record' ? null : read.outcome.stops
+    };
   }
-  if (read.kind === 'record' && await pin.pause(time)) continue;
-  const why = read.kind === 'record' ? 'its record still does not say that it is' : `when the pin was read again, ${read.cause.replace(/\.$/, '')}`;
-  return {
-   ...unpinned,
-   durationMs: Math.round(pin.deadline.elapsed()),
-   result: 'unconfirmed',
-   message: `It is not known whether the pin is gone. The service confirmed the unpin, but ${why}. ${RUN_AGAIN}`,
-   stops: read.kind === 'record' ? null : read.outcome.stops
-  };
- }
 }
 
 function decideVerdict({refusals}, outcomes, onMissing, signal) {
- const fails = pin => failsStep(pin, onMissing);
- const failing = outcomes.some(fails);
- return {
-  succeeded: refusals.length === 0 && !failing,
-  stopped: signal.aborted && (failing || refusals.length > 0) ? String(signal.reason) : null,
-  fails
- };
+  const fails = pin => failsStep(pin, onMissing);
+  const failing = outcomes.some(fails);
+  return {
+    succeeded: refusals.length === 0 && !failing,
+    stopped: signal.aborted && (failing || refusals.length > 0) ? String(signal.reason) : null,
+    fails
+  };
 }
 
 async function run(runtime) {
- const keys = readKeys();
- const redactor = createRedactor([ keys.api, keys.secret ]);
- const reporter = new Reporter(runtime.clock, createCleaner(redactor));
- let ready;
- try {
-  ready = await prepare(runtime, reporter, keys, redactor);
- } catch (error) {
-  reporter.refuse(error instanceof RefusedError ? error.problems : [ describeDefect(error) ]);
-  return false;
- }
- const {inputs, service, plan} = ready;
- const outcomes = [];
- await execute(plan, inputs.dryRun ? pin => Promise.resolve(wouldUnpin(pin)) : (pin, signals) => unpinOne(service.pin(pin.pinId, signals), pin, inputs.verify), runtime.signal, (outcome, index) => {
-  outcomes[index] = outcome;
-  reporter.pinEnded(outcome, index);
- });
- const verdict = decideVerdict(plan, outcomes, inputs.onMissing, runtime.signal);
- return reporter.finish(verdict) && verdict.succeeded;
+  const keys = readKeys();
+  const redactor = createRedactor([ keys.api, keys.secret ]);
+  const reporter = new Reporter(runtime.clock, createCleaner(redactor));
+  let ready;
+  try {
+    ready = await prepare(runtime, reporter, keys, redactor);
+  } catch (error) {
+    reporter.refuse(error instanceof RefusedError ? error.problems : [ describeDefect(error) ]);
+    return false;
+  }
+  const {inputs, service, plan} = ready;
+  const outcomes = [];
+  await execute(plan, inputs.dryRun ? pin => Promise.resolve(wouldUnpin(pin)) : (pin, signals) => unpinOne(service.pin(pin.pinId, signals), pin, inputs.verify), runtime.signal, (outcome, index) => {
+    outcomes[index] = outcome;
+    reporter.pinEnded(outcome, index);
+  });
+  const verdict = decideVerdict(plan, outcomes, inputs.onMissing, runtime.signal);
+  return reporter.finish(verdict) && verdict.succeeded;
 }
 
 async function prepare({clock, random, signal}, reporter, keys, redactor) {
- const inputs = readInputs(keys, redactor);
- const {apiBase, target} = inputs;
- const problems = proxyProblems(apiBase, process.env);
- if (problems.length > 0) throw new RefusedError(problems);
- reporter.begin(inputs);
- const client = new Client({
-  base: apiBase,
-  secretHeaders: authentication(keys),
-  holdsKey: redactor.holdsKey,
-  send: createSend(clock),
-  limiter: new RateLimiter(clock, inputs.requestsPerMinute),
-  clock,
-  random,
-  onRetry: retry => reporter.retrying(retry)
- });
- const service = new PinService(client, clock, inputs.timeoutSeconds);
- const options = {
-  service,
-  signal,
-  now: clock.epoch(),
-  log: line => reporter.line(line),
-  warn: text => reporter.warn(text),
-  onProgress: (rows, ofRows) => reporter.listProgress(rows, ofRows)
- };
- let readings = await readRecords(inputs, options);
- if (readings.problem !== null && target.kind === 'selection') throw new RefusedError([ readings.problem ]);
- let plan = makePlan(inputs, readings);
- if (plan.wantsRest) {
-  readings = await readRest(readings, options);
-  plan = makePlan(inputs, readings);
- }
- reporter.planned(plan, inputs, readings.now);
- return {
-  inputs,
-  service,
-  plan
- };
+  const inputs = readInputs(keys, redactor);
+  const {apiBase, target} = inputs;
+  const problems = proxyProblems(apiBase, process.env);
+  if (problems.length > 0) throw new RefusedError(problems);
+  reporter.begin(inputs);
+  const client = new Client({
+    base: apiBase,
+    secretHeaders: authentication(keys),
+    holdsKey: redactor.holdsKey,
+    send: createSend(clock),
+    limiter: new RateLimiter(clock, inputs.requestsPerMinute),
+    clock,
+    random,
+    onRetry: retry => reporter.retrying(retry)
+  });
+  const service = new PinService(client, clock, inputs.timeoutSeconds);
+  const options = {
+    service,
+    signal,
+    now: clock.epoch(),
+    log: line => reporter.line(line),
+    warn: text => reporter.warn(text),
+    onProgress: (rows, ofRows) => reporter.listProgress(rows, ofRows)
+  };
+  let readings = await readRecords(inputs, options);
+  if (readings.problem !== null && target.kind === 'selection') throw new RefusedError([ readings.problem ]);
+  let plan = makePlan(inputs, readings);
+  if (plan.wantsRest) {
+    readings = await readRest(readings, options);
+    plan = makePlan(inputs, readings);
+  }
+  reporter.planned(plan, inputs, readings.now);
+  return {
+    inputs,
+    service,
+    plan
+  };
 }
 
 function describeDefect(error) {
- return `An error inside this action ended it before anything was unpinned: ${describeError(error)}. Please report it.`;
+  return `An error inside this action ended it before anything was unpinned: ${describeError(error)}. Please report it.`;
 }
 
 const LONGEST_DRAIN_MS = 3e3;
@@ -4626,43 +4271,43 @@ const LONGEST_ERROR = 1e3;
 const STOP_SIGNALS = [ 'SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK' ];
 
 function supervise(main) {
- process.exitCode = 1;
- process.noDeprecation = true;
- if (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
- const stop = new AbortController;
- let state = 'running';
- let failed = false;
- for (const signal of STOP_SIGNALS) process.on(signal, () => stop.abort(`Cancelled (${signal}). All that is known so far is in the outputs and the summary.`));
- process.on('uncaughtException', fail);
- process.on('unhandledRejection', fail);
- process.stdout.on('error', () => {});
- process.on('beforeExit', () => {
-  if (state === 'finished') return;
-  if (state === 'drained') return finish(false);
-  state = 'drained';
-  error('An error inside this action: it had nothing left to wait for, but was not done. Please report it.');
-  stop.abort('Stopped by an error inside this action.');
- });
- main(stop.signal).then(finish, thrown => {
-  fail(thrown);
-  finish(false);
- });
- function fail(thrown) {
-  const {line} = createCleaner(createRedactor([ getInput('pinning-api-key'), getInput('pinning-secret-key') ]));
-  error(line(`An error inside this action: ${describeError(thrown)}. Please report it.`, LONGEST_ERROR));
-  failed = true;
-  stop.abort('Stopped by an error inside this action.');
- }
- function finish(succeeded) {
-  state = 'finished';
-  const code = succeeded && !failed ? 0 : 1;
-  process.exitCode = code;
-  setTimeout(() => process.exit(code), LONGEST_DRAIN_MS).unref();
- }
+  process.exitCode = 1;
+  process.noDeprecation = true;
+  if (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
+  const stop = new AbortController;
+  let state = 'running';
+  let failed = false;
+  for (const signal of STOP_SIGNALS) process.on(signal, () => stop.abort(`Cancelled (${signal}). All that is known so far is in the outputs and the summary.`));
+  process.on('uncaughtException', fail);
+  process.on('unhandledRejection', fail);
+  process.stdout.on('error', () => {});
+  process.on('beforeExit', () => {
+    if (state === 'finished') return;
+    if (state === 'drained') return finish(false);
+    state = 'drained';
+    error('An error inside this action: it had nothing left to wait for, but was not done. Please report it.');
+    stop.abort('Stopped by an error inside this action.');
+  });
+  main(stop.signal).then(finish, thrown => {
+    fail(thrown);
+    finish(false);
+  });
+  function fail(thrown) {
+    const {line} = createCleaner(createRedactor([ getInput('pinning-api-key'), getInput('pinning-secret-key') ]));
+    error(line(`An error inside this action: ${describeError(thrown)}. Please report it.`, LONGEST_ERROR));
+    failed = true;
+    stop.abort('Stopped by an error inside this action.');
+  }
+  function finish(succeeded) {
+    state = 'finished';
+    const code = succeeded && !failed ? 0 : 1;
+    process.exitCode = code;
+    setTimeout(() => process.exit(code), LONGEST_DRAIN_MS).unref();
+  }
 }
 
 supervise(signal => run({
- clock: systemClock,
- random: Math.random,
- signal
+  clock: systemClock,
+  random: Math.random,
+  signal
 }));

@@ -26,7 +26,9 @@ const bundling = ['build', 'lib/index.js', '-o', folder, '--no-cache', '--licens
 run('@vercel/ncc/dist/ncc/cli.js', ...bundling)
 addLicences(join(folder, 'licenses.txt'))
 const bundle = join(folder, 'index.js')
-writeFileSync(bundle, GUARD + (await trim(readFileSync(bundle, 'utf8'))))
+const trimmed = await trim(builtinsOnly(readFileSync(bundle, 'utf8')))
+// What only those methods called goes in the second pass.
+writeFileSync(bundle, GUARD + (await trim(agentOnly(trimmed))))
 
 /** Ends this program where a script fails. What it said is shown then. */
 function run(script: string, ...args: string[]): void {
@@ -52,7 +54,7 @@ function addLicences(file: string): void {
  * Names and statements stay; only dead code and comments go (the source has those).
  */
 async function trim(untrimmed: string): Promise<string> {
-  const { code } = await minify(builtinsOnly(untrimmed), {
+  const { code } = await minify(untrimmed, {
     ecma: 2020,
     module: true,
     mangle: false,
@@ -68,7 +70,7 @@ async function trim(untrimmed: string): Promise<string> {
       pure_funcs: ['rfc4648', 'baseX'],
       passes: 4,
     },
-    format: { beautify: true, indent_level: 1, comments: false, width: 110, quote_style: 3 },
+    format: { beautify: true, indent_level: 2, comments: false, width: 110, quote_style: 3 },
   })
   if (code === undefined) throw new Error('nothing is left of the bundle')
   return `${code}\n`
@@ -82,4 +84,19 @@ function builtinsOnly(code: string): string {
   return code
     .replace(/^import \{ createRequire as __WEBPACK_EXTERNAL_createRequire \} from "module";$/m, '')
     .replaceAll('__WEBPACK_EXTERNAL_createRequire(import.meta.url)(', 'process.getBuiltinModule(')
+}
+
+/**
+ * Of the toolkit's client, the action uses the choice of the agent alone; Node sends the requests. The methods that send, follow redirects
+ * and retry are a tenth of the bundle, and a reviewer need not read what cannot run. No tool can prove that a method is never called, so
+ * they are named here: a call of another one would be a `TypeError` in the first test that starts the bundle.
+ */
+function agentOnly(code: string): string {
+  const kept = new Set(['constructor', 'getAgent', '_getAgent', '_getUserAgentWithOrchestrationId'])
+  const [client = ''] = /^class lib_HttpClient \{\n[^]*?^\}$/m.exec(code) ?? []
+  const methods = client.match(/^  (?:async )?\w+\(.*\n[^]*?^  \}$/gm) ?? []
+  const dropped = methods.filter((method) => !kept.has(/\w+(?=\()/.exec(method)?.[0] ?? ''))
+  if (methods.length - dropped.length !== kept.size)
+    throw new Error("The toolkit's client has changed: look at agentOnly")
+  return code.replace(client, () => dropped.reduce((text, method) => text.replace(method, ''), client))
 }
