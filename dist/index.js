@@ -3107,9 +3107,10 @@ async function readRecords(needs, options) {
   }
   if (ids === null || !(protect.length > 0 || dryRun || verify)) return readings;
   const listed = new Set(readings.account?.pinned.map(({id}) => id));
+  const unlisted = ids.filter(id => !listed.has(id));
   return {
     ...readings,
-    ...await readPins(ids.filter(id => !listed.has(id)), needs, options)
+    ...await readPins(unlisted, needs, options)
   };
 }
 
@@ -3139,7 +3140,7 @@ async function readPins(ids, {protect, dryRun, verify}, {service, signal}) {
       stops: null
     } : pin.outcome, answered);
     if (pin.kind === 'ended' && pin.outcome.result === 'failed' && protect.length === 0 && !verify) pin.outcome.message += ' Only the dry run needs to read the pin: a real run would not.';
-    if (pin.kind === 'record' || pin.outcome.result !== 'not-attempted') byId.set(id, pin);
+    byId.set(id, pin);
   };
   if (protect.length > 0 || dryRun) await eightAtOnce(ids, rule, read); else for (const id of ids) if (!oneAnswered && rule.reason === null) await read(id);
   const {reason} = rule;
@@ -4040,19 +4041,39 @@ class PinService {
     this.#newDeadline = () => new Deadline(clock, timeoutSeconds);
   }
   pin(pinId, signals) {
-    return new ServicePin(this.#client, this.#newDeadline(), pinId, signals);
+    const deadline = this.#newDeadline();
+    const common = {
+      what: `Pin ${pinId}`,
+      deadline,
+      ...signals,
+      isFinal: saysMissing
+    };
+    const request = (method, endpoint) => this.#client.request({
+      method,
+      endpoint,
+      ...common
+    });
+    return {
+      pinId,
+      deadline,
+      read: async () => judgeRead(pinId, await request('GET', `/pinning/${pinId}`), deadline.limitMs),
+      unpin: async () => judgeUnpin(pinId, await request('DELETE', `/pinning/unpin/${pinId}`), deadline.limitMs),
+      pause: time => deadline.pause(time, signals.signal)
+    };
   }
   async page({offset, limit, pinned}, signal) {
     const deadline = this.#newDeadline();
-    const reply = await this.#client.request({
+    const endpoint = '/pinning/pins/';
+    const query = `?offset=${offset}&limit=${limit}&pinned=${pinned}&sortBy=created_at&sortOrder=ASC`;
+    const what = 'The list of pins';
+    return pageIn(await this.#client.request({
       method: 'GET',
-      endpoint: '/pinning/pins/',
-      query: `?offset=${offset}&limit=${limit}&pinned=${pinned}&sortBy=created_at&sortOrder=ASC`,
-      what: 'The list of pins',
+      endpoint,
+      query,
+      what,
       deadline,
       signal
-    });
-    return pageIn(reply, deadline.limitMs);
+    }), deadline.limitMs);
   }
 }
 
@@ -4077,40 +4098,6 @@ function pageIn(reply, limitMs) {
     kind: 'unreadable',
     why: `${why}. ${todo}`
   };
-}
-
-class ServicePin {
-  #client;
-  #signals;
-  deadline;
-  pinId;
-  constructor(client, deadline, pinId, signals) {
-    this.#client = client;
-    this.deadline = deadline;
-    this.pinId = pinId;
-    this.#signals = signals;
-  }
-  async read() {
-    return judgeRead(this.pinId, await this.#request('GET', `/pinning/${this.pinId}`), this.deadline.limitMs);
-  }
-  async unpin() {
-    return judgeUnpin(this.pinId, await this.#request('DELETE', `/pinning/unpin/${this.pinId}`), this.deadline.limitMs);
-  }
-  pause(time) {
-    return this.deadline.pause(time, this.#signals.signal);
-  }
-  #request(method, endpoint) {
-    const {deadline} = this;
-    const what = `Pin ${this.pinId}`;
-    return this.#client.request({
-      method,
-      endpoint,
-      what,
-      deadline,
-      ...this.#signals,
-      isFinal: saysMissing
-    });
-  }
 }
 
 function authentication(keys) {

@@ -33,9 +33,8 @@ export function supervise(main: (signal: AbortSignal) => Promise<boolean>): void
   }
   process.on('uncaughtException', fail)
   process.on('unhandledRejection', fail)
-  process.stdout.on('error', () => {
-    // A log that cannot be written changes nothing about the pins; outputs and summary are files.
-  })
+  // A log that cannot be written changes nothing about the pins; outputs and summary are files.
+  process.stdout.on('error', () => {})
   process.on('beforeExit', () => {
     if (state === 'finished') return
     // The event loop is empty, so the run cannot end by itself. The first time, stop it, so that it can report.

@@ -44,14 +44,8 @@ export async function readRecords(needs: Needs, options: ReadingOptions): Promis
   }
   if (ids === null || !(protect.length > 0 || dryRun || verify)) return readings
   const listed = new Set(readings.account?.pinned.map(({ id }) => id))
-  return {
-    ...readings,
-    ...(await readPins(
-      ids.filter((id) => !listed.has(id)),
-      needs,
-      options,
-    )),
-  }
+  const unlisted = ids.filter((id) => !listed.has(id))
+  return { ...readings, ...(await readPins(unlisted, needs, options)) }
 }
 
 /**
@@ -85,7 +79,7 @@ async function readPins(
     if (pin.kind === 'ended' && pin.outcome.result === 'failed' && protect.length === 0 && !verify) {
       pin.outcome.message += ' Only the dry run needs to read the pin: a real run would not.'
     }
-    if (pin.kind === 'record' || pin.outcome.result !== 'not-attempted') byId.set(id, pin)
+    byId.set(id, pin)
   }
   // `verify` alone wants one record; any will do.
   if (protect.length > 0 || dryRun) await eightAtOnce(ids, rule, read)

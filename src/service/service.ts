@@ -29,6 +29,18 @@ export type Page =
   | { kind: 'rows'; rows: unknown[]; total: number; bytes: number; date: number | null }
   | { kind: 'unreadable'; why: string }
 
+/** One pin at the service. All requests for it share one deadline. */
+export interface ServicePin {
+  pinId: string
+  deadline: Deadline
+  /** `GET /api/pinning/{pinId}`. */
+  read(this: void): Promise<PinRead>
+  /** `DELETE /api/pinning/unpin/{pinId}`: the method of all of the service's client examples, whose page is headed `get`. */
+  unpin(this: void): Promise<PinOutcome>
+  /** Waits before the pin is read again: 1, 2, 4 … s. Brings false where there is no time, or the run was stopped. */
+  pause(this: void, time: number): Promise<boolean>
+}
+
 /** The AIOZ Pin service. */
 export class PinService {
   readonly #client: Client
@@ -42,22 +54,30 @@ export class PinService {
 
   /** @param pinId a UUID in lower case. */
   pin(pinId: string, signals: Signals): ServicePin {
-    return new ServicePin(this.#client, this.#newDeadline(), pinId, signals)
+    const deadline = this.#newDeadline()
+    const common = { what: `Pin ${pinId}`, deadline, ...signals, isFinal: saysMissing }
+    const request = (method: 'DELETE' | 'GET', endpoint: string) =>
+      this.#client.request({ method, endpoint, ...common })
+    return {
+      pinId,
+      deadline,
+      read: async () => judgeRead(pinId, await request('GET', `/pinning/${pinId}`), deadline.limitMs),
+      unpin: async () => judgeUnpin(pinId, await request('DELETE', `/pinning/unpin/${pinId}`), deadline.limitMs),
+      pause: (time) => deadline.pause(time, signals.signal),
+    }
   }
 
   /** One page of the list of the account's pins, oldest first. */
   async page({ offset, limit, pinned }: PageRequest, signal: AbortSignal): Promise<Page> {
     const deadline = this.#newDeadline()
-    const reply = await this.#client.request({
-      method: 'GET',
-      // The slash matters: without it some endpoints redirect.
-      endpoint: '/pinning/pins/',
-      query: `?offset=${offset}&limit=${limit}&pinned=${pinned}&sortBy=created_at&sortOrder=ASC`,
-      what: 'The list of pins',
-      deadline,
-      signal,
-    })
-    return pageIn(reply, deadline.limitMs)
+    // The slash matters: without it some endpoints redirect.
+    const endpoint = '/pinning/pins/'
+    const query = `?offset=${offset}&limit=${limit}&pinned=${pinned}&sortBy=created_at&sortOrder=ASC`
+    const what = 'The list of pins'
+    return pageIn(
+      await this.#client.request({ method: 'GET', endpoint, query, what, deadline, signal }),
+      deadline.limitMs,
+    )
   }
 }
 
@@ -76,42 +96,6 @@ function pageIn(reply: Reply, limitMs: number): Page {
   }
   const { why, todo } = causeOf(reply, 'read', limitMs)
   return { kind: 'unreadable', why: `${why}. ${todo}` }
-}
-
-/** One pin at the service. All requests for it share one deadline. */
-export class ServicePin {
-  readonly #client: Client
-  readonly #signals: Signals
-  readonly deadline: Deadline
-  readonly pinId: string
-
-  constructor(client: Client, deadline: Deadline, pinId: string, signals: Signals) {
-    this.#client = client
-    this.deadline = deadline
-    this.pinId = pinId
-    this.#signals = signals
-  }
-
-  /** `GET /api/pinning/{pinId}`. */
-  async read(): Promise<PinRead> {
-    return judgeRead(this.pinId, await this.#request('GET', `/pinning/${this.pinId}`), this.deadline.limitMs)
-  }
-
-  /** `DELETE /api/pinning/unpin/{pinId}`: the method of all of the service's client examples, whose page is headed `get`. */
-  async unpin(): Promise<PinOutcome> {
-    return judgeUnpin(this.pinId, await this.#request('DELETE', `/pinning/unpin/${this.pinId}`), this.deadline.limitMs)
-  }
-
-  /** Waits before the pin is read again: 1, 2, 4 … s. @returns false where there is no time, or the run was stopped. */
-  pause(time: number): Promise<boolean> {
-    return this.deadline.pause(time, this.#signals.signal)
-  }
-
-  #request(method: 'DELETE' | 'GET', endpoint: string): Promise<Reply> {
-    const { deadline } = this
-    const what = `Pin ${this.pinId}`
-    return this.#client.request({ method, endpoint, what, deadline, ...this.#signals, isFinal: saysMissing })
-  }
 }
 
 /** The header names are the service's own, underscores and all. */
