@@ -387,7 +387,7 @@ function slashesAside(path) {
 }
 
 function keepsQuery(asked, target) {
-  return [ ...asked.searchParams ].every(([name, value]) => target.searchParams.get(name) === value);
+  return asked.searchParams.size === target.searchParams.size && [ ...asked.searchParams ].every(([name, value]) => target.searchParams.get(name) === value);
 }
 
 const LEAST_ATTEMPT_MS = 250;
@@ -419,6 +419,9 @@ class Deadline {
   }
   fits(waitMs) {
     return this.left() - waitMs >= LEAST_ATTEMPT_MS;
+  }
+  everFits(waitMs) {
+    return this.limitMs - waitMs >= LEAST_ATTEMPT_MS;
   }
   attemptMs() {
     return Math.max(0, Math.min(this.left(), Math.max(3e4, this.limitMs / 2)));
@@ -454,7 +457,7 @@ function askedWaitMs(head, clock) {
 
 function parseRetryAfter({retryAfter, date}, clock) {
   const value = retryAfter?.trim() ?? '';
-  if (/^\d+$/.test(value)) return Number(value) * 1e3;
+  if (/^\d+$/.test(value)) return Math.min(Number(value), 1e9) * 1e3;
   const until = parseHttpDate(value);
   return until === null ? null : Math.max(0, until - (parseHttpDate(date ?? '') ?? clock.epoch()));
 }
@@ -658,51 +661,6 @@ const external_node_https_namespaceObject = process.getBuiltinModule("node:https
 
 const external_node_tls_namespaceObject = process.getBuiltinModule("node:tls");
 
-const MOST_QUOTED = 5;
-
-const UNITS = [ 'bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB' ];
-
-function formatSize(bytes) {
-  let value = Number(bytes);
-  let unit = 0;
-  while (value >= 1023.995 && unit < UNITS.length - 1) {
-    value /= 1024;
-    unit += 1;
-  }
-  return unit === 0 ? value === 1 ? '1 byte' : `${value} bytes` : `${value.toFixed(2)} ${UNITS[unit]}`;
-}
-
-function formatDuration(ms) {
-  if (ms < 59950) return `${(ms / 1e3).toFixed(1)} s`;
-  const seconds = Math.round(ms / 1e3);
-  const minutes = Math.floor(seconds / 60);
-  return minutes < 60 ? withRest(minutes, 'min', seconds % 60, 's') : withRest(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
-}
-
-function withRest(number, unit, rest, restUnit) {
-  return rest === 0 ? `${number} ${unit}` : `${number} ${unit} ${rest} ${restUnit}`;
-}
-
-function count(number, noun) {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-
-function formatAge(ms) {
-  const minutes = Math.max(0, Math.floor(ms / 6e4));
-  if (minutes < 120) return count(minutes, 'minute');
-  const hours = Math.floor(minutes / 60);
-  return hours < 48 ? count(hours, 'hour') : count(Math.floor(hours / 24), 'day');
-}
-
-function quoteSome(texts, quote = text => `"${text}"`) {
-  const more = texts.length - MOST_QUOTED;
-  return texts.slice(0, MOST_QUOTED).map(quote).join(', ') + (more > 0 ? ` and ${more} more` : '');
-}
-
-function formatDate(ms) {
-  return `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-}
-
 const external_node_zlib_namespaceObject = process.getBuiltinModule("node:zlib");
 
 function isObject(value) {
@@ -713,7 +671,7 @@ const BODY_LIMIT = 8 * 1024 * 1024;
 
 const FIRST_WORDS = 100;
 
-function readBody(message) {
+function readBody(message, redact) {
   const chunks = [];
   let length = 0;
   return new Promise((resolve, reject) => {
@@ -725,28 +683,28 @@ function readBody(message) {
       }
     });
     message.on('close', () => {
-      if (message.complete) resolve(decode(Buffer.concat(chunks), message.headers['content-encoding'])); else reject(new Error('the answer was cut short'));
+      if (message.complete) resolve(decode(Buffer.concat(chunks), redact, message.headers['content-encoding'])); else reject(new Error('the answer was cut short'));
     });
   });
 }
 
 const TOO_LARGE = notJson(`a body of over ${BODY_LIMIT / 1024 / 1024} MiB`);
 
-function decode(bytes, encoding = 'identity') {
+function decode(bytes, redact, encoding = 'identity') {
   const name = encoding.trim().toLowerCase();
-  if (name === 'identity') return parseBody(bytes);
+  if (name === 'identity') return parseBody(bytes, redact);
   if (name !== 'gzip' && name !== 'x-gzip') return notJson('a body in a content encoding that was not asked for');
   try {
     return parseBody((0, external_node_zlib_namespaceObject.gunzipSync)(bytes, {
       maxOutputLength: BODY_LIMIT
-    }));
+    }), redact);
   } catch (error) {
     const tooLarge = error instanceof RangeError;
     return tooLarge ? TOO_LARGE : notJson('a body that is not valid gzip');
   }
 }
 
-function parseBody(bytes) {
+function parseBody(bytes, redact) {
   if (bytes.length === 0) return notJson('an empty body');
   let text;
   try {
@@ -762,9 +720,9 @@ function parseBody(bytes) {
       kind: 'json',
       object: value,
       bytes: bytes.length
-    } : notJson('JSON that is not an object', text);
+    } : notJson('JSON that is not an object', redact(text));
   } catch {
-    return notJson(/^\s*</.test(text) ? 'HTML instead of JSON' : 'text instead of JSON', text);
+    return notJson(/^\s*</.test(text) ? 'HTML instead of JSON' : 'text instead of JSON', redact(text));
   }
 }
 
@@ -804,18 +762,23 @@ const USER_AGENT = 'aioz-ipfs-unpin';
 
 const NEXT_ADDRESS_MS = 2500;
 
-function createSend(clock) {
+function createSend(clock, redact) {
   const client = new lib_HttpClient(USER_AGENT, void 0, {
     keepAlive: false
   });
   let secureContext;
-  return request => {
+  return async request => {
     if (request.url.protocol === 'https:') secureContext ??= (0, external_node_tls_namespaceObject.createSecureContext)();
-    return sendOnce(client, clock, secureContext, request);
+    return sendOnce({
+      client,
+      clock,
+      secureContext,
+      redact
+    }, request);
   };
 }
 
-function sendOnce(client, clock, secureContext, {method, url, headers, limitMs, signal}) {
+function sendOnce({client, clock, secureContext, redact}, {method, url, headers, limitMs, signal}) {
   return new Promise(resolve => {
     if (signal.aborted) return resolve({
       kind: 'interrupted',
@@ -840,8 +803,7 @@ function sendOnce(client, clock, secureContext, {method, url, headers, limitMs, 
       autoSelectFamilyAttemptTimeout: NEXT_ADDRESS_MS
     });
     const stopTimer = clock.after(limitMs, () => {
-      const what = connected ? 'no complete answer' : 'no connection';
-      settle(failed(`there was ${what} within ${formatDuration(limitMs)}`));
+      settle(failed(connected ? 'the server did not answer in time' : 'there was no connection in time'));
     });
     const interrupt = () => settle({
       kind: 'interrupted',
@@ -855,17 +817,20 @@ function sendOnce(client, clock, secureContext, {method, url, headers, limitMs, 
       resolve(result);
     }
     function failed(why, error = null) {
-      if (head !== null && !mayHaveHadEffect(head.status)) return {
-        kind: 'answered',
-        response: {
-          ...head,
-          body: {
-            kind: 'not-json',
-            problem: why,
-            begins: ''
+      if (head !== null && !mayHaveHadEffect(head.status)) {
+        const body = {
+          kind: 'not-json',
+          problem: 'a body that was cut short',
+          begins: ''
+        };
+        return {
+          kind: 'answered',
+          response: {
+            ...head,
+            body
           }
-        }
-      };
+        };
+      }
       return {
         kind: 'failed',
         failure: connected ? 'lost' : failureBefore(socket, error),
@@ -876,7 +841,7 @@ function sendOnce(client, clock, secureContext, {method, url, headers, limitMs, 
     request.once('socket', given => {
       socket = given;
       const secure = 'secureConnecting' in given;
-      if (secure ? given.secureConnecting : given.connecting) given.once(secure ? 'secureConnect' : 'connect', () => connected = true); else connected = true;
+      if (secure ? given.secureConnecting : given.connecting) given.once(secure ? 'secureConnect' : 'connect', () => connected = true); else connected = given.readyState === 'open';
     });
     request.once('response', message => {
       const {location = null, 'retry-after': retryAfter = null, date = null} = message.headers;
@@ -888,7 +853,7 @@ function sendOnce(client, clock, secureContext, {method, url, headers, limitMs, 
       };
       const {status} = head;
       message.on('error', () => {});
-      const body = status >= 300 && status < 400 ? Promise.resolve(REDIRECT_BODY) : readBody(message);
+      const body = status >= 300 && status < 400 ? Promise.resolve(REDIRECT_BODY) : readBody(message, redact);
       const answered = head;
       body.then(read => settle({
         kind: 'answered',
@@ -923,7 +888,9 @@ function failureBefore(socket, error) {
   if (socket !== null && 'authorizationError' in socket && Boolean(socket.authorizationError)) return 'certificate';
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'name';
   if (code === 'ERR_ACCESS_DENIED') return 'denied';
-  return tunnelStatus(error)?.startsWith('4') === true ? 'tunnel' : 'network';
+  const tunnel = tunnelProblem(error);
+  if (tunnel === null) return 'network';
+  return /statusCode=4/.test(tunnel) ? 'tunnel' : 'proxy';
 }
 
 const WORDS = {
@@ -935,15 +902,15 @@ const WORDS = {
 };
 
 function explain(error) {
+  const tunnel = tunnelProblem(error);
+  if (tunnel !== null) return `the proxy in \`${proxyVariable(process.env) ?? 'https_proxy'}\` did not connect (${tunnel.replace('statusCode=', 'HTTP ')})`;
   const code = errorCode(error);
   const words = code === null ? void 0 : WORDS[code];
-  if (words !== void 0) return `${words} (${code})`;
-  const status = tunnelStatus(error);
-  return status === void 0 ? describeError(error) : `the proxy in \`${proxyVariable(process.env) ?? 'https_proxy'}\` refused the connection (HTTP ${status})`;
+  return words === void 0 ? describeError(error) : `${words} (${code})`;
 }
 
-function tunnelStatus(error) {
-  return /statusCode=(\d+)/.exec(describeError(error))?.[1];
+function tunnelProblem(error) {
+  return /^tunneling socket could not be established, (?:cause=)?(.*)/.exec(describeError(error))?.[1] ?? null;
 }
 
 const FINAL = new Set([ 'certificate', 'tunnel', 'denied' ]);
@@ -987,6 +954,7 @@ class Client {
       }
     });
     let trouble = null;
+    const tooLong = askedMs => deadline.everFits(askedMs) ? null : askedMs;
     if (holdsKey(asked.pathname + asked.search)) return refused('key-in-url', 'the URL would hold the value of a key');
     for (let url = asked; ;) {
       if (deadline.running && !deadline.fits(0)) return reply({
@@ -1001,7 +969,7 @@ class Client {
       if (slot.kind === 'held-too-long') return reply({
         end: 'out-of-time',
         trouble,
-        askedMs: slot.heldMs
+        askedMs: tooLong(slot.heldMs)
       });
       deadline.start();
       if (url === asked) facts.attempts += 1;
@@ -1026,7 +994,8 @@ class Client {
         const redirect = judgeRedirect(response, asked, endpoint, holdsKey);
         if (redirect.kind === 'refused') return refused('redirect', `the server answered with ${redirect.problem}`);
         if (redirect.kind === 'follow') {
-          if (url !== asked) return refused('redirect', `the server answered with a second redirect (HTTP ${response.status})`);
+          const second = `the server answered with a second redirect (HTTP ${response.status}), to ${redirect.url.pathname}`;
+          if (url !== asked) return refused('redirect', second);
           url = redirect.url;
           continue;
         }
@@ -1058,7 +1027,7 @@ class Client {
         return reply({
           end: 'out-of-time',
           trouble,
-          askedMs
+          askedMs: tooLong(askedMs)
         });
       }
       const drawnMs = deadline.backoffMs(facts.attempts, random);
@@ -1068,14 +1037,13 @@ class Client {
         askedMs: null
       });
       const waitMs = Math.max(askedMs ?? 0, drawnMs);
-      const holdsAll = askedMs !== null || facts.httpStatus === 429;
-      if (holdsAll) limiter.hold(waitMs);
+      if (askedMs !== null) limiter.hold(askedMs);
       onRetry({
         what,
         attempt: facts.attempts,
         why: trouble.why,
         waitMs,
-        holdsAll
+        holdsAll: askedMs !== null
       });
       await sleep(clock, waitMs, signal);
       url = asked;
@@ -1302,6 +1270,51 @@ function startGroup(name) {
 
 function endGroup() {
   command_issue('endgroup');
+}
+
+const MOST_QUOTED = 5;
+
+const UNITS = [ 'bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB' ];
+
+function formatSize(bytes) {
+  let value = Number(bytes);
+  let unit = 0;
+  while (value >= 1023.995 && unit < UNITS.length - 1) {
+    value /= 1024;
+    unit += 1;
+  }
+  return unit === 0 ? value === 1 ? '1 byte' : `${value} bytes` : `${value.toFixed(2)} ${UNITS[unit]}`;
+}
+
+function formatDuration(ms) {
+  if (ms < 59950) return `${(ms / 1e3).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1e3);
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 60 ? withRest(minutes, 'min', seconds % 60, 's') : withRest(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
+}
+
+function withRest(number, unit, rest, restUnit) {
+  return rest === 0 ? `${number} ${unit}` : `${number} ${unit} ${rest} ${restUnit}`;
+}
+
+function count(number, noun) {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+function formatAge(ms) {
+  const minutes = Math.max(0, Math.floor(ms / 6e4));
+  if (minutes < 120) return count(minutes, 'minute');
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? count(hours, 'hour') : count(Math.floor(hours / 24), 'day');
+}
+
+function quoteSome(texts, quote = text => `"${text}"`) {
+  const more = texts.length - MOST_QUOTED;
+  return texts.slice(0, MOST_QUOTED).map(quote).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
+
+function formatDate(ms) {
+  return `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 const LEFT_OUT = '(none)';
@@ -2142,10 +2155,13 @@ function nameText({name}) {
 }
 
 function textOr(value) {
-  return typeof value === 'string' ? value : null;
+  return typeof value === 'string' && value.length <= LONGEST_NAME ? value : null;
 }
 
 function nameIn(metadata) {
+  if (metadata === null) return {
+    kind: 'none'
+  };
   if (!isObject(metadata)) return {
     kind: 'unreadable'
   };
@@ -2239,7 +2255,7 @@ function pattern(text, change = part => part) {
 
 const MOST_PROTECT_LINES = 1e4;
 
-const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 
 const BLANK = /^[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]*$/u;
 
@@ -2275,7 +2291,7 @@ const cids = {
 function readWords({text, quote, refuse}, parse, adviseOn) {
   const known = new Map;
   const rejected = new Set;
-  for (const word of text.split(/[\s,]+/).filter(word => word !== '')) {
+  for (const word of text.split(/(?:(?!\ufeff)\s|,)+/).filter(word => word !== '')) {
     const value = parse(word);
     if (value === null) rejected.add(word); else if (!known.has(value)) known.set(value, word);
   }
@@ -2313,8 +2329,8 @@ const keyvalues = {
   parse: given => eachLine(given, (line, refuse) => {
     if (BLANK.test(line)) return refuseEmpty(refuse, 'matches more');
     const [, key = '', value = ''] = /^([^=]*)=(.*)$/.exec(line)?.map(part => part.trim()) ?? [];
-    if (key !== '' && value !== '' && !/[<>!]$/.test(key)) return [ key, value ];
-    const colon = /^[^=:]+:/.test(line) ? 'Write `key=value`, with `=` in place of `:`.' : void 0;
+    if (key !== '' && value !== '' && !/[<>!]$|:\s/.test(key)) return [ key, value ];
+    const colon = /^[^=]*:/.test(line) ? 'Write `key=value`, with `=` in place of `:`.' : void 0;
     return refuse(`is ${given.quote(line)}`, /[<>!]$/.test(key) ? 'Only `=` can be compared.' : colon);
   })
 };
@@ -2353,7 +2369,8 @@ function findStrays(env, known) {
   const others = [];
   for (const variable of Object.keys(env)) {
     const name = /^INPUT_(.+)$/is.exec(variable)?.[1]?.toLowerCase() ?? '';
-    if (name === '' || known.includes(name)) continue;
+    const isRead = process.platform === 'win32' || variable === variable.toUpperCase();
+    if (name === '' || known.includes(name) && isRead) continue;
     const meant = nearest(name, known);
     if (meant === null) others.push(name); else misspelt.push({
       name,
@@ -2409,14 +2426,15 @@ const planFile = {
       results = JSON.parse(text);
     } catch {}
     if (!Array.isArray(results)) return given.refuse('names a file that is not a JSON array');
-    const ids = new Set;
+    const found = new Map;
     for (const [index, entry] of results.entries()) {
       const {result, pinId} = isObject(entry) ? entry : {};
       const id = typeof pinId === 'string' ? parsePinId(pinId) : null;
       if (id === null || !OF_A_DRY_RUN.has(result)) return given.refuse(`names a file whose element ${index + 1} is not a pin that would be unpinned, is protected, kept or missing`, 'That run was no dry run, or it did not succeed. Make a new plan with `dry-run: true`.');
-      if (result === 'would-unpin') ids.add(id);
+      if (found.has(id) && found.get(id) !== result) return given.refuse('names a file that says two things about one pin');
+      found.set(id, result);
     }
-    return [ ...ids ];
+    return [ ...found ].flatMap(([id, result]) => result === 'would-unpin' ? id : []);
   }
 };
 
@@ -2464,7 +2482,7 @@ const values_boolean = value('`true` or `false`', text => {
 
 const values_DAY_MS = 864e5;
 
-const values_UNITS = [ [ /^min(?:ute)?s?$/, 6e4 ], [ /^h(?:(?:ou)?rs?)?$/, 36e5 ], [ /^d(?:ays?)?$/, values_DAY_MS ], [ /^w(?:ee)?k?s?$/, 7 * values_DAY_MS ], [ /^mo(?:nths?)?$/, 30 * values_DAY_MS ], [ /^y(?:(?:ea)?rs?)?$/, 365 * values_DAY_MS ] ];
+const values_UNITS = [ [ /^min(?:ute)?s?$/, 6e4 ], [ /^h(?:(?:ou)?rs?)?$/, 36e5 ], [ /^d(?:ays?)?$/, values_DAY_MS ], [ /^w(?:(?:ee)?ks?)?$/, 7 * values_DAY_MS ], [ /^mo(?:nths?)?$/, 30 * values_DAY_MS ], [ /^y(?:(?:ea)?rs?)?$/, 365 * values_DAY_MS ] ];
 
 const LONGEST_AGE_MS = 100 * 365 * values_DAY_MS;
 
@@ -2674,7 +2692,10 @@ function broken(pinId, error, begun) {
   const why = `an error inside this action (${describeError(error)})`;
   if (!begun) return notAttempted(pinId, why);
   const message = `It is not known whether the pin is gone: ${why}. Run the step again, and please report this error.`;
-  return untouched(pinId, 'unconfirmed', message);
+  return {
+    ...untouched(pinId, 'unconfirmed', message),
+    stops: 'unanswered'
+  };
 }
 
 function failsStep({result, lostAnswer, record}, onMissing) {
@@ -2697,20 +2718,25 @@ class Protection {
   #cids=new Map;
   #exactNames=new Map;
   #patterns=[];
+  #anyPattern;
   #names;
   #unused;
+  #known=new Map;
+  unreadable=0;
   constructor(lines) {
+    const add = (to, key, line) => {
+      if (key !== null) to.set(key, [ ...to.get(key) ?? [], line ]);
+    };
     for (const line of lines) {
-      if (line.id !== null) this.#ids.set(line.id, line);
-      if (line.cid !== null) this.#cids.set(line.cid, line);
+      add(this.#ids, line.id, line);
+      add(this.#cids, line.cid, line);
       if (line.text.includes('*')) this.#patterns.push({
         line,
         matches: pattern(line.text, loosely)
-      }); else {
-        const name = loosely(line.text);
-        this.#exactNames.set(name, [ ...this.#exactNames.get(name) ?? [], line ]);
-      }
+      }); else add(this.#exactNames, loosely(line.text), line);
     }
+    const parts = this.#patterns.map(({line}) => line.text.split('*').map(loosely).sort(byLength)[0] ?? '');
+    this.#anyPattern = new RegExp(parts.map(part => part.replace(/[^\w\s]/gu, mark => `\\u{${mark.codePointAt(0)?.toString(16)}}`)).join('|') || '(?!)', 'u');
     this.#names = lines.filter(({id, cid}) => id === null && cid === null);
     this.#unused = new Set(lines);
   }
@@ -2718,35 +2744,43 @@ class Protection {
     return [ ...this.#unused ];
   }
   why(record) {
-    const {id, cid, name} = record;
+    let why = this.#known.get(record);
+    if (why === void 0) this.#known.set(record, why = this.#look(record));
+    return why;
+  }
+  #look({id, cid, name}) {
     const reasons = [];
-    const use = (line, reason) => {
-      if (line === void 0) return;
-      this.#unused.delete(line);
-      reasons.push(reason);
+    const use = (lines = [], reason) => {
+      for (const line of lines) this.#unused.delete(line);
+      if (lines[0] !== void 0) reasons.push(reason(lines[0]));
     };
-    use(this.#ids.get(id), 'protected by its ID');
-    if (this.#cids.size > 0) {
-      const canonical = cid === null ? null : canonicalCid(cid);
-      if (canonical !== null) use(this.#cids.get(canonical), 'protected by its CID'); else for (const line of this.#cids.values()) use(line, 'protected, because `protect` lists CIDs and the CID of this record cannot be read');
+    use(this.#ids.get(id), () => 'protected by its ID');
+    const canonical = cid === null || this.#cids.size === 0 ? null : canonicalCid(cid);
+    if (canonical !== null) use(this.#cids.get(canonical), () => 'protected by its CID');
+    const loose = name.kind === 'text' ? loosely(name.text) : '';
+    const byName = ({text}) => `protected by the name "${text}"`;
+    if (name.kind !== 'unreadable') {
+      use(this.#exactNames.get(loose), byName);
+      for (const {line, matches} of this.#anyPattern.test(loose) ? this.#patterns : []) if ((reasons.length === 0 || this.#unused.has(line)) && matches(loose)) use([ line ], byName);
     }
-    if (name.kind === 'unreadable') {
-      const why = 'protected, because `protect` lists names and the name in this record cannot be read';
-      for (const line of this.#names) use(line, why);
-    } else {
-      const loose = name.kind === 'text' ? loosely(name.text) : '';
-      for (const line of this.#exactNames.get(loose) ?? []) use(line, `protected by the name "${line.text}"`);
-      for (const {line, matches} of this.#patterns) if ((reasons.length === 0 || this.#unused.has(line)) && matches(loose)) use(line, `protected by the name "${line.text}"`);
-    }
+    const doubtful = [ ...canonical === null ? [ ...this.#cids.values() ].flat() : [], ...name.kind === 'unreadable' ? this.#names : [] ];
+    if (doubtful.length > 0) this.unreadable += 1;
+    use(doubtful, ({cid: line}) => {
+      const what = line === null ? 'name' : 'CID';
+      return `protected, because \`protect\` lists ${what}s and the ${what} of this record cannot be read`;
+    });
     return reasons[0] ?? null;
   }
 }
+
+const byLength = (a, b) => b.length - a.length;
 
 const protection_INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]|(?!\s)\p{Cc}/gu;
 
 function loosely(text) {
   if (/^[\u0021-\u007e]*$/.test(text)) return text.toUpperCase();
-  return text.normalize('NFKC').toUpperCase().replace(protection_INVISIBLE, '').replace(/\s+/g, ' ').trim();
+  const visible = text.normalize('NFKC').replace(protection_INVISIBLE, '');
+  return visible.normalize('NFKC').toLowerCase().toUpperCase().normalize('NFKC').replace(/\s+/g, ' ').trim();
 }
 
 function planSelection({criteria, selects}, onMissing, account, protection, now) {
@@ -2816,7 +2850,7 @@ function planSelection({criteria, selects}, onMissing, account, protection, now)
     pins: within,
     refusals,
     warnings,
-    groups: countGroups(matches, within),
+    groups: groupBy === null ? [] : countGroups(matches, within),
     waiting,
     noMatch
   };
@@ -2835,7 +2869,7 @@ function selection_valueOf(record, by) {
 function countGroups(matches, pins) {
   const groups = new Map;
   matches.forEach(({group}, index) => {
-    if (group === void 0 || group === '') return;
+    if (group === void 0) return;
     const known = groups.get(group) ?? {
       value: group,
       matched: 0,
@@ -2865,10 +2899,9 @@ function describeNoMatch(lines, {pinned, rest}, matcher) {
   return `${which} Check the values (letter case counts), and whether the key pair belongs to the right account.`;
 }
 
-function makePlan(rules, readings) {
+function makePlan(rules, readings, protection = new Protection(rules.protect)) {
   const {target, protect, onUnusedProtect, onMissing} = rules;
   const {account, byId, problem, now} = readings;
-  const protection = new Protection(protect);
   const read = [ ...byId.values() ].flatMap(one => one.kind === 'record' ? one.record : []);
   for (const record of [ ...account?.pinned ?? [], ...account?.rest ?? [], ...read ]) if (protect.length > 0 && !isUnpinned(record)) protection.why(record);
   const draft = target.kind === 'ids' ? planIds(target.pinIds, onMissing, readings, protection) : planSelection(target, onMissing, account ?? {
@@ -2881,6 +2914,10 @@ function makePlan(rules, readings) {
   if (told.length > 0) {
     const refuses = onUnusedProtect === 'fail' && chosen > 0;
     draft[refuses ? 'refusals' : 'warnings'].push(describeUnused(told, refuses));
+  }
+  if (protection.unreadable > 0) {
+    const records = count(protection.unreadable, 'record');
+    draft.warnings.push(`\`protect\`: the name or CID of ${records} cannot be read. They stay, and their lines count as used.`);
   }
   const {refusals, ...rest} = problem === null ? draft : {
     ...draft,
@@ -2975,7 +3012,7 @@ async function readPages({readPage, onProgress}, pinned) {
       limit: PAGE_ROWS,
       pinned
     });
-    if (page.kind === 'unreadable') return failed(`The list of pins could not be read: ${page.why}`);
+    if (page.kind === 'unreadable') return failed(`The list of pins could not be read: ${page.why}`, page.stops);
     bytes += page.bytes;
     const known = seen.size;
     for (const [place, row] of page.rows.entries()) {
@@ -3023,10 +3060,11 @@ function incomplete(why) {
   };
 }
 
-function failed(problem) {
+function failed(problem, stops = null) {
   return {
     kind: 'failed',
-    problem
+    problem,
+    stops
   };
 }
 
@@ -3124,11 +3162,16 @@ async function readRest(readings, options) {
       rest: list.rest
     }
   };
+  if (options.signal.aborted || list.stops === 'unauthorized' || list.stops === 'told-to-wait') return {
+    ...readings,
+    problem: `${list.problem} Nothing was unpinned.`
+  };
   options.warn(`The records that are not pinned could not be read, so the plan does without them. ${list.problem}`);
   return readings;
 }
 
-async function readPins(ids, {protect, dryRun, verify}, {service, signal}) {
+async function readPins(ids, {protect, dryRun, verify}, {service, signal, log, onProgress}) {
+  log(`Reading ${count(ids.length, 'pin')} by ID`);
   const byId = new Map;
   const rule = new StopRule(signal);
   let oneAnswered = false;
@@ -3139,8 +3182,9 @@ async function readPins(ids, {protect, dryRun, verify}, {service, signal}) {
     rule.observe(pin.kind === 'record' ? {
       stops: null
     } : pin.outcome, answered);
-    if (pin.kind === 'ended' && pin.outcome.result === 'failed' && protect.length === 0 && !verify) pin.outcome.message += ' Only the dry run needs to read the pin: a real run would not.';
+    if (pin.kind === 'ended' && pin.outcome.httpStatus === 403 && protect.length === 0 && !verify) pin.outcome.message += ' Only the dry run needs to read the pin: a real run would not.';
     byId.set(id, pin);
+    onProgress(byId.size, ids.length, 'pin');
   };
   if (protect.length > 0 || dryRun) await eightAtOnce(ids, rule, read); else for (const id of ids) if (!oneAnswered && rule.reason === null) await read(id);
   const {reason} = rule;
@@ -3151,9 +3195,10 @@ async function readPins(ids, {protect, dryRun, verify}, {service, signal}) {
 }
 
 function pagesOf({service, signal, onProgress}) {
+  const readPage = page => service.page(page, signal);
   return {
-    readPage: page => service.page(page, signal),
-    onProgress
+    readPage,
+    onProgress: (rows, ofRows) => onProgress(rows, ofRows, 'row')
   };
 }
 
@@ -3258,14 +3303,23 @@ class RunFiles {
     }
   }
   discard() {
-    if (this.#path !== '') (0, external_node_fs_namespaceObject.rmSync)(this.#path, {
-      force: true
-    });
+    try {
+      if (this.#path !== '') (0, external_node_fs_namespaceObject.rmSync)(this.#path, {
+        force: true
+      });
+    } catch {}
     this.#path = '';
   }
-  writeResults(text) {
+  writeResults(elements) {
+    if (this.#path === '') return [];
     try {
-      if (this.#path !== '') (0, external_node_fs_namespaceObject.writeFileSync)(this.#path, text);
+      const file = (0, external_node_fs_namespaceObject.openSync)(this.#path, 'w');
+      try {
+        elements.forEach((element, index) => (0, external_node_fs_namespaceObject.writeFileSync)(file, (index === 0 ? '[' : ',') + element));
+        (0, external_node_fs_namespaceObject.writeFileSync)(file, elements.length === 0 ? '[]' : ']');
+      } finally {
+        (0, external_node_fs_namespaceObject.closeSync)(file);
+      }
       return [];
     } catch (cause) {
       this.discard();
@@ -3392,7 +3446,6 @@ function composeOutputs(facts, {output, json}) {
   const {entries, results, tally, plan, resultsFile} = facts;
   const {counts, bytes, failing, pins} = tally;
   const column = name => entries.map(entry => output(String(entry[name] ?? ''))).join('\n');
-  const withoutRecords = () => `[${entries.map(({record: _record, ...entry}) => json(entry)).join(',')}]`;
   const outputs = {
     cid: column('cid'),
     size: column('size'),
@@ -3409,20 +3462,21 @@ function composeOutputs(facts, {output, json}) {
     'chosen-count': String(plan.chosen),
     'waiting-count': String(plan.waiting),
     'pin-ids': plan.pins.flatMap(pin => pin.kind === 'chosen' ? output(pin.pinId) : []).join('\n'),
-    results: isTooLarge(results) ? withoutRecords() : results,
+    results: arrayOf(results) ?? arrayOf(entries.map(({record: _record, ...entry}) => json(entry))) ?? '',
     'results-file': resultsFile
   };
-  const tooLarge = [];
-  for (const [name, text] of Object.entries(outputs)) {
-    if (!isTooLarge(text)) continue;
-    tooLarge.push(name);
-    outputs[name] = name === 'results' ? '[]' : '';
-  }
-  return [ outputs, tooLarge ];
+  const tooLarge = Object.keys(outputs).filter(name => Buffer.byteLength(outputs[name] ?? '') > LARGEST_OUTPUT);
+  for (const name of tooLarge) outputs[name] = '';
+  if (outputs['results'] !== '') return [ outputs, tooLarge ];
+  return [ {
+    ...outputs,
+    results: '[]'
+  }, [ ...tooLarge, 'results' ] ];
 }
 
-function isTooLarge(text) {
-  return text.length > LARGEST_OUTPUT || Buffer.byteLength(text) > LARGEST_OUTPUT;
+function arrayOf(elements) {
+  const bytes = elements.reduce((sum, text) => sum + Buffer.byteLength(text) + 1, 1);
+  return bytes > LARGEST_OUTPUT ? null : `[${elements.join(',')}]`;
 }
 
 const FOLDED_FROM = 20;
@@ -3595,6 +3649,8 @@ const MOST_LINES = 20;
 
 const PROGRESS_EVERY_MS = 5e3;
 
+const LARGEST_ENTRY = 128 * 1024;
+
 class Reporter {
   #clock;
   #cleaner;
@@ -3606,12 +3662,14 @@ class Reporter {
   #inputs=null;
   #plan;
   #ended=0;
-  #listShownAt;
+  #grouped=false;
+  #held=[];
+  #readShownAt;
   #stopProgress=() => {};
   constructor(clock, cleaner) {
     this.#clock = clock;
     this.#cleaner = cleaner;
-    this.#startedAt = this.#listShownAt = clock.now();
+    this.#startedAt = this.#readShownAt = clock.now();
   }
   refuse(refusals) {
     this.#files.discard();
@@ -3644,10 +3702,10 @@ class Reporter {
     this.#warned += 1;
     warning(this.#cleaner.line(text, LONGEST_ANNOTATION));
   }
-  listProgress(rows, ofRows) {
-    if (this.#clock.now() - this.#listShownAt < PROGRESS_EVERY_MS) return;
-    this.#listShownAt = this.#clock.now();
-    this.line(`The list of pins: ${rows} of ${count(ofRows, 'row')} read`);
+  readProgress(done, of, noun) {
+    if (this.#clock.now() - this.#readShownAt < PROGRESS_EVERY_MS) return;
+    this.#readShownAt = this.#clock.now();
+    this.line(`${done} of ${count(of, noun)} read`);
   }
   retrying(retry) {
     this.line(retryLine(retry));
@@ -3656,9 +3714,9 @@ class Reporter {
     this.#plan = plan;
     if (target.kind === 'selection') {
       const {olderThan} = target.criteria;
-      const age = olderThan === null ? '' : ` (pinned before ${formatDate(now - olderThan.ms)})`;
-      const given = [ ...target.selects, ...target.limits ].map(([input, lines]) => `${input}: ${lines.join(', ')}${input === 'older-than' ? age : ''}`);
+      const given = [ ...target.selects, ...target.limits ].map(([input, lines]) => `${input}: ${lines.join(', ')}`);
       this.line(`Selected by ${given.join('; ')}`);
+      if (olderThan !== null) this.line(`older-than ${olderThan.text}: pinned before ${formatDate(now - olderThan.ms)}`);
       const waiting = plan.waiting === 0 ? '' : `. Waiting for the next run: ${plan.waiting}`;
       this.line(`Matching pins: ${plan.pins.length}. Chosen to be unpinned: ${plan.chosen}${waiting}`);
     }
@@ -3670,12 +3728,20 @@ class Reporter {
       this.line(`${doing[0]} ${count(plan.chosen, 'pin')} at ${apiBase}. ${doing[1]} ${takes} at ${rate}.`);
       if (plan.chosen > 1) this.#showProgress(plan.chosen, this.#clock.now(), requestsPerMinute);
     }
-    if (plan.pins.length > MOST_LINES) startGroup('Pins');
+    this.#grouped = plan.refusals.length === 0 && plan.pins.length > MOST_LINES;
+    if (this.#grouped) startGroup('Pins');
   }
   pinEnded(outcome, index) {
-    this.#outcomes[index] = outcome;
+    const cut = text => this.#cleaner.redact(text).slice(0, LONGEST_ANNOTATION);
+    this.#outcomes[index] = {
+      ...outcome,
+      message: cut(outcome.message),
+      reason: cut(outcome.reason)
+    };
     if (this.#plan.pins[index]?.kind === 'chosen') this.#ended += 1;
-    if (outcome.result !== 'not-attempted') this.line(pinLine(outcome));
+    if (outcome.result === 'not-attempted') return;
+    const well = outcome.message === '' || [ 'unpinned', 'would-unpin', 'protected', 'kept' ].includes(outcome.result);
+    if (well || !this.#grouped) this.line(pinLine(outcome)); else this.#held.push(pinLine(outcome));
   }
   finish(verdict) {
     this.#stopProgress();
@@ -3684,7 +3750,13 @@ class Reporter {
     const tally = tallyUp(outcomes, verdict.fails);
     const durationMs = this.#clock.now() - this.#startedAt;
     const entries = outcomes.map(entryOf);
-    const results = `[${entries.map(this.#cleaner.json).join(',')}]`;
+    const results = entries.map(entry => {
+      const text = this.#cleaner.json(entry);
+      return text.length > LARGEST_ENTRY ? this.#cleaner.json({
+        ...entry,
+        record: null
+      }) : text;
+    });
     const lost = this.#files.writeResults(results);
     const resultsFile = this.#files.path;
     const [outputs, tooLarge] = composeOutputs({
@@ -3709,11 +3781,13 @@ class Reporter {
       warnings: [ ...lost, ...this.#warnings ]
     }, this.#cleaner.cell);
     for (const problem of this.#files.writeSummary(summary)) this.line(problem);
-    if (plan.pins.length > MOST_LINES) endGroup();
+    if (this.#grouped) endGroup();
+    for (const line of this.#held) this.line(line);
     this.#showUntried(outcomes.filter(({result}) => result === 'not-attempted'));
     const about = ({pinId, message}) => `Pin ${pinId}: ${message}`;
     const failing = untriedLast(outcomes.filter(pin => verdict.fails(pin) && pin.message !== ''));
     const refusal = plan.refusals.map(text => this.#cleaner.line(text, LONGEST_ANNOTATION)).join('\n');
+    if (refusal.length > LONGEST_ANNOTATION) info(refusal);
     if (refusal !== '') error(refusal.slice(0, LONGEST_ANNOTATION));
     const sentences = verdict.stopped === null ? lost : [ ...lost, verdict.stopped ];
     this.#annotate(error, [ ...sentences, ...failing.map(about) ], refusal === '' ? 0 : 1, 'errors');
@@ -3758,13 +3832,16 @@ const REMOVED = '***';
 const SHORTEST = 8;
 
 function createRedactor(secrets) {
-  const spellings = [ ...new Set(secrets.filter(secret => secret.length >= SHORTEST).flatMap(spellingsOf)) ];
-  if (spellings.length === 0) return {
+  const patterns = secrets.filter(secret => secret.length >= SHORTEST).flatMap(secret => {
+    const encoded = [ 0, 1, 2 ].flatMap(offset => base64At(secret, offset));
+    const hex = Buffer.from(secret).toString('hex');
+    return [ Array.from(secret, anySpelling).join(''), ...[ ...encoded, hex ].map(text => text.replace(/\W/g, '\\$&')) ];
+  });
+  if (patterns.length === 0) return {
     redact: text => text,
     holdsKey: () => false
   };
-  const longestFirst = spellings.sort((a, b) => b.length - a.length).map(text => text.replace(/[^\w]/g, '\\$&'));
-  const one = new RegExp(longestFirst.join('|'), 'i');
+  const one = new RegExp([ ...new Set(patterns) ].join('|'), 'i');
   const all = new RegExp(one, 'gi');
   return {
     holdsKey: text => one.test(text),
@@ -3776,22 +3853,21 @@ function createRedactor(secrets) {
   };
 }
 
-function spellingsOf(secret) {
-  const json = JSON.stringify(secret).slice(1, -1);
-  const escaped = (pattern, escape) => secret.replace(pattern, mark => escape(mark.charCodeAt(0)));
-  const unicode = code => `\\u${code.toString(16).padStart(4, '0')}`;
-  return [ secret, encodeURIComponent(secret), new URLSearchParams([ [ '', secret ] ]).toString().slice(1), json, json.replaceAll('/', '\\/'), json.replace(/[<>&]/g, mark => unicode(mark.charCodeAt(0))), escaped(/["&'+<>\\`]/g, unicode), escaped(/[&<>"']/g, code => ({
-    38: '&amp;',
-    60: '&lt;',
-    62: '&gt;',
-    34: '&quot;'
-  }[code] ?? '&#39;')), escaped(/[&<>"'/`=]/g, code => ({
-    38: '&amp;',
-    60: '&lt;',
-    62: '&gt;',
-    34: '&quot;',
-    39: '&#39;'
-  }[code] ?? `&#x${code.toString(16)};`)), ...[ 0, 1, 2 ].flatMap(offset => base64At(secret, offset)), Buffer.from(secret).toString('hex') ];
+const NAMED = {
+  '&': 'amp',
+  '<': 'lt',
+  '>': 'gt',
+  '"': 'quot',
+  "'": 'apos'
+};
+
+function anySpelling(character) {
+  if (/\w/.test(character)) return character;
+  const code = character.charCodeAt(0);
+  const hex = code.toString(16);
+  const named = NAMED[character] === void 0 ? '' : `|&${NAMED[character]};`;
+  const form = character === ' ' ? '|\\+' : '';
+  return `(?:\\\\*\\${character}|%${hex}|\\\\+u00${hex}|&#0*${code};|&#x0*${hex};${named}${form})`;
 }
 
 function base64At(secret, offset) {
@@ -3815,10 +3891,11 @@ const READ_IT = "Read the service's answer, and run the step again when its caus
 const KEY_PAIR = 'Check that both keys belong to one pair, that the pair is still valid, and that it was made at this host (`api-url`). Each secret ' + 'must hold the key alone, without quotes and without `NAME=`.';
 
 const TODO = {
-  lost: AGAIN_LATER,
+  lost: `Run the step again later. If that does not help: ${WRONG_HOST}`,
   network: `Check that this runner can reach the host. ${WRONG_HOST}`,
   name: `${WRONG_HOST} Check also that this runner can look up names.`,
   certificate: `${WRONG_HOST} For a private certificate authority, set NODE_EXTRA_CA_CERTS on the runner.`,
+  proxy: 'Check the proxy variable, and whether the proxy runs.',
   tunnel: 'Check the proxy variable: the user name and password, and whether the proxy allows this host.',
   denied: 'Start Node with `--allow-net`, or without `--permission`.',
   redirect: `It was not followed. ${WRONG_HOST}`,
@@ -3877,7 +3954,7 @@ function causeInAnswer(response, purpose) {
     todo: `Check whether a firewall blocks this runner. ${WRONG_HOST}`
   } : {
     why: `the answer is not the service's JSON (${answer})`,
-    todo: busy ? AGAIN_LATER : WRONG_HOST
+    todo: busy ? `${AGAIN_LATER} ${WRONG_HOST}` : WRONG_HOST
   };
   if (status === 403 && speaksOfRights(response)) {
     const why = `the key pair is not allowed to ${purpose} pins (${answer})`;
@@ -3931,7 +4008,7 @@ function judgeUnpin(pinId, reply, limitMs) {
   const response = reply.end === 'answered' ? reply.response : null;
   const record = response === null ? null : documentedRecord(response);
   if (record?.id === pinId) return outcome('unpinned', 'Unpinned: the service confirmed it.', record);
-  if (response !== null && saysMissing(response)) return outcome('missing', lostAnswer ? MISSING_AFTER_LOST : MISSING);
+  if (response !== null && saysMissing(response, pinId)) return outcome('missing', lostAnswer ? MISSING_AFTER_LOST : MISSING);
   const cause = causeOf(reply, 'unpin', limitMs);
   const other = record === null ? '' : `the service answered with the record of another pin, ${record.id}`;
   const why = record === null ? cause.why : other;
@@ -3971,13 +4048,13 @@ function judgeRead(pinId, reply, limitMs) {
     const when = record.dateUnpinned === null ? '' : ` on ${new Date(record.dateUnpinned.ms).toISOString()}`;
     return ended('missing', `This pin is already unpinned: its record says that it was unpinned${when}.`, record);
   }
-  if (response !== null && saysMissing(response)) return ended('missing', MISSING);
+  if (response !== null && saysMissing(response, pinId)) return ended('missing', MISSING);
   return reply.attempts === 0 ? ended('not-attempted', `Not attempted: ${cause}`) : ended('failed', `Not unpinned: the pin must be read first, but ${cause}`);
 }
 
 function outcomeOf(pinId, reply, known) {
   const {attempts, httpStatus, durationMs, lostAnswer} = reply;
-  const stops = known.record === null ? stopSignOf(reply) : null;
+  const stops = known.result === 'missing' || known.record !== null ? null : stopSignOf(reply);
   return {
     pinId,
     reason: '',
@@ -4008,15 +4085,18 @@ function hasRecord(envelope) {
 
 const RECORD_NOT_FOUND = /(?:^|: |= )record not found$/;
 
-const ID = '(?: ["\'`(]?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}["\'`)]?)?:?';
+const judge_UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+
+const ID = `(?: ["'\`(]?${judge_UUID.source}["'\`)]?)?:?`;
 
 const PIN = 'pin(?: record| id)?';
 
 const PIN_NOT_FOUND = new RegExp(`^(?:(?:the|this) )?(?:${PIN}${ID}(?: is| was)? (?:not found|does not exist)|pin id${ID}(?: is)? invalid` + `|(?:no such|unknown) ${PIN}|invalid pin id)(?![\\w/-])`);
 
-function saysMissing({status, body}) {
+function saysMissing({status, body}, pinId) {
   if (body.kind !== 'json' || typeof body.object['message'] !== 'string') return false;
   const text = body.object['message'].trim().replace(/\s+/g, ' ').toLowerCase();
+  if (text.match(judge_UUID)?.some(id => id !== pinId)) return false;
   const denies = status === 200 ? body.object['status'] !== 'success' && !hasRecord(body.object) : status >= 400;
   if (RECORD_NOT_FOUND.test(text)) return denies && status !== 401 && status !== 403;
   return (status === 404 || status === 410) && PIN_NOT_FOUND.test(text);
@@ -4030,7 +4110,7 @@ function stopSignOf(reply) {
   if (status === 401) return 'unauthorized';
   if (body.kind === 'not-json') return 'unanswered';
   if (status === 403) return speaksOfRights(reply.response) ? 'forbidden' : null;
-  return (status === 404 || status === 410) && !saysMissing(reply.response) ? 'unanswered' : null;
+  return status === 404 || status === 410 ? 'unanswered' : null;
 }
 
 class PinService {
@@ -4046,7 +4126,7 @@ class PinService {
       what: `Pin ${pinId}`,
       deadline,
       ...signals,
-      isFinal: saysMissing
+      isFinal: response => saysMissing(response, pinId)
     };
     const request = (method, endpoint) => this.#client.request({
       method,
@@ -4096,7 +4176,8 @@ function pageIn(reply, limitMs) {
   const {why, todo} = causeOf(reply, 'read', limitMs);
   return {
     kind: 'unreadable',
-    why: `${why}. ${todo}`
+    why: `${why}. ${todo}`,
+    stops: stopSignOf(reply)
   };
 }
 
@@ -4171,7 +4252,7 @@ async function verified(pin, unpinned) {
       durationMs: Math.round(pin.deadline.elapsed()),
       result: 'unconfirmed',
       message: `It is not known whether the pin is gone. The service confirmed the unpin, but ${why}. ${RUN_AGAIN}`,
-      stops: read.kind === 'record' ? null : read.outcome.stops
+      stops: read.kind === 'record' ? 'unanswered' : read.outcome.stops
     };
   }
 }
@@ -4217,7 +4298,7 @@ async function prepare({clock, random, signal}, reporter, keys, redactor) {
     base: apiBase,
     secretHeaders: authentication(keys),
     holdsKey: redactor.holdsKey,
-    send: createSend(clock),
+    send: createSend(clock, redactor.redact),
     limiter: new RateLimiter(clock, inputs.requestsPerMinute),
     clock,
     random,
@@ -4230,14 +4311,15 @@ async function prepare({clock, random, signal}, reporter, keys, redactor) {
     now: clock.epoch(),
     log: line => reporter.line(line),
     warn: text => reporter.warn(text),
-    onProgress: (rows, ofRows) => reporter.listProgress(rows, ofRows)
+    onProgress: (done, of, noun) => reporter.readProgress(done, of, noun)
   };
   let readings = await readRecords(inputs, options);
   if (readings.problem !== null && target.kind === 'selection') throw new RefusedError([ readings.problem ]);
-  let plan = makePlan(inputs, readings);
+  const protection = new Protection(inputs.protect);
+  let plan = makePlan(inputs, readings, protection);
   if (plan.wantsRest) {
     readings = await readRest(readings, options);
-    plan = makePlan(inputs, readings);
+    plan = makePlan(inputs, readings, protection);
   }
   reporter.planned(plan, inputs, readings.now);
   return {
@@ -4283,6 +4365,7 @@ function supervise(main) {
     const {line} = createCleaner(createRedactor([ getInput('pinning-api-key'), getInput('pinning-secret-key') ]));
     error(line(`An error inside this action: ${describeError(thrown)}. Please report it.`, LONGEST_ERROR));
     failed = true;
+    process.exitCode = 1;
     stop.abort('Stopped by an error inside this action.');
   }
   function finish(succeeded) {

@@ -1,100 +1,95 @@
 import { readFileSync } from 'node:fs'
 import { Session } from 'node:inspector/promises'
 import { parseArgs } from 'node:util'
-import { loadMutant, readMutants } from '../__tests__/exhaustive/mutants.ts'
-import { loadCore } from '../__tests__/exhaustive/core.ts'
+import { broken, FILES, loadCore, MUTANTS } from '../__tests__/exhaustive/core.ts'
 import { SCENARIOS } from '../__tests__/exhaustive/scenarios.ts'
 import { BrokenRule, type Census, search } from '../__tests__/exhaustive/search.ts'
-import type { RequestResult } from '../src/http/origin-client.ts'
-import { RESULTS, type Finding } from '../src/pin/outcome.ts'
+import type { Reply } from '../src/http/client.ts'
+import { RESULTS, type StopSign } from '../src/pin/outcome.ts'
 
 /**
- * `npm run exhaustive [-- --quick]`: tries every schedule of a run up to a depth, where `npm run soak` tries random ones. What it searches
- * is the real code, but for the one function that sends a request: `__tests__/exhaustive/replies.ts` has all that a request can come to.
+ * `npm run exhaustive [-- --quick] [-- --only=NAME]`: tries every sequence of events of a run up to a depth, where `npm run soak` tries
+ * random ones. Both have one world (`__tests__/truth/world.ts`) and one oracle (`oracle.ts`). What is searched is the real code, but for the
+ * one function that sends a request. Then it breaks one rule of the action after the other (`mutants.txt`), to show that this is noticed.
  *
- * To read on: `search.ts` goes from schedule to schedule, `play.ts` plays one, `rules.ts` says what must hold in each, `scenarios.ts` lists
- * the worlds, and `mutants.txt` breaks one rule after the other, to show that this is noticed.
+ * To read on: `scenarios.ts` lists the worlds and what can become of a request, `play.ts` plays one sequence, `search.ts` goes from one to
+ * the next.
  */
 
-/** Every ending of a request and every signal to the run; the compiler sees to it that none is left out. */
-const ENDINGS: Readonly<Record<RequestResult['kind'] | Finding, true>> = {
+/** Every end of a request and every sign to stop; the compiler sees to it that none is left out. */
+const ENDINGS: Readonly<Record<Reply['end'] | StopSign, true>> = {
   answered: true,
   refused: true,
-  'time-used-up': true,
-  'told-to-wait': true,
-  'held-back': true,
+  'out-of-time': true,
   interrupted: true,
-  none: true,
-  'service-proven': true,
-  'service-doubted': true,
   unauthorized: true,
   forbidden: true,
+  'told-to-wait': true,
+  unanswered: true,
 }
 
-/** Files of which every branch must be taken, but for what no answer can cause and a parser that has its own tests. */
-const JUDGES = `
-  client/judge-read client/judge-unpin client/judgement client/missing client/service client/words
-  execution/execute execution/stop-rule execution/unpin-one
-  http/deadline http/origin-client http/rate-limiter http/retry pin/outcome`
-const ELSEWHERE = /broken\(|^\(\) => false$|^parseRetryAfter\(|'over a year'/
+/** Where every branch must be taken, but for what no answer can cause and a parser that has its own tests. */
+const JUDGES = /\/(?:service\/(?!list)|unpin\/|http\/(?:client|retry|rate-limiter)|pin\/outcome)/
+const ELSEWHERE = /broken\(|key-in-url|holdsKey|parseHttpDate|parseRetryAfter|=> false$|over a year|Math\.ceil\(ms/
 
-const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } })
-const source = new URL('../src/', import.meta.url)
+const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } } })
 const problems: string[] = []
 const startedAt = performance.now()
-const seconds = () => `${((performance.now() - startedAt) / 1000).toFixed(1)} s`
+const seconds = (): string => `${((performance.now() - startedAt) / 1000).toFixed(1)} s`
 
 const inspector = new Session()
 inspector.connect()
 await inspector.post('Profiler.enable')
 await inspector.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true })
-const core = await loadCore(source)
-const total: Census = { schedules: 0, states: 0, seen: new Map() }
+const core = await loadCore()
+const total: Census = { sequences: 0, states: 0, seen: new Set() }
 for (const [name, { quickDepth, ...scenario }] of Object.entries(SCENARIOS)) {
+  if (!name.includes(values.only ?? '')) continue
   const depth = values.quick ? quickDepth : scenario.depth
   const before = { ...total }
   try {
     await search(core, { ...scenario, depth }, total)
   } catch (error) {
     if (!(error instanceof BrokenRule)) throw error
-    problems.push(`${name}: ${error.message}`)
+    problems.push(`${name}:\n  ${error.message}`)
   }
-  const schedules = total.schedules - before.schedules
-  console.log(
-    `${name}, depth ${depth}: ${schedules} schedules, ${total.states - before.states} states, ${seconds()}`,
-  )
+  const sequences = total.sequences - before.sequences
+  console.log(`${name}, depth ${depth}: ${sequences} sequences, ${total.states - before.states} states, ${seconds()}`)
 }
-console.log(`In all ${total.schedules} schedules, ${total.states} states.`)
-for (const word of [...RESULTS, ...Object.keys(ENDINGS)]) {
-  if (!total.seen.has(word)) problems.push(`never seen: ${word}`)
-}
+console.log(`In all ${total.sequences} sequences, ${total.states} states.`)
 const { result: coverage } = await inspector.post('Profiler.takePreciseCoverage')
 await inspector.post('Profiler.stopPreciseCoverage')
-for (const file of JUDGES.trim().split(/\s+/)) {
-  const url = new URL(`${file}.ts`, source)
-  const text = readFileSync(url, 'utf8')
-  const functions = coverage.find((one) => one.url === url.href)?.functions ?? []
-  for (const { startOffset, endOffset, count } of functions.flatMap(({ functionName, ranges }) =>
-    ELSEWHERE.test(`${functionName}(`) ? [] : ranges,
-  )) {
-    const line = text.slice(0, startOffset).split('\n').length
-    const block = text.slice(startOffset, endOffset)
-    if (count === 0 && !ELSEWHERE.test(block)) problems.push(`never run: src/${file}.ts:${line}: ${block}`)
+if (values.only === undefined) {
+  for (const word of [...RESULTS, ...Object.keys(ENDINGS)])
+    if (!total.seen.has(word)) problems.push(`never seen: ${word}`)
+  for (const url of FILES.filter((file) => JUDGES.test(file))) {
+    const text = readFileSync(new URL(url), 'utf8')
+    const ranges = (coverage.find((one) => one.url === url)?.functions ?? []).flatMap((one) => one.ranges)
+    for (const { startOffset, endOffset, count } of ranges) {
+      const block = text.slice(startOffset, endOffset)
+      const line = text.slice(0, startOffset).split('\n').length
+      if (count === 0 && !ELSEWHERE.test(block)) problems.push(`never run: ${url}:${line}: ${block}`)
+    }
   }
 }
 
-for (const mutant of readMutants()) {
-  const { name } = mutant
-  const found = SCENARIOS[mutant.scenario]
-  if (found === undefined) throw new Error(`There is no scenario "${mutant.scenario}"`)
-  const { quickDepth, ...scenario } = found
-  const census: Census = { schedules: 0, states: 0, seen: new Map() }
+for (const [rule, mutant] of MUTANTS.entries()) {
+  const { name, scenario } = mutant
+  const found = SCENARIOS[scenario]
+  if (found === undefined) throw new Error(`There is no scenario "${scenario}"`)
+  const applies = FILES.some((url) => {
+    const text = readFileSync(new URL(url), 'utf8')
+    return broken(mutant, text) !== text
+  })
+  if (!applies) problems.push(`there is nothing to break: ${name}`)
+  if (!applies || values.quick || !name.includes(values.only ?? '')) continue
+  const census: Census = { sequences: 0, states: 0, seen: new Set() }
   try {
-    await search(await loadMutant(mutant), { ...scenario, depth: quickDepth }, census)
-    problems.push(`not caught: ${name}`)
+    await search(await loadCore(rule), { ...found, depth: found.quickDepth }, census)
+    problems.push(`not noticed: ${name}`)
   } catch (error) {
     if (!(error instanceof BrokenRule)) throw error
-    console.log(`Caught after ${census.schedules} schedules: ${name}. ${seconds()}`)
+    console.log(`Noticed after ${census.sequences} sequences: ${name}. ${seconds()}`)
   }
 }
 console.log(problems.length === 0 ? 'Nothing is untrue.' : problems.join('\n'))

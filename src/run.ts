@@ -8,6 +8,7 @@ import { type Inputs, type KeyPair, readInputs, readKeys } from './inputs/read.t
 import type { PinOutcome } from './pin/outcome.ts'
 import { makePlan } from './plan/make-plan.ts'
 import type { Plan } from './plan/plan.ts'
+import { Protection } from './plan/protection.ts'
 import { readRecords, readRest, type ReadingOptions } from './plan/reading.ts'
 import { createCleaner } from './report/clean.ts'
 import { Reporter } from './report/reporter.ts'
@@ -81,7 +82,7 @@ async function prepare(
     base: apiBase,
     secretHeaders: authentication(keys),
     holdsKey: redactor.holdsKey,
-    send: createSend(clock),
+    send: createSend(clock, redactor.redact),
     limiter: new RateLimiter(clock, inputs.requestsPerMinute),
     clock,
     random,
@@ -94,15 +95,16 @@ async function prepare(
     now: clock.epoch(),
     log: (line) => reporter.line(line),
     warn: (text) => reporter.warn(text),
-    onProgress: (rows, ofRows) => reporter.listProgress(rows, ofRows),
+    onProgress: (done, of, noun) => reporter.readProgress(done, of, noun),
   }
   let readings = await readRecords(inputs, options)
   // Without a whole list, a selection has no pins.
   if (readings.problem !== null && target.kind === 'selection') throw new RefusedError([readings.problem])
-  let plan = makePlan(inputs, readings)
+  const protection = new Protection(inputs.protect)
+  let plan = makePlan(inputs, readings, protection)
   if (plan.wantsRest) {
     readings = await readRest(readings, options)
-    plan = makePlan(inputs, readings)
+    plan = makePlan(inputs, readings, protection)
   }
   reporter.planned(plan, inputs, readings.now)
   return { inputs, service, plan }

@@ -16,11 +16,15 @@ export interface Redactor {
  * @param secrets shorter ones than 8 characters are ignored.
  */
 export function createRedactor(secrets: readonly string[]): Redactor {
-  const spellings = [...new Set(secrets.filter((secret) => secret.length >= SHORTEST).flatMap(spellingsOf))]
-  if (spellings.length === 0) return { redact: (text) => text, holdsKey: () => false }
-  // The longest first: a spelling may begin with another one.
-  const longestFirst = spellings.sort((a, b) => b.length - a.length).map((text) => text.replace(/[^\w]/g, '\\$&'))
-  const one = new RegExp(longestFirst.join('|'), 'i')
+  const patterns = secrets
+    .filter((secret) => secret.length >= SHORTEST)
+    .flatMap((secret) => {
+      const encoded = [0, 1, 2].flatMap((offset) => base64At(secret, offset))
+      const hex = Buffer.from(secret).toString('hex')
+      return [Array.from(secret, anySpelling).join(''), ...[...encoded, hex].map((text) => text.replace(/\W/g, '\\$&'))]
+    })
+  if (patterns.length === 0) return { redact: (text) => text, holdsKey: () => false }
+  const one = new RegExp([...new Set(patterns)].join('|'), 'i')
   const all = new RegExp(one, 'gi')
   return {
     holdsKey: (text) => one.test(text),
@@ -33,31 +37,17 @@ export function createRedactor(secrets: readonly string[]): Redactor {
   }
 }
 
-function spellingsOf(secret: string): string[] {
-  const json = JSON.stringify(secret).slice(1, -1)
-  const escaped = (pattern: RegExp, escape: (code: number) => string) =>
-    secret.replace(pattern, (mark) => escape(mark.charCodeAt(0)))
-  const unicode = (code: number) => `\\u${code.toString(16).padStart(4, '0')}`
-  return [
-    secret,
-    // As URLs and forms write it.
-    encodeURIComponent(secret),
-    new URLSearchParams([['', secret]]).toString().slice(1),
-    // As JavaScript, PHP, Go and .NET write JSON.
-    json,
-    json.replaceAll('/', '\\/'),
-    json.replace(/[<>&]/g, (mark) => unicode(mark.charCodeAt(0))),
-    escaped(/["&'+<>\\`]/g, unicode),
-    // As HTML: the five characters that must be escaped, and all punctuation.
-    escaped(/[&<>"']/g, (code) => ({ 38: '&amp;', 60: '&lt;', 62: '&gt;', 34: '&quot;' })[code] ?? '&#39;'),
-    escaped(
-      /[&<>"'/`=]/g,
-      (code) =>
-        ({ 38: '&amp;', 60: '&lt;', 62: '&gt;', 34: '&quot;', 39: '&#39;' })[code] ?? `&#x${code.toString(16)};`,
-    ),
-    ...[0, 1, 2].flatMap((offset) => base64At(secret, offset)),
-    Buffer.from(secret).toString('hex'),
-  ]
+const NAMED: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' }
+
+/** A regular expression for one character: as it is, or as URLs, forms, JSON, HTML and XML escape it. Letters and digits are not escaped. */
+function anySpelling(character: string): string {
+  if (/\w/.test(character)) return character
+  const code = character.charCodeAt(0)
+  const hex = code.toString(16)
+  const named = NAMED[character] === undefined ? '' : `|&${NAMED[character]};`
+  const form = character === ' ' ? '|\\+' : ''
+  // Each time that a text is written as JSON doubles its backslashes.
+  return `(?:\\\\*\\${character}|%${hex}|\\\\+u00${hex}|&#0*${code};|&#x0*${hex};${named}${form})`
 }
 
 /** Inside a longer base64 text the secret begins at one of three alignments; its neighbours blur the characters at its edges. */

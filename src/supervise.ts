@@ -53,6 +53,7 @@ export function supervise(main: (signal: AbortSignal) => Promise<boolean>): void
     const { line } = createCleaner(createRedactor([getInput('pinning-api-key'), getInput('pinning-secret-key')]))
     error(line(`An error inside this action: ${describeError(thrown)}. Please report it.`, LONGEST_ERROR))
     failed = true
+    process.exitCode = 1
     stop.abort('Stopped by an error inside this action.')
   }
 

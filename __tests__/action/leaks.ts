@@ -20,12 +20,17 @@ const filesBelow = (folder: string): (readonly [where: string, text: string])[] 
     .map((entry) => join(entry.parentPath, entry.name))
     .flatMap((path) => [['a file name', path] as const, ['a file', readFileSync(path, 'utf8')] as const])
 
+/** Every text in JSON, as a program reads it: field names too. */
+const textsIn = (value: unknown): string[] =>
+  typeof value === 'object' && value !== null ? Object.entries(value).flat().flatMap(textsIn) : [String(value)]
+
 /** Where a key, in any of its spellings, left the action, except for `add-mask`, which tells the runner the keys. */
 export function leaksOf(result: ActionResult, keys: readonly string[]): string[] {
   const leaving = [
     ['the log', result.log.replaceAll(/^::add-mask::.*$/gm, '')] as const,
     ['an annotation', JSON.stringify(result.annotations)] as const,
     ...Object.entries({ ...result.files, ...result.outputs }),
+    ...textsIn(result.resultsFile ?? null).map((text) => ['a text in the results', text] as const),
     ...filesBelow(result.runnerTemp),
     ...filesBelow(result.workspace),
   ]

@@ -111,6 +111,7 @@ test.concurrent('no text of a plan file is printed', async () => {
   ]
   const { result, deleted } = await apply(entries)
   expect([result.conclusion, deleted]).toEqual(['success', [first]])
-  const left = [result.log, result.summary, JSON.stringify(result.outputs), JSON.stringify(result.resultsFile)]
-  expect(left.join('\n')).not.toMatch(/MARK|-000000000077/)
+  const { result: refused } = await apply(`[{"pinId":"${first}","result":MARK`)
+  for (const { log, summary, outputs, resultsFile } of [result, refused])
+    expect(log + summary + JSON.stringify([outputs, resultsFile])).not.toMatch(/MARK|-000000000077/)
 })

@@ -1,16 +1,10 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, describe, expect, test } from '@jest/globals'
-import { makePin, type PinRecord } from '../../testing/service/index.ts'
+import { makePin, type PinRecord, type ReceivedRequest } from '../../testing/service/index.ts'
 import { spellingsOf } from '../support/selection-accounts.ts'
-import {
-  answer,
-  endProcesses,
-  errorsOf,
-  type Inputs,
-  onMethod,
-  select,
-  type Selected,
-  warningsOf,
-} from '../support/step.ts'
+import { answer, endProcesses, errorsOf, type Inputs, nodeArgsFor, select, type Selected } from '../support/step.ts'
+import { warningsOf } from '../support/step.ts'
 
 afterAll(endProcesses)
 
@@ -22,86 +16,58 @@ const named = (name: unknown, seed: number, fields: Partial<PinRecord> = {}): Pi
 const live = named('production', 1, { cid: V0 })
 const old = named('preview/1', 2)
 
-/** Selects every pin of the account: `live`, which the line is meant to protect, and `old`. */
+/** Selects every pin of the account: one that the line is meant to protect, and `old`. */
 const runWith = (protect: string, stored: unknown = 'production', inputs: Inputs = {}): Promise<Selected> =>
-  select(
-    { pins: [old, { ...live, metadata: { name: stored as string } }] },
-    { name: '(any)', protect, ...inputs },
-  )
+  select({ pins: [old, named(stored, 1, { cid: V0 })] }, { name: '(any)', protect, ...inputs })
 
-/** Slips, each with what it makes of the line, and of the name as it is stored. */
-const SLIPS: Record<string, [line: string, stored?: unknown]> = {
-  'in double quotes': ['"production"'],
-  'in single quotes': ["'production'"],
-  'in backticks': ['`production`'],
-  'in curly quotes': ['“production”'],
-  'with a quote at one end': ['production"'],
-  'behind a dash': ['- production'],
-  'behind a dash without a blank': ['-production'],
-  'behind a bullet': ['• production'],
-  'behind a number': ['1. production'],
-  'in a list with commas': ['production, staging'],
-  'in a list with commas and no blanks': ['production,staging'],
-  'in a list with blanks': ['production staging'],
-  'in a list with semicolons': ['production; staging'],
-  'with a comma behind it': ['production,'],
-  'with a comment behind it': ['production # the live site'],
-  'with a C comment behind it': ['production // the live site'],
-  'as a comment': ['# production'],
-  'in square brackets': ['[production]'],
-  'as a JSON list': ['["production"]'],
-  'in braces': ['{production,staging}'],
-  'in angle brackets': ['<production>'],
-  'as a regular expression': ['^production$'],
-  'as a regular expression with slashes': ['/production/'],
-  'as a regular expression for any end': ['prod.+'],
-  'as alternatives': ['production|staging'],
-  'with a question mark': ['productio?'],
-  'with an SQL pattern': ['prod%'],
-  'as a key-value': ['name=production'],
-  'as YAML': ['name: production'],
-  'with a letter wrong': ['prodution'],
-  'of another pin': ['staging'],
-  'in capitals': ['PRODUCTION'],
-  'with a capital': ['Production'],
-  'in full width': ['ｐｒｏｄｕｃｔｉｏｎ'],
-  'decomposed': ['cafe\u0301', 'café'],
-  'composed': ['café', 'cafe\u0301'],
-  'with an invisible character': ['produc\u200btion'],
-  'with a soft hyphen': ['produc\u00adtion'],
-  'behind a byte order mark': ['\ufeffproduction'],
-  'with an invisible character in the stored name': ['production', 'produc\u2060tion'],
-  'with a line end in the stored name': ['production', 'production\n'],
-  'with a carriage return in the stored name': ['production', 'production\r'],
-  'with blanks in the stored name': ['production', ' production '],
-  'with a no-break space': ['my\u00a0site', 'my site'],
-  'with two blanks': ['my  site', 'my site'],
-  'with a number in place of text': ['2024', 2024],
-}
-
-const UNUSED = /`protect`.*no pin.*production.*without quotes, commas, dashes or comments/i
+/** The 46 slips of issue 18: lines that protect nothing, and lines that protect the pin with the name beside them. */
+const STOPPING = `"production"|'production'|\`production\`|“production”|production"|- production|-production|• production
+1. production|production, staging|production,staging|production staging|production; staging|production,|# production
+production # the live site|production // the live site|[production]|["production"]|{production,staging}|<production>
+^production$|/production/|prod.+|production\\|staging|productio?|prod%|name=production|name: production|prodution|staging`
+const SLIPS: [line: string, stored: unknown, result: string][] = [
+  ...STOPPING.split(/(?<!\\)[|\n]/).map((line): [string, string, string] => [line, 'production', 'not-attempted']),
+  ...[
+    'PRODUCTION',
+    'Production',
+    'ｐｒｏｄｕｃｔｉｏｎ',
+    'produc\u200btion',
+    'produc\u00adtion',
+    '\ufeffproduction',
+  ].map((line): [string, string, string] => [line, 'production', 'protected']),
+  ...['produc\u2060tion', 'production\n', 'production\r', ' production '].map((stored): [string, string, string] => [
+    'production',
+    stored,
+    'protected',
+  ]),
+  ['cafe\u0301', 'café', 'protected'],
+  ['café', 'cafe\u0301', 'protected'],
+  ['my\u00a0site', 'my site', 'protected'],
+  ['my  site', 'my site', 'protected'],
+  ['2024', 2024, 'protected'],
+]
 
 describe('a line that protects no pin stops the run before the first DELETE', () => {
-  test.concurrent.each(Object.entries(SLIPS))('unless it protects its pin: %s', async (_, [line, stored]) => {
-    const { deleted, entries, result } = await runWith(line, stored)
-    const { result: ofLive } = entries.find(({ pinId }) => pinId === live.id) ?? {}
-    if (result.conclusion === 'success') {
-      expect([ofLive, deleted]).toEqual(['protected', [old.id]])
-      expect(result.annotations).toMatchObject({ warnings: [] })
+  test.concurrent.each(SLIPS)('%j where a pin is named %j: %s', async (line, stored, expected) => {
+    const { deleted, entries, result } = await runWith(line.replace('\\|', '|'), stored)
+    expect(entries.find(({ pinId }) => pinId === live.id)?.result).toBe(expected)
+    if (expected === 'protected') {
+      expect([deleted, result.conclusion, warningsOf(result)]).toEqual([[old.id], 'success', ''])
     } else {
-      expect([ofLive, deleted]).toEqual(['not-attempted', []])
-      expect(errorsOf(result)).toMatch(/`protect`.*no pin.*Nothing was unpinned.*`on-unused-protect: warn`/)
+      expect([deleted, result.conclusion]).toEqual([[], 'failure'])
+      const how = /without quotes, commas, dashes or comments.*Nothing was unpinned.*`on-unused-protect: warn`/
+      expect(errorsOf(result)).toMatch(new RegExp(`\`protect\`.*no pin.*${how.source}`))
     }
   })
 
-  test.concurrent.each<[string, Inputs]>([
-    ['with `pin-id`', { name: '(none)', 'pin-id': old.id }],
-    ['in a dry run', { 'dry-run': 'true' }],
-  ])('also %s', async (_, inputs) => {
-    const { deleted, result } = await runWith('- production', 'production', inputs)
-    expect([deleted, result.conclusion]).toEqual([[], 'failure'])
-    expect(errorsOf(result)).toMatch(UNUSED)
-  })
+  test.concurrent.each<Inputs>([{ name: '(none)', 'pin-id': old.id }, { 'dry-run': 'true' }])(
+    'also with %j',
+    async (inputs) => {
+      const { deleted, result } = await runWith('- production', 'production', inputs)
+      expect([deleted, result.conclusion]).toEqual([[], 'failure'])
+      expect(errorsOf(result)).toMatch(/`protect`.*no pin.*- production/)
+    },
+  )
 })
 
 test.concurrent.each<[string, string, PinRecord]>([
@@ -109,47 +75,42 @@ test.concurrent.each<[string, string, PinRecord]>([
   ['its CID in capitals', V1_CAPITALS, live],
   ['its CID in base36', K, named('x', 1, { cid: V1 })],
   ['a pattern in another letter case', 'PROD*ion', live],
-  ['a part of its name with a `*`, whatever stands between', '*tion*', named('x ÷\n production (old)', 1)],
+  ['what stands between two `*`', '*tion*', named('x ÷\n production (old)', 1)],
   ['its name, which is a boolean', 'TRUE', named(true, 1)],
-  ['its name, which is a list', 'a, "b" [c]; #d', named('a, "b" [c]; #d', 1)],
-  ['its name, which looks like a CID', 'bafzaa', named('bafzaa', 1)],
+  ['its name, which is a list with a comment', 'a, "b" [c]; #d', named('a, "b" [c]; #d', 1)],
+  ['its name, which begins like a CID', 'bafza', named('bafza', 1)],
   ['its name, which holds a pin ID', `copilot/fix-${old.id}`, named(`copilot/fix-${old.id}`, 1)],
   ['`*`, although it has no name', '*', makePin({ metadata: {} }, 1)],
   ['any name, as its own cannot be read', 'x', named(['production'], 1)],
   ['any name, as its own is too long', 'x', named('x'.repeat(1025), 1)],
   ['any CID, as its own cannot be read', V0, named('production', 1, { cid: 'unknown' })],
 ])('a pin is protected by %s', async (_, protect, pin) => {
-  // Its twin in a spelling of its own shows that it is the line that keeps it.
-  const { told, result } = await select({ pins: [pin, old] }, { name: 'no*\npreview/*', cid: '(none)', protect })
-  const kept = protect === '*' ? ['preview/1 protected'] : ['preview/1 unpinned']
-  expect([told, result.conclusion, warningsOf(result)]).toEqual([kept, 'success', ''])
-  const { told: all } = await select({ pins: [pin] }, { name: '(any)', protect })
-  expect(all).toEqual([expect.stringMatching(/ protected$/)])
+  const { told, result } = await select({ pins: [pin] }, { name: '(any)', protect })
+  expect(told).toEqual([expect.stringMatching(/ protected$/)])
+  expect(result).toMatchObject({ conclusion: 'success', annotations: { warnings: [] } })
 })
 
 describe('`on-unused-protect`', () => {
   test.concurrent('with `warn` says so before the first DELETE and in the summary', async () => {
     const { deleted, result } = await runWith('- production', 'x', { 'on-unused-protect': 'warn' })
     expect([deleted.length, result.conclusion]).toEqual([2, 'success'])
-    expect(warningsOf(result)).toMatch(UNUSED)
-    const said = result.lines.map(({ text }) => (/::warning::/.test(text) ? 'warned' : / unpinned, /.test(text)))
-    expect(said.indexOf('warned')).toBeLessThan(said.indexOf(true))
+    expect(result.log).toMatch(/^::warning::.*`protect`.*no pin.*- production[^]* unpinned, /m)
     expect(result.summary).toMatch(/no pin.*production/)
   })
 
   test.concurrent('with `ignore` says so of a pin ID and a CID only', async () => {
-    const lines = { protect: `gone-*\n${V1}\n${makePin({}, 9).id}`, 'on-unused-protect': 'ignore' }
+    const { id } = makePin({}, 9)
+    const lines = { protect: `gone-*\n${V1}\n${id}`, 'on-unused-protect': 'ignore' }
     const { deleted, result, pages } = await select({ pins: [old] }, { name: '(any)', ...lines })
     expect([deleted.length, result.conclusion]).toEqual([1, 'success'])
-    expect(warningsOf(result)).toContain(V1)
-    expect(warningsOf(result)).toContain(makePin({}, 9).id)
+    expect(warningsOf(result)).toMatch(new RegExp(`no pin.*"${V1}", "${id}"`))
     expect(warningsOf(result)).not.toContain('gone-')
     expect(pages.join()).not.toContain('pinned=all')
   })
 
   test.concurrent('with `fail` only warns where nothing is chosen', async () => {
     const { result } = await runWith('production\n- staging', 'production', { name: 'prod*' })
-    expect(result).toMatchObject({ conclusion: 'success', annotations: { errors: [] } })
+    expect([result.conclusion, errorsOf(result)]).toEqual(['success', ''])
     expect(warningsOf(result)).toContain('- staging')
   })
 })
@@ -158,30 +119,26 @@ describe('a line is used', () => {
   test.concurrent.each<[string, string, Inputs]>([
     ['by a pin outside the selection', 'production', { name: 'preview/*' }],
     ['by a pin that is not among those of `pin-id`', live.id, { 'pin-id': old.id, name: '(none)' }],
-    ['twice', `Production\nPRODUCTION`, { name: '(any)' }],
-    // FAILS: a second line with the same pin ID counts as unused.
-    ['by a pin ID that is there twice', `${live.id}\n${live.id.toUpperCase()}`, { name: '(any)' }],
-    // FAILS: a second line with the same CID counts as unused.
-    ['by a CID in two spellings', `${V0}\n${V1}`, { name: '(any)' }],
-    ['by a CID and the name of the same pin', `${V0}\nproduction`, { name: '(any)' }],
+    ['where another line is the same name', 'Production\nPRODUCTION', {}],
+    // FAILS: of two lines with one pin ID, or one CID, only the last counts as used. The other one stops the run.
+    ['where another line is the same pin ID', `${live.id}\n${live.id.toUpperCase()}`, {}],
+    ['where another line is the same CID', `${V0}\n${V1}`, {}],
+    ['where another line is the CID of the same pin', `production\n${V1}`, {}],
   ])('%s, and nothing is said', async (_, protect, inputs) => {
     const { deleted, result, pages } = await runWith(protect, 'production', inputs)
-    expect([deleted, result.conclusion]).toEqual([[old.id], 'success'])
+    expect([deleted, result.conclusion, warningsOf(result)]).toEqual([[old.id], 'success', ''])
     expect(pages.join()).not.toContain('pinned=all')
-    const { warnings } = result.annotations
-    expect(warnings).toEqual([])
   })
 
-  const pending = named('production', 1, { pinned: false, status: 'RETRIEVAL' })
+  const retrieved = named('production', 1, { pinned: false, status: 'RETRIEVAL' })
   const gone = named('production', 1, { pinned: false, status: 'unpinNormally' })
 
   test.concurrent.each<[string, string, PinRecord, boolean]>([
-    ['by a pin that is still retrieved', 'production', pending, true],
-    ['by the ID of a pin that is still retrieved', pending.id, pending, true],
+    ['by a pin that is still retrieved', 'production', retrieved, true],
+    ['by the ID of a pin that is still retrieved', retrieved.id, retrieved, true],
     ['not by a pin that was unpinned before', 'production', gone, false],
   ])('%s', async (_, protect, pin, used) => {
-    const inputs = [{ name: '(any)' }, { 'pin-id': old.id, name: '(none)' }] as Inputs[]
-    for (const how of inputs) {
+    for (const how of [{ name: '(any)' }, { 'pin-id': old.id }] as Inputs[]) {
       const { deleted, pages, result } = await select({ pins: [pin, old] }, { protect, ...how })
       expect(pages.some((page) => page.includes('pinned=all'))).toBe(true)
       expect([deleted, result.conclusion]).toEqual(used ? [[old.id], 'success'] : [[], 'failure'])
@@ -190,40 +147,48 @@ describe('a line is used', () => {
 })
 
 describe('`protect` with `pin-id`', () => {
-  const pending = named('pending', 3, { pinned: false, status: 'queued' })
-  const given = [live, old, pending].map(({ id }) => id).join('\n')
+  const queued = named('queued', 3, { pinned: false, status: 'queued' })
+  const pins = [live, old, queued]
+  const given = pins.map(({ id }) => id).join('\n')
 
   test.concurrent('keeps what the list says, and reads only the pins that are not in it', async () => {
-    const inputs = { 'pin-id': given, protect: 'production\nPENDING' }
-    const { told, deleted, service, result } = await select({ pins: [live, old, pending] }, inputs)
-    expect(told).toEqual(['production protected', 'preview/1 unpinned', 'pending protected'])
-    expect(deleted).toEqual([old.id])
+    const inputs = { 'pin-id': given, protect: 'production\nQUEUED' }
+    const { told, deleted, service, result } = await select({ pins }, inputs)
+    expect(told).toEqual(['production protected', 'preview/1 unpinned', 'queued protected'])
     const reads = service.requests.filter(({ method, pinId }) => method === 'GET' && pinId !== undefined)
-    expect(reads.map(({ pinId }) => pinId)).toEqual([pending.id])
+    expect([deleted, reads.map(({ pinId }) => pinId)]).toEqual([[old.id], [queued.id]])
     expect(warningsOf(result)).toMatch(`Pin ${live.id}: Not unpinned: protected by`)
     const outputs = { 'protected-count': '2', 'unpinned-count': '1', 'pin-ids': old.id, 'chosen-count': '1' }
     expect(result).toMatchObject({ conclusion: 'success', outputs })
   })
 
   test.concurrent.each([
-    ['the list cannot be read', (path: string) => path.includes('/pins/'), 'not-attempted not-attempted not-attempted'],
-    ['a pin that is not in the list cannot be read', (path: string) => path.includes(pending.id), 'protected unpinned failed'],
-  ])('fails the step where %s', async (_, isSpoilt, results) => {
-    const fault = onMethod('GET', answer(400, { message: 'no' }))
-    const { entries, deleted, result } = await select(
-      { pins: [live, old, pending], fault: (request) => (isSpoilt(request.path) ? fault(request) : undefined) },
-      { 'pin-id': given, protect: 'production' },
-    )
-    expect(entries.map(({ result }) => result).join(' ')).toBe(results)
-    expect(deleted).toEqual(results.includes('unpinned') ? [old.id] : [])
-    expect([result.conclusion, result.outputs['pin-ids']]).toEqual(['failure', deleted.join()])
+    ['the list cannot be read', '/pins/', ['not-attempted', 'not-attempted', 'not-attempted'], []],
+    ['a pin that is not in it cannot be read', queued.id, ['protected', 'unpinned', 'failed'], [old.id]],
+  ])('fails where %s', async (_, part, results, expected) => {
+    const fault = ({ path }: ReceivedRequest) => (path.includes(part) ? answer(400, { message: 'no' }) : undefined)
+    const { entries, deleted, result } = await select({ pins, fault }, { 'pin-id': given, protect: 'production' })
+    expect([entries.map((entry) => entry.result), deleted]).toEqual([results, expected])
+    expect([result.conclusion, result.outputs['pin-ids']]).toEqual(['failure', expected.join()])
   })
 })
 
-test.concurrent('where the records that are not pinned cannot be read, a warning says so and the plan stays', async () => {
-  const fault = ({ path }: { path: string }) => (path.includes('pinned=all') ? answer(400, { message: 'no' }) : undefined)
+test.concurrent('a warning says that records could not be read that might use a line, and the plan stays', async () => {
+  const fault = ({ path }: ReceivedRequest) => (path.includes('pinned=all') ? answer(400, {}) : undefined)
   const inputs = { name: '(any)', protect: 'production\nstaging', 'on-unused-protect': 'warn' }
-  const { told, result } = await select({ pins: [live, old], fault }, inputs)
-  expect([told.sort(), result.conclusion]).toEqual([['preview/1 unpinned', 'production protected'], 'success'])
-  expect(warningsOf(result)).toMatch(/records that are not pinned could not be read/)
+  const { deleted, result } = await select({ pins: [live, old], fault }, inputs)
+  expect([deleted, result.conclusion]).toEqual([[old.id], 'success'])
+  expect(warningsOf(result)).toMatch(/not pinned.*could not be read/)
+})
+
+// FAILS: 5 to 15 s. A signal that comes meanwhile has to wait.
+test.concurrent('10,000 lines with `*` over 7,000 pins take less than 5 s of CPU', async () => {
+  const program = `import { writeFileSync } from 'node:fs'
+    process.on('exit', () => writeFileSync('cpu', String(process.cpuUsage().user)))`
+  const pins = Array.from({ length: 7000 }, (_, index) => named(`preview/${index}`, index + 10))
+  const protect = Array.from({ length: 10_000 }, (_, index) => `*x${index}*`).join('\n')
+  const inputs = { name: '(any)', protect, 'on-unused-protect': 'warn', 'max-unpins': '7000', 'dry-run': 'true' }
+  const { result } = await select({ pins }, inputs, { nodeArgs: nodeArgsFor(program) })
+  expect(result.conclusion).toBe('success')
+  expect(Number(readFileSync(join(result.workspace, 'cpu'), 'utf8')) / 1e6).toBeLessThan(5)
 })

@@ -1,103 +1,75 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, describe, expect, test } from '@jest/globals'
-import {
-  DEFAULT_KEYS,
-  type Fault,
-  makePin,
-  type PinRecord,
-  type ServiceOptions,
-} from '../../testing/service/index.ts'
-import { spellingsOf } from '../support/selection-accounts.ts'
+import { DEFAULT_KEYS, makePin, type PinRecord, type ServiceOptions } from '../../testing/service/index.ts'
 import { posixTest } from '../support/posix.ts'
-import {
-  answer,
-  countResults,
-  endProcesses,
-  errorsOf,
-  type Inputs,
-  onMethod,
-  pins as makePins,
-  select,
-  type Selected,
-  type StepOptions,
-  warningsOf,
-} from '../support/step.ts'
+import { spellingsOf } from '../support/selection-accounts.ts'
+import { answer, endProcesses, errorsOf, type Inputs, nodeArgsFor, pins as makePins } from '../support/step.ts'
+import { readable, select, type Selected, type StepOptions, warningsOf } from '../support/step.ts'
 import { expectNoLeak, KEYS } from './leaks.ts'
 
 afterAll(endProcesses)
 
 const DAY_MS = 86_400_000
-const ago = (days: number): string => new Date(Date.now() - days * DAY_MS - 60_000).toISOString()
-
 let seed = 100
 
 /** A pin of this name, or with this metadata, and this age in days. */
-function aged(
-  days: number,
-  named: string | PinRecord['metadata'],
-  fields: Partial<PinRecord> = {},
-): PinRecord {
-  seed += 1
+function aged(days: number, named: string | PinRecord['metadata'], fields: Partial<PinRecord> = {}): PinRecord {
   const metadata = typeof named === 'string' ? { name: named } : named
-  return makePin({ date_pinned: ago(days), metadata, ...fields }, seed)
+  const date_pinned = new Date(Date.now() - days * DAY_MS - 60_000).toISOString()
+  return makePin({ date_pinned, metadata, ...fields }, (seed += 1))
 }
 
-const run = (
-  pins: readonly PinRecord[],
-  inputs: Inputs,
-  account: ServiceOptions = {},
-  step: StepOptions = {},
-): Promise<Selected> => select({ pins, ...account }, inputs, step)
+const run = (pins: readonly PinRecord[], inputs: Inputs, account: ServiceOptions = {}, step: StepOptions = {}) =>
+  select({ pins, ...account }, inputs, step)
 
-const previews = (): PinRecord[] => [
-  aged(10, 'preview/3'),
-  aged(40, 'preview/1'),
-  aged(1, 'preview/4'),
-  aged(400, 'release'),
-  aged(20, 'preview/2'),
-]
+const previews = (): PinRecord[] => {
+  const ages = { 'preview/3': 10, 'preview/1': 40, 'preview/4': 1, release: 400, 'preview/2': 20 }
+  return Object.entries(ages).map(([name, days]) => aged(days, name))
+}
 
-/** The text of the summary as a person reads it. */
-const readable = (summary: string): string =>
-  summary
-    .replaceAll('<wbr>', '')
-    .replaceAll('&nbsp;', ' ')
-    .replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))
+/** The results of the matches, in the order of `results`. */
+const resultsIn = ({ entries }: Selected): string => entries.map(({ result }) => result).join(' ')
 
 describe('a pin is selected', () => {
   test.concurrent('by its CID in any spelling, and by any of several', async () => {
-    const [v0 = '', ...v1] = spellingsOf(1)
-    const pins = [aged(4, 'v0', { cid: v0 }), aged(3, 'v1', { cid: v1[3] ?? '' }), aged(2, 'a'), aged(1, 'b')]
-    const { told } = await run(pins, { cid: `${v1[5]},\n ${pins[2]?.cid}` })
-    expect(told).toEqual(['v0 unpinned', 'v1 unpinned', 'a unpinned'])
+    const [v0 = '', v1 = '', v1Capitals, k = '', kCapitals] = spellingsOf(1)
+    const cids = [v0, v1, k, spellingsOf(2)[0] ?? '']
+    const pins = [...cids.map((cid, index) => aged(9 - index, `${index}`, { cid })), aged(0, 'other')]
+    for (const spelling of [kCapitals, v1Capitals]) {
+      const { told } = await run(pins, { cid: `${spelling},\n ${cids[3]}` })
+      expect(told).toEqual(['0 unpinned', '1 unpinned', '2 unpinned', '3 unpinned'])
+    }
   })
 
   test.concurrent.each([
-    ['preview/*', ['preview/1', 'preview/2', 'preview/3', 'preview/4']],
-    ['*/1\n*/3', ['preview/1', 'preview/3']],
-    ['Preview/*', []],
-    ['preview', []],
-    ['(any)', ['release', 'preview/1', 'preview/2', 'preview/3', 'preview/4', 'null']],
-  ])('by the name %j: %j', async (name, expected) => {
-    const { told } = await run([...previews(), aged(0, {})], { name })
-    expect(told).toEqual(expected.map((one) => `${one} unpinned`))
+    ['preview/*', 'preview/1 preview/2 preview/3 preview/4'],
+    ['*/1\n\n*/3', 'preview/1 preview/3'],
+    ['Preview/*\npreview', ''],
+    ['2024\ntrue', 'true 2024'],
+    ['20*', '2024'],
+    ['(any)', 'release preview/1 preview/2 preview/3 preview/4 true 2024 null'],
+  ])('by the name %j: %s', async (name, expected) => {
+    const others = [true, 2024, undefined].map((name, index) => aged(0.3 - index / 10, { name: name as never }))
+    const { entries } = await run([...previews(), ...others], { name })
+    expect(entries.map((entry) => entry.name ?? 'null').join(' ')).toBe(expected)
+    expect(new Set(entries.map(({ result }) => result))).toEqual(new Set(expected === '' ? [] : ['unpinned']))
   })
 
   test.concurrent('by a branch name as it is, whatever characters it has', async () => {
     const names = [
       'fix(ui)+[x]^$|?',
-      String.raw`dependabot/npm_and_yarn/@types\d`,
-      'user/#123, {a,b}',
+      String.raw`npm/@types\d`,
+      '#123, {a,b}',
       'ünï/☂️-分支',
-      'it\'s-"quoted"',
-      '$(rm -rf /)`x`',
+      '-"q" $(rm)`x`',
       '__proto__',
     ]
     const near = names.map((name) => name.replace(/\W/u, 'x')).filter((name) => !names.includes(name))
-    const pins = [...names.flatMap((name) => [name, `${name}-1`]), ...near].map((name, age) =>
-      aged(100 - age, name),
-    )
+    const meant = names.flatMap((name) => [name, `${name}-1`])
+    const pins = [...meant, ...near].map((name, age) => aged(100 - age, name))
     const { result } = await run(pins, { name: names.map((name) => `${name}*`).join('\n') })
-    expect(result.outputs['name']).toBe(names.flatMap((name) => [name, `${name}-1`]).join('\n'))
+    expect(result.outputs['name']).toBe(meant.join('\n'))
   })
 
   test.concurrent('by all of its key-values, in both places, also numbers and booleans', async () => {
@@ -106,19 +78,14 @@ describe('a pin is selected', () => {
       aged(5, { name: 'inside', keyvalues: values }),
       aged(4, { name: 'top', ...values }),
       aged(3, { name: 'text', keyvalues: { ...values, pr: '7' } }),
-      aged(2, { name: 'other', keyvalues: { ...values, pr: 8 } }),
+      aged(2, { name: 'other', keyvalues: { ...values, pr: 8 }, pr: 7 }),
       aged(1, { name: 'part', keyvalues: { pr: 7 } }),
-      aged(0, 'none'),
     ]
     const { told, entries } = await run(pins, { keyvalues: 'pr=7\nlive = false\nbranch=a, b=c' })
     expect(told).toEqual(['inside unpinned', 'top unpinned', 'text unpinned'])
     expect(entries[0]?.reason).toBe('matched by pr=7 and live=false and branch=a, b=c')
   })
 })
-
-/** The results of the matches, in the order of `results`. */
-const resultsIn = ({ entries }: Selected): string => entries.map(({ result }) => result).join(' ')
-const QUIET = { conclusion: 'success', annotations: { errors: [], warnings: [], notices: [] } }
 
 describe('a match stays', () => {
   test.concurrent.each<[Inputs, string]>([
@@ -127,76 +94,143 @@ describe('a match stays', () => {
     [{ 'keep-latest': '9' }, 'kept kept kept kept'],
     [{ protect: '*/4', 'keep-latest': '1' }, 'unpinned unpinned unpinned protected'],
     [{ protect: '*', 'older-than': '15d' }, 'protected protected protected protected'],
+    [{ 'max-unpins': '3', 'on-too-many': 'oldest-first' }, 'unpinned unpinned unpinned kept'],
   ])('with %j: %s', async (narrowing, expected) => {
     const selected = await run(previews(), { name: 'preview/*', ...narrowing })
-    expect(resultsIn(selected)).toBe(expected)
-    expect(selected.result).toMatchObject(QUIET)
-    const count = (word: string): string => String(expected.split(word).length - 1)
-    expect(selected.result.outputs).toMatchObject({
-      'matched-count': '4',
-      'unpinned-count': count('unpinned'),
-      'protected-count': count('protected'),
-      'kept-count': count('kept'),
-      'failed-count': '0',
-    })
+    expect([resultsIn(selected), selected.result.conclusion]).toEqual([expected, 'success'])
+    expect(selected.result.annotations).toEqual({ errors: [], warnings: [], notices: [] })
+    const { outputs } = selected.result
+    const counted = ['unpinned', 'chosen', 'protected', 'kept'].map((name) => Number(outputs[`${name}-count`]))
+    const count = (word: string): number => expected.split(word).length - 1
+    expect(counted).toEqual([count('unpinned'), count('unpinned'), count('protected'), count('kept')])
+    expect([outputs['matched-count'], outputs['failed-count']]).toEqual(['4', '0'])
   })
 
-  test.concurrent('with `group-by`, if it is the newest of its group or has no value', async () => {
+  test.concurrent('with `keep-latest`, where ages are equal, by its ID', async () => {
+    const twins = makePins(4).map((pin) => ({ ...pin, date_pinned: '2024-01-01T00:00:00Z' }))
+    const { deleted } = await run(twins, { name: '(any)', 'keep-latest': '2' })
+    const ids = twins.map(({ id }) => id).sort()
+    expect(deleted.sort()).toEqual(ids.slice(2))
+  })
+
+  test.concurrent.each([
+    ['keyvalues.pr', 'kept unpinned kept kept'],
+    ['name', 'unpinned kept kept kept'],
+  ])('with `group-by: %s`, if it is the newest of its group or has no value', async (groupBy, expected) => {
     const pins = [
       aged(40, { name: 'preview-b', pr: 2 }),
       aged(30, { name: 'preview-a', pr: 1 }),
       aged(20, { name: 'preview-c' }),
       aged(10, { name: 'preview-b', pr: 1 }),
     ]
-    const inputs = { name: 'preview-*', 'keep-latest': '1', 'group-by': 'keyvalues.pr' }
-    expect(resultsIn(await run(pins, inputs))).toBe('kept unpinned kept kept')
-  })
-
-  test.concurrent('with `protect` by ID, by name, and every pin of a CID', async () => {
-    const [v0 = '', ...v1] = spellingsOf(2)
-    const pins = [
-      aged(6, 'twin-1', { cid: v0 }),
-      aged(5, 'twin-2', { cid: v1[5] ?? '' }),
-      aged(4, 'by-id'),
-      aged(3, 'by name, really'),
-      aged(2, { name: 7 as unknown as string, run: 1 }),
-      aged(1, 'gone'),
-    ]
-    const protect = `${v1[0]}\n${pins[2]?.id.toUpperCase()}\nby name, *\n7\nunused`
-    const { deleted, result } = await run(pins, { name: '(any)', protect })
-    expect([deleted, result.outputs['protected-count']]).toEqual([[pins[5]?.id], '5'])
-    const warning = '`protect`: no pin of this run was protected by "unused". Check the spelling.'
-    expect(warningsOf(result)).toBe(warning)
+    const selected = await run(pins, { name: 'preview-*', 'keep-latest': '1', 'group-by': groupBy })
+    expect(resultsIn(selected)).toBe(expected)
   })
 })
 
-describe('`protect` with `pin-id`', () => {
-  const live = aged(1, 'live')
-  const other = aged(2, 'other')
+test.concurrent('`expired-by` unpins what has a date that has passed, and warns once of what is no date', async () => {
+  const PASSED = ['2024-06-14', '2024-06-15T12:00:00Z', '2024-06-15T13:59:59+02:00', '2024-06-15T11:59:59.9Z']
+  const AHEAD = ['2024-06-15', '2024-06-15T12:00:01Z', '2024-06-15T14:00:01+02:00', '2024-06-16']
+  const NO_DATE = ['2024-06-14T00:00:00', '2024-02-30', 20240614, 'soon', '']
+  const ends = [...PASSED, ...AHEAD, ...NO_DATE]
+  const pins = ends.map((end, index) =>
+    aged(99 - index, index % 2 === 0 ? { keyvalues: { 'ends at': end } } : { 'ends at': end }),
+  )
+  const inputs = { name: '(any)', 'expired-by': 'keyvalues.ends at' }
+  const now = (): number => Date.UTC(2024, 5, 15, 12)
+  const selected = await run([...pins, aged(0, 'for ever')], inputs, { now })
+  expect(resultsIn(selected)).toBe(ends.map((end) => (PASSED.includes(`${end}`) ? 'unpinned' : 'kept')).join(' '))
+  // The other warning is about the clock.
+  expect(selected.result).toMatchObject({ conclusion: 'success', annotations: { warnings: [{}, {}] } })
+  expect(warningsOf(selected.result)).toMatch(/5 pins.*`ends at` is not a date.*2026-12-31T18:00:00Z/)
+})
 
-  test.concurrent('reads each record first, and warns about each protected pin', async () => {
-    const inputs = { 'pin-id': `${live.id} ${other.id}`, protect: live.cid }
-    const { told, deleted, service, result } = await run([live, other], inputs)
-    expect(told).toEqual(['live protected', 'other unpinned'])
-    expect(deleted).toEqual([other.id])
-    for (const { id } of [live, other])
-      expect(service.requests.find(({ pinId }) => pinId === id)?.method).toBe('GET')
-    expect(warningsOf(result)).toMatch(`Pin ${live.id}: Not unpinned: protected by its CID`)
-    const outputs = { 'protected-count': '1', 'unpinned-count': '1', 'pin-ids': other.id }
-    expect(result).toMatchObject({ conclusion: 'success', outputs })
+describe('where more pins than `max-unpins` are chosen,', () => {
+  const inputs = { name: '*e*', 'max-unpins': '2', 'keep-latest': '1', protect: 'release' }
+
+  test.concurrent.each(['false', 'true'])('the plan is refused before any DELETE; dry run: %s', async (dryRun) => {
+    const selected = await run(previews(), { ...inputs, 'dry-run': dryRun })
+    const { result, deleted, entries } = selected
+    expect([deleted, result.conclusion, result.annotations.errors.length]).toEqual([[], 'failure', 1])
+    expect(errorsOf(result)).toMatch(/^3 pins would be unpinned.* 2 .*`max-unpins`.*`on-too-many: oldest-first`/)
+    expect(resultsIn(selected)).toBe('protected not-attempted not-attempted not-attempted kept')
+    const counts = { 'matched-count': '5', 'chosen-count': '3', 'failed-count': '3', 'waiting-count': '0' }
+    expect(result.outputs).toMatchObject({ ...counts, 'pin-ids': '', 'total-size': '0' })
+    const summary = readable(result.summary)
+    for (const text of ['3 pins would be unpinned', ...entries.map(({ pinId }) => pinId)])
+      expect(summary).toContain(text)
   })
 
-  test.concurrent.each<[string, Fault]>([
-    ['the record cannot be read', answer(400, { message: 'no' })],
-    ['the record of another pin comes', { kind: 'wrong-record' }],
-  ])('removes nothing if %s', async (_, fault) => {
-    const inputs = { 'pin-id': live.id, protect: 'live' }
-    const selected = await run([live, other], inputs, { fault: onMethod('GET', fault) })
-    expect([selected.deleted, resultsIn(selected), selected.result.conclusion]).toEqual([
-      [],
-      'failed',
-      'failure',
-    ])
+  test.concurrent('with `oldest-first` the newest of them wait for the next run', async () => {
+    const { told, result, entries } = await run(previews(), { ...inputs, 'on-too-many': 'oldest-first' })
+    expect(told.slice(1)).toEqual(['preview/1 unpinned', 'preview/2 unpinned', 'preview/3 kept', 'preview/4 kept'])
+    expect(result.outputs).toMatchObject({ 'chosen-count': '2', 'waiting-count': '1', 'kept-count': '2' })
+    expect(entries[3]?.reason).toMatch(/next run/)
+    expect(result.summary).toMatch(/1 pin.*next run/)
+  })
+
+  test.concurrent('the most by default is 25, and exactly as many may go', async () => {
+    const many = Array.from({ length: 26 }, (_, index) => aged(index, `many-${index}`))
+    const { deleted, result } = await run(many, { name: 'many-*' })
+    expect([deleted, result.conclusion]).toEqual([[], 'failure'])
+    expect((await run(many.slice(1), { name: 'many-*' })).deleted).toHaveLength(25)
+  })
+})
+
+describe('a line that matches no pin', () => {
+  test.concurrent.each([
+    ['warn', 'success', 2],
+    ['ignore', 'success', 2],
+    ['fail', 'failure', 0],
+  ])('is told although others match, with `on-missing: %s`: %s', async (how, conclusion, removed) => {
+    const inputs = { name: 'preview/1\npreview/2\npreview/7\nx*', 'on-missing': how }
+    const { deleted, entries, result } = await run(previews(), inputs)
+    expect([result.conclusion, deleted.length, entries.length]).toEqual([conclusion, removed, 2])
+    const said = errorsOf(result) + warningsOf(result)
+    expect(said).toMatch(how === 'ignore' ? /^$/ : /`name` "preview\/7"\. The account has 5 pins/)
+    if (how === 'fail')
+      expect(result.outputs).toMatchObject({ 'chosen-count': '2', 'failed-count': '2', 'pin-ids': '' })
+  })
+
+  test.concurrent('is one of `cid` as well; pins that stay count, and all criteria together', async () => {
+    const pins = [aged(9, { name: 'a', pr: 1 }), aged(5, { name: 'b', pr: 1 }), aged(1, { name: 'c', pr: 2 })]
+    const cids = [...pins.map(({ cid }) => cid), spellingsOf(77)[0] ?? '']
+    const inputs = { cid: cids.join('\n'), name: 'a\nb\nc', keyvalues: 'pr=1', 'older-than': '7d', protect: 'a' }
+    const { result } = await run(pins, inputs)
+    const told = warningsOf(result)
+    expect(cids.map((cid) => told.includes(cid))).toEqual([false, false, true, true])
+    expect(told).toMatch(/`name` "c"/)
+    expect(told).not.toMatch(/"[ab]"/)
+  })
+})
+
+describe('a selection without a match', () => {
+  test.concurrent.each([
+    ['warn', 'success', ['true', 'all']],
+    ['ignore', 'success', ['true']],
+    ['fail', 'failure', ['true', 'all']],
+  ])('ends as `on-missing: %s` says: %s', async (how, conclusion, lists) => {
+    const { result, deleted, pages } = await run(previews(), { name: 'none-*\nnothing', 'on-missing': how })
+    expect([result.conclusion, deleted]).toEqual([conclusion, []])
+    expect([...new Set(pages.map((page) => /pinned=(\w+)/.exec(page)?.[1]))]).toEqual(lists)
+    const said = errorsOf(result) + warningsOf(result)
+    expect(said).toMatch(how === 'ignore' ? /^$/ : /`name` "none-\*", "nothing"\. The account has 5 pins/)
+    const outputs = { 'matched-count': '0', 'failed-count': '0', 'pin-ids': '', results: '[]' }
+    expect(result.outputs).toMatchObject(outputs)
+  })
+
+  test.concurrent.each<[string, Inputs, RegExp]>([
+    ['what is queued', { name: 'soon' }, /1 record.*queued/],
+    ['what was unpinned before', { name: 'gone' }, /1 record.*unpinned/],
+    ['what has another CID', { name: 'preview/*', cid: spellingsOf(5)[0] ?? '' }, /4 pins with .*name.* CID/],
+    ['what has another key-value', { name: 'release', keyvalues: 'pr=7' }, /1 pin with .*name.* key-value/],
+    ['what is invisible', { name: 'rel\u200bease' }, /invisible.*U\+200B/],
+  ])('says %s', async (_, inputs, words) => {
+    const waiting = aged(1, 'soon', { pinned: false, status: 'queued' })
+    const gone = aged(1, 'gone', { pinned: false, status: 'unpinNormally' })
+    const { result } = await run([...previews(), waiting, gone], inputs)
+    expect(warningsOf(result)).toMatch(words)
+    expect(readable(result.summary)).toMatch(words)
   })
 })
 
@@ -206,179 +240,138 @@ describe('a dry run', () => {
     const inputs = { name: '*e*', 'keep-latest': '1', 'older-than': '15d', protect: 'release' }
     const dry = await run(pins, { ...inputs, 'dry-run': 'true' })
     const real = await run(pins, inputs)
-    const reasons = ({ entries }: Selected) => entries.map(({ pinId, reason }) => [pinId, reason])
-    expect(reasons(dry)).toEqual(reasons(real))
+    const planned = ({ entries, pages }: Selected) => [entries.map(({ pinId, reason }) => [pinId, reason]), pages]
+    expect(planned(dry)).toEqual(planned(real))
     expect(resultsIn(dry)).toBe('protected would-unpin would-unpin kept kept')
-    const reads = ({ service }: Selected) =>
-      service.requests.flatMap(({ method, path }) => (method === 'GET' ? path : []))
-    expect(reads(dry)).toEqual(reads(real))
-    expect(dry.deleted).toEqual([])
-    expect(real.deleted).toEqual(dry.result.outputs['pin-ids']?.split('\n'))
-    const counts = { 'unpinned-count': '0', 'total-size': '0', 'failed-count': '0' }
+    expect([dry.deleted, real.deleted]).toEqual([[], dry.result.outputs['pin-ids']?.split('\n')])
+    const bytes = dry.entries.slice(1, 3).reduce((sum, { size }) => sum + (size ?? 0), 0)
+    const counts = { 'unpinned-count': '0', 'chosen-count': '2', 'total-size': `${bytes}`, 'failed-count': '0' }
     expect(dry.result.outputs).toMatchObject(counts)
     expect(dry.result.summary).toMatch(/would be unpinned/)
-    expect(dry.result.log).toMatch(/Nothing was unpinned\./)
+    expect(dry.result.log).toMatch(/would unpin 2 pins.*less than a minute.*\n[^]*Nothing was unpinned/)
+    expect(real.result.log).toMatch(/^Unpinning 2 pins.*less than a minute/m)
   })
 
   test.concurrent('with `pin-id` reads each record and says what would happen', async () => {
     const [live, other, gone] = [aged(1, 'live'), aged(2, 'other'), aged(3, 'gone')]
-    const ids = [live, other, gone].map(({ id }) => id).join()
-    const inputs = { 'pin-id': ids, protect: 'live', 'dry-run': 'true' }
-    const { told, deleted, result, entries } = await run([live, other], inputs)
-    expect(told).toEqual(['live protected', 'other would-unpin', 'null missing'])
+    const inputs = { 'pin-id': [live, other, gone].map(({ id }) => id).join(), 'dry-run': 'true' }
+    const { told, service, result, entries } = await run([live, other], inputs)
+    expect([told, result.conclusion]).toEqual([['live would-unpin', 'other would-unpin', 'null missing'], 'success'])
     expect(entries[1]).toMatchObject({ attempts: 0, record: { id: other.id } })
-    expect([deleted, result.conclusion]).toEqual([[], 'success'])
-    expect(warningsOf(result)).toMatch(`${live.id}: Not unpinned: protected`)
+    expect(service.requests.map(({ method, pinId }) => `${method} ${pinId}`)).toEqual(
+      [live, other, gone].map(({ id }) => `GET ${id}`),
+    )
     expect(warningsOf(result)).toMatch(`${gone.id}: The service does not have this pin`)
   })
 })
 
-describe('`max-unpins`', () => {
-  test.concurrent.each(['false', 'true'])('fails the step before any DELETE; dry run: %s', async (dryRun) => {
-    const inputs = { name: '*e*', 'max-unpins': '2', 'keep-latest': '1', protect: 'release' }
-    const selected = await run(previews(), { ...inputs, 'dry-run': dryRun })
-    const { result, deleted, entries } = selected
-    expect([deleted, result.conclusion, result.annotations.errors.length]).toEqual([[], 'failure', 1])
-    expect(errorsOf(result)).toMatch(/^3 pins would be unpinned, more than the 2 that `max-unpins` allows/)
-    expect(resultsIn(selected)).toBe('protected not-attempted not-attempted not-attempted kept')
-    const chosen = entries.slice(1, 4).map(({ pinId }) => pinId)
-    const outputs = { 'matched-count': '5', 'failed-count': '0', 'pin-ids': chosen.join('\n') }
-    expect(result.outputs).toMatchObject(outputs)
-    expect(readable(result.summary).match(/3 pins would be unpinned, more than the 2/g)).toHaveLength(1)
-    for (const id of chosen) expect(result.summary).toContain(id)
-  })
+describe('a run by ID', () => {
+  const pins = Array.from({ length: 30 }, (_, index) => aged(index, `n-${index}`))
+  const ids = pins.map(({ id }) => id)
+  const keys = [{ ...DEFAULT_KEYS, scopes: ['pinning.unpin' as const] }]
 
-  test.concurrent('is 25 by default, and exactly as many may go', async () => {
-    const many = Array.from({ length: 26 }, (_, index) => aged(index, `many-${index}`))
-    const over = await run(many, { name: 'many-*' })
-    expect(errorsOf(over.result)).toMatch(/^26 pins would be unpinned, more than the 25/)
-    expect((await run(many.slice(1), { name: 'many-*' })).deleted).toHaveLength(25)
-  })
+  test.concurrent.each<[Inputs, boolean]>([
+    [{ protect: 'live' }, false],
+    [{ verify: 'true' }, false],
+    [{ 'dry-run': 'true' }, true],
+    [{ 'dry-run': 'true', verify: 'true' }, false],
+  ])(
+    'whose key may not read, but must, ends while nothing is lost, and names the scope: %j',
+    async (inputs, dryOnly) => {
+      const { result, service } = await run(pins, { 'pin-id': ids.join(), ...inputs }, { keys })
+      expect([result.conclusion, service.requests.map(({ method }) => method)]).toEqual(['failure', ['GET']])
+      expect(errorsOf(result)).toContain('`data.pin_list`')
+      expect(/real run (?:would|does) not/.test(errorsOf(result))).toBe(dryOnly)
+      expect(result.outputs).toMatchObject({ 'pin-ids': '', 'chosen-count': '0', 'failed-count': '30' })
+    },
+  )
+
+  test.concurrent.each([
+    [3, 'failed failed unpinned', 3],
+    [2, 'failed failed', 2],
+  ])(
+    'with `verify` reads until a record comes, and unpins nothing before: %i pins, %s',
+    async (count, results, reads) => {
+      const fault = ({ method, pinId }: { method: string; pinId?: string }) =>
+        method === 'GET' && pinId !== ids[2] ? answer(400, {}) : undefined
+      const selected = await run(pins, { 'pin-id': ids.slice(0, count).join(), verify: 'true' }, { fault })
+      expect([resultsIn(selected), selected.result.conclusion]).toEqual([results, 'failure'])
+      const { requests } = selected.service
+      const read = requests.slice(0, reads).map(({ method, pinId }) => `${method} ${pinId}`)
+      expect(read).toEqual(ids.slice(0, reads).map((id) => `GET ${id}`))
+      expect(requests.slice(reads).map(({ method }) => method)).toEqual(count === 3 ? ['DELETE', 'GET'] : [])
+    },
+  )
 })
 
-test.concurrent('`verify` detects a service that lies, by ID and by selection', async () => {
-  const pin = aged(1, 'kept-by-the-service')
-  const fault = onMethod('DELETE', { kind: 'keep' })
-  for (const inputs of [{ name: 'kept-*' }, { 'pin-id': pin.id }] as Inputs[]) {
-    expect((await run([pin], inputs, { fault })).told).toEqual(['kept-by-the-service unpinned'])
-    const { told, result } = await run([pin], { ...inputs, verify: 'true' }, { fault })
-    expect([told, result.conclusion]).toEqual([['kept-by-the-service unconfirmed'], 'failure'])
-    expect(errorsOf(result)).toMatch(/still there when read again/)
-    expect(result.outputs).toMatchObject({ 'unpinned-count': '0', 'failed-count': '1', 'total-size': '0' })
-  }
-})
-
-test.concurrent.each([
-  ['warn', 'success', /No pin matches `name`\./],
-  ['ignore', 'success', /^$/],
-  ['fail', 'failure', /No pin matches `name`\./],
-])('a selection without a match and with `on-missing: %s` is a %s', async (onMissing, conclusion, words) => {
-  const { result, deleted } = await run(previews(), { name: 'nothing-*', 'on-missing': onMissing })
-  expect([result.conclusion, deleted]).toEqual([conclusion, []])
-  expect(conclusion === 'failure' ? errorsOf(result) : warningsOf(result)).toMatch(words)
-  const outputs = { 'matched-count': '0', 'failed-count': '0', 'pin-ids': '', results: '[]' }
-  expect(result.outputs).toMatchObject(outputs)
+// FAILS: reading pins by their ID says nothing until it is done.
+test.concurrent('a dry run that reads many pins by their ID shows how far it is', async () => {
+  const pins = makePins(60)
+  const inputs = { 'pin-id': pins.map(({ id }) => id).join(), 'dry-run': 'true' }
+  const { result } = await run(pins, inputs, { fault: () => ({ kind: 'delay', ms: 900 }) })
+  expect(result.log).toMatch(/\b60 pins?\b[^]*would unpin 60 pins/)
 })
 
 describe('what is written about a selection', () => {
   test.concurrent('is one line for each match, oldest first, with the reason', async () => {
-    const inputs = { name: 'preview/*', 'keep-latest': '1', protect: 'preview/1', keyvalues: '(none)' }
+    const inputs = { name: 'preview/*', 'keep-latest': '2', protect: 'preview/1', keyvalues: '(none)' }
     const { result, entries } = await run(previews(), inputs)
     expect(entries.map(({ name, reason }) => `${name} ${reason}`)).toEqual([
       'preview/1 protected by the name "preview/1"',
       'preview/2 matched by the name "preview/*"',
-      'preview/3 matched by the name "preview/*"',
-      'preview/4 one of the 1 newest matches',
+      expect.stringMatching(/^preview\/3 .*2 newest/),
+      expect.stringMatching(/^preview\/4 .*2 newest/),
     ])
-    const chosen = entries.slice(1, 3).map(({ pinId }) => pinId)
-    expect(result.outputs['pin-ids']).toBe(chosen.join('\n'))
-    expect(result.log).toMatch(/Matching pins: 4\. Chosen to be unpinned: 2/)
+    expect(result.log).toMatch(/Matching pins: 4\. Chosen to be unpinned: 1/)
     expect(result.log).toMatch(/: unpinned, Qm\w+, .*"preview\/2".*matched by the name "preview\/\*"/)
     const summary = readable(result.summary)
     const shown = entries.flatMap(({ pinId, cid }) => [pinId, cid ?? 'no CID'])
-    for (const text of ['preview/*', 'keep-latest', '20 days', ...shown]) expect(summary).toContain(text)
+    for (const text of ['preview/*', '20 days', ...shown]) expect(summary).toContain(text)
     expect(summary).not.toContain('keyvalues')
   })
 
-  test.concurrent('holds no commands and no markup of names and selectors', async () => {
-    const hostile = [
-      'x\n::set-output name=pin-ids::forged',
-      '##[error]forged',
-      '::error::forged',
-      '</td></table><script>alert(1)</script>',
-      'a | b | c |\n| forged |',
-      '[click](https://evil.example.test)',
-      '\u001b[2J\u202eforged',
-    ]
-    const pins = hostile.map((name, index) => aged(index, { name, keyvalues: { run: 1 } }))
-    const name = `*${hostile.slice(1, 4).join('*\n*')}*\n*forged*`
-    for (const inputs of [{ keyvalues: 'run=1', protect: '*forged*' }, { name }]) {
+  test.concurrent('holds no command, no markup and no key of names, key-values and selectors', async () => {
+    const [apiKey, secretKey] = KEYS
+    const hostile = `x\n::set-output name=pin-ids::forged%##[error]forged%::error::forged%</td></table><script>forged%
+      a | b |\n| forged |%[click](https://evil.example.test) forged%\u001b[2J\u202eforged%forged-${apiKey}`.split('%')
+    const keyvalues = { run: 1, [secretKey]: apiKey }
+    const pins = hostile.map((name, index) => aged(index, { name, keyvalues }))
+    const name = `*${hostile.slice(1, 4).join('*\n*')}*\n*forged*\n*${secretKey}*`
+    for (const inputs of [{ keyvalues: 'run=1', protect: '*forged*' }, { name }, { name, 'max-unpins': '1' }]) {
       const { result } = await run(pins, inputs)
-      expect(result).toMatchObject({ conclusion: 'success', annotations: { errors: [], notices: [] } })
-      expect(result.commands.filter((command) => command.known && command.name !== 'add-mask')).toEqual([])
-      expect(result.outputs['name']?.split('\n')).toHaveLength(Number(result.outputs['matched-count']))
+      expectNoLeak(result)
+      const commands = result.commands.filter(({ known, name }) => known && !/^(?:add-mask|warning)$/.test(name))
+      expect(commands.map(({ name }) => name)).toEqual('max-unpins' in inputs ? ['error'] : [])
+      expect(result.outputs['name']?.split('\n')).toHaveLength(8)
       expect(result.summary).not.toMatch(/<script|\]\(https|\u202e|\u001b/)
     }
   })
-
-  test.concurrent('holds no keys of names, key-values and selectors', async () => {
-    const [apiKey, secretKey] = KEYS
-    const pins = [aged(1, `n-${apiKey}`), aged(2, { name: 'k', keyvalues: { [secretKey]: apiKey } })]
-    for (const inputs of [
-      { name: `*${apiKey}*`, protect: `*${secretKey}*\nk` },
-      { keyvalues: `x=${apiKey}\ny=${secretKey}`, 'dry-run': 'true' },
-      { name: '(any)', 'max-unpins': '1' },
-    ] as Inputs[]) {
-      expectNoLeak((await run(pins, inputs)).result)
-    }
-  })
 })
 
-describe('a key that may only unpin', () => {
-  const keys = [{ ...DEFAULT_KEYS, scopes: ['pinning.unpin' as const] }]
-
-  test.concurrent.each<Inputs>([{ protect: 'live' }, { 'dry-run': 'true' }, { verify: 'true' }])(
-    'ends a run that must read, and the scope is named: %j',
-    async (inputs) => {
-      const pins = Array.from({ length: 30 }, (_, index) => aged(index, `n-${index}`))
-      const ids = pins.map(({ id }) => id).join()
-      const { result, deleted } = await run(pins, { 'pin-id': ids, ...inputs }, { keys })
-      expect(errorsOf(result)).toContain('`data.pin_list`')
-      expect(deleted.length).toBeLessThanOrEqual(inputs['verify'] === 'true' ? 16 : 0)
-      expect(countResults(result)['not-attempted']).toBeGreaterThan(0)
-      expect(countResults(result)['unconfirmed'] ?? 0).toBe(deleted.length)
-      expect(result.conclusion).toBe('failure')
-    },
-  )
-
-  test.concurrent('and list may do everything', async () => {
-    const scopes = ['pinning.unpin' as const, 'data.pin_list' as const]
-    const inputs = { name: 'preview/*', verify: 'true' }
-    const { result } = await run(previews(), inputs, { keys: [{ ...DEFAULT_KEYS, scopes }] })
-    expect(result.conclusion).toBe('success')
-  })
+posixTest('a selection that is cancelled while the list is read removes nothing, and sets all outputs', async () => {
+  const fault = () => ({ kind: 'hang', effect: 'before' }) as const
+  const signalAfter = { signal: 'SIGINT', text: 'Reading the list' } as const
+  const { result } = await run(previews(), { name: '*e*' }, { fault }, { signalAfter })
+  expect(errorsOf(result)).toMatch(/stopped.*Nothing was unpinned/)
+  expect(result.outputs).toMatchObject({ results: '[]', 'matched-count': '0' })
 })
 
-posixTest(
-  'a selection that is cancelled while the list is read removes nothing, and all outputs are set',
-  async () => {
-    const { result } = await run(
-      previews(),
-      { name: '*e*' },
-      { fault: () => ({ kind: 'hang', effect: 'before' }) },
-      { signalAfter: { signal: 'SIGINT', text: 'Reading the list' } },
-    )
-    expect(errorsOf(result)).toMatch(/the run was stopped first.*Nothing was unpinned/)
-    expect(result.outputs).toMatchObject({ results: '[]', 'matched-count': '0' })
-  },
-)
+// FAILS: `pin-ids` has the pins that were chosen before.
+posixTest('a selection that is cancelled while the rest of the list is read has no `pin-ids`', async () => {
+  const fault = ({ path }: { path: string }) =>
+    path.includes('pinned=all') ? ({ kind: 'hang', effect: 'before' } as const) : undefined
+  const signalAfter = { signal: 'SIGINT', text: / again/ } as const
+  const inputs = { name: '(any)', protect: 'gone', 'on-unused-protect': 'warn' }
+  const selected = await run(previews(), inputs, { fault }, { signalAfter })
+  expect(new Set(resultsIn(selected).split(' '))).toEqual(new Set(['not-attempted']))
+  expect(selected.result.outputs).toMatchObject({ 'pin-ids': '', 'failed-count': '5' })
+})
 
-test.concurrent.each<[string, Inputs, number]>([
-  ['one pin is selected', { name: 'release-7777' }, 1],
-  ['all of them match', { name: '(any)', 'max-unpins': '10000', 'dry-run': 'true' }, 10_000],
-])('an account of 10,000 pins fits into 32 MiB of memory where %s', async (_, inputs, matched) => {
-  // More ends the process. How much it takes where it may have more depends on the machine.
-  const nodeArgs = ['--max-old-space-size=32']
-  const { result } = await run(makePins(10_000), inputs, {}, { nodeArgs })
-  expect(result).toMatchObject({ exitCode: 0, outputs: { 'matched-count': String(matched) } })
+test.concurrent('10,000 pins that match take less than 200 MiB', async () => {
+  const program = `import { writeFileSync } from 'node:fs'
+    process.on('exit', () => writeFileSync('rss', String(process.resourceUsage().maxRSS)))`
+  const inputs = { name: '(any)', 'max-unpins': '10000', 'dry-run': 'true' }
+  const { result } = await run(makePins(10_000), inputs, {}, { nodeArgs: nodeArgsFor(program) })
+  expect(result).toMatchObject({ exitCode: 0, outputs: { 'matched-count': '10000' } })
+  expect(Number(readFileSync(join(result.workspace, 'rss'), 'utf8')) / 1024).toBeLessThan(200)
 })

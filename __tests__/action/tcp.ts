@@ -29,6 +29,12 @@ export function writeWithoutEnd(socket: Socket, text: string, everyMs: number): 
   socket.on('close', () => clearInterval(timer))
 }
 
+/** A whole answer as bytes. */
+export function bytes(status: string, body: string, headers: Record<string, string> = {}): string {
+  const lines = Object.entries({ 'Content-Length': String(Buffer.byteLength(body)), ...headers })
+  return [`HTTP/1.1 ${status}`, ...lines.map((pair) => pair.join(': ')), '', body].join('\r\n')
+}
+
 /** A proxy on loopback that opens tunnels to one port, whatever host it is asked for. */
 export interface ConnectProxy extends TcpServer {
   /** The head of each request for a tunnel. */

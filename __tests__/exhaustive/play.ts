@@ -1,76 +1,33 @@
-import type { Verdict } from '../../src/verdict.ts'
-import type { SendRequest, SendResult } from '../../src/http/send.ts'
+import type { Reply } from '../../src/http/client.ts'
+import type { Failure, Head, SendRequest, SendResult } from '../../src/http/send.ts'
+import type { Inputs } from '../../src/inputs/read.ts'
 import type { PinOutcome } from '../../src/pin/outcome.ts'
-import type { Criteria } from '../../src/selection/criteria.ts'
+import { readActionMetadata } from '../../testing/runner/action-metadata.ts'
+import { inputVariables } from '../../testing/runner/environment.ts'
+import { Account } from '../../testing/service/account.ts'
+import { type Answer, answer, changed } from '../../testing/service/answers.ts'
+import { serve } from '../../testing/service/endpoints.ts'
+import { DEFAULT_KEYS, type Fault } from '../../testing/service/index.ts'
+import { findRoute } from '../../testing/service/routes.ts'
 import { SimulatedClock, turn } from '../support/simulated-clock.ts'
-import { type ModelPin, type Reply, REPLIES, rows } from './replies.ts'
+import type { Story } from '../truth/oracle.ts'
+import { inputsOf } from '../truth/scene.ts'
+import { pinIn } from '../truth/watch.ts'
+import type { Exchange } from '../truth/wire.ts'
+import { faultOf, meaningOfAnswer, pinsOf, type Schedule, type Trouble, type WorldPin } from '../truth/world.ts'
 import type { Core } from './core.ts'
+import { POSSIBLE, type Possible, type Scenario } from './scenarios.ts'
 
-/** The world that a schedule happens in. */
-export interface Scenario {
-  pins: number
-  /** So many answers are chosen; after them nothing is answered any more. */
-  depth: number
-  dryRun?: boolean
-  verify?: boolean
-  /** `protect` names the first pin, or a pin that is not there. */
-  protect?: 'first' | 'other'
-  /** The pins are not given by ID but found in the list. */
-  selected?: boolean
-  /** `api-url` names another server. */
-  wrongServer?: boolean
-  slots?: number
-  /** An answer can come in the last moment, too. */
-  late?: boolean
-  /** Nothing but these replies. */
-  only?: readonly string[]
-  /** The run is stopped before it begins. */
-  stopped?: boolean
-}
-
-const ALL_BUT_ONE: Criteria = {
-  cids: null,
-  names: { kind: 'any-pin' },
-  keyvalues: [],
-  olderThan: null,
-  keepLatest: 1,
-  groupBy: { kind: 'all' },
-  given: [],
-}
-
-export const BASE = 'https://api.example/prefix'
-export const TIMEOUT_SECONDS = 60
-export const ON_MISSING = ['warn', 'ignore', 'fail'] as const
-
-/** One request from its start to its end. */
-export interface Exchange {
-  /** `null`: the list. */
-  pin: ModelPin | null
-  method: 'DELETE' | 'GET'
-  url: string
-  startedMs: number
-  endedMs: number
-  /** What it came to, in words, and what must follow from that. */
-  came: Pick<Reply, 'name' | 'lost' | 'retried' | 'holdsMs' | 'gone'>
-}
-
-/** All that one schedule left behind. */
+/** All that one sequence of events left behind. */
 export interface Played {
-  scenario: Scenario
-  exchanges: Exchange[]
-  pins: ModelPin[]
-  outcomes: Map<string, PinOutcome[]>
-  /** How each pin's requests ended, and the question to the list: `RequestResult` by its kind. */
-  kinds: Set<string>
-  /** For each `on-missing`. */
-  verdicts: Verdict[]
-  /** Why the list could not be used, where it was read. */
-  noPlan: string | null
-  stoppedMs: number | null
-  endedMs: number
-  /** What could happen after the last choice of the schedule; empty when it had ended by then. */
+  /** For each `on-missing` that makes a difference. */
+  stories: Story[]
+  outcomes: readonly PinOutcome[]
+  /** How requests ended, and what pins' ends say about the run. */
+  words: Set<string>
+  /** What could happen after the last event; empty when the run had ended by then. */
   next: string[]
-  /** How much was still pending at that point: what the run waits for, by when. */
+  /** What was still pending at that point. */
   pending: string
 }
 
@@ -85,21 +42,45 @@ interface Option {
   act(): void | Promise<void>
 }
 
+const BASE = 'https://api.example/prefix'
 /** Nothing in a run needs so many turns of the event loop between two requests or waits. */
 const TURNS = 4
 const MOST_STEPS = 400
 /** A late answer comes so shortly before the request's limit. */
 const LATE_MS = 100
+const REMOVED = ', and it removed the pin'
+const SILENCE = { status: null, headers: {}, body: null }
+const KEYS = { api: DEFAULT_KEYS.apiKey, secret: DEFAULT_KEYS.secretKey }
+const metadata = readActionMetadata()
+/** What may have removed a pin or not, by its name. */
+const OPEN = new Map<string, boolean>()
+const PINS = new WeakMap<Schedule, WorldPin[]>()
+const INPUTS = new WeakMap<Core, WeakMap<Schedule, Inputs>>()
+
+/** What `inputs/read.ts` makes of a schedule. */
+function inputsFor(core: Core, schedule: Schedule, pins: readonly WorldPin[]): Inputs {
+  const known = INPUTS.get(core) ?? new WeakMap<Schedule, Inputs>()
+  INPUTS.set(core, known)
+  let inputs = known.get(schedule)
+  if (inputs === undefined) {
+    const variables = inputVariables(metadata, inputsOf(schedule, pins, BASE))
+    Object.assign(process.env, variables)
+    inputs = core.readInputs(KEYS, core.createRedactor([]))
+    for (const name of Object.keys(variables)) delete process.env[name]
+    known.set(schedule, inputs)
+  }
+  return inputs
+}
 
 /**
- * Plays one schedule: it runs the real code, and at each point where the run can only wait does what the schedule says. After its last
- * choice nothing is answered, and time passes until the run ends.
+ * Plays one sequence of events: it runs the real code, and at each point where the run can only wait does what the sequence says. After
+ * its last event nothing is answered, and time passes until the run ends.
  *
- * @param schedule names of options, one for each point.
- * @throws Error when the run does not end, or when it is not the same as when the schedule was found.
+ * @param events names of options, one for each point.
+ * @throws Error when the run does not end, or when it is not the same as when the sequence was found.
  */
-export async function play(core: Core, scenario: Scenario, schedule: readonly string[]): Promise<Played> {
-  return new Play(core, scenario).through(schedule)
+export async function play(core: Core, scenario: Scenario, events: readonly string[]): Promise<Played> {
+  return new Play(core, scenario).through(events)
 }
 
 class Play {
@@ -107,126 +88,137 @@ class Play {
   readonly #scenario: Scenario
   readonly #clock = new SimulatedClock()
   readonly #stop = new AbortController()
-  readonly #played: Played
+  readonly #pins: WorldPin[]
+  readonly #account: Account
+  readonly #removed = new Set<string>()
+  readonly #exchanges: Exchange[] = []
+  readonly #words = new Set<string>()
   #inFlight: InFlight[] = []
   #answers = 0
+  #place = 0
+  #others = false
+  #spoilt = false
+  #stopped: Story['stop'] = null
 
   constructor(core: Core, scenario: Scenario) {
     this.#core = core
     this.#scenario = scenario
-    const pins = Array.from({ length: scenario.pins }, (_, index): ModelPin => ({
-      id: `00000000-0000-4000-8000-00000000000${index + 1}`,
-      gone: 'no',
-    }))
-    const nothing = { exchanges: [], outcomes: new Map(), kinds: new Set<string>(), verdicts: [], next: [] }
-    this.#played = { scenario, pins, ...nothing, noPlan: null, stoppedMs: null, endedMs: 0, pending: '' }
+    this.#pins = PINS.get(scenario.schedule) ?? pinsOf(scenario.schedule, this.#clock.epoch())
+    PINS.set(scenario.schedule, this.#pins)
+    this.#account = new Account(() => this.#clock.epoch(), {})
+    this.#account.add(this.#pins.filter(({ plan }) => plan.state !== 'absent').map(({ record }) => record))
   }
 
-  async through(schedule: readonly string[]): Promise<Played> {
-    const played = this.#played
-    const state = { ended: false }
+  async through(events: readonly string[]): Promise<Played> {
+    const played: Played = { stories: [], outcomes: [], words: this.#words, next: [], pending: '' }
+    let ended = false
     if (this.#scenario.stopped === true) this.#stopNow(false, false)
-    const running = this.#run().finally(() => (state.ended = true))
+    const running = this.#run(played).finally(() => (ended = true))
     running.catch(() => {})
     for (let step = 0; ; step += 1) {
-      for (let turns = 0; turns < TURNS && !state.ended; turns += 1) await turn()
-      if (state.ended) break
-      if (played.stoppedMs !== null) throw new Error('the run was stopped and does not end')
+      for (let turns = 0; turns < TURNS && !ended; turns += 1) await turn()
+      if (ended) break
+      if (this.#stopped !== null) throw new Error('the run was stopped and does not end')
       if (step === MOST_STEPS) throw new Error('the run does not end')
       const options = this.#options()
-      if (step === schedule.length) {
+      if (step === events.length) {
         played.next = options.map(({ name }) => name)
         played.pending = this.#pending()
       }
-      const name = schedule[step]
+      const name = events[step]
       const option = options.find((one) => name === undefined || one.name === name)
       if (option === undefined) throw new Error(`"${name}" cannot happen at this point`)
       await option.act()
     }
     await running
-    played.endedMs = this.#clock.now()
     return played
   }
 
   /** What `run.ts` does between the inputs and the report. */
-  async #run(): Promise<void> {
-    const { dryRun = false, verify = false, protect, selected = false, slots = 180 } = this.#scenario
-    const { outcomes, kinds, pins } = this.#played
+  async #run(played: Played): Promise<void> {
     const core = this.#core
-    const client = new core.OriginClient({
+    const { schedule } = this.#scenario
+    const inputs = inputsFor(core, schedule, this.#pins)
+    const client = new core.Client({
       base: BASE,
-      secretHeaders: core.authentication({ api: 'api key', secret: 'secret key' }),
+      secretHeaders: core.authentication(KEYS),
       holdsKey: () => false,
-      sender: { send: (request) => this.#send(request), close() {} },
-      limiter: new core.RateLimiter(this.#clock, slots),
+      send: (request) => this.#send(request),
+      limiter: new core.RateLimiter(this.#clock, schedule.requestsPerMinute),
       clock: this.#clock,
       random: () => 0.5,
+      onRetry() {},
     })
     const request = client.request.bind(client)
-    client.request = async (options) => {
-      const result = await request(options)
-      kinds.add(result.kind)
-      return result
-    }
-    const service = new core.PinService(client)
-    const named = protect === 'first' ? (pins[0]?.id ?? '') : 'eeeeeeee-eeee-4eee-8eee-eeeeeeeeeeee'
-    const lines = [{ kind: 'id' as const, id: named, text: named }]
-    const lineGuard = new core.LineGuard(protect === undefined ? [] : lines, () => null)
-    const guard = protect === undefined ? core.NO_GUARD : lineGuard
+    client.request = async (asked) => this.#noted(await request(asked))
+    const service = new core.PinService(client, this.#clock, schedule.timeoutSeconds)
     const { signal } = this.#stop
-    const limits = { timeoutSeconds: TIMEOUT_SECONDS, onRetry() {} }
-    const always = { ...limits, signal, startSignal: signal }
-
-    let plan = core.planByIds(pins.map(({ id }) => id))
-    if (selected) {
-      const list = await core.readList({
-        readPage: (page) => service.page(page, always),
-        keep: (record) => ({ record, bytes: 0 }),
-        onProgress() {},
-      })
-      if (list.kind === 'failed') return void (this.#played.noPlan = list.problem)
-      const rules = {
-        criteria: ALL_BUT_ONE,
-        guard: lineGuard,
-        canonicalCid: () => null,
-        maxUnpins: 25,
-        now: 0,
-      }
-      const found = core.planSelection(list.records, { ...rules, onMissing: 'warn' })
-      if (found.kind === 'impossible') return void (this.#played.noPlan = found.problem)
-      plan = found.plan
+    const options = { service, signal, now: this.#clock.epoch(), log() {}, warn() {}, onProgress() {} }
+    let readings = await core.readRecords(inputs, options)
+    if (readings.problem !== null && schedule.selection !== null)
+      return void played.stories.push(this.#story(null, false))
+    let plan = core.makePlan(inputs, readings)
+    if (plan.wantsRest) {
+      readings = await core.readRest(readings, options)
+      plan = core.makePlan(inputs, readings)
     }
-    const ended: PinOutcome[] = []
-    await core.execute(plan.pins, {
-      unpin: (pin, signals) =>
-        core.unpinOne(service.pin(pin.pinId, { ...limits, ...signals }), pin, { dryRun, verify, guard }),
-      isAiozPin: () => service.isAiozPin(always),
+    const outcomes: PinOutcome[] = []
+    await core.execute(
+      plan,
+      schedule.dryRun
+        ? (pin) => Promise.resolve(core.wouldUnpin(pin))
+        : (pin, signals) => core.unpinOne(service.pin(pin.pinId, signals), pin, schedule.verify),
       signal,
-      onEnd(outcome, index) {
-        ended[index] = outcome
-        outcomes.set(outcome.pinId, [...(outcomes.get(outcome.pinId) ?? []), outcome])
+      (outcome, index) => {
+        if (outcomes[index] !== undefined) throw new Error(`${outcome.pinId} has two ends`)
+        outcomes[index] = outcome
       },
-    })
-    const known = ended.map((outcome) => ({ ...outcome, recordKnown: outcome.record !== null }))
-    const stopped = signal.aborted ? String(signal.reason) : null
-    this.#played.verdicts = ON_MISSING.map((onMissing) =>
-      core.decideVerdict(plan, known, { onMissing, stopped, unusedLines: guard.unusedLines }),
     )
+    for (const { result, stops } of outcomes) this.#words.add(result).add(String(stops))
+    played.outcomes = outcomes
+    const differs = schedule.selection === null && outcomes.some(({ result }) => result === 'missing')
+    for (const onMissing of differs ? (['warn', 'ignore', 'fail'] as const) : [schedule.onMissing]) {
+      const { succeeded } = core.decideVerdict(plan, outcomes, onMissing, signal)
+      played.stories.push(this.#story(outcomes, succeeded, onMissing))
+    }
   }
 
-  /** The one request function of the action. What it comes to is one of the options. */
+  #noted(reply: Reply): Reply {
+    this.#words.add(reply.end)
+    return reply
+  }
+
+  #story(ends: Story['ends'], succeeded: boolean, onMissing = this.#scenario.schedule.onMissing): Story {
+    const others = this.#others ? [{ atRequest: 0, pin: 0 }] : []
+    return {
+      schedule: { ...this.#scenario.schedule, onMissing, others },
+      pins: this.#pins,
+      exchanges: this.#exchanges,
+      ends,
+      succeeded,
+      holds: (pinId) => this.#account.holds(pinId),
+      removed: (pinId) => this.#removed.has(pinId),
+      spoilt: this.#spoilt,
+      stop: this.#stopped,
+      endedMs: this.#clock.now(),
+      timed: true,
+    }
+  }
+
+  /** The one function of the action that sends. What becomes of a request is one of the options. */
   #send({ method, url, limitMs, signal }: SendRequest): Promise<SendResult> {
-    const { href } = url
-    const pin = this.#played.pins.find(({ id }) => href.includes(id)) ?? null
     const startedMs = this.#clock.now()
-    const came = { name: 'no end', lost: false, retried: false, holdsMs: 0, gone: false }
-    const exchange: Exchange = { pin, method, url: href, startedMs, endedMs: Infinity, came }
-    this.#played.exchanges.push(exchange)
+    const came = { connected: false, ...SILENCE }
+    const exchange: Exchange = {
+      ...{ method, url: url.href, pin: pinIn(url.pathname), startedMs, endedMs: Infinity },
+      ...{ start: (this.#place += 1), end: Infinity, came },
+    }
     return new Promise((resolve) => {
-      if (signal.aborted) return resolve({ kind: 'interrupted', sent: false })
+      if (signal.aborted) return resolve({ kind: 'interrupted', lost: false })
+      this.#exchanges.push(exchange)
       const cancel = this.#clock.after(limitMs, () => {
-        const why = 'no complete answer'
-        inFlight.settle({ kind: 'lost', why, status: null, retryAfter: null }, { ...TIMED_OUT, lost: true })
+        const result = { kind: 'failed', failure: 'lost', why: 'no complete answer', head: null } as const
+        inFlight.settle(result, { ...SILENCE, connected: true })
       })
       const inFlight: InFlight = {
         exchange,
@@ -234,7 +226,7 @@ class Play {
         settle: (result, came) => {
           cancel()
           this.#inFlight = this.#inFlight.filter((one) => one !== inFlight)
-          Object.assign(exchange, { came, endedMs: this.#clock.now() })
+          Object.assign(exchange, { came, endedMs: this.#clock.now(), end: (this.#place += 1) })
           resolve(result)
         },
       }
@@ -253,114 +245,168 @@ class Play {
   }
 
   #replyOptions(request: InFlight): Option[] {
+    const { schedule, only } = this.#scenario
     const { pin, method } = request.exchange
-    const { wrongServer = false, only } = this.#scenario
-    const replies = pin === null ? this.#listReplies(request) : this.#honest(pin, method)
-    return replies
-      .filter(({ name, anyServer }) => (anyServer || !wrongServer) && (only?.includes(name) ?? true))
-      .flatMap((reply) => reply.removes.map((removes) => ({ reply, removes })))
-      .filter(({ removes, reply }) => !removes || this.#canRemove(request) || reply.name === 'success')
-      .flatMap(({ reply, removes }) => {
-        const name = `${nameOf(request)}: ${reply.name}${removes ? REMOVED : ''}`
-        const act = () => this.#answer(request, reply, removes)
+    const holds = pin !== null && this.#account.holds(pin)
+    return POSSIBLE.filter(
+      ({ name, trouble, anyServer = false }) =>
+        (anyServer || !schedule.wrongServer) &&
+        (only?.includes(name) ?? true) &&
+        // Only `verify` finds out about a service that lies.
+        (trouble.kind !== 'keep' || (method === 'DELETE' && schedule.verify && holds)) &&
+        (trouble.kind !== 'page' || pin === null),
+    ).flatMap((possible) => {
+      const effects = this.#isOpen(possible, request) ? [false, true] : [false]
+      return effects.flatMap((effect) => {
+        const name = `${this.#nameOf(request)}: ${possible.name}${effect ? REMOVED : ''}`
+        const act = (): void => this.#answer(request, possible, effect)
         return [
           { name, act },
           { name: `${name}; stop in the same moment`, act: () => (act(), this.#stopNow(false, false)) },
         ]
       })
-  }
-
-  #listReplies({ exchange }: InFlight): Reply[] {
-    return [rows(this.#played.pins, new URL(exchange.url)), ...REPLIES.list]
-  }
-
-  /** What an honest service can say of a pin: that it is gone of one that is gone, and its record of any other. */
-  #honest(pin: ModelPin, method: Exchange['method']): Reply[] {
-    const { verify = false } = this.#scenario
-    const tried = this.#played.exchanges.some((one) => one.pin === pin && one.method === 'DELETE')
-    return (method === 'GET' ? REPLIES.read : REPLIES.delete).filter(({ name }) => {
-      // Only `verify` finds out.
-      if (name === 'success without removing') return verify && pin.gone === 'no'
-      // A pin is retrieved before it can be unpinned. `verify` could not tell the two apart.
-      if (name === 'its record, being retrieved') return pin.gone === 'no' && !tried
-      return name !== 'its record' || pin.gone === 'no'
     })
   }
 
-  #answer(request: InFlight, reply: Reply, removes: boolean): void {
-    const { pin } = request.exchange
+  #fault(trouble: Trouble, { pin, method, url }: Exchange): Fault | undefined {
+    const record = this.#account.find(pin ?? '') ?? this.#pins.find(({ id }) => id === pin)?.record
+    // Where the answer says that the pin is missing, another client was faster.
+    return faultOf(
+      trouble,
+      { pin, method, url },
+      { record, holds: false, stranger: 'https://elsewhere.example', now: 0 },
+    )
+  }
+
+  /** May this have removed the pin, and may it not have? */
+  #isOpen({ name, trouble }: Possible, request: InFlight): boolean {
+    if (!this.#canRemove(request)) return false
+    let open = OPEN.get(name)
+    if (open === undefined) {
+      const fault = trouble.kind === 'says' ? this.#fault({ ...trouble, effect: true }, request.exchange) : undefined
+      open = trouble.kind === 'reset' || (fault?.kind === 'answer' && fault.effect === true)
+      OPEN.set(name, open)
+    }
+    return open
+  }
+
+  #answer(request: InFlight, { trouble }: Possible, effect: boolean): void {
+    const { exchange, settle } = request
+    const { pin } = exchange
     this.#answers += 1
-    if (removes) remove(pin)
-    // Another client was faster.
-    else if (pin?.gone === 'no' && reply.gone && this.#scenario.wrongServer !== true)
-      pin.gone = 'by another client'
-    request.settle(reply.result(pin ?? { id: '', gone: 'no' }), reply)
+    const lost = (failure: Failure, head: Head | null = null): SendResult => ({
+      kind: 'failed',
+      failure,
+      why: 'a word',
+      head,
+    })
+    if (trouble.kind === 'unsent') {
+      const { failure } = trouble
+      const came = { ...SILENCE, connected: false, ...(failure !== 'network' && { failure }) }
+      return settle(lost(failure), came)
+    }
+    const fault = this.#fault(trouble, exchange)
+    if (fault?.kind === 'answer' && pin !== null && meaningOfAnswer(fault, exchange).says === 'missing') {
+      this.#others ||= this.#account.holds(pin)
+      this.#account.unpin(pin)
+    }
+    const own = fault === undefined || ['keep', 'change', 'cut'].includes(fault.kind)
+    const real = own || effect ? this.#serve(exchange, fault?.kind === 'keep') : answer(0)
+    const given =
+      fault?.kind === 'answer'
+        ? answer(fault.status, fault.body, fault.headers)
+        : fault?.kind === 'redirect'
+          ? answer(fault.status ?? 307, '', { Location: fault.location })
+          : fault?.kind === 'change'
+            ? changed(real, fault)
+            : real
+    this.#spoilt ||= fault?.kind === 'change'
+    const { status, body } = given
+    const headers = Object.fromEntries(
+      Object.entries(given.headers).map(([name, value]) => [name.toLowerCase(), value]),
+    )
+    if (fault?.kind === 'reset') return settle(lost('lost'), { ...SILENCE, connected: true })
+    const head: Head = {
+      status,
+      location: headers['location'] ?? null,
+      retryAfter: headers['retry-after'] ?? null,
+      date: null,
+    }
+    const cut = fault?.kind === 'cut'
+    if (cut && (status < 300 || status >= 500))
+      return settle(lost('lost', head), { ...SILENCE, connected: true, status })
+    const unread = { kind: 'not-json', problem: 'a word', begins: '' } as const
+    const read = cut || (status >= 300 && status < 400) ? unread : this.#core.parseBody(body)
+    const came = { connected: true, status, headers, body: read === unread ? null : body.toString('latin1') }
+    settle({ kind: 'answered', response: { ...head, body: read } }, came)
+  }
+
+  /** What the embedded service does and says. */
+  #serve({ method, url, pin }: Exchange, keep = false): Answer {
+    const path = url.slice(url.indexOf('/api/'))
+    const route = findRoute(pin === null ? path : path.replace(/\/$/, ''), '')
+    const held = pin !== null && this.#account.holds(pin)
+    const nothing = { largestPage: 100, deviate: {}, wanted: '', keep }
+    const real = serve({ ...nothing, method, route, keys: DEFAULT_KEYS, account: this.#account })
+    if (pin !== null && held && !this.#account.holds(pin)) this.#removed.add(pin)
+    return real
   }
 
   /** Time moves on to whatever waits for it first. A request whose limit that is was not answered in time. */
   #timeOptions(): Option[] {
     const wait = this.#clock.pending[0]
     if (wait === undefined) return []
-    const pass = () => this.#clock.advance(wait)
+    const pass = (): Promise<void> => this.#clock.advance(wait)
     const late = this.#inFlight.find(({ dueMs }) => dueMs <= this.#clock.now() + wait)
     if (late === undefined) return [{ name: 'time passes', act: pass }]
-    const name = `${nameOf(late)}: no answer in time`
-    const give = (removes: boolean) => {
+    const name = `${this.#nameOf(late)}: no answer in time`
+    const give = (removes: boolean): Promise<void> => {
       if (this.#answers < this.#scenario.depth) this.#answers += 1
-      if (removes) remove(late.exchange.pin)
+      if (removes) this.#serve(late.exchange)
       return pass()
     }
     const options: Option[] = [{ name, act: () => give(false) }]
     if (this.#canRemove(late)) options.push({ name: name + REMOVED, act: () => give(true) })
-    if (this.#scenario.late === true && wait > LATE_MS) {
-      options.push({ name: `${nameOf(late)}: late`, act: () => this.#clock.advance(wait - LATE_MS) })
-    }
+    if (this.#scenario.late === true && wait > LATE_MS)
+      options.push({ name: `${this.#nameOf(late)}: late`, act: () => this.#clock.advance(wait - LATE_MS) })
     return options
   }
 
   /** The run is told to stop. Of each request in flight nothing was sent yet, or it was, before or after its effect. */
   #stopOptions(): Option[] {
     const options = [{ name: 'stop', act: () => this.#stopNow(false, false) }]
-    if (this.#inFlight.length > 0) {
-      options.push({ name: 'stop after sending', act: () => this.#stopNow(true, false) })
-    }
-    if (this.#inFlight.some((request) => this.#canRemove(request))) {
+    if (this.#inFlight.length > 0) options.push({ name: 'stop after sending', act: () => this.#stopNow(true, false) })
+    if (this.#inFlight.some((request) => this.#canRemove(request)))
       options.push({ name: `stop after sending${REMOVED}`, act: () => this.#stopNow(true, true) })
-    }
     return options
   }
 
-  #stopNow(sent: boolean, removes: boolean): void {
-    this.#played.stoppedMs = this.#clock.now()
+  #stopNow(connected: boolean, removes: boolean): void {
+    this.#stopped = { ms: this.#clock.now(), place: this.#place }
     const inFlight = this.#inFlight
-    if (removes)
-      inFlight.filter((one) => this.#canRemove(one)).forEach(({ exchange }) => remove(exchange.pin))
+    if (removes) for (const { exchange } of inFlight.filter((one) => this.#canRemove(one))) this.#serve(exchange)
     this.#stop.abort('Cancelled.')
-    for (const request of inFlight) request.settle({ kind: 'interrupted', sent }, { ...STOPPED, lost: sent })
+    for (const { settle } of inFlight) settle({ kind: 'interrupted', lost: connected }, { ...SILENCE, connected })
   }
 
   #canRemove({ exchange: { pin, method } }: InFlight): boolean {
-    return method === 'DELETE' && pin?.gone === 'no' && this.#scenario.wrongServer !== true
+    return method === 'DELETE' && pin !== null && this.#account.holds(pin) && !this.#scenario.schedule.wrongServer
+  }
+
+  #nameOf({ exchange: { pin, method } }: InFlight): string {
+    return pin === null ? 'list' : `${method} ${this.#label(pin)}`
+  }
+
+  #label(pin: string): string {
+    return `#${this.#pins.findIndex(({ id }) => id === pin) + 1}`
   }
 
   #pending(): string {
     const waits = this.#clock.pending.map((ms) => Math.round(ms)).join()
-    const gone = this.#played.pins.map(({ id, gone }) => `${id} ${gone}`)
-    const sent = this.#played.pins.map((pin) => {
-      return `${pin.id} sent ${this.#played.exchanges.filter((one) => one.pin === pin).length}`
+    const pins = this.#pins.map(({ id }) => {
+      const sent = this.#exchanges.filter(({ pin }) => pin === id).length
+      return `${this.#label(id)} ${this.#account.holds(id)} ${this.#removed.has(id)} sent ${sent}`
     })
-    return [Math.round(this.#clock.now()), waits, ...this.#inFlight.map(nameOf), ...gone, ...sent].join('; ')
+    return [Math.round(this.#clock.now()), waits, ...this.#inFlight.map((one) => this.#nameOf(one)), ...pins].join('; ')
   }
-}
-
-const REMOVED = ', and it removed the pin'
-const TIMED_OUT = { name: 'no answer in time', retried: true, holdsMs: 0, gone: false }
-const STOPPED = { name: 'stopped', retried: false, holdsMs: 0, gone: false }
-
-function nameOf({ exchange: { pin, method } }: InFlight): string {
-  return pin === null ? 'list' : `${method} ${pin.id}`
-}
-
-function remove(pin: ModelPin | null): void {
-  if (pin?.gone === 'no') pin.gone = 'by this run'
 }

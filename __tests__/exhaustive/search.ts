@@ -1,58 +1,52 @@
+import { untruths } from '../truth/oracle.ts'
 import type { Core } from './core.ts'
-import { play, type Played, type Scenario } from './play.ts'
-import { brokenRules } from './rules.ts'
+import { play, type Played } from './play.ts'
+import type { Scenario } from './scenarios.ts'
 
 /** What a search went through. */
 export interface Census {
-  schedules: number
+  sequences: number
   states: number
-  /** Results, endings and findings, each as often as it was seen. */
-  seen: Map<string, number>
+  /** Results, ends of requests, and what ends of pins say about the run. */
+  seen: Set<string>
 }
 
-/** A schedule in which a rule was broken. */
+/** A sequence of events in which a rule was broken. */
 export class BrokenRule extends Error {
-  constructor(scenario: Scenario, schedule: readonly string[], problems: readonly string[]) {
-    super(
-      `${JSON.stringify(scenario)}\n  ${[...schedule, ...problems.map((one) => `=> ${one}`)].join('\n  ')}`,
-    )
+  constructor(events: readonly string[], problems: readonly string[]) {
+    super([...events, ...problems.map((one) => `=> ${one}`)].join('\n  '))
   }
 }
 
 /**
- * Goes through every schedule of a scenario, shortest choices first, and checks each.
+ * Goes through every sequence of events of a scenario, shortest first, and judges each.
  *
  * Two points are the same state when the same is pending at the same time, and when every single thing that can happen next ends the
  * run in the same way. This asks the code itself what it remembers, so a state that it keeps by mistake, or forgets, is not missed.
  * Names of pins do not matter. What follows from a known state is not gone through again.
  *
- * @throws BrokenRule with the first schedule that breaks a rule.
+ * @throws BrokenRule with the first sequence that breaks a rule.
  */
 export async function search(core: Core, scenario: Scenario, census: Census): Promise<void> {
   const known = new Set<string>()
-  const attempt = async (schedule: readonly string[]): Promise<Played> => {
-    let played: Played
-    try {
-      played = await play(core, scenario, schedule)
-    } catch (error) {
-      throw new BrokenRule(scenario, schedule, [String(error)])
-    }
-    const problems = brokenRules(played)
-    if (problems.length > 0) throw new BrokenRule(scenario, schedule, problems)
-    census.schedules += 1
-    const outcomes = [...played.outcomes.values()].flat()
-    const words = [...played.kinds, ...outcomes.flatMap(({ result, finding }) => [result, finding])]
-    for (const word of words) census.seen.set(word, (census.seen.get(word) ?? 0) + 1)
+  const attempt = async (events: readonly string[]): Promise<Played> => {
+    const played = await play(core, scenario, events).catch((error: unknown) => {
+      throw new BrokenRule(events, [String(error)])
+    })
+    const problems = played.stories.flatMap(untruths)
+    if (problems.length > 0) throw new BrokenRule(events, problems)
+    census.sequences += 1
+    for (const word of played.words) census.seen.add(word)
     return played
   }
-  let level = [{ schedule: [] as string[], played: await attempt([]) }]
+  let level = [{ events: [] as string[], played: await attempt([]) }]
   while (level.length > 0) {
     const next: typeof level = []
-    for (const { schedule, played } of level) {
+    for (const { events, played } of level) {
       const children: typeof level = []
       for (const option of played.next) {
-        const longer = [...schedule, option]
-        children.push({ schedule: longer, played: await attempt(longer) })
+        const longer = [...events, option]
+        children.push({ events: longer, played: await attempt(longer) })
       }
       const state = stateOf(played, children)
       if (known.has(state)) continue
@@ -64,17 +58,27 @@ export async function search(core: Core, scenario: Scenario, census: Census): Pr
   census.states += known.size
 }
 
-function stateOf(at: Played, children: readonly { schedule: string[]; played: Played }[]): string {
-  const endings = children.map(({ schedule, played }) => {
-    const pins = played.pins.map(({ id, gone }) => {
-      const { result, finding, lostAnswer, attempts, durationMs } = played.outcomes.get(id)?.[0] ?? {}
-      return [id, gone, result, finding, lostAnswer, attempts, durationMs].join(' ')
+function stateOf(at: Played, children: readonly { events: string[]; played: Played }[]): string {
+  const endings = children.map(({ events, played: { stories, outcomes } }) => {
+    const [story] = stories
+    const pins = story?.pins.map(({ id }, index) => {
+      const { result, stops, lostAnswer, attempts, durationMs } = outcomes.find(({ pinId }) => pinId === id) ?? {}
+      return [
+        `#${index + 1}`,
+        story.holds(id),
+        story.removed(id),
+        result,
+        stops,
+        lostAnswer,
+        attempts,
+        durationMs,
+      ].join(' ')
     })
-    return [schedule.at(-1), played.endedMs, ...pins].join('; ')
+    return [events.at(-1), story?.endedMs, ...(pins ?? [])].join('; ')
   })
   const lines = [at.pending, ...endings]
-  // The pins can be exchanged where they are alike.
-  const renamed = lines.map((line) => line.replace(/000([12])\b/g, (_, n) => (n === '1' ? '0002' : '0001')))
+  // Two pins can be exchanged where they are alike.
+  const renamed = lines.map((line) => line.replace(/#([12])\b/g, (_, n) => (n === '1' ? '#2' : '#1')))
   return [lines, renamed].map(inOneOrder).sort()[0] as string
 }
 

@@ -11,3 +11,11 @@ export function growth(size: number, work: (size: number) => unknown): number {
   const small = timeOf(1000, size / 1000)
   return timeOf(1, size) / small
 }
+
+/** Seconds of CPU that a piece of work takes. Other processes of the machine do not count. */
+export function cpuSeconds(work: () => unknown): number {
+  const before = process.cpuUsage()
+  work()
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1e6
+}

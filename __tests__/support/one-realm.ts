@@ -5,12 +5,15 @@ import { isNativeError } from 'node:util/types'
  * one realm only; after this, every error is one in the test as well.
  */
 export function joinRealms(): void {
-  const inherited = Function.prototype[Symbol.hasInstance]
-  Object.defineProperty(Error, Symbol.hasInstance, {
-    configurable: true,
-    value(this: unknown, thrown: unknown) {
-      // Classes that extend Error inherit this, and mean themselves.
-      return this === Error ? isNativeError(thrown) : inherited.call(this as never, thrown)
-    },
-  })
+  for (const base of [Error, RangeError, AggregateError]) {
+    const inherited = Function.prototype[Symbol.hasInstance]
+    Object.defineProperty(base, Symbol.hasInstance, {
+      configurable: true,
+      value(this: unknown, thrown: unknown) {
+        // Classes that extend these inherit this, and mean themselves.
+        if (this !== base || !isNativeError(thrown)) return inherited.call(this as never, thrown)
+        return base === Error || thrown.constructor.name === base.name
+      },
+    })
+  }
 }

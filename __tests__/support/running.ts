@@ -17,7 +17,7 @@ export interface Running {
 export function beginRun(
   service: Service,
   inputs: Readonly<Record<string, string>> = {},
-  runtime: { random?: () => number; clock?: Clock } = {},
+  { environment = {}, ...runtime }: { random?: () => number; clock?: Clock; environment?: Record<string, string> } = {},
 ): Running {
   const step = beginStep({
     'pin-id': [...service.records.keys()].join('\n'),
@@ -26,6 +26,7 @@ export function beginRun(
     'api-url': service.url,
     ...inputs,
   })
+  Object.assign(process.env, environment)
   return {
     step,
     done: run({ clock: systemClock, random: () => 0, ...runtime, signal: new AbortController().signal }),

@@ -8,7 +8,7 @@ import { create } from 'multiformats/hashes/digest'
 import type { JsonObject } from '../../src/json.ts'
 import { canonicalCid } from '../../src/pin/cid.ts'
 import { parseRecord, type PinRecord } from '../../src/pin/record.ts'
-import type { Criteria, GroupBy } from '../../src/plan/match.ts'
+import type { Criteria } from '../../src/plan/match.ts'
 import type { ProtectLine } from '../../src/plan/protection.ts'
 import { criteriaOf as criteriaWith } from './criteria.ts'
 
@@ -196,7 +196,7 @@ export interface Wanted {
   /** By the key-value `expires`. */
   expired: boolean
   keepLatest: number
-  groupBy: GroupBy
+  groupBy: string | null
   maxUnpins: number
   onTooMany: Criteria['onTooMany']
   protect: Protected
@@ -216,11 +216,7 @@ export const protection: fc.Arbitrary<Protected> = fc.record({
   names: fc.array(namePattern, { maxLength: 1 }),
 })
 
-export const grouping: fc.Arbitrary<GroupBy> = fc.constantFrom<GroupBy>(
-  { kind: 'name' },
-  { kind: 'keyvalue', key: 'branch' },
-  { kind: 'keyvalue', key: '__proto__' },
-)
+export const grouping: fc.Arbitrary<string> = fc.constantFrom('name', 'keyvalues.branch', 'keyvalues.__proto__')
 
 export const wanted: fc.Arbitrary<Wanted> = fc
   .record({
@@ -233,7 +229,7 @@ export const wanted: fc.Arbitrary<Wanted> = fc
     olderThanDays: fc.option(fc.constantFrom(1, 15, 30, 31, 100), { freq: 2 }),
     keepLatest: fc.oneof(fc.constant(0), fc.nat(6)),
     expired: fc.boolean(),
-    groupBy: fc.oneof({ weight: 2, arbitrary: fc.constant<GroupBy>({ kind: 'all' }) }, grouping),
+    groupBy: fc.option(grouping, { freq: 2 }),
     maxUnpins: fc.constantFrom(1, 2, 1000),
     onTooMany: fc.constantFrom('fail' as const, 'oldest-first' as const),
     onUnusedProtect: fc.constantFrom('fail' as const, 'ignore' as const),
@@ -248,14 +244,18 @@ function protectedIds(pins: readonly MadePin[], { protect }: Wanted): Set<string
 const canonical = (text: string): string => canonicalCid(text) ?? 'not a CID'
 
 /** The criteria as the inputs would hand them on. */
-export function criteriaOf({ cids, names, olderThanDays, expired, ...same }: Wanted): Criteria {
-  const { keyvalues, keepLatest, groupBy, maxUnpins, onTooMany } = same
+export function criteriaOf(asked: Wanted): Criteria {
+  const { cids, olderThanDays, expired, names, keyvalues, keepLatest, groupBy, maxUnpins, onTooMany } = asked
   return criteriaWith({
     cids: cids === null ? null : new Map(cids.map(({ text }) => [canonical(text), text])),
-    names: names === null ? { kind: 'not-given' } : { kind: 'lines', lines: names },
     expiredBy: expired ? 'expires' : null,
     olderThan: olderThanDays === null ? null : { ms: olderThanDays * DAY_MS, text: `${olderThanDays}d` },
-    ...{ keyvalues, keepLatest, groupBy, maxUnpins, onTooMany },
+    names,
+    keyvalues,
+    keepLatest,
+    groupBy,
+    maxUnpins,
+    onTooMany,
   })
 }
 
@@ -326,8 +326,8 @@ function guardsOf(pins: readonly MadePin[], asked: Wanted): ((pin: MadePin) => b
 
 /** The value by which `keep-latest` counts; `null` where the pin has none. */
 export function groupOf(pin: MadePin, { groupBy }: Wanted): string | null {
-  if (groupBy.kind === 'all') return ''
-  return groupBy.kind === 'name' ? (pin.name ?? null) : valueOf(pin, groupBy.key)
+  if (groupBy === null) return ''
+  return groupBy === 'name' ? (pin.name ?? null) : valueOf(pin, groupBy.slice('keyvalues.'.length))
 }
 
 export interface Choice {

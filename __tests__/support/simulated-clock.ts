@@ -7,6 +7,7 @@ interface Timer {
 
 interface Started {
   cancel(): void
+  unref(): void
 }
 
 /** Lets everything happen that waits for no time: promises, and what a socket has ready. */
@@ -114,9 +115,9 @@ export class SimulatedClock implements Clock {
    */
   install(): () => void {
     const real = { setTimeout, clearTimeout, setInterval, clearInterval }
-    const start = (act: () => void, ms = 0): Started => ({ cancel: this.after(ms, act) })
+    const start = (act: () => void, ms = 0): Started => ({ cancel: this.after(ms, act), unref() {} })
     const repeat = (act: () => void, ms = 0): Started => {
-      const started = { cancel: () => {} }
+      const started = { cancel: () => {}, unref() {} }
       const arm = (): void => {
         started.cancel = this.after(Math.max(1, ms), () => {
           arm()

@@ -287,3 +287,10 @@ export async function select(account: ServiceOptions, inputs: Inputs, options: S
     pages: service.requests.flatMap(({ path }) => path.split('/pins/?')[1] ?? []),
   }
 }
+
+/** The text of a summary as a person reads it. */
+export const readable = (summary: string): string =>
+  summary
+    .replace(/<\/?code>/g, '`')
+    .replace(/<[^>]*>/g, '')
+    .replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))

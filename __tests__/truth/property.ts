@@ -1,14 +1,10 @@
-import { type Arbitrary, asyncProperty, check, defaultReportMessage } from 'fast-check'
-import type { Evidence } from './evidence.ts'
-import { quickSchedules, type Schedule, schedulesById, schedulesSelected } from './schedule.ts'
-import { untruths } from './truths.ts'
-
-/** What schedules are drawn from. */
-export const KINDS = {
-  'by-id': schedulesById,
-  selected: schedulesSelected,
-  bundle: quickSchedules,
-} satisfies Readonly<Record<string, Arbitrary<Schedule>>>
+import { asyncProperty, check, defaultReportMessage } from 'fast-check'
+import { KINDS } from './draw.ts'
+import { disagreements } from './report.ts'
+import type { Evidence } from './scene.ts'
+import { meaningOf } from './wire.ts'
+import { untruths } from './oracle.ts'
+import type { Schedule } from './world.ts'
 
 export interface PropertyRuns {
   numRuns: number
@@ -19,6 +15,10 @@ export interface PropertyRuns {
 
 /** How often something happened, so that a property that sees nothing cannot pass for one that holds. */
 export type Census = Map<string, number>
+
+export function problemsOf(evidence: Evidence): string[] {
+  return [...untruths(evidence), ...disagreements(evidence)]
+}
 
 /**
  * Runs the action against so many schedules, and shrinks the first in which it says or does anything untrue.
@@ -31,13 +31,16 @@ export async function checkTruth(
   { numRuns, seed, path }: PropertyRuns,
 ): Promise<Census> {
   const census: Census = new Map()
-  const count = (name: string, by = 1): void => void census.set(name, (census.get(name) ?? 0) + by)
+  const count = (name: string): void => void census.set(name, (census.get(name) ?? 0) + 1)
   const property = asyncProperty(KINDS[kind], async (schedule) => {
     const evidence = await run(schedule)
-    const found = untruths(evidence)
+    const found = problemsOf(evidence)
     count(evidence.succeeded ? 'succeeded' : 'failed step')
-    count('requests', evidence.requests.length)
-    for (const word of evidence.outputs['result']?.split('\n') ?? []) count(word === '' ? 'refused' : word)
+    for (const { result } of evidence.ends ?? [{ result: 'no results' }]) count(result)
+    for (const exchange of evidence.exchanges) {
+      const { says, lost, unsure } = meaningOf(exchange, exchange.came)
+      count(`${exchange.method} ${lost ? 'lost' : unsure ? 'unsure' : says}`)
+    }
     if (found.length > 0) throw new Error(found.join('\n'))
   })
   const details = await check(property, {

@@ -1,37 +1,36 @@
-import {
-  DEFAULT_KEYS,
-  type Fault,
-  makePin,
-  type PinRecord,
-  type ReceivedRequest,
-  type Service,
-  startService,
-} from '../../testing/service/index.ts'
-import { type BodyKind, type PinPlan, type Schedule, type Trouble, WAITING } from './schedule.ts'
-
-const DAY_MS = 24 * 60 * 60 * 1000
-
-/** One pin of a schedule, with its ID and what the service has of it at the start. */
-export interface ScenePin {
-  plan: PinPlan
-  record: PinRecord
-}
+import type { OutputLine } from '../../testing/runner/commands.ts'
+import { DEFAULT_KEYS, type ReceivedRequest, type Service, startService } from '../../testing/service/index.ts'
+import type { Story } from './oracle.ts'
+import { pinIn } from './watch.ts'
+import { faultOf, pinsOf, protectLines, type Schedule, type Trouble, type WorldPin } from './world.ts'
 
 /** A schedule put up: the service with its faults, a second origin that must get no request, and the inputs of the action. */
 export interface Scene {
   schedule: Schedule
-  pins: ScenePin[]
+  pins: WorldPin[]
   service: Service
-  /** How many requests came to the origin that is not the service's. */
-  strangers(): number
+  stranger: Service
   inputs: Record<string, string>
   close(): Promise<void>
 }
 
-/** The ID of the pin that a path names, or `list`. */
-export function keyOf(path: string): string {
-  return /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(path)?.[0] ?? 'list'
+/** All that a run of the whole action leaves behind. */
+export interface Left extends Pick<Story, 'exchanges' | 'succeeded' | 'stop' | 'endedMs' | 'timed'> {
+  lines: readonly OutputLine[]
+  outputs: Readonly<Record<string, string>>
+  summary: string
+  /** The file that `results-file` names; `null` when there is none. */
+  resultsFile: string | null
 }
+
+export interface Evidence extends Left, Story {
+  scene: Scene
+}
+
+/** Troubles that take time, and those that a gateway that knows none of the paths makes, too. */
+const WAITING = ['hang', 'drip', 'drip-headers', 'informational', 'delay']
+const OF_ANY_SERVER = ['reset', 'hang', 'switch', 'drip-headers', 'informational', 'redirect']
+const UNKNOWN_PATH: Trouble = { kind: 'says', status: 404, body: 'no route', effect: false }
 
 /** @param received is told of each request, and whether the service answers it later or never. */
 export async function setScene(
@@ -39,201 +38,57 @@ export async function setScene(
   clock: { epoch(): number },
   received: (request: ReceivedRequest, waits: boolean) => void = () => {},
 ): Promise<Scene> {
-  const stranger = await startService()
-  const pins = schedule.pins.map((plan, index): ScenePin => {
-    const record = makePin({}, index + 1)
-    const suffix = plan.suffix === 'KEY' ? DEFAULT_KEYS.secretKey : plan.suffix
-    const state = stateOf(plan, index, clock)
-    const datePinned = new Date(clock.epoch() - plan.ageDays * DAY_MS - index * 1000).toISOString()
-    return {
-      plan,
-      record: {
-        ...record,
-        ...state,
-        date_pinned: datePinned,
-        metadata: { name: `${plan.group}-${index}-${suffix}` },
-      },
-    }
-  })
-  const byId = new Map(pins.map((pin) => [pin.record.id, pin]))
-  const asked = new Map<string, number>()
-
-  const troubleOf = (request: ReceivedRequest): Trouble => {
-    const id = keyOf(request.path)
-    const pin = byId.get(id)
-    const troubles = pin?.plan.troubles ?? schedule.listTroubles
+  const { listTroubles, wrongServer, others, verify, selection, requestsPerMinute } = schedule
+  const pins = pinsOf(schedule, clock.epoch())
+  const asked = new Map<string | null, number>()
+  const troubleOf = (id: string | null): Trouble => {
+    const plan = pins.find((pin) => pin.id === id)?.plan
+    const troubles = plan?.troubles ?? listTroubles
     const count = asked.get(id) ?? 0
     asked.set(id, count + 1)
-    const last = pin?.plan.forGood === true ? troubles.at(-1) : undefined
-    const trouble = troubles[count] ?? last ?? { kind: 'none' }
+    const trouble = troubles[count] ?? (plan?.forGood === true ? troubles.at(-1) : undefined) ?? { kind: 'none' }
+    if (wrongServer && !OF_ANY_SERVER.includes(trouble.kind)) return UNKNOWN_PATH
     // A service that says so and does nothing is found out by `verify` only, and not where another client does it meanwhile.
-    if (trouble.kind === 'keep' && (!schedule.verify || schedule.others.length > 0)) return { kind: 'none' }
-    return trouble
+    return trouble.kind === 'keep' && (!verify || others.length > 0) ? { kind: 'none' } : trouble
   }
+  const stranger = await startService()
   const service = await startService({
     pins: pins.filter(({ plan }) => plan.state !== 'absent').map(({ record }) => record),
-    requestsPerMinute: schedule.requestsPerMinute,
-    largestPage: schedule.selection?.largestPage ?? 100,
+    requestsPerMinute,
+    largestPage: selection?.largestPage ?? 100,
     now: () => clock.epoch(),
     fault(request) {
-      const number = service.requests.length
-      for (const { atRequest, pin } of schedule.others) {
-        const other = pins[pin % pins.length]
-        if (atRequest === number && other !== undefined) service.remove(other.record.id)
-      }
-      const trouble = troubleOf(request)
-      const unknownPath = schedule.wrongServer && !OF_ANY_SERVER.has(trouble.kind)
-      received(request, !unknownPath && WAITING.has(trouble.kind))
-      return unknownPath ? UNKNOWN_PATH : faultOf(trouble, request, { service, stranger, clock })
+      for (const { atRequest, pin } of others)
+        if (atRequest === service.requests.length) service.remove(pins[pin % pins.length]?.id ?? '')
+      const pin = pinIn(request.path)
+      const trouble = troubleOf(pin)
+      received(request, WAITING.includes(trouble.kind))
+      const method = request.method === 'DELETE' ? 'DELETE' : 'GET'
+      const record = service.records.get(pin ?? '') ?? pins.find(({ id }) => id === pin)?.record
+      const around = { record, holds: service.holds(pin ?? ''), stranger: stranger.url, now: clock.epoch() }
+      return faultOf(trouble, { method, pin, url: new URL(request.path, service.url).href }, around)
     },
   })
-  const apiUrl = schedule.nobodyListens ? 'http://127.0.0.1:1' : service.url
-  return {
-    schedule,
-    pins,
-    service,
-    strangers: () => stranger.requests.length,
-    inputs: inputsOf(schedule, pins, apiUrl),
-    async close() {
-      await Promise.all([service.close(), stranger.close()])
-    },
-  }
+  const inputs = inputsOf(schedule, pins, schedule.nobodyListens ? 'http://127.0.0.1:1' : service.url)
+  const close = async (): Promise<void> => void (await Promise.all([service.close(), stranger.close()]))
+  return { schedule, pins, service, stranger, inputs, close }
 }
 
-/** What the vendor's dashboard shows as "Unpinned". */
-const UNPINNED = ['unpinNormally', 'unpinOutOfMoney', 'gcDone', 'GCDONE']
-
-function stateOf({ state, ageDays }: PinPlan, index: number, clock: { epoch(): number }): Partial<PinRecord> {
-  if (state === 'retrieved') return { pinned: false, status: 'RETRIEVAL' }
-  if (state !== 'unpinned') return {}
-  const date = { date_unpinned: new Date(clock.epoch() - (ageDays * DAY_MS) / 2).toISOString() }
-  // Each of the two says it.
-  if (index % 3 === 0) return { pinned: false, status: 'RETRIEVAL', ...date }
-  return { pinned: false, status: UNPINNED[index % UNPINNED.length] ?? '', ...(index % 3 === 1 && date) }
-}
-
-/** What API gateways say of a path that they do not know. */
-const UNKNOWN_PATH: Fault = {
-  kind: 'answer',
-  status: 404,
-  body: { message: 'no Route matched with those values' },
-}
-/** Troubles of a server that is not the service. */
-const OF_ANY_SERVER: ReadonlySet<Trouble['kind']> = new Set<Trouble['kind']>([
-  'reset',
-  'hang',
-  'switch',
-  'drip-headers',
-  'informational',
-  'busy',
-  'redirect',
-])
-
-interface Around {
-  service: Service
-  /** A second origin. */
-  stranger: Service
-  clock: { epoch(): number }
-}
-
-function faultOf(trouble: Trouble, request: ReceivedRequest, around: Around): Fault | undefined {
-  if (trouble.kind === 'none') return undefined
-  if (trouble.kind === 'not-found') {
-    // Said of a pin that is there it would be a lie.
-    if (request.pinId === undefined || around.service.holds(request.pinId)) return undefined
-    return trouble.how === 'as-500'
-      ? { kind: 'answer', status: 500, body: { status: 'error', message: 'record not found' } }
-      : UNKNOWN_PATH
-  }
-  if (trouble.kind === 'busy') return busy(trouble.status, trouble.retryAfter, around.clock)
-  if (trouble.kind === 'status') {
-    const { status, effect, body } = trouble
-    return { kind: 'answer', status, effect, ...BODIES[status === 204 || status === 304 ? 'empty' : body] }
-  }
-  if (trouble.kind === 'redirect')
-    return { kind: 'redirect', status: trouble.status, location: targetOf(trouble.to, request, around) }
-  return trouble
-}
-
-function busy(status: number, retryAfter: string, clock: { epoch(): number }): Fault {
-  const value =
-    retryAfter === 'date' || retryAfter === 'past'
-      ? new Date(clock.epoch() + (retryAfter === 'date' ? 5000 : -5000)).toUTCString()
-      : retryAfter
-  return {
-    kind: 'answer',
-    status,
-    headers: value === 'none' ? {} : { 'Retry-After': value },
-    body: { status: 'error', message: 'Too much at once' },
-  }
-}
-
-function targetOf(
-  to: Extract<Trouble, { kind: 'redirect' }>['to'],
-  request: ReceivedRequest,
-  { service: { url, records }, stranger }: Around,
-): string {
-  const [path = ''] = request.path.split('?')
-  switch (to) {
-    case 'same-path':
-      return `${path}?again=1`
-    case 'elsewhere':
-      return `/elsewhere${path}`
-    case 'other-port':
-      return stranger.url + path
-    case 'other-name':
-      return `${url.replace('127.0.0.1', 'localhost')}${path}`
-    case 'with-key':
-      return `${path}?key=${encodeURIComponent(DEFAULT_KEYS.apiKey)}`
-    case 'nowhere':
-      return ''
-    case 'broken':
-      return 'http://['
-    case 'other-endpoint':
-      return path.replace('/pinning/', '/nft/')
-    case 'other-pin': {
-      const id = request.pinId ?? ''
-      return path.replace(id, [...records.keys()].find((other) => other !== id) ?? id)
-    }
-  }
-}
-
-const { apiKey, secretKey } = DEFAULT_KEYS
-const KEYS_SPELT = [
-  apiKey,
-  secretKey.toUpperCase(),
-  encodeURIComponent(apiKey),
-  Buffer.from(secretKey).toString('base64'),
-  Buffer.from(apiKey).toString('hex'),
-]
-const BODIES: Readonly<Record<BodyKind, { body: unknown; headers?: Record<string, string> }>> = {
-  empty: { body: '' },
-  'broken-json': { body: '{"data": {"id": ' },
-  array: { body: [] },
-  html: { body: '<html><body>no</body></html>', headers: { 'Content-Type': 'text/html' } },
-  'other-object': { body: { ok: true } },
-  refusal: { body: { status: 'error', message: 'User not enough balance' } },
-  keys: { body: { status: 'error', message: KEYS_SPELT.join(' ') } },
-  'not-utf-8': { body: Buffer.from([0x7b, 0xff, 0xfe, 0x7d]) },
-  gzip: { body: Buffer.from('{"status":"success"}'), headers: { 'Content-Encoding': 'gzip' } },
-  huge: { body: Buffer.alloc(1024 * 1024 + 1, ' ') },
-  commands: { body: { status: 'error', message: '\n::set-output name=x::y\r##[stop-commands]z | <img>' } },
-}
-
-function inputsOf(schedule: Schedule, pins: readonly ScenePin[], apiUrl: string): Record<string, string> {
+/** The inputs of the action. */
+export function inputsOf(schedule: Schedule, pins: readonly WorldPin[], apiUrl: string): Record<string, string> {
   const { selection } = schedule
-  const protect = pins.flatMap(({ plan, record }, index) => {
-    switch (plan.protect) {
-      case 'no':
-        return []
-      case 'id':
-        return record.id.toUpperCase()
-      case 'cid':
-        return record.cid
-      case 'name':
-        return `${plan.group}-${index}-*`
-    }
-  })
+  const protect = protectLines(pins, schedule).join('\n')
+  const which =
+    selection === null
+      ? { 'pin-id': pins.map(({ id }) => id).join('\n') }
+      : {
+          name: selection.strayName ? 'a-*\nno such name' : 'a-*',
+          'keep-latest': String(selection.keepLatest),
+          'max-unpins': String(selection.maxUnpins),
+          'on-too-many': selection.onTooMany,
+          ...(selection.olderThan && { 'older-than': '30d' }),
+          ...(selection.expiredBy && { 'expired-by': 'keyvalues.expires' }),
+        }
   return {
     'pinning-api-key': DEFAULT_KEYS.apiKey,
     'pinning-secret-key': DEFAULT_KEYS.secretKey,
@@ -243,14 +98,22 @@ function inputsOf(schedule: Schedule, pins: readonly ScenePin[], apiUrl: string)
     verify: String(schedule.verify),
     'requests-per-minute': String(schedule.requestsPerMinute),
     'timeout-seconds': String(schedule.timeoutSeconds),
-    ...(protect.length > 0 && { protect: protect.join('\n') }),
-    ...(selection === null
-      ? { 'pin-id': pins.map(({ record }) => record.id).join('\n') }
-      : {
-          name: 'a-*',
-          'keep-latest': String(selection.keepLatest),
-          'max-unpins': String(selection.maxUnpins),
-          ...(selection.olderThan && { 'older-than': '30d' }),
-        }),
+    ...(protect !== '' && { protect, 'on-unused-protect': schedule.onUnusedProtect }),
+    ...which,
+  }
+}
+
+/** What a run has left, with what the service knows. */
+export function evidenceOf(scene: Scene, left: Left): Evidence {
+  const { schedule, pins, service } = scene
+  return {
+    ...left,
+    scene,
+    schedule,
+    pins,
+    ends: left.resultsFile === null ? null : (JSON.parse(left.resultsFile) as Story['ends']),
+    holds: (pinId) => service.holds(pinId),
+    removed: (pinId) => service.requests.some(({ path, removed }) => removed && path.includes(pinId)),
+    spoilt: service.requests.some(({ fault }) => fault?.kind === 'change'),
   }
 }

@@ -6,12 +6,12 @@ import { DEFAULT_KEYS, type PinRecord } from '../../testing/service/index.ts'
 export interface Came {
   /** The request could be written to a connection. */
   connected: boolean
-  /** Why there was no connection, where another try would not help, or only twice (`name`). */
-  failure?: 'name' | 'certificate' | 'tunnel' | 'denied'
+  /** Why there was no connection, where another try does not help, or only twice (`name`). */
+  failure?: string
   /** Of the answer, where its head came. */
   status: number | null
-  headers: Readonly<Record<string, string | string[] | number | undefined>>
-  /** Its bytes as Latin-1; `null` where it did not come whole. */
+  headers: Readonly<Record<string, unknown>>
+  /** Its bytes as Latin-1; `null` where they did not come whole. */
   body: string | null
 }
 
@@ -52,65 +52,54 @@ export interface Meaning {
   stop: 'now' | 'forbidden' | 'silent' | null
 }
 
-/** The service's own words for a pin that it does not have: these with any status that denies, those with 404 and 410. */
+/** The service's own words for a pin that it does not have: the first with any status that denies, the others with 404 and 410. */
 const NOT_FOUND = /^(?:get pin: )?record not found$/
 const NO_PIN = /^(?:the pin was not found|pin not found: [0-9a-f-]{36}|invalid pin id or key id)$/
-const RIGHTS = /scope|not allowed/
-const SPACE = /\s+/g
-const LARGEST_BODY = 8 * 1024 * 1024
-const REDIRECTS: readonly (number | null)[] = [301, 302, 307, 308]
+const RIGHTS = /^$|scope|not allowed/
+export const LARGEST_BODY = 8 * 1024 * 1024
 
 /** Reads an answer by the table of the contract. It knows the texts of this world only, and shares nothing with `src`. */
 export function meaningOf(asked: Asked, came: Came): Meaning {
-  const { status, connected, failure, body } = came
-  const remove = asked.method === 'DELETE'
+  const { connected, failure, body } = came
+  const status = came.status ?? 0
   const json = jsonIn(came)
-  const ok = status !== null && status >= 200 && status < 300
-  const effect = status === null ? connected : ok || status >= 500
-  const broken = body === null && effect
-  const data = json !== null && isObject(json['data']) ? json['data'] : null
-  const holdsRecord = json !== null && ('id' in json || (data !== null && 'id' in data))
+  const remove = asked.method === 'DELETE'
+  const ok = status >= 200 && status < 300
+  const broken = body === null && (ok || status >= 500 || (status === 0 && connected))
+  const data = isObject(json?.['data']) ? json['data'] : {}
+  const hasRecord = json !== null && ('id' in json || 'id' in data)
   const succeeds = status === 200 && json?.['status'] === 'success'
-  const own = succeeds && data !== null && data['id'] === asked.pin ? (data as unknown as PinRecord) : null
-  const message = json === null ? undefined : json['message']
-  const text = typeof message === 'string' ? message.trim().replace(SPACE, ' ').toLowerCase() : ''
-  const denies = status !== null && (status === 200 ? !succeeds && !holdsRecord : status >= 400)
-  const missing =
-    (NOT_FOUND.test(text) && denies && status !== 401 && status !== 403) ||
-    (NO_PIN.test(text) && (status === 404 || status === 410))
+  const refuses = status === 200 && typeof json?.['status'] === 'string' && !succeeds && !hasRecord
+  const own = succeeds && data['id'] === asked.pin ? (data as unknown as PinRecord) : null
+  const text = String(json?.['message'] ?? '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .toLowerCase()
+  const denies = status === 200 ? !succeeds && !hasRecord : status >= 400 && status !== 401 && status !== 403
+  const missing = (NOT_FOUND.test(text) && denies) || (NO_PIN.test(text) && (status === 404 || status === 410))
   const waitMs = missing ? null : waitOf(came)
-  const busy = status !== null && (status === 408 || status === 425 || status === 429 || status >= 500)
+  const busy = [408, 425, 429].includes(status) || status >= 500 || (status === 403 && waitMs !== null)
   const noJson = status === 200 && json === null && remove
-  const followed = REDIRECTS.includes(status) && isFollowed(asked, came)
-  const unanswered = status === null && (failure === undefined || failure === 'name')
-  const retried =
-    !missing && (unanswered || broken || busy || noJson || (status === 403 && waitMs !== null))
-  const lost = remove && !missing && ((broken && connected) || (status ?? 0) >= 500 || noJson)
-  const refuses = typeof json?.['status'] === 'string' && !succeeds && !holdsRecord
-  const meaning: Meaning = {
-    says: missing
-      ? 'missing'
-      : own === null
-        ? asked.pin === null && succeeds && data !== null && isObject(data['totals'])
-          ? 'page'
-          : 'nothing'
-        : remove
-          ? 'unpinned'
-          : isUnpinned(own)
-            ? 'gone'
-            : 'record',
+  const unsent = status === 0 && (failure === undefined || failure === 'name')
+  const lost = remove && !missing && ((broken && connected) || status >= 500 || noJson)
+  const retried = !missing && (unsent || broken || busy || noJson)
+  const followed = [301, 302, 307, 308].includes(status) && isFollowed(asked, came)
+  const page = asked.pin === null && succeeds && 'totals' in data
+  const read = own === null ? (page ? 'page' : 'nothing') : remove ? 'unpinned' : isUnpinned(own) ? 'gone' : 'record'
+  const says = missing ? 'missing' : read
+  const final = says === 'nothing' && !retried && !followed
+  const forbidden = status === 403 && json !== null && RIGHTS.test(text)
+  const silent = json === null || status === 404 || status === 410
+  return {
+    says,
     pinned: own?.pinned === true,
     lost,
-    unsure: remove && !missing && own === null && !lost && (status === 303 || (ok && !(status === 200 && refuses))),
+    unsure: remove && final && (status === 303 || (ok && !refuses)),
     retried,
     followed,
     waitMs: waitMs ?? 0,
-    stop: null,
+    stop: !final ? null : status === 401 ? 'now' : forbidden ? 'forbidden' : silent ? 'silent' : null,
   }
-  if (retried || followed || meaning.says !== 'nothing') return meaning
-  const silent = json === null || status === 404 || status === 410
-  const forbidden = status === 403 && json !== null && (text === '' || RIGHTS.test(text))
-  return { ...meaning, stop: status === 401 ? 'now' : forbidden ? 'forbidden' : silent ? 'silent' : null }
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -129,7 +118,7 @@ function jsonIn({ body, headers }: Came): Record<string, unknown> | null {
   }
 }
 
-/** `Retry-After` in seconds or as a date, which counts from the answer's own; `null` where it is missing; 0 where it cannot be read. */
+/** `Retry-After` in seconds, or as a date, which counts from the answer's own; `null` where it is missing; 0 for what is neither. */
 function waitOf({ status, headers }: Came): number | null {
   const value = headers['retry-after']
   if (typeof value !== 'string' || ![403, 429, 503].includes(status ?? 0)) return null
@@ -142,11 +131,7 @@ function isFollowed({ url }: Asked, { headers: { location } }: Came): boolean {
   if (typeof location !== 'string' || !URL.canParse(location, url)) return false
   const [from, to] = [new URL(url), new URL(location, url)]
   const endpoint = from.pathname.replace(/^.*(?=\/pinning\/)|\/$/g, '')
-  const hasKey = [to.href, decodeURIComponent(to.href)].some((text) => text.includes(DEFAULT_KEYS.apiKey))
-  return (
-    to.origin === from.origin &&
-    to.pathname.replace(/\/$/, '').endsWith(endpoint) &&
-    [...from.searchParams].every(([name, value]) => to.searchParams.get(name) === value) &&
-    !hasKey
-  )
+  const isSame = to.origin === from.origin && to.pathname.replace(/\/+$/, '').endsWith(endpoint)
+  const hasQuery = [...from.searchParams].every(([name, value]) => to.searchParams.get(name) === value)
+  return isSame && hasQuery && !decodeURIComponent(to.href).includes(DEFAULT_KEYS.apiKey)
 }

@@ -10,8 +10,6 @@ import { type Asked, type Meaning, meaningOf } from './wire.ts'
 
 /** What the random runs and the exhaustive search have in common: the pins, what can happen to a request, and what is asked for. */
 
-export const DAY_MS = 24 * 60 * 60 * 1000
-
 /** What happens to one request; the wire's own forms are made of it when the request arrives. */
 export type Trouble =
   | { kind: 'none' }
@@ -78,36 +76,25 @@ export function pin(overrides: Partial<PinPlan> = {}): PinPlan {
   return { ...usual, troubles: [], forGood: false, ...overrides }
 }
 
-export const ALL_OF_GROUP_A: NonNullable<Schedule['selection']> = {
-  keepLatest: 0,
-  olderThan: false,
-  expiredBy: false,
-  maxUnpins: 25,
-  onTooMany: 'fail',
-  strayName: false,
-  largestPage: 100,
+/** A selection of all pins of group `a`, but for what is said otherwise. */
+export function selection(overrides: Partial<NonNullable<Schedule['selection']>> = {}): Schedule['selection'] {
+  const all = { keepLatest: 0, olderThan: false, expiredBy: false, maxUnpins: 25, onTooMany: 'fail' } as const
+  return { ...all, strayName: false, largestPage: 100, ...overrides }
 }
 
 /** A schedule in which nothing goes wrong, but for what is said otherwise. */
 export function schedule(overrides: Partial<Schedule>): Schedule {
-  return {
-    pins: [pin()],
+  const nothing = {
     selection: null,
-    strayProtect: false,
-    onUnusedProtect: 'fail',
-    listTroubles: [],
-    requestsPerMinute: 180,
-    timeoutSeconds: 120,
-    onMissing: 'warn',
-    dryRun: false,
-    verify: false,
     cancel: null,
+    listTroubles: [],
     others: [],
     nobodyListens: false,
     wrongServer: false,
-    seed: 1,
-    ...overrides,
   }
+  const usual = { requestsPerMinute: 180, timeoutSeconds: 120, onMissing: 'warn', onUnusedProtect: 'fail' } as const
+  const off = { strayProtect: false, dryRun: false, verify: false }
+  return { pins: [pin()], seed: 1, ...nothing, ...usual, ...off, ...overrides }
 }
 
 /** One pin, with what the service has of it at the start. */
@@ -117,50 +104,42 @@ export interface WorldPin {
   record: PinRecord
 }
 
-/** What the vendor's dashboard shows as "Unpinned". Its date says it too. */
+const DAY_MS = 24 * 60 * 60 * 1000
+/** What the vendor's dashboard shows as "Unpinned". A date says it too. */
 const UNPINNED = ['unpinNormally', 'unpinOutOfMoney', 'gcDone', 'GCDONE', 'RETRIEVAL']
 
-export function pinsOf({ pins }: Pick<Schedule, 'pins'>, now: number): WorldPin[] {
+export function pinsOf({ pins }: Schedule, now: number): WorldPin[] {
+  const at = (ms: number): string => new Date(now + ms).toISOString()
+  const ends = { 'no key': undefined, passed: at(-DAY_MS).slice(0, 10), 'to come': at(DAY_MS), 'not a date': 'soon' }
   return pins.map((plan, index) => {
-    const { state, ageDays, suffix, expires } = plan
+    const suffix = plan.suffix === 'KEY' ? DEFAULT_KEYS.secretKey : plan.suffix
     const status = UNPINNED[index % UNPINNED.length] ?? ''
     const dated = status === 'RETRIEVAL' || index % 2 === 0
-    const at = (ms: number): string => new Date(ms).toISOString()
-    const end = { passed: at(now - DAY_MS).slice(0, 10), 'to come': at(now + DAY_MS), 'not a date': 'soon' }
-    const record = makePin(
-      {
-        date_pinned: at(now - ageDays * DAY_MS - index * 1000),
-        metadata: {
-          name: `${plan.group}-${index}-${suffix === 'KEY' ? DEFAULT_KEYS.secretKey : suffix}`,
-          keyvalues: expires === 'no key' ? {} : { expires: end[expires] },
-        },
-        ...(state === 'retrieved' && { pinned: false, status: 'RETRIEVAL' }),
-        ...(state === 'unpinned' && { pinned: false, status }),
-        ...(state === 'unpinned' && dated && { date_unpinned: at(now - (ageDays * DAY_MS) / 2) }),
-      },
-      index + 1,
-    )
+    const fields = {
+      date_pinned: at(-plan.ageDays * DAY_MS - index * 1000),
+      metadata: { name: `${plan.group}-${index}-${suffix}`, keyvalues: { expires: ends[plan.expires] } },
+      ...(plan.state === 'retrieved' && { pinned: false, status: 'RETRIEVAL' }),
+      ...(plan.state === 'unpinned' && { pinned: false, status, ...(dated && { date_unpinned: at(-1000) }) }),
+    }
+    const record = makePin(fields, index + 1)
     return { id: record.id, plan, record }
   })
 }
 
-/** The lines of `protect`. */
+/** The lines of `protect`. Letter case does not count in names and IDs. */
 export function protectLines(pins: readonly WorldPin[], { strayProtect }: Schedule): string[] {
-  const lines = pins.flatMap(({ plan, record }, index) => {
-    const line = { no: [], id: [record.id.toUpperCase()], cid: [record.cid], name: [`A-${index}-*`] }
-    return plan.group === 'b' && plan.protect === 'name' ? [`b-${index}-*`] : line[plan.protect]
+  const lines = pins.map(({ plan: { protect, group }, record: { id, cid } }, index) => {
+    return { no: '', id: id.toUpperCase(), cid, name: `${group.toUpperCase()}-${index}-*` }[protect]
   })
-  return strayProtect ? [...lines, 'nothing-*'] : lines
+  return [...lines.filter((line) => line !== ''), ...(strayProtect ? ['nothing-*'] : [])]
 }
 
 const error = (message: string): object => ({ status: 'error', message })
 const { apiKey, secretKey } = DEFAULT_KEYS
-const KEYS_SPELT = [
-  apiKey,
-  secretKey.toUpperCase(),
-  encodeURIComponent(apiKey),
-  Buffer.from(secretKey).toString('base64'),
-  Buffer.from(apiKey).toString('hex'),
+const ANOTHER = 'ffffffff-ffff-4fff-8fff-fffffffffff9'
+const spelt = (key: string): string[] => [
+  ...[key, key.toUpperCase(), encodeURIComponent(key)],
+  ...[Buffer.from(key).toString('base64'), Buffer.from(key).toString('hex')],
 ]
 
 /** Bodies of answers, made of the record of the pin that was asked for. */
@@ -173,16 +152,16 @@ const BODIES = {
   'too large': () => Buffer.alloc(8 * 1024 * 1024 + 1, ' '),
   'other JSON': () => ({ ok: true }),
   'no route': () => ({ message: 'no Route matched with those values' }),
-  'a stranger’s envelope': () => error('Not Found'),
-  'a stranger’s record': () => error('The record does not exist'),
+  'an envelope of a stranger': () => error('Not Found'),
+  'a record of a stranger': () => error('The record does not exist'),
   refusal: () => error('User not enough balance'),
   'no right': () => error('This API key lacks the scope pinning.unpin'),
   'no reason': () => ({ status: 'error' }),
-  keys: () => error(KEYS_SPELT.join(' ')),
+  keys: () => error([...spelt(apiKey), ...spelt(secretKey)].join(' ')),
   commands: () => error('\n::set-output name=x::y\r##[stop-commands]z | <img>'),
   'not found': () => error('record not found'),
   'not found, wrapped': () => ({ message: 'get pin: Record  not found' }),
-  'no such pin': (record) => error(`Pin not found: ${record.id}`),
+  'no such pin': ({ id }) => error(`Pin not found: ${id}`),
   'invalid ID': () => ({ message: 'Invalid pin ID or key ID' }),
   'the record of another pin': (record) => ({ status: 'success', data: { ...record, id: ANOTHER } }),
   'the record, refused': (record) => ({ status: 'error', data: record, message: 'record not found' }),
@@ -190,44 +169,43 @@ const BODIES = {
   'the record alone': (record) => record,
 } satisfies Record<string, (record: PinRecord) => unknown>
 
-export type BodyName = keyof typeof BODIES
-export const BODY_NAMES = Object.keys(BODIES) as BodyName[]
-const ANOTHER = 'ffffffff-ffff-4fff-8fff-fffffffffff9'
-
-/** Where redirects lead. @param stranger a second origin. */
+/** Where redirects lead. The last argument is a second origin. */
 const TARGETS = {
-  itself: (url: URL) => `${url.pathname}${url.search}${url.search === '' ? '?' : '&'}again=1`,
-  'another path': ({ pathname, search }: URL) => `/moved${pathname}/${search}`,
-  'no query': ({ pathname }: URL) => pathname,
-  'another port': ({ pathname }: URL, stranger: string) => stranger + pathname,
-  'another name': ({ href }: URL) => href.replace('127.0.0.1', 'localhost').replace('api.example', 'other.example'),
-  'a key': ({ pathname }: URL) => `${pathname}?key=${encodeURIComponent(apiKey)}`,
-  nothing: () => 'http://[',
-  'another endpoint': ({ pathname }: URL) => pathname.replace('/pinning/', '/nft/'),
-  'another pin': ({ pathname }: URL) => pathname.replace(/[^/]+\/?$/, ANOTHER),
+  itself: ({ pathname, search }) => `${pathname}${search}${search === '' ? '?' : '&'}again=1`,
+  'another path': ({ pathname, search }) => `/moved${pathname}/${search}`,
+  'no query': ({ pathname }) => pathname,
+  'another port': ({ pathname }, stranger) => stranger + pathname,
+  'another name': ({ href }) => href.replace(/127\.0\.0\.1|api(?=\.example)/, 'localhost'),
+  'a key': ({ pathname }) => `${pathname}?key=${encodeURIComponent(apiKey)}`,
+  'no URL': () => 'http://[',
+  'another endpoint': ({ pathname }) => pathname.replace('/pinning/', '/nft/'),
+  'another pin': ({ pathname }) => pathname.replace(/[^/]+\/?$/, ANOTHER),
 } satisfies Record<string, (url: URL, stranger: string) => string>
 
+const another = (row: PinRecord): PinRecord => ({ ...row, metadata: { name: 'b-another' } })
+const files = ({ pins, totals }: Page, more: number): Page => ({
+  pins,
+  totals: { ...totals, files: totals.files + more },
+})
 /** Pages of the list that do not agree with each other or with the documents. */
 const PAGES = {
-  'one ID with two contents': ({ pins, totals }) => ({
-    totals,
-    pins: [...pins, ...pins.slice(0, 1).map((row) => ({ ...row, metadata: { name: 'b-another' } }))],
+  'one ID with two contents': (page) => ({ ...page, pins: [...page.pins, ...page.pins.slice(0, 1).map(another)] }),
+  'a row without pinned': (page) => ({
+    ...page,
+    pins: page.pins.map((row, at) => (at ? row : { ...row, pinned: null })),
   }),
-  'a row without pinned': ({ pins, totals }) => ({
-    totals,
-    pins: pins.map(({ pinned, ...row }, place) => (place === 0 ? row : { ...row, pinned })),
-  }),
-  'a row without ID': ({ pins, totals }) => ({ totals, pins: [...pins.slice(1), {}] }),
-  'a row too few': ({ pins, totals }) => ({ totals, pins: pins.slice(0, -1) }),
-  'the rows turned round': ({ pins, totals }) => ({ totals, pins: [...pins].reverse() }),
-  'one more in the total': ({ pins, totals }) => ({ totals: { ...totals, files: totals.files + 1 }, pins }),
-  'one less in the total': ({ pins, totals }) => ({ totals: { ...totals, files: totals.files - 1 }, pins }),
+  'a row without ID': (page) => ({ ...page, pins: [...page.pins.slice(1), {}] }),
+  'a row too few': (page) => ({ ...page, pins: page.pins.slice(0, -1) }),
+  'the rows turned round': (page) => ({ ...page, pins: [...page.pins].reverse() }),
+  'one more in the total': (page) => files(page, 1),
+  'one less in the total': (page) => files(page, -1),
 } satisfies Record<string, (page: Page) => unknown>
 
-export const TARGET_NAMES = Object.keys(TARGETS) as (keyof typeof TARGETS)[]
-export const PAGE_NAMES = Object.keys(PAGES) as (keyof typeof PAGES)[]
+export type BodyName = keyof typeof BODIES
+const names = <Name extends string>(table: Record<Name, unknown>): Name[] => Object.keys(table) as Name[]
+export const [BODY_NAMES, TARGET_NAMES, PAGE_NAMES] = [names(BODIES), names(TARGETS), names(PAGES)]
 
-/** What the service of a world is, when a request arrives. */
+/** What the service of a world is when a request arrives. */
 export interface Around {
   /** Of the pin that is asked for, if there is one. */
   record: PinRecord | undefined
@@ -245,21 +223,22 @@ export function faultOf(trouble: Trouble, asked: Asked, { record, holds, strange
   switch (trouble.kind) {
     case 'none':
       return undefined
-    case 'redirect': {
-      const location = TARGETS[trouble.to](new URL(asked.url), stranger)
-      return { kind: 'redirect', status: trouble.status, location }
-    }
+    case 'redirect':
+      return { ...trouble, location: TARGETS[trouble.to](new URL(asked.url), stranger) }
     case 'page':
       return { kind: 'change', page: PAGES[trouble.how] }
     case 'twice':
       return { kind: 'twice', ms: 5, ...(trouble.late && { first: { status: 500, body: error('Sorry') } }) }
     case 'says': {
       const { status, body, effect, retryAfter = 'none' } = trouble
-      const seconds = { date: 5000, past: -5000 }[retryAfter]
-      const wait = seconds === undefined ? retryAfter : new Date(now + seconds).toUTCString()
-      const headers = wait === 'none' ? {} : { 'Retry-After': wait }
-      const noBody = status === 204 || status === 304
-      const answer = { status, headers, body: BODIES[noBody ? 'empty' : body](record ?? makePin()) }
+      const ms = { date: 5000, past: -5000 }[retryAfter]
+      const wait = ms === undefined ? retryAfter : new Date(now + ms).toUTCString()
+      const none = status === 204 || status === 304
+      const answer = {
+        status,
+        headers: wait === 'none' ? {} : { 'Retry-After': wait },
+        body: BODIES[none ? 'empty' : body](record ?? makePin()),
+      }
       const { says, lost, unsure } = meaningOfAnswer(answer, asked)
       if (says === 'missing' && holds) return undefined
       return { kind: 'answer', ...answer, effect: effect && (lost || unsure) }
@@ -269,9 +248,12 @@ export function faultOf(trouble: Trouble, asked: Asked, { record, holds, strange
   }
 }
 
+/** What a whole answer means. */
 export function meaningOfAnswer({ status, headers = {}, body }: Plain, asked: Asked): Meaning {
-  const bytes = typeof body === 'string' || Buffer.isBuffer(body) ? Buffer.from(body) : JSON.stringify(body)
-  const lowerCase = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
-  const text = typeof bytes === 'string' ? Buffer.from(bytes).toString('latin1') : bytes.toString('latin1')
-  return meaningOf(asked, { connected: true, status, headers: lowerCase, body: text })
+  const bytes = Buffer.isBuffer(body) ? body : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body))
+  return meaningOf(asked, { connected: true, status, headers: lowerCase(headers), body: bytes.toString('latin1') })
+}
+
+export function lowerCase(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
 }

@@ -1,45 +1,32 @@
 import { expect, test } from '@jest/globals'
-import * as fc from 'fast-check'
-import { count, formatAge, formatDuration, formatSize } from '../../src/format.ts'
+import { count, formatAge, formatDate, formatDuration, formatSize, quoteSome } from '../../src/format.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
 
 test.each([
-  [0, '0 bytes'],
-  [1, '1 byte'],
-  [1023, '1023 bytes'],
-  [1024, '1.00 KiB'],
-  [2_883_584, '2.75 MiB'],
-  [1024 ** 2 - 1, '1.00 MiB'],
-  [1024 ** 3, '1.00 GiB'],
-  [Number.MAX_SAFE_INTEGER, '8.00 PiB'],
-  [2n ** 80n, '1048576.00 EiB'],
-])('%p bytes read %s', (bytes, text) => expect(formatSize(bytes)).toBe(text))
-
-test('a size never reads 1024 of a unit that has a larger one', () =>
-  fc.assert(
-    fc.property(fc.maxSafeNat(), (bytes) => expect(Number.parseFloat(formatSize(bytes))).toBeLessThan(1024)),
-  ))
-
-test.each([
-  [0, '0.0 s'],
-  [230, '0.2 s'],
-  [12_500, '12.5 s'],
-  [59_949, '59.9 s'],
-  [59_950, '1 min'],
-  [125_000, '2 min 5 s'],
-  [3_599_600, '1 h'],
-  [3_780_000, '1 h 3 min'],
-])('%i ms read %s', (ms, text) => expect(formatDuration(ms)).toBe(text))
-
-test.each([
-  [-60_000, '0 minutes'],
-  [59_999, '0 minutes'],
-  [60_000, '1 minute'],
-  [119 * 60_000, '119 minutes'],
-  [120 * 60_000, '2 hours'],
-  [48 * 3_600_000 - 1, '47 hours'],
-  [48 * 3_600_000, '2 days'],
-  [1000 * 86_400_000, '1000 days'],
-])('an age of %i ms reads %s', (ms, text) => expect(formatAge(ms)).toBe(text))
+  [formatSize, [0, 1, 1023], ['0 bytes', '1 byte', '1023 bytes']],
+  [formatSize, [1024, 2_883_584, 1024 ** 3], ['1.00 KiB', '2.75 MiB', '1.00 GiB']],
+  // 1024.00 of a unit that has a larger one would be wrong.
+  [formatSize, [1024 ** 2 - 6, 1024 ** 2 - 5], ['1023.99 KiB', '1.00 MiB']],
+  [formatSize, [Number.MAX_SAFE_INTEGER, 2n ** 80n], ['8.00 PiB', '1048576.00 EiB']],
+  [formatDuration, [0, 230, 59_949], ['0.0 s', '0.2 s', '59.9 s']],
+  [formatDuration, [59_950, 125_000, HOUR - 501], ['1 min', '2 min 5 s', '59 min 59 s']],
+  [formatDuration, [HOUR - 500, HOUR + 3 * MINUTE, 25 * HOUR], ['1 h', '1 h 3 min', '25 h']],
+  [formatAge, [-MINUTE, MINUTE - 1, MINUTE], ['0 minutes', '0 minutes', '1 minute']],
+  [formatAge, [2 * HOUR - 1, 2 * HOUR, 48 * HOUR - 1], ['119 minutes', '2 hours', '47 hours']],
+  [formatAge, [48 * HOUR, 24_000 * HOUR], ['2 days', '1000 days']],
+  [formatDate, [Date.UTC(2026, 9, 26, 20, 51, 59, 999)], ['2026-10-26 20:51 UTC']],
+])('%p writes %j as %j', (format: (value: never) => string, values, texts) =>
+  expect(values.map((value) => format(value as never))).toEqual(texts),
+)
 
 test('one pin is a pin, and all else are pins', () =>
   expect([0, 1, 2].map((number) => count(number, 'pin'))).toEqual(['0 pins', '1 pin', '2 pins']))
+
+test('of many texts five are quoted, and the others are counted', () => {
+  const five = '"a", "b", "c", "d", "e"'
+  expect(quoteSome('abcde'.split(''))).toBe(five)
+  expect(quoteSome('abcdefg'.split(''))).toBe(`${five} and 2 more`)
+  expect([quoteSome([]), quoteSome(['a'], (text) => `<${text}>`)]).toEqual(['', '<a>'])
+})

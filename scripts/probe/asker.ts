@@ -4,180 +4,120 @@ import { describeError } from '../../src/errors.ts'
 import { parseBody } from '../../src/http/body.ts'
 import type { Client, Reply } from '../../src/http/client.ts'
 import { parseRetryAfter } from '../../src/http/retry.ts'
-import type { HttpResponse } from '../../src/http/send.ts'
 import { isObject } from '../../src/json.ts'
 import { nameText, parseRecord, type PinRecord } from '../../src/pin/record.ts'
 import { createRedactor } from '../../src/secrets.ts'
 import { authentication, type Page, type PageRequest, PinService } from '../../src/service/service.ts'
 
+/** `base`: origin and path prefix. `pause` waits so many milliseconds. When `signal` aborts, nothing more is asked. */
 export interface ProbeOptions {
-  /** Origin and path prefix, without a slash at the end. */
   base: string
   keys: { api: string; secret: string }
-  /** Waits so many milliseconds. It is passed in, so that tests are fast. */
-  pause(this: void, ms: number): Promise<void>
-  /** Aborts: ask nothing more, and remove the pin. */
   signal: AbortSignal
+  pause(this: void, ms: number): Promise<unknown>
   say(this: void, line: string): void
 }
 
-/** One request and what came back, as the report shows it. */
-export interface Exchange {
-  number: number
-  request: string
-  keys: 'good' | 'bad'
-  status: number | null
-  headers: Record<string, string>
-  body: string
-}
-
-/** The probe cannot go on. The message is a sentence. */
-export class Stop extends Error {}
-
 export const LIMIT_MS = 30_000
-const PAUSE_MS = 1000
-/** Requests in all. The last ten are kept for removing the pin. */
-const MOST = 40
-const MOST_QUESTIONS = 30
-const LONGEST_BODY = 8000
-const USER_ID = /("user_id"\s*:\s*)("(?:[^"\\]|\\.)*"|[^\s,}\]]+)/g
 
 /** Sends requests one after another, at most one a second. It follows no redirect, so the keys go to one host only. */
 export class Asker {
-  readonly exchanges: Exchange[] = []
-  readonly #options: ProbeOptions
-  readonly #secrets: Set<string>
-  /** A pin with this name is the probe's own: nobody else knows the name. */
+  /** What came back, for the report. */
+  readonly answers: { request: string; status: number; headers: Record<string, string>; body: string }[] = []
+  /** A pin with this name is the probe's own: no other program knows the name. */
   readonly name = `aioz-ipfs-unpin-probe-${randomBytes(8).toString('hex')}`
-  /** The IDs that the service showed with this name, in a list or when asked for just that ID. */
+  /** The IDs that the service showed with this name, in a list or when asked for that ID. */
   readonly own = new Set<string>()
+  readonly options: ProbeOptions
+  readonly #userIds: string[] = []
   last: Reply | null = null
-  /** Set when only the removal is left. */
   removing = false
 
   constructor(options: ProbeOptions) {
-    this.#options = options
-    this.#secrets = new Set([options.keys.api, options.keys.secret])
+    this.options = options
   }
 
-  /** @param path below `/api`, with its query. */
-  async ask(method: string, path: string, keys: 'good' | 'bad' = 'good', body?: FormData): Promise<Reply> {
-    const reply = await this.#askOnce(method, path, keys, body)
-    const response = reply.end === 'answered' ? reply.response : null
-    // Only a read is repeated without a second thought. A request over the limit had no effect.
-    if (!isBusy(reply) || (method !== 'GET' && response?.status !== 429)) return reply
-    const askedMs = response && parseRetryAfter(response, systemClock)
-    await this.pause(Math.min(askedMs ?? 5000, 60_000))
-    return this.#askOnce(method, path, keys, body)
+  /** @param path below `/api`, with its query. @throws Error where no further request is allowed. */
+  async ask(method: string, path: string, keys = 'good', body: FormData | null = null): Promise<Reply> {
+    const { pause, signal } = this.options
+    // At most 40. Seven are kept for the removal.
+    if (this.answers.length >= (this.removing ? 40 : 33)) throw new Error('there were too many requests')
+    if (this.answers.length > 0) await pause(1000)
+    if (signal.aborted && !this.removing) throw new Error('the probe was stopped')
+    const reply = await this.#send(method, path, keys, body)
+    this.last = reply
+    const { record, rows } = recordsIn(reply)
+    // Another answer may have the ID of another pin.
+    const shown = method === 'GET' && record !== null && path === `/pinning/${record.id}` ? [record] : rows
+    for (const one of shown ?? []) if (nameText(one) === this.name) this.own.add(one.id)
+    if (reply.end !== 'answered' || reply.response.status !== 429) return reply
+    // A request over the limit had no effect.
+    await pause(Math.min(parseRetryAfter(reply.response, systemClock) ?? 60_000, 60_000))
+    return this.ask(method, path, keys, body)
   }
 
-  pause(ms: number): Promise<void> {
-    return this.#options.pause(ms)
-  }
-
-  /** Removes a pin, but never another one than the probe's own. */
-  unpin(id: string, keys?: 'good' | 'bad'): Promise<Reply> {
-    if (!this.own.has(id)) throw new Stop(`The service did not show that the pin ${id} is the probe's own.`)
-    return this.ask('DELETE', `/pinning/unpin/${id}`, keys)
+  async #send(method: string, path: string, keys: string, body: FormData | null): Promise<Reply> {
+    const request = `${method} /api${path} (${keys} keys)`
+    const { base, keys: good } = this.options
+    const secret = keys === 'good' ? good.secret : randomBytes(32).toString('base64')
+    const headers = authentication({ ...good, secret })
+    const facts = { attempts: 1, httpStatus: null, durationMs: 0 }
+    try {
+      const signal = AbortSignal.timeout(LIMIT_MS)
+      const came = await fetch(`${base}/api${path}`, { method, headers, body, signal, redirect: 'manual' })
+      const { status } = came
+      const bytes = Buffer.from(await came.arrayBuffer())
+      const read = parseBody(bytes)
+      const named = Object.fromEntries([...came.headers].filter(([name]) => name !== 'set-cookie'))
+      const { location = null, 'retry-after': retryAfter = null, date = null } = named
+      const shown = read.kind === 'json' ? JSON.stringify(read.object, this.#shown) : bytes.toString().slice(0, 4000)
+      this.answers.push({ request, status, headers: named, body: shown })
+      const response = { status, location, retryAfter, date, body: read }
+      return { ...facts, httpStatus: status, lostAnswer: false, end: 'answered', response }
+    } catch (error) {
+      const why = describeError((error as Error).cause ?? error)
+      this.answers.push({ request, status: 0, headers: {}, body: `No answer: ${why}` })
+      return { ...facts, lostAnswer: true, end: 'refused', trouble: { kind: 'lost', why } }
+    }
   }
 
   /** A page of the list, asked for and judged as the action does it. */
   page(request: PageRequest): Promise<Page> {
-    const client: Pick<Client, 'request'> = {
-      request: ({ endpoint, query = '' }) => this.ask('GET', endpoint + query),
-    }
-    const service = new PinService(client as Client, systemClock, LIMIT_MS / 1000)
-    return service.page(request, this.#options.signal)
+    const ask: Client['request'] = ({ endpoint, query = '' }) => this.ask('GET', endpoint + query)
+    return new PinService({ request: ask } as Client, systemClock, 30).page(request, this.options.signal)
   }
 
   /** The newest records, unpinned ones too. `null` where the list cannot be read. */
   async newest(): Promise<PinRecord[] | null> {
     const query = '?offset=0&limit=100&pinned=all&sortBy=created_at&sortOrder=DESC'
-    return rowsIn(await this.ask('GET', `/pinning/pins/${query}`))
+    return recordsIn(await this.ask('GET', `/pinning/pins/${query}`)).rows
+  }
+
+  read = (id: string, keys?: 'bad'): Promise<Reply> => this.ask('GET', `/pinning/${id}`, keys)
+
+  /** Removes a pin, but never another one than the probe's own. */
+  unpin(id: string, keys?: 'bad'): Promise<Reply> {
+    if (!this.own.has(id)) throw new Error(`the service does not show that the pin ${id} is the probe's own`)
+    return this.ask('DELETE', `/pinning/unpin/${id}`, keys)
   }
 
   /** A text without the keys and the account's `user_id`. */
-  clean(text: string): string {
-    return createRedactor([...this.#secrets]).redact(text.replace(USER_ID, '$1"***"'))
-  }
+  clean = (text: string): string => createRedactor([...Object.values(this.options.keys), ...this.#userIds]).redact(text)
 
-  async #askOnce(method: string, path: string, keys: 'good' | 'bad', body?: FormData): Promise<Reply> {
-    const { base, keys: good, pause, signal } = this.#options
-    if (signal.aborted && !this.removing) throw new Stop('The probe was stopped.')
-    const number = this.exchanges.length + 1
-    if (number > (this.removing ? MOST : MOST_QUESTIONS)) throw new Stop('There were too many requests.')
-    if (number > 1) await pause(PAUSE_MS)
-    const secret = keys === 'good' ? good.secret : randomBytes(32).toString('base64')
-    const headers = { accept: 'application/json', ...authentication({ api: good.api, secret }) }
-    const request = `${method} /api${path}`
-    const exchange: Exchange = { number, request, keys, status: null, headers: {}, body: '' }
-    this.exchanges.push(exchange)
-    const facts = { attempts: 1, httpStatus: null, durationMs: 0, lostAnswer: false }
-    try {
-      const timeout = AbortSignal.timeout(LIMIT_MS)
-      const options = { method, headers, redirect: 'manual', signal: timeout, ...(body && { body }) } as const
-      const answer = await fetch(`${base}/api${path}`, options)
-      const { status } = answer
-      exchange.status = status
-      const bytes = Buffer.from(await answer.arrayBuffer())
-      for (const [, , id = ''] of bytes.toString().matchAll(USER_ID)) this.#secrets.add(id.replaceAll('"', ''))
-      for (const [name, value] of answer.headers)
-        exchange.headers[name] = name === 'set-cookie' ? '***' : this.clean(value)
-      const [location = null, retryAfter = null, date = null] = ['location', 'retry-after', 'date'].map((name) =>
-        answer.headers.get(name),
-      )
-      const response = { status, location, retryAfter, date, body: parseBody(bytes) }
-      exchange.body = this.clean(this.#shown(response, bytes.toString()))
-      this.last = { ...facts, httpStatus: status, end: 'answered', response }
-    } catch (error) {
-      const why = describeError((error as Error).cause ?? error)
-      exchange.body = this.clean(`No answer: ${why}`)
-      this.last = { ...facts, lostAnswer: true, end: 'refused', trouble: { kind: 'lost', why } }
-    }
-    // An answer to another request than a read may carry the ID of another pin.
-    const read = method === 'GET' ? recordIn(this.last) : null
-    const shown = read !== null && path === `/pinning/${read.id}` ? [read] : (rowsIn(this.last) ?? [])
-    for (const record of shown) if (this.#isOwn(record)) this.own.add(record.id)
-    return this.last
-  }
-
-  #isOwn(record: PinRecord | null): boolean {
-    return record !== null && nameText(record) === this.name
-  }
-
-  /** The other pins of the account are nobody's business, and a list is long. */
-  #shown({ body }: HttpResponse, text: string): string {
-    const data = body.kind === 'json' ? body.object['data'] : null
-    if (body.kind !== 'json' || !isObject(data) || !Array.isArray(data['pins'])) return text.slice(0, LONGEST_BODY)
-    const isOwn = (row: unknown) => this.#isOwn(parseRecord(row))
-    const others = data['pins'].filter((row) => !isOwn(row))
-    const fields = [...new Set(others.flatMap((row) => (isObject(row) ? Object.keys(row) : [])))]
-    const pins = [...data['pins'].filter(isOwn), { leftOut: others.length, fields }]
-    return JSON.stringify({ ...body.object, data: { ...data, pins } })
+  /** Leaves out `user_id` and the other pins of the account. */
+  readonly #shown = (field: string, value: unknown): unknown => {
+    if (field === 'user_id') this.#userIds.push(String(value))
+    if (field !== 'pins' || !Array.isArray(value)) return field === 'user_id' ? '***' : value
+    return value.filter((row) => JSON.stringify(row).includes(this.name))
   }
 }
 
-/** No answer, or one that says nothing about the question: the service is down, or busy. */
-export function isBusy(reply: Reply | null): boolean {
-  if (reply?.end !== 'answered') return true
-  const { status, body } = reply.response
-  return status === 408 || status === 429 || (status >= 500 && body.kind === 'not-json')
-}
-
-function dataIn(reply: Reply): unknown {
+/** The record of an answer, or the rows of a list. */
+export function recordsIn(reply: Reply): { record: PinRecord | null; rows: PinRecord[] | null } {
   const body = reply.end === 'answered' ? reply.response.body : null
-  return body?.kind === 'json' ? body.object['data'] : null
-}
-
-export function recordIn(reply: Reply): PinRecord | null {
-  return parseRecord(dataIn(reply))
-}
-
-/** The rows of a list. `null` where it is none. */
-export function rowsIn(reply: Reply): PinRecord[] | null {
-  const data = dataIn(reply)
-  if (!isObject(data) || !('pins' in data)) return null
+  const data = body?.kind === 'json' ? body.object['data'] : null
   // Go writes an empty list as null.
-  const rows = data['pins'] ?? []
-  return Array.isArray(rows) ? rows.map(parseRecord).filter((row) => row !== null) : null
+  const pins = isObject(data) && 'pins' in data ? (data['pins'] ?? []) : null
+  const rows = Array.isArray(pins) ? pins.map(parseRecord).filter((row) => row !== null) : null
+  return { record: parseRecord(data), rows }
 }

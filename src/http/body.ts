@@ -2,6 +2,8 @@ import type { IncomingMessage } from 'node:http'
 import { gunzipSync } from 'node:zlib'
 import { isObject, type JsonObject } from '../json.ts'
 
+type Redact = (text: string) => string
+
 /** The largest body read, unpacked or not. A page of 100 records has about 100 KiB. */
 export const BODY_LIMIT = 8 * 1024 * 1024
 /** Characters of an answer that is not JSON that a person is shown. */
@@ -15,10 +17,10 @@ export type Body =
   { kind: 'json'; object: JsonObject; bytes: number } | { kind: 'not-json'; problem: string; begins: string }
 
 /**
- * Reads the body of an answer. The toolkit's `readBody` has no limit and never settles when the body is cut.
+ * Reads the body of an answer. Keys leave a text before it is cut: the rest of a cut key would not be found any more. The toolkit's `readBody` has no limit and never settles when the body is cut.
  * @throws Error when the body ends before its declared end or the connection breaks.
  */
-export function readBody(message: IncomingMessage): Promise<Body> {
+export function readBody(message: IncomingMessage, redact: Redact): Promise<Body> {
   const chunks: Buffer[] = []
   let length = 0
   return new Promise((resolve, reject) => {
@@ -33,7 +35,7 @@ export function readBody(message: IncomingMessage): Promise<Body> {
     })
     // The last event in any case, https://nodejs.org/api/stream.html#event-close_1
     message.on('close', () => {
-      if (message.complete) resolve(decode(Buffer.concat(chunks), message.headers['content-encoding']))
+      if (message.complete) resolve(decode(Buffer.concat(chunks), redact, message.headers['content-encoding']))
       else reject(new Error('the answer was cut short'))
     })
   })
@@ -42,12 +44,12 @@ export function readBody(message: IncomingMessage): Promise<Body> {
 const TOO_LARGE = notJson(`a body of over ${BODY_LIMIT / 1024 / 1024} MiB`)
 
 /** Every request asks for `identity`. Some proxies send gzip all the same. */
-function decode(bytes: Buffer, encoding = 'identity'): Body {
+function decode(bytes: Buffer, redact: Redact, encoding = 'identity'): Body {
   const name = encoding.trim().toLowerCase()
-  if (name === 'identity') return parseBody(bytes)
+  if (name === 'identity') return parseBody(bytes, redact)
   if (name !== 'gzip' && name !== 'x-gzip') return notJson('a body in a content encoding that was not asked for')
   try {
-    return parseBody(gunzipSync(bytes, { maxOutputLength: BODY_LIMIT }))
+    return parseBody(gunzipSync(bytes, { maxOutputLength: BODY_LIMIT }), redact)
   } catch (error) {
     const tooLarge = error instanceof RangeError
     return tooLarge ? TOO_LARGE : notJson('a body that is not valid gzip')
@@ -55,7 +57,7 @@ function decode(bytes: Buffer, encoding = 'identity'): Body {
 }
 
 /** Reads bytes as a UTF-8 JSON object. Bytes that are not UTF-8 are refused, not replaced. */
-export function parseBody(bytes: Buffer): Body {
+export function parseBody(bytes: Buffer, redact: Redact): Body {
   if (bytes.length === 0) return notJson('an empty body')
   let text: string
   try {
@@ -67,9 +69,9 @@ export function parseBody(bytes: Buffer): Body {
     const value: unknown = JSON.parse(text)
     return isObject(value)
       ? { kind: 'json', object: value, bytes: bytes.length }
-      : notJson('JSON that is not an object', text)
+      : notJson('JSON that is not an object', redact(text))
   } catch {
-    return notJson(/^\s*</.test(text) ? 'HTML instead of JSON' : 'text instead of JSON', text)
+    return notJson(/^\s*</.test(text) ? 'HTML instead of JSON' : 'text instead of JSON', redact(text))
   }
 }
 

@@ -99,13 +99,17 @@ export class Client {
     const reply = (end: ReplyEnd): Reply => ({ ...facts, durationMs: Math.round(deadline.elapsed()), ...end })
     const refused = (kind: 'key-in-url' | 'redirect', why: string) => reply({ end: 'refused', trouble: { kind, why } })
     let trouble: Trouble | null = null
+    // A wait that would fit if more time were left is not too long for other pins.
+    const tooLong = (askedMs: number) => (deadline.everFits(askedMs) ? null : askedMs)
     if (holdsKey(asked.pathname + asked.search)) return refused('key-in-url', 'the URL would hold the value of a key')
     for (let url = asked; ;) {
       // A pin's second request, or the hop of a redirect, may come when the first has taken nearly all of the time.
       if (deadline.running && !deadline.fits(0)) return reply({ end: 'out-of-time', trouble, askedMs: null })
       const slot = await limiter.acquire(deadline, deadline.running ? signal : startSignal)
       if (slot.kind === 'interrupted') return reply({ end: 'interrupted' })
-      if (slot.kind === 'held-too-long') return reply({ end: 'out-of-time', trouble, askedMs: slot.heldMs })
+      if (slot.kind === 'held-too-long') {
+        return reply({ end: 'out-of-time', trouble, askedMs: tooLong(slot.heldMs) })
+      }
       deadline.start()
       if (url === asked) facts.attempts += 1
       const options = { method, url, headers: this.#headers, limitMs: deadline.attemptMs(), signal }
@@ -121,8 +125,8 @@ export class Client {
         const redirect = judgeRedirect(response, asked, endpoint, holdsKey)
         if (redirect.kind === 'refused') return refused('redirect', `the server answered with ${redirect.problem}`)
         if (redirect.kind === 'follow') {
-          if (url !== asked)
-            return refused('redirect', `the server answered with a second redirect (HTTP ${response.status})`)
+          const second = `the server answered with a second redirect (HTTP ${response.status}), to ${redirect.url.pathname}`
+          if (url !== asked) return refused('redirect', second)
           url = redirect.url
           continue
         }
@@ -142,15 +146,14 @@ export class Client {
       const askedMs = askedWaitMs(head, clock)
       if (askedMs !== null && !deadline.fits(askedMs)) {
         limiter.hold(askedMs)
-        return reply({ end: 'out-of-time', trouble, askedMs })
+        return reply({ end: 'out-of-time', trouble, askedMs: tooLong(askedMs) })
       }
       // There is always a random wait too. Otherwise a service that repeats `Retry-After: 0` would be asked without a pause.
       const drawnMs = deadline.backoffMs(facts.attempts, random)
       if (drawnMs === null) return reply({ end: 'out-of-time', trouble, askedMs: null })
       const waitMs = Math.max(askedMs ?? 0, drawnMs)
-      const holdsAll = askedMs !== null || facts.httpStatus === 429
-      if (holdsAll) limiter.hold(waitMs)
-      onRetry({ what, attempt: facts.attempts, why: trouble.why, waitMs, holdsAll })
+      if (askedMs !== null) limiter.hold(askedMs)
+      onRetry({ what, attempt: facts.attempts, why: trouble.why, waitMs, holdsAll: askedMs !== null })
       await sleep(clock, waitMs, signal)
       url = asked
     }

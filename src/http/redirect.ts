@@ -41,7 +41,10 @@ function slashesAside(path: string): string {
   return `/${path}`.replace(/\/+/g, '/').replace(/\/$/, '').toLowerCase()
 }
 
-/** A list that loses its `offset` on the way would be another list. */
+/** A list that loses its `offset` on the way would be another list, and another query could ask for another pin. */
 function keepsQuery(asked: URL, target: URL): boolean {
-  return [...asked.searchParams].every(([name, value]) => target.searchParams.get(name) === value)
+  return (
+    asked.searchParams.size === target.searchParams.size &&
+    [...asked.searchParams].every(([name, value]) => target.searchParams.get(name) === value)
+  )
 }

@@ -45,6 +45,11 @@ export class Deadline {
     return this.left() - waitMs >= LEAST_ATTEMPT_MS
   }
 
+  /** Would a wait of so many milliseconds fit into all of the time? */
+  everFits(waitMs: number): boolean {
+    return this.limitMs - waitMs >= LEAST_ATTEMPT_MS
+  }
+
   /** How long one attempt may take: enough for a slow service, but not all of a long limit. */
   attemptMs(): number {
     return Math.max(0, Math.min(this.left(), Math.max(30_000, this.limitMs / 2)))
@@ -98,7 +103,7 @@ export function askedWaitMs(head: Head | null, clock: Clock): number | null {
  */
 export function parseRetryAfter({ retryAfter, date }: Pick<Head, 'retryAfter' | 'date'>, clock: Clock): number | null {
   const value = retryAfter?.trim() ?? ''
-  if (/^\d+$/.test(value)) return Number(value) * 1000
+  if (/^\d+$/.test(value)) return Math.min(Number(value), 1e9) * 1000
   const until = parseHttpDate(value)
   return until === null ? null : Math.max(0, until - (parseHttpDate(date ?? '') ?? clock.epoch()))
 }

@@ -5,7 +5,6 @@ import type { Socket } from 'node:net'
 import { createSecureContext, type SecureContext, type TLSSocket } from 'node:tls'
 import type { Clock } from '../clock.ts'
 import { describeError, errorCode } from '../errors.ts'
-import { formatDuration } from '../format.ts'
 import { type Body, readBody } from './body.ts'
 import { proxyVariable } from './proxy.ts'
 
@@ -31,10 +30,10 @@ export interface HttpResponse extends Head {
  * Why a request has no answer.
  *
  * - `lost`: there was a connection, so the request may have been received.
- * - `network`, `name`, `certificate`, `tunnel`, `denied`: there was none, so nothing of the request left this machine. The host name
- *   does not resolve; the certificate does not verify; the proxy refuses to connect; Node's permission model forbids it.
+ * - `network`, `name`, `certificate`, `proxy`, `tunnel`, `denied`: there was none, so nothing of the request left this machine. The host
+ *   name does not resolve; the certificate does not verify; the proxy cannot be reached; it refuses; Node's permission model forbids it.
  */
-export type Failure = 'lost' | 'network' | 'name' | 'certificate' | 'tunnel' | 'denied'
+export type Failure = 'lost' | 'network' | 'name' | 'certificate' | 'proxy' | 'tunnel' | 'denied'
 
 /** How one request ended. */
 export type SendResult =
@@ -62,20 +61,25 @@ export type Send = (request: SendRequest) => Promise<SendResult>
  * A kept-alive connection is never used: the server may close it as the request goes out, and an answer that comes late or twice would
  * be taken for the next one's.
  */
-export function createSend(clock: Clock): Send {
+export function createSend(clock: Clock, redact: (text: string) => string): Send {
   const client = new HttpClient(USER_AGENT, undefined, { keepAlive: false })
   let secureContext: SecureContext | undefined
-  return (request) => {
+  return async (request) => {
     // One for all connections: making it takes time, and memory that is freed late.
     if (request.url.protocol === 'https:') secureContext ??= createSecureContext()
-    return sendOnce(client, clock, secureContext, request)
+    return sendOnce({ client, clock, secureContext, redact }, request)
   }
 }
 
+interface Tools {
+  client: HttpClient
+  clock: Clock
+  secureContext: SecureContext | undefined
+  redact(this: void, text: string): string
+}
+
 function sendOnce(
-  client: HttpClient,
-  clock: Clock,
-  secureContext: SecureContext | undefined,
+  { client, clock, secureContext, redact }: Tools,
   { method, url, headers, limitMs, signal }: SendRequest,
 ): Promise<SendResult> {
   return new Promise((resolve) => {
@@ -99,8 +103,7 @@ function sendOnce(
     } as https.RequestOptions)
 
     const stopTimer = clock.after(limitMs, () => {
-      const what = connected ? 'no complete answer' : 'no connection'
-      settle(failed(`there was ${what} within ${formatDuration(limitMs)}`))
+      settle(failed(connected ? 'the server did not answer in time' : 'there was no connection in time'))
     })
     const interrupt = () => settle({ kind: 'interrupted', lost: connected && mayHaveHadEffect(head?.status ?? null) })
     signal.addEventListener('abort', interrupt)
@@ -116,7 +119,8 @@ function sendOnce(
     function failed(why: string, error: unknown = null): SendResult {
       // The status decides: the rest of such an answer could not change what it means.
       if (head !== null && !mayHaveHadEffect(head.status)) {
-        return { kind: 'answered', response: { ...head, body: { kind: 'not-json', problem: why, begins: '' } } }
+        const body: Body = { kind: 'not-json', problem: 'a body that was cut short', begins: '' }
+        return { kind: 'answered', response: { ...head, body } }
       }
       return { kind: 'failed', failure: connected ? 'lost' : failureBefore(socket, error), why, head }
     }
@@ -126,7 +130,7 @@ function sendOnce(
       const secure = 'secureConnecting' in given
       if (secure ? given.secureConnecting : given.connecting) {
         given.once(secure ? 'secureConnect' : 'connect', () => (connected = true))
-      } else connected = true
+      } else connected = given.readyState === 'open'
     })
     request.once('response', (message: IncomingMessage) => {
       const { location = null, 'retry-after': retryAfter = null, date = null } = message.headers
@@ -135,7 +139,7 @@ function sendOnce(
       // A body may break after this request has ended. Without a listener the error would end the process.
       message.on('error', () => {})
       // Nothing in the body of a redirect matters, and reading it could take time.
-      const body = status >= 300 && status < 400 ? Promise.resolve(REDIRECT_BODY) : readBody(message)
+      const body = status >= 300 && status < 400 ? Promise.resolve(REDIRECT_BODY) : readBody(message, redact)
       const answered = head
       body.then(
         (read) => settle({ kind: 'answered', response: { ...answered, body: read } }),
@@ -170,8 +174,10 @@ function failureBefore(socket: Socket | TLSSocket | null, error: unknown): Failu
   if (socket !== null && 'authorizationError' in socket && Boolean(socket.authorizationError)) return 'certificate'
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'name'
   if (code === 'ERR_ACCESS_DENIED') return 'denied'
+  const tunnel = tunnelProblem(error)
+  if (tunnel === null) return 'network'
   // After another status than 4xx the proxy may let the next request pass.
-  return tunnelStatus(error)?.startsWith('4') === true ? 'tunnel' : 'network'
+  return /statusCode=4/.test(tunnel) ? 'tunnel' : 'proxy'
 }
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -183,16 +189,16 @@ const WORDS: Readonly<Record<string, string>> = {
 }
 
 function explain(error: unknown): string {
+  const tunnel = tunnelProblem(error)
+  if (tunnel !== null) {
+    return `the proxy in \`${proxyVariable(process.env) ?? 'https_proxy'}\` did not connect (${tunnel.replace('statusCode=', 'HTTP ')})`
+  }
   const code = errorCode(error)
   const words = code === null ? undefined : WORDS[code]
-  if (words !== undefined) return `${words} (${code})`
-  const status = tunnelStatus(error)
-  return status === undefined
-    ? describeError(error)
-    : `the proxy in \`${proxyVariable(process.env) ?? 'https_proxy'}\` refused the connection (HTTP ${status})`
+  return words === undefined ? describeError(error) : `${words} (${code})`
 }
 
-/** The toolkit's tunnel tells of the proxy's status in words only. */
-function tunnelStatus(error: unknown): string | undefined {
-  return /statusCode=(\d+)/.exec(describeError(error))?.[1]
+/** What the toolkit's tunnel says of the proxy: the status in words, or why there was no connection. */
+function tunnelProblem(error: unknown): string | null {
+  return /^tunneling socket could not be established, (?:cause=)?(.*)/.exec(describeError(error))?.[1] ?? null
 }

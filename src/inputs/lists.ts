@@ -6,8 +6,8 @@ import type { ProtectLine } from '../plan/protection.ts'
 import { type Given, type Input, UNSET } from './input.ts'
 
 const MOST_PROTECT_LINES = 10_000
-/** Does not show: zero-width characters, byte order marks, direction marks. */
-const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu
+/** Does not show: control characters, zero-width characters, byte order marks, direction marks. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu
 /** A text that shows nothing. */
 const BLANK = /^[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]*$/u
 const UUID_WITHIN = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i
@@ -48,7 +48,7 @@ export const cids: Input<ReadonlyMap<string, string> | null> = {
     }),
 }
 
-/** Splits at white space, commas and line ends: what each word means, each once, with its first spelling. */
+/** Splits at white space (a byte order mark is none), commas and line ends: what each word means, each once, with its first spelling. */
 function readWords(
   { text, quote, refuse }: Given,
   parse: (word: string) => string | null,
@@ -56,7 +56,7 @@ function readWords(
 ): Map<string, string> | null {
   const known = new Map<string, string>()
   const rejected = new Set<string>()
-  for (const word of text.split(/[\s,]+/).filter((word) => word !== '')) {
+  for (const word of text.split(/(?:(?!\ufeff)\s|,)+/).filter((word) => word !== '')) {
     const value = parse(word)
     if (value === null) rejected.add(word)
     else if (!known.has(value)) known.set(value, word)
@@ -96,8 +96,8 @@ export const keyvalues: Input<readonly (readonly [key: string, value: string])[]
     eachLine(given, (line, refuse) => {
       if (BLANK.test(line)) return refuseEmpty(refuse, 'matches more')
       const [, key = '', value = ''] = /^([^=]*)=(.*)$/.exec(line)?.map((part) => part.trim()) ?? []
-      if (key !== '' && value !== '' && !/[<>!]$/.test(key)) return [key, value] as const
-      const colon = /^[^=:]+:/.test(line) ? 'Write `key=value`, with `=` in place of `:`.' : undefined
+      if (key !== '' && value !== '' && !/[<>!]$|:\s/.test(key)) return [key, value] as const
+      const colon = /^[^=]*:/.test(line) ? 'Write `key=value`, with `=` in place of `:`.' : undefined
       return refuse(`is ${given.quote(line)}`, /[<>!]$/.test(key) ? 'Only `=` can be compared.' : colon)
     }),
 }

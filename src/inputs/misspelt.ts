@@ -12,7 +12,8 @@ export function findStrays(env: NodeJS.ProcessEnv, known: readonly string[]): St
   for (const variable of Object.keys(env)) {
     // An action's inputs are in upper case (actions/runner, src/Runner.Worker/Handlers/Handler.cs). On Windows case does not count.
     const name = /^INPUT_(.+)$/is.exec(variable)?.[1]?.toLowerCase() ?? ''
-    if (name === '' || known.includes(name)) continue
+    const isRead = process.platform === 'win32' || variable === variable.toUpperCase()
+    if (name === '' || (known.includes(name) && isRead)) continue
     const meant = nearest(name, known)
     if (meant === null) others.push(name)
     else misspelt.push({ name, variable, meant })

@@ -22,7 +22,7 @@ export const planFile: Input<readonly string[] | null> = {
       // The same as another kind of JSON.
     }
     if (!Array.isArray(results)) return given.refuse('names a file that is not a JSON array')
-    const ids = new Set<string>()
+    const found = new Map<string, unknown>()
     for (const [index, entry] of (results as unknown[]).entries()) {
       const { result, pinId }: Record<string, unknown> = isObject(entry) ? entry : {}
       const id = typeof pinId === 'string' ? parsePinId(pinId) : null
@@ -32,9 +32,11 @@ export const planFile: Input<readonly string[] | null> = {
           'That run was no dry run, or it did not succeed. Make a new plan with `dry-run: true`.',
         )
       }
-      if (result === 'would-unpin') ids.add(id)
+      if (found.has(id) && found.get(id) !== result)
+        return given.refuse('names a file that says two things about one pin')
+      found.set(id, result)
     }
-    return [...ids]
+    return [...found].flatMap(([id, result]) => (result === 'would-unpin' ? id : []))
   },
 }
 

@@ -47,7 +47,7 @@ const UNITS: readonly (readonly [word: RegExp, ms: number])[] = [
   [/^min(?:ute)?s?$/, 60_000],
   [/^h(?:(?:ou)?rs?)?$/, 3_600_000],
   [/^d(?:ays?)?$/, DAY_MS],
-  [/^w(?:ee)?k?s?$/, 7 * DAY_MS],
+  [/^w(?:(?:ee)?ks?)?$/, 7 * DAY_MS],
   [/^mo(?:nths?)?$/, 30 * DAY_MS],
   [/^y(?:(?:ea)?rs?)?$/, 365 * DAY_MS],
 ]

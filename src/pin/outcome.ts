@@ -63,7 +63,7 @@ export function broken(pinId: string, error: unknown, begun: boolean): PinOutcom
   const why = `an error inside this action (${describeError(error)})`
   if (!begun) return notAttempted(pinId, why)
   const message = `It is not known whether the pin is gone: ${why}. Run the step again, and please report this error.`
-  return untouched(pinId, 'unconfirmed', message)
+  return { ...untouched(pinId, 'unconfirmed', message), stops: 'unanswered' }
 }
 
 /** Does this outcome fail the step? Yes, if it is not proven, or not allowed by `on-missing`. */

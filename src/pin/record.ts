@@ -2,7 +2,7 @@ import { isObject, type JsonObject } from '../json.ts'
 import { parsePinId } from './cid.ts'
 import { parseTimestamp, type Timestamp } from './timestamp.ts'
 
-/** A longer name counts as unreadable: comparing it with every line of `protect` would take long. */
+/** A longer name, CID or status counts as unreadable: comparing it with every line of `protect` would take long. */
 export const LONGEST_NAME = 1024
 
 /**
@@ -77,10 +77,12 @@ export function nameText({ name }: PinRecord): string | null {
 }
 
 function textOr(value: unknown): string | null {
-  return typeof value === 'string' ? value : null
+  return typeof value === 'string' && value.length <= LONGEST_NAME ? value : null
 }
 
 function nameIn(metadata: unknown): Name {
+  // Go writes an empty map as null.
+  if (metadata === null) return { kind: 'none' }
   if (!isObject(metadata)) return { kind: 'unreadable' }
   const { name } = metadata
   if (name === undefined || name === null) return { kind: 'none' }

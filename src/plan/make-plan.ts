@@ -1,15 +1,14 @@
-import { quoteSome } from '../format.ts'
+import { count, quoteSome } from '../format.ts'
 import { type OnMissing, untouched } from '../pin/outcome.ts'
 import { isUnpinned } from '../pin/record.ts'
 import { type Draft, leave, type Plan, type PlannedPin, type PlanRules, type Readings } from './plan.ts'
 import { type ProtectLine, Protection } from './protection.ts'
 import { planSelection } from './selection.ts'
 
-/** Decides about every pin. Reads nothing, and is the same in a dry run. */
-export function makePlan(rules: PlanRules, readings: Readings): Plan {
+/** Decides about every pin. Reads nothing, and is the same in a dry run. @param protection remembers what it has looked at before. */
+export function makePlan(rules: PlanRules, readings: Readings, protection = new Protection(rules.protect)): Plan {
   const { target, protect, onUnusedProtect, onMissing } = rules
   const { account, byId, problem, now } = readings
-  const protection = new Protection(protect)
   const read = [...byId.values()].flatMap((one) => (one.kind === 'record' ? one.record : []))
   for (const record of [...(account?.pinned ?? []), ...(account?.rest ?? []), ...read]) {
     if (protect.length > 0 && !isUnpinned(record)) protection.why(record)
@@ -24,6 +23,12 @@ export function makePlan(rules: PlanRules, readings: Readings): Plan {
   if (told.length > 0) {
     const refuses = onUnusedProtect === 'fail' && chosen > 0
     draft[refuses ? 'refusals' : 'warnings'].push(describeUnused(told, refuses))
+  }
+  if (protection.unreadable > 0) {
+    const records = count(protection.unreadable, 'record')
+    draft.warnings.push(
+      `\`protect\`: the name or CID of ${records} cannot be read. They stay, and their lines count as used.`,
+    )
   }
   // Where planning itself was stopped, nothing else is known for sure.
   const { refusals, ...rest } = problem === null ? draft : { ...draft, refusals: [problem], warnings: [] }

@@ -13,23 +13,35 @@ export interface ProtectLine {
 
 /** Keeps the pins that the lines of `protect` name, and remembers which lines protected no pin. In doubt a pin stays. */
 export class Protection {
-  readonly #ids = new Map<string, ProtectLine>()
-  readonly #cids = new Map<string, ProtectLine>()
+  readonly #ids = new Map<string, ProtectLine[]>()
+  readonly #cids = new Map<string, ProtectLine[]>()
   readonly #exactNames = new Map<string, ProtectLine[]>()
   readonly #patterns: { line: ProtectLine; matches: (name: string) => boolean }[] = []
+  /** Finds a part of a pattern: most names have none, and need not be compared with thousands of patterns. */
+  readonly #anyPattern: RegExp
   readonly #names: ProtectLine[]
   readonly #unused: Set<ProtectLine>
+  /** Many lines take time. */
+  readonly #known = new Map<PinRecord, string | null>()
+  /** How many records may match a line, because their name or CID cannot be read. */
+  unreadable = 0
 
   constructor(lines: readonly ProtectLine[]) {
-    for (const line of lines) {
-      if (line.id !== null) this.#ids.set(line.id, line)
-      if (line.cid !== null) this.#cids.set(line.cid, line)
-      if (line.text.includes('*')) this.#patterns.push({ line, matches: pattern(line.text, loosely) })
-      else {
-        const name = loosely(line.text)
-        this.#exactNames.set(name, [...(this.#exactNames.get(name) ?? []), line])
-      }
+    const add = (to: Map<string, ProtectLine[]>, key: string | null, line: ProtectLine) => {
+      if (key !== null) to.set(key, [...(to.get(key) ?? []), line])
     }
+    for (const line of lines) {
+      add(this.#ids, line.id, line)
+      add(this.#cids, line.cid, line)
+      if (line.text.includes('*')) this.#patterns.push({ line, matches: pattern(line.text, loosely) })
+      else add(this.#exactNames, loosely(line.text), line)
+    }
+    const parts = this.#patterns.map(({ line }) => line.text.split('*').map(loosely).sort(byLength)[0] ?? '')
+    this.#anyPattern = new RegExp(
+      parts.map((part) => part.replace(/[^\w\s]/gu, (mark) => `\\u{${mark.codePointAt(0)?.toString(16)}}`)).join('|') ||
+        '(?!)',
+      'u',
+    )
     this.#names = lines.filter(({ id, cid }) => id === null && cid === null)
     this.#unused = new Set(lines)
   }
@@ -41,38 +53,44 @@ export class Protection {
 
   /** Why a record must stay, or `null`. Each line that it matches, or might match, is used. */
   why(record: PinRecord): string | null {
-    const { id, cid, name } = record
+    let why = this.#known.get(record)
+    if (why === undefined) this.#known.set(record, (why = this.#look(record)))
+    return why
+  }
+
+  #look({ id, cid, name }: PinRecord): string | null {
     const reasons: string[] = []
-    const use = (line: ProtectLine | undefined, reason: string) => {
-      if (line === undefined) return
-      this.#unused.delete(line)
-      reasons.push(reason)
+    const use = (lines: readonly ProtectLine[] = [], reason: (line: ProtectLine) => string) => {
+      for (const line of lines) this.#unused.delete(line)
+      if (lines[0] !== undefined) reasons.push(reason(lines[0]))
     }
-    use(this.#ids.get(id), 'protected by its ID')
-    if (this.#cids.size > 0) {
-      const canonical = cid === null ? null : canonicalCid(cid)
-      if (canonical !== null) use(this.#cids.get(canonical), 'protected by its CID')
-      else
-        for (const line of this.#cids.values())
-          use(line, 'protected, because `protect` lists CIDs and the CID of this record cannot be read')
-    }
-    if (name.kind === 'unreadable') {
-      const why = 'protected, because `protect` lists names and the name in this record cannot be read'
-      for (const line of this.#names) use(line, why)
-    } else {
-      // A pin without a name is protected by `*` alone.
-      const loose = name.kind === 'text' ? loosely(name.text) : ''
-      for (const line of this.#exactNames.get(loose) ?? []) use(line, `protected by the name "${line.text}"`)
-      for (const { line, matches } of this.#patterns) {
-        // Many patterns over many pins take long; one that is used has nothing to add to a reason.
-        if ((reasons.length === 0 || this.#unused.has(line)) && matches(loose)) {
-          use(line, `protected by the name "${line.text}"`)
-        }
+    use(this.#ids.get(id), () => 'protected by its ID')
+    const canonical = cid === null || this.#cids.size === 0 ? null : canonicalCid(cid)
+    if (canonical !== null) use(this.#cids.get(canonical), () => 'protected by its CID')
+    // A pin without a name is protected by `*` alone.
+    const loose = name.kind === 'text' ? loosely(name.text) : ''
+    const byName = ({ text }: ProtectLine) => `protected by the name "${text}"`
+    if (name.kind !== 'unreadable') {
+      use(this.#exactNames.get(loose), byName)
+      for (const { line, matches } of this.#anyPattern.test(loose) ? this.#patterns : []) {
+        // One that is used has nothing to add to a reason.
+        if ((reasons.length === 0 || this.#unused.has(line)) && matches(loose)) use([line], byName)
       }
     }
+    const doubtful = [
+      ...(canonical === null ? [...this.#cids.values()].flat() : []),
+      ...(name.kind === 'unreadable' ? this.#names : []),
+    ]
+    if (doubtful.length > 0) this.unreadable += 1
+    use(doubtful, ({ cid: line }) => {
+      const what = line === null ? 'name' : 'CID'
+      return `protected, because \`protect\` lists ${what}s and the ${what} of this record cannot be read`
+    })
     return reasons[0] ?? null
   }
 }
+
+const byLength = (a: string, b: string): number => b.length - a.length
 
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]|(?!\s)\p{Cc}/gu
 
@@ -82,5 +100,7 @@ const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]|(?!\s)\p{Cc}/gu
  */
 export function loosely(text: string): string {
   if (/^[\u0021-\u007e]*$/.test(text)) return text.toUpperCase()
-  return text.normalize('NFKC').toUpperCase().replace(INVISIBLE, '').replace(/\s+/g, ' ').trim()
+  const visible = text.normalize('NFKC').replace(INVISIBLE, '')
+  // Some letters have one small form and several capital ones, others the reverse.
+  return visible.normalize('NFKC').toLowerCase().toUpperCase().normalize('NFKC').replace(/\s+/g, ' ').trim()
 }

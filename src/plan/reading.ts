@@ -15,7 +15,8 @@ export interface ReadingOptions {
   now: number
   log(this: void, line: string): void
   warn(this: void, text: string): void
-  onProgress(this: void, rows: number, ofRows: number): void
+  /** Called now and again while rows of the list, or pins, are read. */
+  onProgress(this: void, done: number, of: number, noun: 'row' | 'pin'): void
 }
 
 interface Needs extends PlanRules {
@@ -59,6 +60,9 @@ export async function readRest(readings: Readings, options: ReadingOptions): Pro
   if (list.kind === 'complete') {
     return { ...readings, account: { pinned: readings.account?.pinned ?? [], rest: list.rest } }
   }
+  if (options.signal.aborted || list.stops === 'unauthorized' || list.stops === 'told-to-wait') {
+    return { ...readings, problem: `${list.problem} Nothing was unpinned.` }
+  }
   options.warn(`The records that are not pinned could not be read, so the plan does without them. ${list.problem}`)
   return readings
 }
@@ -66,8 +70,9 @@ export async function readRest(readings: Readings, options: ReadingOptions): Pro
 async function readPins(
   ids: readonly string[],
   { protect, dryRun, verify }: Needs,
-  { service, signal }: ReadingOptions,
+  { service, signal, log, onProgress }: ReadingOptions,
 ): Promise<Pick<Readings, 'byId' | 'problem'>> {
+  log(`Reading ${count(ids.length, 'pin')} by ID`)
   const byId = new Map<string, PinRead>()
   const rule = new StopRule(signal)
   let oneAnswered = false
@@ -76,10 +81,11 @@ async function readPins(
     const answered = pin.kind === 'record' || pin.outcome.record !== null
     oneAnswered ||= answered
     rule.observe(pin.kind === 'record' ? { stops: null } : pin.outcome, answered)
-    if (pin.kind === 'ended' && pin.outcome.result === 'failed' && protect.length === 0 && !verify) {
+    if (pin.kind === 'ended' && pin.outcome.httpStatus === 403 && protect.length === 0 && !verify) {
       pin.outcome.message += ' Only the dry run needs to read the pin: a real run would not.'
     }
     byId.set(id, pin)
+    onProgress(byId.size, ids.length, 'pin')
   }
   // `verify` alone wants one record; any will do.
   if (protect.length > 0 || dryRun) await eightAtOnce(ids, rule, read)
@@ -89,7 +95,8 @@ async function readPins(
 }
 
 function pagesOf({ service, signal, onProgress }: ReadingOptions): ListOptions {
-  return { readPage: (page) => service.page(page, signal), onProgress }
+  const readPage: ListOptions['readPage'] = (page) => service.page(page, signal)
+  return { readPage, onProgress: (rows, ofRows) => onProgress(rows, ofRows, 'row') }
 }
 
 /** A clock that is ahead would remove pins too early. */

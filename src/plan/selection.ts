@@ -103,7 +103,14 @@ export function planSelection(
     if (onMissing === 'fail') refusals.push(`${text} Nothing was unpinned.`)
     else warnings.push(text)
   }
-  return { pins: within, refusals, warnings, groups: countGroups(matches, within), waiting, noMatch }
+  return {
+    pins: within,
+    refusals,
+    warnings,
+    groups: groupBy === null ? [] : countGroups(matches, within),
+    waiting,
+    noMatch,
+  }
 }
 
 /** Newest first, ties by ID, the undated before all: reversed they come last. */
@@ -124,7 +131,7 @@ function valueOf(record: PinRecord, by: string): string | undefined {
 function countGroups(matches: readonly Match[], pins: readonly PlannedPin[]): GroupCount[] {
   const groups = new Map<string, GroupCount>()
   matches.forEach(({ group }, index) => {
-    if (group === undefined || group === '') return
+    if (group === undefined) return
     const known = groups.get(group) ?? { value: group, matched: 0, chosen: 0 }
     const chosen = pins[index]?.kind === 'chosen' ? 1 : 0
     groups.set(group, { ...known, matched: known.matched + 1, chosen: known.chosen + chosen })

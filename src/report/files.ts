@@ -1,6 +1,16 @@
 import { setOutput } from '@actions/core'
 import { randomUUID } from 'node:crypto'
-import { accessSync, appendFileSync, constants, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  appendFileSync,
+  closeSync,
+  constants,
+  openSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describeError, errorCode, RefusedError } from '../errors.ts'
@@ -35,13 +45,25 @@ export class RunFiles {
 
   /** Removes the results file: it would be incomplete. */
   discard(): void {
-    if (this.#path !== '') rmSync(this.#path, { force: true })
+    try {
+      if (this.#path !== '') rmSync(this.#path, { force: true })
+    } catch {
+      // The runner empties the folder.
+    }
     this.#path = ''
   }
 
-  writeResults(text: string): string[] {
+  /** @param elements of the array, as JSON texts; in one text they could be longer than a text may be. */
+  writeResults(elements: readonly string[]): string[] {
+    if (this.#path === '') return []
     try {
-      if (this.#path !== '') writeFileSync(this.#path, text)
+      const file = openSync(this.#path, 'w')
+      try {
+        elements.forEach((element, index) => writeFileSync(file, (index === 0 ? '[' : ',') + element))
+        writeFileSync(file, elements.length === 0 ? '[]' : ']')
+      } finally {
+        closeSync(file)
+      }
       return []
     } catch (cause) {
       this.discard()

@@ -58,8 +58,8 @@ const LARGEST_OUTPUT = 120 * 1024
 /** What the outputs are made of. */
 export interface OutputFacts {
   entries: readonly ResultEntry[]
-  /** The whole `results` array as JSON text, cleaned. */
-  results: string
+  /** The elements of `results` as JSON texts, cleaned. */
+  results: readonly string[]
   tally: Tally
   plan: Pick<Plan, 'pins' | 'chosen' | 'waiting'>
   resultsFile: string
@@ -71,7 +71,6 @@ export function composeOutputs(facts: OutputFacts, { output, json }: Cleaner): [
   const { counts, bytes, failing, pins } = tally
   const column = (name: 'cid' | 'size' | 'status' | 'name' | 'result') =>
     entries.map((entry) => output(String(entry[name] ?? ''))).join('\n')
-  const withoutRecords = () => `[${entries.map(({ record: _record, ...entry }) => json(entry)).join(',')}]`
   const outputs: Record<string, string> = {
     cid: column('cid'),
     size: column('size'),
@@ -88,18 +87,17 @@ export function composeOutputs(facts: OutputFacts, { output, json }: Cleaner): [
     'chosen-count': String(plan.chosen),
     'waiting-count': String(plan.waiting),
     'pin-ids': plan.pins.flatMap((pin) => (pin.kind === 'chosen' ? output(pin.pinId) : [])).join('\n'),
-    results: isTooLarge(results) ? withoutRecords() : results,
+    results: arrayOf(results) ?? arrayOf(entries.map(({ record: _record, ...entry }) => json(entry))) ?? '',
     'results-file': resultsFile,
   }
-  const tooLarge: string[] = []
-  for (const [name, text] of Object.entries(outputs)) {
-    if (!isTooLarge(text)) continue
-    tooLarge.push(name)
-    outputs[name] = name === 'results' ? '[]' : ''
-  }
-  return [outputs, tooLarge]
+  const tooLarge = Object.keys(outputs).filter((name) => Buffer.byteLength(outputs[name] ?? '') > LARGEST_OUTPUT)
+  for (const name of tooLarge) outputs[name] = ''
+  if (outputs['results'] !== '') return [outputs, tooLarge]
+  return [{ ...outputs, results: '[]' }, [...tooLarge, 'results']]
 }
 
-function isTooLarge(text: string): boolean {
-  return text.length > LARGEST_OUTPUT || Buffer.byteLength(text) > LARGEST_OUTPUT
+/** @returns `null` for an array that is too large: all texts in one could be longer than a text may be. */
+function arrayOf(elements: readonly string[]): string | null {
+  const bytes = elements.reduce((sum, text) => sum + Buffer.byteLength(text) + 1, 1)
+  return bytes > LARGEST_OUTPUT ? null : `[${elements.join(',')}]`
 }

@@ -20,6 +20,8 @@ const MOST_ANNOTATIONS = 10
 /** More pins than this have their lines in a group of the log; if more than this were not attempted, they share one line. */
 const MOST_LINES = 20
 const PROGRESS_EVERY_MS = 5000
+/** Characters of one element of `results`; a longer one goes without the service's record. */
+const LARGEST_ENTRY = 128 * 1024
 
 /** Writes everything that leaves the action: log, annotations, summary, outputs and the results file. Every text is cleaned. */
 export class Reporter {
@@ -34,13 +36,16 @@ export class Reporter {
   #inputs: Inputs | null = null
   #plan!: Plan
   #ended = 0
-  #listShownAt: number
+  /** The lines of pins stand in a group of the log. Those that did not go well follow it. */
+  #grouped = false
+  readonly #held: string[] = []
+  #readShownAt: number
   #stopProgress: () => void = () => {}
 
   constructor(clock: Clock, cleaner: Cleaner) {
     this.#clock = clock
     this.#cleaner = cleaner
-    this.#startedAt = this.#listShownAt = clock.now()
+    this.#startedAt = this.#readShownAt = clock.now()
   }
 
   /** Reports a run that ends before there are pins. */
@@ -70,11 +75,11 @@ export class Reporter {
     warning(this.#cleaner.line(text, LONGEST_ANNOTATION))
   }
 
-  /** How far the list of pins was read; one line every few seconds. */
-  listProgress(rows: number, ofRows: number): void {
-    if (this.#clock.now() - this.#listShownAt < PROGRESS_EVERY_MS) return
-    this.#listShownAt = this.#clock.now()
-    this.line(`The list of pins: ${rows} of ${count(ofRows, 'row')} read`)
+  /** How far reading has come; one line every few seconds. */
+  readProgress(done: number, of: number, noun: 'row' | 'pin'): void {
+    if (this.#clock.now() - this.#readShownAt < PROGRESS_EVERY_MS) return
+    this.#readShownAt = this.#clock.now()
+    this.line(`${done} of ${count(of, noun)} read`)
   }
 
   /** An attempt failed and will be repeated. */
@@ -87,11 +92,9 @@ export class Reporter {
     this.#plan = plan
     if (target.kind === 'selection') {
       const { olderThan } = target.criteria
-      const age = olderThan === null ? '' : ` (pinned before ${formatDate(now - olderThan.ms)})`
-      const given = [...target.selects, ...target.limits].map(
-        ([input, lines]) => `${input}: ${lines.join(', ')}${input === 'older-than' ? age : ''}`,
-      )
+      const given = [...target.selects, ...target.limits].map(([input, lines]) => `${input}: ${lines.join(', ')}`)
       this.line(`Selected by ${given.join('; ')}`)
+      if (olderThan !== null) this.line(`older-than ${olderThan.text}: pinned before ${formatDate(now - olderThan.ms)}`)
       const waiting = plan.waiting === 0 ? '' : `. Waiting for the next run: ${plan.waiting}`
       this.line(`Matching pins: ${plan.pins.length}. Chosen to be unpinned: ${plan.chosen}${waiting}`)
     }
@@ -103,15 +106,21 @@ export class Reporter {
       this.line(`${doing[0]} ${count(plan.chosen, 'pin')} at ${apiBase}. ${doing[1]} ${takes} at ${rate}.`)
       if (plan.chosen > 1) this.#showProgress(plan.chosen, this.#clock.now(), requestsPerMinute)
     }
-    if (plan.pins.length > MOST_LINES) startGroup('Pins')
+    this.#grouped = plan.refusals.length === 0 && plan.pins.length > MOST_LINES
+    if (this.#grouped) startGroup('Pins')
   }
 
   /** A pin has ended. @param index the pin's place in the plan, each place once. */
   pinEnded(outcome: PinOutcome, index: number): void {
-    this.#outcomes[index] = outcome
+    // Keys leave a text before it is cut. A service may send texts of any length.
+    const cut = (text: string) => this.#cleaner.redact(text).slice(0, LONGEST_ANNOTATION)
+    this.#outcomes[index] = { ...outcome, message: cut(outcome.message), reason: cut(outcome.reason) }
     if (this.#plan.pins[index]?.kind === 'chosen') this.#ended += 1
     // When a run is cancelled, thousands of pins may end like this at once. Then the files are written first.
-    if (outcome.result !== 'not-attempted') this.line(pinLine(outcome))
+    if (outcome.result === 'not-attempted') return
+    const well = outcome.message === '' || ['unpinned', 'would-unpin', 'protected', 'kept'].includes(outcome.result)
+    if (well || !this.#grouped) this.line(pinLine(outcome))
+    else this.#held.push(pinLine(outcome))
   }
 
   /**
@@ -127,7 +136,10 @@ export class Reporter {
     const durationMs = this.#clock.now() - this.#startedAt
 
     const entries = outcomes.map(entryOf)
-    const results = `[${entries.map(this.#cleaner.json).join(',')}]`
+    const results = entries.map((entry) => {
+      const text = this.#cleaner.json(entry)
+      return text.length > LARGEST_ENTRY ? this.#cleaner.json({ ...entry, record: null }) : text
+    })
     const lost = this.#files.writeResults(results)
     const resultsFile = this.#files.path
     const [outputs, tooLarge] = composeOutputs({ entries, results, tally, plan, resultsFile }, this.#cleaner)
@@ -137,11 +149,13 @@ export class Reporter {
     // A summary that cannot be written changes nothing.
     for (const problem of this.#files.writeSummary(summary)) this.line(problem)
 
-    if (plan.pins.length > MOST_LINES) endGroup()
+    if (this.#grouped) endGroup()
+    for (const line of this.#held) this.line(line)
     this.#showUntried(outcomes.filter(({ result }) => result === 'not-attempted'))
     const about = ({ pinId, message }: PinOutcome) => `Pin ${pinId}: ${message}`
     const failing = untriedLast(outcomes.filter((pin) => verdict.fails(pin) && pin.message !== ''))
     const refusal = plan.refusals.map((text) => this.#cleaner.line(text, LONGEST_ANNOTATION)).join('\n')
+    if (refusal.length > LONGEST_ANNOTATION) info(refusal)
     if (refusal !== '') error(refusal.slice(0, LONGEST_ANNOTATION))
     const sentences = verdict.stopped === null ? lost : [...lost, verdict.stopped]
     this.#annotate(error, [...sentences, ...failing.map(about)], refusal === '' ? 0 : 1, 'errors')

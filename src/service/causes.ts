@@ -23,10 +23,11 @@ const KEY_PAIR =
   'must hold the key alone, without quotes and without `NAME=`.'
 
 const TODO: Readonly<Record<Exclude<Trouble['kind'], 'answer'>, string>> = {
-  lost: AGAIN_LATER,
+  lost: `Run the step again later. If that does not help: ${WRONG_HOST}`,
   network: `Check that this runner can reach the host. ${WRONG_HOST}`,
   name: `${WRONG_HOST} Check also that this runner can look up names.`,
   certificate: `${WRONG_HOST} For a private certificate authority, set NODE_EXTRA_CA_CERTS on the runner.`,
+  proxy: 'Check the proxy variable, and whether the proxy runs.',
   tunnel: 'Check the proxy variable: the user name and password, and whether the proxy allows this host.',
   denied: 'Start Node with `--allow-net`, or without `--permission`.',
   redirect: `It was not followed. ${WRONG_HOST}`,
@@ -75,7 +76,10 @@ function causeInAnswer(response: HttpResponse, purpose: Purpose): Cause {
           why: `a firewall or another server answered (${answer})`,
           todo: `Check whether a firewall blocks this runner. ${WRONG_HOST}`,
         }
-      : { why: `the answer is not the service's JSON (${answer})`, todo: busy ? AGAIN_LATER : WRONG_HOST }
+      : {
+          why: `the answer is not the service's JSON (${answer})`,
+          todo: busy ? `${AGAIN_LATER} ${WRONG_HOST}` : WRONG_HOST,
+        }
   }
   if (status === 403 && speaksOfRights(response)) {
     const why = `the key pair is not allowed to ${purpose} pins (${answer})`

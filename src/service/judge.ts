@@ -29,7 +29,8 @@ export function judgeUnpin(pinId: string, reply: Reply, limitMs: number): PinOut
   const response = reply.end === 'answered' ? reply.response : null
   const record = response === null ? null : documentedRecord(response)
   if (record?.id === pinId) return outcome('unpinned', 'Unpinned: the service confirmed it.', record)
-  if (response !== null && saysMissing(response)) return outcome('missing', lostAnswer ? MISSING_AFTER_LOST : MISSING)
+  if (response !== null && saysMissing(response, pinId))
+    return outcome('missing', lostAnswer ? MISSING_AFTER_LOST : MISSING)
   const cause = causeOf(reply, 'unpin', limitMs)
   const other = record === null ? '' : `the service answered with the record of another pin, ${record.id}`
   const why = record === null ? cause.why : other
@@ -62,7 +63,7 @@ export function judgeRead(pinId: string, reply: Reply, limitMs: number): PinRead
     const when = record.dateUnpinned === null ? '' : ` on ${new Date(record.dateUnpinned.ms).toISOString()}`
     return ended('missing', `This pin is already unpinned: its record says that it was unpinned${when}.`, record)
   }
-  if (response !== null && saysMissing(response)) return ended('missing', MISSING)
+  if (response !== null && saysMissing(response, pinId)) return ended('missing', MISSING)
   return reply.attempts === 0
     ? ended('not-attempted', `Not attempted: ${cause}`)
     : ended('failed', `Not unpinned: the pin must be read first, but ${cause}`)
@@ -70,7 +71,7 @@ export function judgeRead(pinId: string, reply: Reply, limitMs: number): PinRead
 
 function outcomeOf(pinId: string, reply: Reply, known: Pick<PinOutcome, 'result' | 'message' | 'record'>): PinOutcome {
   const { attempts, httpStatus, durationMs, lostAnswer } = reply
-  const stops = known.record === null ? stopSignOf(reply) : null
+  const stops = known.result === 'missing' || known.record !== null ? null : stopSignOf(reply)
   return { pinId, reason: '', ...known, attempts, httpStatus, durationMs, lostAnswer, stops }
 }
 
@@ -95,7 +96,8 @@ function hasRecord(envelope: JsonObject): boolean {
 
 /** The general text of the Go database library behind the service, alone or at the end of a wrapped error. */
 const RECORD_NOT_FOUND = /(?:^|: |= )record not found$/
-const ID = '(?: ["\'`(]?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}["\'`)]?)?:?'
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
+const ID = `(?: ["'\`(]?${UUID.source}["'\`)]?)?:?`
 const PIN = 'pin(?: record| id)?'
 /** What a service says of a pin. A gateway that does not know the path speaks of a route, a page, a record or an ID, not of a pin. */
 const PIN_NOT_FOUND = new RegExp(
@@ -107,15 +109,16 @@ const PIN_NOT_FOUND = new RegExp(
  * Does an answer say, in the service's own words, that it does not have the pin? Gateways answer unknown paths with 404 and JSON too, so the
  * words decide. `record not found` may come with another status than 404.
  */
-export function saysMissing({ status, body }: HttpResponse): boolean {
+export function saysMissing({ status, body }: HttpResponse, pinId: string): boolean {
   if (body.kind !== 'json' || typeof body.object['message'] !== 'string') return false
   const text = body.object['message'].trim().replace(/\s+/g, ' ').toLowerCase()
+  if (text.match(UUID)?.some((id) => id !== pinId)) return false
   const denies = status === 200 ? body.object['status'] !== 'success' && !hasRecord(body.object) : status >= 400
   if (RECORD_NOT_FOUND.test(text)) return denies && status !== 401 && status !== 403
   return (status === 404 || status === 410) && PIN_NOT_FOUND.test(text)
 }
 
-/** What the end of a request says about the run as a whole. The last status decides. */
+/** What the end of a request says about the run as a whole, where it does not say that a pin is missing. The last status decides. */
 export function stopSignOf(reply: Reply): StopSign | null {
   if (reply.end === 'interrupted') return null
   if (reply.end === 'refused') return 'unanswered'
@@ -124,5 +127,5 @@ export function stopSignOf(reply: Reply): StopSign | null {
   if (status === 401) return 'unauthorized'
   if (body.kind === 'not-json') return 'unanswered'
   if (status === 403) return speaksOfRights(reply.response) ? 'forbidden' : null
-  return (status === 404 || status === 410) && !saysMissing(reply.response) ? 'unanswered' : null
+  return status === 404 || status === 410 ? 'unanswered' : null
 }

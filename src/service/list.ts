@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { StopSign } from '../pin/outcome.ts'
 import { parseRecord, type PinRecord } from '../pin/record.ts'
 import type { Page, PageRequest } from './service.ts'
 
@@ -26,7 +27,7 @@ export type ListReading =
       /** The server's clock at the first answer, epoch milliseconds. */
       date: number | null
     }
-  | { kind: 'failed'; problem: string }
+  | { kind: 'failed'; problem: string; stops: StopSign | null }
 
 /** One pass over the pages. After `incomplete`, a second pass may succeed. */
 type Pass = ListReading | { kind: 'incomplete'; why: string }
@@ -63,7 +64,7 @@ async function readPages({ readPage, onProgress }: ListOptions, pinned: PageRequ
   for (let requests = 1; ; requests += 1) {
     const offset = Math.max(0, seen.size - 1)
     const page = await readPage({ offset, limit: PAGE_ROWS, pinned })
-    if (page.kind === 'unreadable') return failed(`The list of pins could not be read: ${page.why}`)
+    if (page.kind === 'unreadable') return failed(`The list of pins could not be read: ${page.why}`, page.stops)
     bytes += page.bytes
     const known = seen.size
     for (const [place, row] of page.rows.entries()) {
@@ -119,6 +120,6 @@ function incomplete(why: string): Pass {
   return { kind: 'incomplete', why }
 }
 
-function failed(problem: string): { kind: 'failed'; problem: string } {
-  return { kind: 'failed', problem }
+function failed(problem: string, stops: StopSign | null = null): ListReading {
+  return { kind: 'failed', problem, stops }
 }

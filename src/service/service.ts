@@ -1,10 +1,11 @@
 import type { Clock } from '../clock.ts'
 import type { Client, Reply } from '../http/client.ts'
+import type { HttpResponse } from '../http/send.ts'
 import { Deadline, parseHttpDate } from '../http/retry.ts'
 import { isObject } from '../json.ts'
-import type { PinOutcome } from '../pin/outcome.ts'
+import type { PinOutcome, StopSign } from '../pin/outcome.ts'
 import { causeOf } from './causes.ts'
-import { judgeRead, judgeUnpin, type PinRead, saysMissing } from './judge.ts'
+import { judgeRead, judgeUnpin, type PinRead, saysMissing, stopSignOf } from './judge.ts'
 
 /** When a request must stop. */
 export interface Signals {
@@ -27,7 +28,7 @@ export interface PageRequest {
  */
 export type Page =
   | { kind: 'rows'; rows: unknown[]; total: number; bytes: number; date: number | null }
-  | { kind: 'unreadable'; why: string }
+  | { kind: 'unreadable'; why: string; stops: StopSign | null }
 
 /** One pin at the service. All requests for it share one deadline. */
 export interface ServicePin {
@@ -55,7 +56,12 @@ export class PinService {
   /** @param pinId a UUID in lower case. */
   pin(pinId: string, signals: Signals): ServicePin {
     const deadline = this.#newDeadline()
-    const common = { what: `Pin ${pinId}`, deadline, ...signals, isFinal: saysMissing }
+    const common = {
+      what: `Pin ${pinId}`,
+      deadline,
+      ...signals,
+      isFinal: (response: HttpResponse) => saysMissing(response, pinId),
+    }
     const request = (method: 'DELETE' | 'GET', endpoint: string) =>
       this.#client.request({ method, endpoint, ...common })
     return {
@@ -95,7 +101,7 @@ function pageIn(reply: Reply, limitMs: number): Page {
     }
   }
   const { why, todo } = causeOf(reply, 'read', limitMs)
-  return { kind: 'unreadable', why: `${why}. ${todo}` }
+  return { kind: 'unreadable', why: `${why}. ${todo}`, stops: stopSignOf(reply) }
 }
 
 /** The header names are the service's own, underscores and all. */

@@ -79,7 +79,7 @@ async function verified(pin: ServicePin, unpinned: PinOutcome): Promise<PinOutco
       result: 'unconfirmed',
       message: `It is not known whether the pin is gone. The service confirmed the unpin, but ${why}. ${RUN_AGAIN}`,
       // The same problem would keep the other pins from being verified, too.
-      stops: read.kind === 'record' ? null : read.outcome.stops,
+      stops: read.kind === 'record' ? 'unanswered' : read.outcome.stops,
     }
   }
 }

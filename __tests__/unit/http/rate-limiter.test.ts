@@ -1,27 +1,23 @@
-import { describe, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
 import { sleep } from '../../../src/clock.ts'
-import { Deadline } from '../../../src/http/deadline.ts'
 import { RateLimiter } from '../../../src/http/rate-limiter.ts'
+import { Deadline } from '../../../src/http/retry.ts'
 import { SimulatedClock, turn } from '../../support/simulated-clock.ts'
 
-const WINDOW_MS = 60_000
+const ACQUIRED = { kind: 'acquired' }
 const never = new AbortController().signal
+type Times = readonly [arrivesAt: number, lastsMs: number]
 
-interface Request {
-  arrivesAt: number
-  lastsMs: number
-}
-
-/** Sends requests through one limiter; tells when each one started, in the order of starting. */
-async function startsOf(requests: readonly Request[], slots: number): Promise<{ at: number; of: number }[]> {
+/** Sends requests through one limiter. @returns the place of each request and its start, in the order of starting. */
+async function startsOf(requests: readonly Times[], slots: number): Promise<(readonly [of: number, at: number])[]> {
   const clock = new SimulatedClock()
   const limiter = new RateLimiter(clock, slots)
-  const starts: { at: number; of: number }[] = []
-  const ends = requests.map(async ({ arrivesAt, lastsMs }, of) => {
+  const starts: (readonly [number, number])[] = []
+  const ends = requests.map(async ([arrivesAt, lastsMs], of) => {
     await sleep(clock, arrivesAt, never)
-    await limiter.acquire(new Deadline(clock, 100_000), never)
-    starts.push({ at: clock.now(), of })
+    await limiter.acquire(new Deadline(clock, 100), never)
+    starts.push([of, clock.now()])
     await sleep(clock, lastsMs, never)
     limiter.release()
   })
@@ -30,133 +26,92 @@ async function startsOf(requests: readonly Request[], slots: number): Promise<{ 
   return starts
 }
 
-const anyRequests = fc
-  .array(
-    fc.record({
-      arrivesAt: fc.oneof(
-        fc.nat(200_000),
-        fc.double({ min: 0, max: 200_000, noNaN: true }),
-        fc.constantFrom(0, 60_000, 60_001),
-      ),
-      lastsMs: fc.oneof(fc.nat(90_000), fc.constantFrom(0, 1, 60_000)),
-    }),
-    { maxLength: 25 },
-  )
-  .map((requests) => requests.sort((a, b) => a.arrivesAt - b.arrivesAt))
-const anySlots = fc.integer({ min: 1, max: 8 })
-
 test('no more requests than the limit start, or can arrive, within any 60 seconds, and each one starts', async () => {
+  const arrivesAt = fc.oneof(fc.nat(200_000), fc.constantFrom(0, 60_000, 60_001, 60_000.5))
+  const lastsMs = fc.oneof(fc.nat(90_000), fc.constantFrom(0, 1, 60_000, 0.25))
+  const requests = fc.array(fc.tuple(arrivesAt, lastsMs), { maxLength: 25 })
   await fc.assert(
-    fc.asyncProperty(anyRequests, anySlots, async (requests, slots) => {
+    fc.asyncProperty(requests, fc.integer({ min: 1, max: 8 }), async (requests, slots) => {
       const starts = await startsOf(requests, slots)
-      for (const [index, { at }] of starts.entries()) {
-        // The latest moment at which an earlier request can arrive is its end; this one may arrive as it starts. A service may count in
-        // whole milliseconds.
-        const near = starts
-          .slice(0, index)
-          .filter(
-            ({ at: start, of }) =>
-              Math.ceil(start + (requests[of]?.lastsMs ?? 0)) >= Math.floor(at) - WINDOW_MS,
-          )
-        expect(near.length).toBeLessThan(slots)
+      expect(starts).toHaveLength(requests.length)
+      for (const [index, [, at]] of starts.entries()) {
+        // An earlier request may arrive as late as at its end, and this one as it starts. A service may count in whole milliseconds.
+        const latest = starts.slice(0, index).map(([of, start]) => Math.ceil(start + (requests[of]?.[1] ?? 0)))
+        expect(latest.filter((end) => end >= Math.floor(at) - 60_000).length).toBeLessThan(slots)
       }
-      expect(starts.length).toBe(requests.length)
     }),
   )
 })
 
-// The starts are written as the place of the request and its time.
+// Requests as `arrival+length`, and starts as `place@time`.
 test.each([
-  ['is not overtaken as its slot becomes free', 1, [0, 60_001, 1], 0, '0@0 2@60001 1@120002'],
-  ['starts together with others whose slots are free', 2, [0, 0, 1, 2], 5000, '0@0 1@0 2@65001 3@65001'],
-])('a request that waits %s', async (_, slots, arrivals, lastsMs, expected) => {
-  const requests = arrivals.map((arrivesAt) => ({ arrivesAt, lastsMs }))
-  const starts = await startsOf(requests, slots)
-  expect(starts.map(({ of, at }) => `${of}@${at}`).join(' ')).toBe(expected)
+  ['is not overtaken as its slot becomes free', 1, '0+0 60001+0 1+0', '0@0 2@60001 1@120002'],
+  ['starts with others whose slots are free', 2, '0+9 0+9 1+9 2+9', '0@0 1@0 2@60010 3@60010'],
+  ['waits for an end that comes late', 1, '0+200000 1+0', '0@0 1@260001'],
+])('a request %s', async (_, slots, requests, expected) => {
+  const times = requests.split(' ').map((text) => text.split('+').map(Number) as [number, number])
+  const starts = await startsOf(times, slots)
+  expect(starts.map((start) => start.join('@')).join(' ')).toBe(expected)
 })
 
-function setUp(slots: number, limitMs = 100_000) {
+function setUp(slots: number, seconds = 100) {
   const clock = new SimulatedClock()
-  const limiter = new RateLimiter(clock, slots)
-  const deadline = new Deadline(clock, limitMs)
-  const other = new Deadline(clock, 100_000)
-  return { clock, limiter, deadline, other }
+  const [deadline, other] = [new Deadline(clock, seconds), new Deadline(clock, 100)]
+  return { clock, limiter: new RateLimiter(clock, slots), deadline, other }
 }
 
-describe('the time of a pin', () => {
-  test('does not run before its first request, and a wait before that gives nothing back', async () => {
-    const { clock, limiter, deadline, other } = setUp(1, 5000)
-    await limiter.acquire(other, never)
-    limiter.release()
-    await Promise.all([limiter.acquire(deadline, never), clock.runUntilIdle()])
-    expect([clock.now(), deadline.left(), deadline.elapsed()]).toEqual([60_001, 5000, 0])
-  })
-
-  test('stands still while it waits for a slot, also for the end of another request', async () => {
-    const { clock, limiter, deadline, other } = setUp(1, 5000)
-    await limiter.acquire(other, never)
-    deadline.start()
-    const slot = limiter.acquire(deadline, never)
-    await clock.advance(20_000)
-    limiter.release()
-    await clock.runUntilIdle()
-    expect(await slot).toBe('acquired')
-    expect([deadline.left(), deadline.elapsed()]).toEqual([5000, 80_001])
-  })
-
-  test('runs while every request is held back, also where the pin waited for a slot before', async () => {
-    const { clock, limiter, deadline, other } = setUp(1, 20_000)
-    await limiter.acquire(other, never)
-    limiter.release()
-    deadline.start()
-    const slot = limiter.acquire(deadline, never)
-    await clock.advance(10_000)
-    limiter.hold(5000)
-    await clock.runUntilIdle()
-    expect(await slot).toBe('acquired')
-    expect([clock.now(), deadline.left()]).toEqual([60_001, 15_000])
-  })
+test.each([
+  ['does not run before its first request', false, 0, 0, 60_001, 5000],
+  ['stands still while it waits for a slot, also for the end of another request', true, 20_000, 0, 80_001, 5000],
+  ['runs while every request is held back, also where it waited for a slot before', true, 0, 4000, 60_001, 1000],
+])('the time of a pin %s', async (_, running, endsAt, hold, startsAt, left) => {
+  const { clock, limiter, deadline, other } = setUp(1, 5)
+  await limiter.acquire(other, never)
+  if (running) deadline.start()
+  const slot = limiter.acquire(deadline, never)
+  await clock.advance(endsAt)
+  limiter.release()
+  await clock.advance(10_000)
+  limiter.hold(hold)
+  await clock.runUntilIdle()
+  expect([await slot, clock.now(), deadline.left()]).toEqual([ACQUIRED, startsAt, left])
 })
 
-describe('while every request is held back', () => {
-  test('none starts before the longest hold is over', async () => {
-    const { clock, limiter, other } = setUp(10)
-    limiter.hold(3000)
-    limiter.hold(1000)
-    let started = 0
-    for (let pin = 0; pin < 3; pin += 1) void limiter.acquire(other, never).then(() => (started += 1))
-    await clock.advance(500)
-    limiter.hold(5000)
-    await clock.advance(4999)
-    expect(started).toBe(0)
-    await clock.advance(1)
-    expect(started).toBe(3)
-  })
-
-  test('a pin with less time learns it at once, also one that waits for a slot', async () => {
-    const { clock, limiter, deadline, other } = setUp(1, 1000)
-    await limiter.acquire(other, never)
-    deadline.start()
-    const waiting = limiter.acquire(deadline, never)
-    await turn()
-    limiter.hold(1000)
-    expect(await waiting).toBe('held-too-long')
-    expect(await limiter.acquire(deadline, never)).toBe('held-too-long')
-    expect([clock.now(), clock.pending]).toEqual([0, []])
-  })
+test('while every request is held back, none starts before the longest hold is over', async () => {
+  const { clock, limiter, other } = setUp(10)
+  for (const ms of [3000, 1000]) limiter.hold(ms)
+  const slots = [limiter.acquire(other, never), limiter.acquire(other, never)]
+  await clock.advance(500)
+  limiter.hold(5000)
+  await clock.runUntilIdle()
+  expect([await Promise.all(slots), clock.now()]).toEqual([[ACQUIRED, ACQUIRED], 5500])
 })
 
-test('a stopped run waits no longer, neither for a slot nor for a hold, and leaves no timer behind', async () => {
+test('a pin with less time than a hold ends at once, also one that waits for a slot, and leaves its place', async () => {
+  const { clock, limiter, deadline, other } = setUp(1, 1)
+  await limiter.acquire(other, never)
+  deadline.start()
+  const [waiting, next] = [limiter.acquire(deadline, never), limiter.acquire(other, never)]
+  await turn()
+  limiter.hold(1000)
+  for (const slot of [waiting, limiter.acquire(deadline, never)])
+    expect(await slot).toEqual({ kind: 'held-too-long', heldMs: 1000 })
+  limiter.release()
+  await clock.runUntilIdle()
+  expect([await next, clock.now()]).toEqual([ACQUIRED, 60_001])
+})
+
+test('a stopped run waits no longer, neither for a slot nor for a hold, and leaves no timer', async () => {
   const { clock, limiter, other } = setUp(1)
   const stop = new AbortController()
   await limiter.acquire(other, stop.signal)
-  const forSlot = limiter.acquire(other, stop.signal)
+  const slots = [limiter.acquire(other, stop.signal)]
   await turn()
   limiter.hold(9000)
-  const held = limiter.acquire(other, stop.signal)
+  slots.push(limiter.acquire(other, stop.signal))
   await turn()
   stop.abort()
-  expect(await Promise.all([forSlot, held])).toEqual(['interrupted', 'interrupted'])
-  expect(await limiter.acquire(other, stop.signal)).toBe('interrupted')
-  expect(clock.pending).toEqual([])
+  slots.push(limiter.acquire(other, stop.signal))
+  for (const slot of slots) expect(await slot).toEqual({ kind: 'interrupted' })
+  expect(clock.waits).toBe(false)
 })

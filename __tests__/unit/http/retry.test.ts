@@ -1,94 +1,57 @@
-import { describe, expect, test } from '@jest/globals'
-import * as fc from 'fast-check'
-import {
-  describeResponse,
-  failureOfAnswer,
-  failureWithoutAnswer,
-  parseRetryAfter,
-} from '../../../src/http/retry.ts'
+import { expect, test } from '@jest/globals'
+import { askedWaitMs, Deadline, isRetryable, parseRetryAfter } from '../../../src/http/retry.ts'
 import { HTML, json, responseOf } from '../../support/reply.ts'
 import { SimulatedClock } from '../../support/simulated-clock.ts'
 
-const NOW = Date.UTC(2026, 10, 6, 8, 49, 37)
-const clock = new SimulatedClock(NOW)
-
-describe('an answer is', () => {
-  const judge = (status: number, body = json({})) => failureOfAnswer(responseOf(status, body), clock)
-
-  test.each([408, 425, 429, 503])('repeated without having had an effect: %i', (status) =>
-    expect(judge(status)).toEqual({ lostAnswer: false, status, why: `HTTP ${status}`, retryAfterMs: null }),
-  )
-
-  test.each([500, 501, 502, 504, 520, 599])('repeated, and may have had its effect: %i', (status) =>
-    expect(judge(status)).toMatchObject({ lostAnswer: true, status }),
-  )
-
-  test.each([200, 201, 204, 304, 400, 401, 403, 404, 405, 409, 410, 413, 422, 499])('final: %i', (status) =>
-    expect(judge(status)).toBeNull(),
-  )
-
-  test('lost where a 200 has no JSON object as its body', () => {
-    const why = 'HTTP 200 with HTML or XML instead of JSON'
-    expect(judge(200, HTML)).toEqual({ why, lostAnswer: true, status: 200, retryAfterMs: null })
-  })
-})
-
-test.each([
-  [{ kind: 'unsent', why: 'no way' } as const, false, null],
-  [{ kind: 'lost', why: 'no way', status: null, retryAfter: '7' } as const, true, null],
-  [{ kind: 'lost', why: 'no way', status: 200, retryAfter: '7' } as const, true, 200],
-])('a request that ended as %j is repeated; may it have had its effect? %p', (result, lostAnswer, status) => {
-  const failure = { why: 'no way', lostAnswer, status, retryAfterMs: null }
-  expect(failureWithoutAnswer(result, clock)).toEqual(failure)
-})
-
-test.each([
-  [429, 7000],
-  [503, 7000],
-  [500, null],
-  [408, null],
-])('`Retry-After` with HTTP %i means a wait of %p ms', (status, retryAfterMs) => {
-  const whole = failureOfAnswer(responseOf(status, json({}), { retryAfter: '7' }), clock)
-  const broken = failureWithoutAnswer({ kind: 'lost', why: '', status, retryAfter: '7' }, clock)
-  expect([whole, broken]).toMatchObject([{ retryAfterMs }, { retryAfterMs }])
-})
-
-/** The date in the three forms of HTTP, with every name of a day, which does not count. */
-const EACH_FORM = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'].flatMap(
-  (day) => [
-    `${day.slice(0, 3)}, 06 Nov 2026 08:49:47 GMT`,
-    `${day}, 06-Nov-26 08:49:47 GMT`,
-    `${day.slice(0, 3)} Nov  6 08:49:47 2026`,
-  ],
-)
-
-describe('`Retry-After` is read', () => {
-  const notRead = (text: string | null) => [text, null] as const
-
-  test.each([
-    ['0', 0],
-    [' 007 ', 7000],
-    ['3600', 3_600_000],
-    ...EACH_FORM.map((date) => [date, 10_000] as const),
-    ['Sun, 06 Nov 1994 08:49:37 GMT', 0],
-    ['Sunday, 06-Nov-94 08:49:37 GMT', 0],
-    ...[null, '', ' ', '1.5', '-5', '+5', '1e3', '0x10', '5s', 'tomorrow', 'NaN', '2026-11-06'].map(notRead),
-    ...['2026-11-06T08:49:47Z', 'Fri, 99 Foo 2026 08:49:47 GMT', 'Sunshine 5', '6 Nov 2026'].map(notRead),
-  ])('%j as %p ms', (text, ms) => expect(parseRetryAfter(text, clock)).toBe(ms))
-
-  test('never as a moment in the past, and never as NaN', () => {
-    const anyText = fc.oneof(fc.string(), fc.stringMatching(/^(Mon|Sunday),? [\d :a-z]*$/))
-    fc.assert(
-      fc.property(anyText, (text) => expect(parseRetryAfter(text, clock) ?? 0).toBeGreaterThanOrEqual(0)),
+test('another attempt may help after 408, 425, 429, 5xx, a 403 that says when, and a `DELETE` whose 200 is no JSON', () => {
+  const both = [408, 425, 429, 500, 501, 503, 520, 599]
+  const none = [200, 201, 204, 303, 304, 400, 401, 403, 404, 405, 409, 410, 413, 422, 499]
+  for (const method of ['DELETE', 'GET'] as const) {
+    expect([...both, ...none].filter((status) => isRetryable(responseOf(status), method))).toEqual(both)
+    const says = [200, 204, 403, 404].filter((status) =>
+      isRetryable(responseOf(status, HTML, { retryAfter: '7' }), method),
     )
-  })
+    expect(says).toEqual(method === 'DELETE' ? [200, 403] : [403])
+  }
 })
 
+/** A moment in the three forms of HTTP, with every name of a day, which does not count. */
+const MOMENTS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'].flatMap((day) => [
+  `${day.slice(0, 3)}, 06 Nov 2026 08:49:47 GMT`,
+  ` ${day}, 06-Nov-26 08:49:47 GMT `,
+  `${day.slice(0, 3)} Nov  6 08:49:47 2026`,
+])
+const UNREADABLE =
+  '|1.5|-5|+5|1e3|5s|tomorrow|2026-11-06|2026-11-06T08:49:47Z|Sunshine 5|Sunday|Fri, 99 Foo 2026 08:49:47 GMT'
+const wait = (texts: (string | null)[], date: string | null, ms: number | null) => [texts, date, ms] as const
+
 test.each([
-  [json({ message: 'record locked' }), 'HTTP 500, "record locked"'],
-  [json({ message: 7 }), 'HTTP 500'],
-  [json({ message: '' }), 'HTTP 500'],
-  [HTML, 'HTTP 500 with HTML or XML instead of JSON'],
-])('an answer is described by its status and its message: %j', (body, text) =>
-  expect(describeResponse(responseOf(500, body))).toBe(text),
-)
+  wait(['0', ' 00 '], null, 0),
+  wait(['7', ' 007 '], null, 7000),
+  wait(MOMENTS, null, 10_000),
+  wait(MOMENTS.slice(0, 3), 'Mon, 06 Nov 2026 08:49:44 GMT', 3000),
+  wait(MOMENTS.slice(0, 3), 'now', 10_000),
+  wait(MOMENTS.slice(0, 3), 'Mon, 06 Nov 2026 08:49:48 GMT', 0),
+  wait(['Sun, 06 Nov 1994 08:49:37 GMT'], null, 0),
+  wait([null, ...UNREADABLE.split('|'), ...MOMENTS.map((text) => `x${text}`)], null, null),
+])('the waits %j in an answer of %j are read as %p ms, with 403, 429 and 503 alone', (texts, date, ms) => {
+  const clock = new SimulatedClock(Date.UTC(2026, 10, 6, 8, 49, 37))
+  for (const retryAfter of texts) {
+    expect([retryAfter, parseRetryAfter({ retryAfter, date }, clock)]).toEqual([retryAfter, ms])
+    const asked = (status: number) => askedWaitMs(responseOf(status, json({}), { retryAfter, date }), clock)
+    expect([403, 429, 503, 200, 404, 408, 500, 502].map(asked)).toEqual([ms, ms, ms, ...Array(5).fill(null)])
+  }
+  expect(askedWaitMs(null, clock)).toBeNull()
+})
+
+test('a random wait leaves time for one more attempt, and none is drawn if there is no such time', async () => {
+  const clock = new SimulatedClock()
+  const deadline = new Deadline(clock, 0.5)
+  const draw = (random: number) => deadline.backoffMs(9, () => random)
+  expect([draw(0.5), draw(0), deadline.fits(250), deadline.fits(251)]).toEqual([125, 0, true, false])
+  deadline.start()
+  await clock.advance(1)
+  expect([draw(0), deadline.running, deadline.limitMs, deadline.left()]).toEqual([null, true, 500, 499])
+  await clock.advance(1000)
+  expect(deadline.attemptMs()).toBe(0)
+})

@@ -1,182 +1,191 @@
+import dns from 'node:dns'
+import type { Socket } from 'node:net'
+import { deflateSync, gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { systemClock } from '../../../src/clock.ts'
 import { BODY_LIMIT } from '../../../src/http/body.ts'
-import { createSender, type SendRequest, type SendResult } from '../../../src/http/send.ts'
-import { type Fault, makeCertificate, makePin } from '../../../testing/service/index.ts'
+import { createSend, type SendRequest, type SendResult } from '../../../src/http/send.ts'
+import { makeCertificate, makePin } from '../../../testing/service/index.ts'
 import { closeServices, keyHeaders, start } from '../../service/client.ts'
 import { joinRealms } from '../../support/one-realm.ts'
-import { eventually } from '../../support/simulated-clock.ts'
+import { eventually, SimulatedClock } from '../../support/simulated-clock.ts'
+import { answer, beginStep, endSteps } from '../../support/step.ts'
 import { closeTcpServers, startTcpServer } from '../../support/tcp-server.ts'
 
 joinRealms()
 
 const pin = makePin({}, 1)
 const PATH = `/api/pinning/unpin/${pin.id}`
-const trusted = getCACertificates('default')
+const { lookup } = dns
 
 afterEach(async () => {
-  setDefaultCACertificates(trusted)
+  dns.lookup = lookup
+  endSteps()
   await Promise.all([closeServices(), closeTcpServers()])
 })
 
-const send = (url: string, rest: Partial<SendRequest> = {}): Promise<SendResult> =>
-  createSender(systemClock).send({
-    method: 'DELETE',
-    url: new URL(url),
-    headers: keyHeaders(),
-    limitMs: 30_000,
-    signal: new AbortController().signal,
-    ...rest,
-  })
-
-async function sendTo(fault: Fault, limitMs = 10_000): Promise<SendResult> {
-  const { url } = await start({ pins: [pin], fault: () => fault })
-  return send(url + PATH, { limitMs })
+function send(url: string, rest: Partial<SendRequest> = {}, clock = systemClock): Promise<SendResult> {
+  const { signal } = new AbortController()
+  const request = { method: 'DELETE', headers: keyHeaders(), limitMs: 10_000, signal } as const
+  return createSend(clock)({ ...request, url: new URL(url), ...rest })
 }
 
-/** Sends one request to a TCP server that says only this and closes the connection. */
-async function sendToTcp(text: string): Promise<SendResult> {
-  const { url } = await startTcpServer((socket) => socket.end(text))
-  return send(url)
-}
+type Then = (socket: Socket) => unknown
+const end: Then = (socket) => socket.end()
+const reset: Then = (socket) => socket.resetAndDestroy()
+const wait: Then = () => {}
 
-describe('an answer that arrives whole', () => {
-  test('is returned with its status and its JSON, and the keys were sent', async () => {
-    const service = await start({ pins: [pin] })
-    expect(await send(service.url + PATH)).toEqual({
-      kind: 'answered',
-      response: {
-        status: 200,
-        location: null,
-        retryAfter: null,
-        body: { kind: 'json', object: { data: { ...pin }, status: 'success' } },
-      },
-    })
-    const headers = { ...keyHeaders(), 'user-agent': 'aioz-ipfs-unpin' }
-    expect(service.requests).toMatchObject([{ method: 'DELETE', path: PATH, removed: true, headers }])
-  })
-
-  test('is returned and not followed where it redirects, without waiting for its body', async () => {
-    expect(await sendToTcp('HTTP/1.1 300 X\r\nLocation: /a\r\nContent-Length: 9\r\n\r\n')).toMatchObject({
-      kind: 'answered',
-      response: { status: 300, location: '/a', body: { kind: 'unusable', problem: 'a redirect' } },
-    })
-  })
-
-  test('is returned with its body put together from its pieces, also where a character is split', async () => {
-    const bytes = Buffer.from('{"name":"Grüße 🐘"}')
-    const { url } = await startTcpServer((socket) => {
-      socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${bytes.length}\r\n\r\n`)
-      socket.write(bytes.subarray(0, 12))
-      setTimeout(() => socket.end(bytes.subarray(12)), 5)
-    })
-    const body = { kind: 'json', object: { name: 'Grüße 🐘' } }
-    expect(await send(url)).toMatchObject({ kind: 'answered', response: { body } })
-  })
-
-  const longest = `{"a":"${'x'.repeat(BODY_LIMIT - 8)}"}`
-  const encoded = (encoding: string) => ({ 'Content-Encoding': encoding })
-  const UNREAD = { kind: 'unusable', problem: 'a body in a content encoding that was not asked for' }
-  const TOO_LARGE = { kind: 'too-large', problem: 'a body of over 1 MiB' }
-
-  test.each<[string, string, Record<string, string>, object]>([
-    ['a body that says that it is not encoded', '{}', encoded('IDENTITY'), { kind: 'json', object: {} }],
-    ['a body in another encoding, not read', '{}', encoded('gzip'), UNREAD],
-    ['a body of 1 MiB', longest, {}, { kind: 'json' }],
-    ['a body of one byte more, not read', `${longest} `, {}, TOO_LARGE],
-  ])('is returned with %s', async (_, body, headers, expected) =>
-    expect(await sendTo({ kind: 'answer', status: 400, body, headers })).toMatchObject({
-      kind: 'answered',
-      response: { body: expected },
-    }),
-  )
-})
-
-test('one connection serves requests that follow each other, and may have taken one that it does not answer', async () => {
-  const seen: string[] = []
-  const { url, connections } = await startTcpServer((socket, text) => {
-    const reply = (head: string): void => {
-      seen.push(head.split(' ')[0] ?? '')
-      if (seen.length === 3) socket.destroy()
-      else socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}')
-    }
-    reply(text)
-    socket.on('data', (bytes) => reply(bytes.toString()))
-  })
-  const sender = createSender(systemClock)
-  const kinds: string[] = []
-  for (const method of ['DELETE', 'GET', 'DELETE'] as const) {
-    const signal = new AbortController().signal
-    const result = await sender.send({ method, url: new URL(url), headers: {}, limitMs: 10_000, signal })
-    kinds.push(result.kind)
-  }
-  expect(kinds).toEqual(['answered', 'answered', 'lost'])
-  expect([seen, connections.length]).toEqual([['DELETE', 'GET', 'DELETE'], 1])
-  sender.close()
-  await eventually(() => connections.every(({ readyState }) => readyState !== 'open'))
-})
-
-test.each<[string, Fault | string, object]>([
-  ['a body that is cut', { kind: 'cut', chunked: true }, { status: 200, why: 'the body was cut short' }],
-  ['a switch of protocols', { kind: 'switch' }, { why: 'the connection was closed without an answer' }],
-  ['a connection that is closed', '', { status: null, retryAfter: null, why: 'socket hang up' }],
-  [
-    'an end after the head',
-    'HTTP/1.1 503 X\r\nRetry-After: 7\r\nContent-Length: 9\r\n\r\n{',
-    { status: 503, retryAfter: '7' },
-  ],
-])('an answer is lost by %s', async (_, answer, lost) => {
-  const result = await (typeof answer === 'string' ? sendToTcp(answer) : sendTo(answer))
-  expect(result).toMatchObject({ kind: 'lost', ...lost })
-})
-
-test('a body that drips is given up at the limit, and its status is known', async () => {
-  const why = 'no complete answer within 0.4 s'
-  const lost = { kind: 'lost', why, status: 200, retryAfter: null }
-  expect(await sendTo({ kind: 'drip', everyMs: 5 }, 400)).toEqual(lost)
-})
-
-test('a TLS handshake that does not end is given up at the limit, and nothing was sent', async () => {
-  const { port } = await startTcpServer()
-  const why = 'no connection within 0.3 s'
-  expect(await send(`https://127.0.0.1:${port}/`, { limitMs: 300 })).toEqual({ kind: 'unsent', why })
-})
-
-test.each([
-  ['whose answer does not come in time', ''],
-  ['that brings a redirect', 'HTTP/1.1 307 X\r\nLocation: /a\r\nContent-Length: 9\r\n\r\nhalf'],
-  [
-    'whose body has another encoding',
-    'HTTP/1.1 200 X\r\nContent-Encoding: gzip\r\nContent-Length: 9\r\n\r\nhalf',
-  ],
-  ['whose body is too large', `HTTP/1.1 200 X\r\n\r\n${'x'.repeat(BODY_LIMIT + 1)}`],
-  ['that switches protocols', 'HTTP/1.1 101 X\r\nConnection: Upgrade\r\nUpgrade: other\r\n\r\n'],
-])('a connection is closed %s', async (_, text) => {
+/** Sends one request to a server that writes this and then does something. This side closes the connection in any case. */
+async function sendToTcp(text: string, then: Then, rest: Partial<SendRequest> = { limitMs: 300 }): Promise<SendResult> {
   let closed = false
-  const { port } = await startTcpServer((socket) => {
+  const { url } = await startTcpServer((socket) => {
     socket.on('close', () => (closed = true))
-    socket.write(text)
+    // Both ends are in this process: after one more turn the text has arrived.
+    socket.write(text, () => setTimeout(() => setImmediate(() => then(socket)), 20))
   })
-  await send(`http://127.0.0.1:${port}/`, { limitMs: 300 })
+  const result = await send(url, rest)
   await eventually(() => closed)
+  return result
+}
+
+const half = (status: number): string => `HTTP/1.1 ${status} X\r\nRetry-After: 7\r\nContent-Length: 9\r\n\r\n{`
+const chunked = (status: number): string => `HTTP/1.1 ${status} X\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n{\r\n`
+const CUT = 'the answer was cut short'
+const LATE = 'there was no complete answer within 0.3 s'
+
+test('an answer comes with its head and its JSON, the request had keys and headers, and no timer is left', async () => {
+  const Date = 'Fri, 06 Nov 2026 08:49:37 GMT'
+  const service = await start({ pins: [pin], headers: { Date, 'Retry-After': '7', Location: '/x' } })
+  const clock = new SimulatedClock()
+  const object = { data: { ...pin }, status: 'success' }
+  const body = { kind: 'json', object, bytes: JSON.stringify(object).length }
+  const response = { status: 200, date: Date, retryAfter: '7', location: '/x', body }
+  expect(await send(`${service.url}${PATH}?x=1`, {}, clock)).toEqual({ kind: 'answered', response })
+  const headers = { ...keyHeaders(), 'user-agent': 'aioz-ipfs-unpin', connection: 'close' }
+  expect(service.requests).toMatchObject([{ method: 'DELETE', path: `${PATH}?x=1`, removed: true, headers }])
+  expect(clock.waits).toBe(false)
 })
 
-test('a server over TLS may have acted on a request that it does not answer', async () => {
-  const tls = makeCertificate()
-  const service = await start({ pins: [pin], tls, fault: () => ({ kind: 'reset', effect: 'after' }) })
-  setDefaultCACertificates([...trusted, tls.cert])
-  expect(await send(service.url + PATH)).toMatchObject({ kind: 'lost', status: null })
-  expect(service.holds(pin.id)).toBe(false)
+const sized = (length: number): string => `{"a":"${'x'.repeat(length - 8)}"}`
+const PAGE = '\n <!doctype html><Head>h</head><style>s</style><script a>x\n<\n</script><h1\n>Sign\tin</h1>'
+test.each<[string, string | Buffer, encoding: string, problem: string, begins?: string]>([
+  ['nothing', '', 'identity', 'an empty body'],
+  ['a text', ' no  <p>\n', 'identity', 'text instead of JSON', 'no'],
+  ['half of an object', '{"a":', 'identity', 'text instead of JSON', '{"a":'],
+  ['a page', PAGE, 'identity', 'HTML instead of JSON', 'Sign in'],
+  ['a page of many words', `<p>${'x'.repeat(101)}`, 'identity', 'HTML instead of JSON', 'x'.repeat(100)],
+  ['a page of much markup', `<p ${' '.repeat(8200)}>x`, 'identity', 'HTML instead of JSON', '<p'],
+  ['a list', ' [1]', 'identity', 'JSON that is not an object', '[1]'],
+  ['null', 'null', 'identity', 'JSON that is not an object', 'null'],
+  ['Latin 1', Buffer.from('{"\xff":1}', 'latin1'), 'identity', 'a body that is not UTF-8'],
+  ['8 MiB', sized(BODY_LIMIT), 'IDENTITY ', ''],
+  ['one byte more', sized(BODY_LIMIT + 1), 'identity', 'a body of over 8 MiB'],
+  ['gzip of 8 MiB', gzipSync(sized(BODY_LIMIT)), ' X-Gzip', ''],
+  ['gzip of one byte more', gzipSync(sized(BODY_LIMIT + 1)), 'gzip', 'a body of over 8 MiB'],
+  ['gzip that is damaged', '{}', 'gzip', 'a body that is not valid gzip'],
+  ['gzip that is cut', gzipSync('{"a":1}').subarray(0, -9), 'gzip', 'a body that is not valid gzip'],
+  ['deflate', deflateSync('{}'), 'deflate', 'a body in a content encoding that was not asked for'],
+])('a body is read, or it is said what it is: %s', async (_, body, encoding, problem, begins = '') => {
+  const { url } = await start({ fault: () => answer(400, body, { 'Content-Encoding': encoding }) })
+  const good = { kind: 'json', bytes: BODY_LIMIT, object: { a: 'x'.repeat(BODY_LIMIT - 8) } }
+  const expected = problem === '' ? good : { kind: 'not-json', problem, begins }
+  expect(await send(url)).toMatchObject({ kind: 'answered', response: { body: expected } })
 })
 
-test('a stopped run knows that nothing was sent before there was a connection', async () => {
-  const stop = new AbortController()
-  const { port, connections } = await startTcpServer()
-  const result = send(`https://127.0.0.1:${port}/`, { signal: stop.signal })
-  await eventually(() => connections.length === 1)
-  stop.abort()
-  const interrupted = { kind: 'interrupted', sent: false }
-  expect(await result).toEqual(interrupted)
-  expect(await send(`https://127.0.0.1:${port}/`, { signal: stop.signal, limitMs: 300 })).toEqual(interrupted)
+describe('an answer that does not arrive whole', () => {
+  test.each<[string, string, Then, string | RegExp]>([
+    ['its body is cut', half(200), end, CUT],
+    ['its body is cut behind 503', half(503), end, CUT],
+    ['its last chunk is missing', chunked(206), end, CUT],
+    ['a chunk is damaged', `${chunked(500)}rubbish\r\n`, wait, CUT],
+    ['the connection is reset', half(201), reset, CUT],
+    ['its body does not end in time', half(200), wait, LATE],
+    ['the connection is closed', '', end, 'socket hang up'],
+    ['its head is cut', 'HTTP/1.1 ', end, 'socket hang up'],
+    ['it is not HTTP', '220 mail\r\n', wait, /Parse Error/],
+    ['protocols are switched', 'HTTP/1.1 101 X\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n', wait, /closed without/],
+    ['it does not begin in time', '', wait, LATE],
+  ])('is lost if %s', async (_, text, then, words) => {
+    const status = Number(/ ([25]\d\d) /.exec(text)?.[1] ?? 0)
+    const head = { status, location: null, retryAfter: text === half(status) ? '7' : null, date: null }
+    const why = typeof words === 'string' ? words : expect.stringMatching(words)
+    const lost = { kind: 'failed', failure: 'lost', why, head: status === 0 ? null : head }
+    expect(await sendToTcp(text, then)).toEqual(lost)
+  })
+
+  test.each<[number, Then, string]>([
+    [404, end, CUT],
+    [499, reset, CUT],
+    [404, wait, LATE],
+    [300, wait, 'a redirect'],
+    [399, wait, 'a redirect'],
+  ])('counts by its status with HTTP %i, and of a redirect no more is read', async (status, then, problem) => {
+    const body = { kind: 'not-json', problem, begins: '' }
+    const response = { status, retryAfter: '7', location: null, date: null, body }
+    expect(await sendToTcp(half(status), then)).toEqual({ kind: 'answered', response })
+  })
+})
+
+describe('before there is a connection, nothing is lost', () => {
+  const failed = (failure: string, why: unknown): object => ({ kind: 'failed', failure, why, head: null })
+
+  test.each([
+    ['ENOTFOUND', 'name', /name does not resolve/],
+    ['EAI_AGAIN', 'name', /name does not resolve/],
+    ['ECONNREFUSED', 'network', /^the connection was refused \(ECONNREFUSED\)$/],
+    ['ERR_ACCESS_DENIED', 'denied', /permission/],
+    ['EOTHER', 'network', /^as Node says it$/],
+  ])('and the error %s is of the kind `%s`', async (code, kind, words) => {
+    const error = Object.assign(new Error('as Node says it'), { code })
+    dns.lookup = ((_: unknown, __: unknown, done: (error: Error) => void) => setImmediate(done, error)) as never
+    expect(await send('http://pin.example.test')).toEqual(failed(kind, expect.stringMatching(words)))
+  })
+
+  test('and a certificate that does not verify is known as such', async () => {
+    const service = await start({ pins: [pin], tls: makeCertificate() })
+    expect(await send(service.url + PATH)).toEqual(failed('certificate', expect.stringMatching(/certificate/)))
+    expect(service.requests).toEqual([])
+  })
+
+  test('and a TLS handshake that does not end, or that the server does not understand, is a network problem', async () => {
+    const { url } = await startTcpServer(wait)
+    const late = failed('network', 'there was no connection within 0.3 s')
+    expect(await send(url.replace('http', 'https'), { limitMs: 300 })).toEqual(late)
+    const plain = failed('network', expect.stringMatching(/did not speak TLS/))
+    expect(await send((await start()).url.replace('http', 'https'))).toEqual(plain)
+  })
+
+  test.each([
+    ['407 Proxy Authentication Required', 'tunnel'],
+    ['502 Bad Gateway', 'network'],
+  ])('and a proxy that answers %s is a problem of the kind `%s`', async (status, kind) => {
+    const { url } = await startTcpServer((socket) => socket.end(`HTTP/1.1 ${status}\r\n\r\n`))
+    beginStep()
+    process.env['HTTPS_PROXY'] = url
+    const why = expect.stringMatching(`\`HTTPS_PROXY\`.*HTTP ${status.slice(0, 3)}`)
+    expect(await send('https://pin.example.test')).toEqual(failed(kind, why))
+  })
+})
+
+describe('a run that is stopped', () => {
+  test.each([
+    ['without an answer', '', true],
+    ['with the head of a 200', half(200), true],
+    ['with the head of a 404', half(404), false],
+  ])('has lost the answer on a connection %s: %j, %p', async (_, text, lost) => {
+    const stop = new AbortController()
+    const result = await sendToTcp(text, () => stop.abort(), { signal: stop.signal })
+    expect(result).toEqual({ kind: 'interrupted', lost })
+  })
+
+  test('has lost nothing before there was a connection, and sends nothing afterwards', async () => {
+    const stop = new AbortController()
+    const { url, connections } = await startTcpServer()
+    const result = send(url.replace('http', 'https'), { signal: stop.signal })
+    await eventually(() => connections.length === 1)
+    stop.abort()
+    for (const one of [result, send(url, { signal: stop.signal })])
+      expect(await one).toEqual({ kind: 'interrupted', lost: false })
+    expect(connections).toHaveLength(1)
+  })
 })

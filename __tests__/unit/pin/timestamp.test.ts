@@ -1,45 +1,42 @@
 import { expect, test } from '@jest/globals'
-import * as fc from 'fast-check'
-import { newestFirst, parseTimestamp, type Timestamp } from '../../../src/pin/timestamp.ts'
+import { newestFirst, parseEnd, parseTimestamp } from '../../../src/pin/timestamp.ts'
+
+const NOON = Date.UTC(2023, 5, 7, 12)
 
 test.each([
-  ['2023-06-07T04:16:39.641031Z', Date.UTC(2023, 5, 7, 4, 16, 39, 641), 641_031_000],
-  ['2023-06-07T04:16:39Z', Date.UTC(2023, 5, 7, 4, 16, 39), 0],
-  ['2023-06-07T04:16:39.6Z', Date.UTC(2023, 5, 7, 4, 16, 39, 600), 600_000_000],
-  ['2023-06-07T04:16:39.641031999Z', Date.UTC(2023, 5, 7, 4, 16, 39, 641), 641_031_999],
-  ['2023-06-07T06:16:39+02:00', Date.UTC(2023, 5, 7, 4, 16, 39), 0],
-  ['2023-06-06T23:16:39.5-05:00', Date.UTC(2023, 5, 7, 4, 16, 39, 500), 500_000_000],
+  ['2023-06-07T12:00:00.641031Z', NOON + 641, 641_031_000],
+  ['2023-06-07t12:00:00.6z', NOON + 600, 600_000_000],
+  ['2023-06-07T12:00:00.641031999Z', NOON + 641, 641_031_999],
+  ['2023-06-07T14:00:00+02:00', NOON, 0],
   ['2024-02-29T00:00:00Z', Date.UTC(2024, 1, 29), 0],
   ['2024-01-31T00:00:00Z', Date.UTC(2024, 0, 31), 0],
-])('the date %s is read', (text, ms, nanos) => expect(parseTimestamp(text)).toEqual({ ms, nanos }))
+])('%s is a date, and as the end of a pin it has passed at that moment', (text, ms, nanos) =>
+  expect([parseTimestamp(text), parseEnd(` ${text}\n`)]).toEqual([{ ms, nanos }, ms]),
+)
 
-const NO_DATES =
-  '|yesterday|20230607T041639Z|2023-06-07|2023-06-07T04:16:39|2023-06-07 04:16:39Z| 2023-06-07T04:16:39Z|' +
-  '2023-06-07T04:16:39Z\n|2023-13-07T04:16:39Z|2023-13-31T04:16:39Z|2024-02-30T04:16:39Z|2023-02-29T04:16:39Z|' +
-  '2023-04-31T04:16:39Z|2023-06-00T04:16:39Z|2023-06-07T25:16:39Z|2023-06-07T04:16:39.1234567890Z'
-const YEAR_ONE =
-  '0001-01-01T00:00:00Z|0001-01-01T00:00:00.000000Z|0001-01-01T08:05:43+08:05|0000-12-31T19:03:58-04:56|1970-01-01T00:00:00Z'
-const NO_TEXTS = [1_686_111_399_641, null, undefined, {}, ['2023-06-07T04:16:39Z']]
+const NO_TIMES =
+  '|yesterday|20230607T041639Z|2023-06-07T04:16:39|2023-06-07 04:16:39Z|2023-06-07T04:16Z|x2023-06-07T04:16:39Z|' +
+  '2023-06-07T04:16:39Zx|2023-13-07T04:16:39Z|2023-13-31T04:16:39Z|2024-02-30T04:16:39Z|2023-02-29T04:16:39Z|' +
+  '2023-04-31T04:16:39Z|2023-06-00T04:16:39Z|2023-06-07T25:16:39Z|2023-06-07T04:16:39.1234567890Z|2023-06-07T04:16:39.Z'
+const NOT_SET = '0001-01-01T00:00:00Z|0001-01-01T08:05:43+08:05|0000-12-31T19:03:58-04:56|1970-01-01T00:00:00Z'
+test.each([...NO_TIMES.split('|'), ...NOT_SET.split('|')])('%j is neither a date nor the end of a pin', (text) =>
+  expect([parseTimestamp(text), parseEnd(text)]).toEqual([null, null]),
+)
 
-test.each<unknown>([...NO_DATES.split('|'), ...YEAR_ONE.split('|'), ...NO_TEXTS])(
-  '%j is not a date',
+test.each<unknown>(['2023-06-07', ' 2023-06-07T12:00:00Z', NOON, null, undefined, {}, ['2023-06-07T12:00:00Z']])(
+  '%j is not a date of a record',
   (value) => expect(parseTimestamp(value)).toBeNull(),
 )
 
-test('any two moments are ordered by their nanoseconds', () => {
-  const moment = fc.record({
-    second: fc.oneof(fc.constant(1_700_000_000), fc.integer({ min: 1, max: 2_000_000_000 })),
-    nanos: fc.oneof(fc.nat(3), fc.nat(999_999_999)),
-  })
-  type Moment = typeof moment extends fc.Arbitrary<infer T> ? T : never
-  const written = ({ second, nanos }: Moment): string =>
-    `${new Date(second * 1000).toISOString().slice(0, 19)}.${String(nanos).padStart(9, '0')}Z`
-  fc.assert(
-    fc.property(moment, moment, (a, b) => {
-      const at = (moment: Moment): Timestamp => parseTimestamp(written(moment)) ?? { ms: NaN, nanos: NaN }
-      const expected = Math.sign(b.second - a.second || b.nanos - a.nanos)
-      expect(Math.sign(newestFirst(at(a), at(b)))).toBe(expected)
-    }),
-    { numRuns: 1000 },
-  )
+test('a day is the end of a pin that has passed when the day has ended in UTC', () => {
+  const ends = ['2026-12-31', ' 2024-02-29 ', '1970-01-02'].map(parseEnd)
+  expect(ends).toEqual([Date.UTC(2027, 0, 1), Date.UTC(2024, 2, 1), Date.UTC(1970, 0, 3)])
+  const none = '2023-02-29 2026-13-01 2026-00-10 2026-12-31x x2026-12-31 1970-01-01 0001-01-01'.split(' ')
+  expect(none.map(parseEnd)).toEqual(none.map(() => null))
+})
+
+test('moments are ordered by their nanoseconds, the newest first', () => {
+  const seconds = '2023-06-07T12:00:01Z 2023-06-07T12:00:00.0000021Z 2023-06-07T12:00:00.000002Z 2023-06-07T12:00:00Z'
+  const moments = seconds.split(' ').map((text) => parseTimestamp(text) ?? { ms: NaN, nanos: NaN })
+  expect([...moments].reverse().sort(newestFirst)).toEqual(moments)
 })

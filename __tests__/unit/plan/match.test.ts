@@ -1,31 +1,70 @@
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { canonicalCid } from '../../../src/pin/cid.ts'
-import type { Criteria } from '../../../src/selection/criteria.ts'
-import { whyMatched } from '../../../src/selection/match.ts'
+import { type Criteria, Matcher, pattern } from '../../../src/plan/match.ts'
 import { criteriaOf } from '../../support/criteria.ts'
-import { recordOf } from '../../support/outcome.ts'
+import { cpuSeconds, growth } from '../../support/growth.ts'
+import { many, recordOf, times } from '../../support/outcome.ts'
 import { spellingsOf } from '../../support/selection-accounts.ts'
 
-// Which pins match is shown in plan-properties.test.ts, for any account and any criteria.
+// Which pins match is shown in properties.test.ts, for any account and any criteria.
 
-const [CID = ''] = spellingsOf(1)
-const ALL: Partial<Criteria> = {
-  cids: new Set([canonicalCid(CID) ?? '']),
-  names: { kind: 'patterns', patterns: ['other', 'main-*', '*'] },
-  keyvalues: [
-    ['pr', '7'],
-    ['branch', 'main'],
-  ],
-}
+const [CID = '', V1 = ''] = spellingsOf(1)
+const OTHER = spellingsOf(2)[0] ?? ''
+const cids = (...texts: string[]) => new Map(texts.map((text) => [canonicalCid(text) ?? '', text]))
+const PAIRS = [['pr', '7'] as const, ['branch', 'main'] as const]
+const ALL: Partial<Criteria> = { cids: cids(CID), names: ['other', 'main-*', '*'], keyvalues: PAIRS }
 
 test.each<[object, Partial<Criteria>, string | null]>([
   [{}, ALL, 'matched by its CID and the name "main-*" and pr=7 and branch=main'],
-  [{}, { names: { kind: 'any-pin' } }, 'matched by `(any)`'],
-  [{ cid: spellingsOf(2)[0] }, ALL, null],
+  [{ cid: V1 }, { cids: cids(CID) }, 'matched by its CID'],
+  [{}, { names: ['m*', 'main-1'] }, 'matched by the name "main-1"'],
+  [{ metadata: {} }, { names: ['(any)'] }, 'matched by `(any)`'],
+  [{ metadata: { name: 2024 } }, { names: ['2024'] }, 'matched by the name "2024"'],
+  [{ cid: OTHER }, ALL, null],
   [{ cid: null }, ALL, null],
+  [{ cid: 'Qm' }, ALL, null],
   [{ metadata: { pr: 7, branch: 'main' } }, ALL, null],
   [{ metadata: { name: 'main-1', pr: 7 } }, ALL, null],
 ])('the reason why a pin with %j matches %j is %p', (fields, criteria, reason) => {
   const record = recordOf({ cid: CID, metadata: { name: 'main-1', pr: 7, branch: 'main' }, ...fields })
-  expect(whyMatched(record, criteriaOf(criteria), canonicalCid)).toBe(reason)
+  expect(new Matcher(criteriaOf(criteria)).why(record)).toBe(reason)
+})
+
+test('a CID or a name without `*` is used only by a pin that all criteria together match', () => {
+  const names = ['a', 'b', 'c*']
+  const matcher = new Matcher(criteriaOf({ cids: cids(V1, OTHER), names, keyvalues: [['pr', '7']] }))
+  const unused = (cid: string, metadata: object) => {
+    matcher.why(recordOf({ cid, metadata }))
+    return matcher.unused
+  }
+  const all = [['name', ['a', 'b']] as const, ['cid', [V1, OTHER]] as const]
+  expect(unused(CID, { name: 'a' })).toEqual(all)
+  expect(unused(CID, { name: 'x', pr: 7 })).toEqual(all)
+  expect(unused(CID, { name: 'a', pr: 7 }).map(([, lines]) => lines)).toEqual([['b'], [OTHER]])
+  expect(unused(OTHER, { name: 'c1', pr: 7 })).toEqual([['name', ['b']]])
+})
+
+describe('a name pattern', () => {
+  test.each<[text: string, matching: string[], others: string[]]>([
+    ['main', ['main'], ['Main', 'main-1', '']],
+    ['main*', ['main', 'main-1', 'main\nwith a line end'], [' main', 'mai']],
+    ['**', ['', 'a'], []],
+    ['preview/*', ['preview/feature/deep'], ['preview']],
+    ['a*b*c', ['abc', 'a-b-b-c'], ['a-c-b', 'a-bc-d']],
+    ['ab*ba', ['abba'], ['aba']],
+    ['a*bb*b', ['abbb'], ['abb']],
+    ['[a]?^.$', ['[a]?^.$'], ['a']],
+  ])('%j matches all of %j and none of %j', (text, matching, others) => {
+    const matches = pattern(text)
+    expect([matching.every(matches), others.some(matches)]).toEqual([true, false])
+  })
+
+  test('takes time in proportion to its length', () =>
+    expect(growth(100_000, (size) => pattern(`${'*a'.repeat(size / 2)}*b*`)('a'.repeat(size * 2)))).toBeLessThan(150))
+
+  test('of 1,024 characters with hundreds of stars is compared with 1,000 names as long within 5 s of CPU', () => {
+    const matcher = new Matcher(criteriaOf({ names: many(10, (n) => `${'*ab'.repeat(337)}*b*c${n}*`) }))
+    const records = times(1000, recordOf({ metadata: { name: 'ab'.repeat(512) } }))
+    expect(cpuSeconds(() => records.map((record) => matcher.why(record)))).toBeLessThan(5)
+  })
 })

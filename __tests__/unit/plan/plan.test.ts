@@ -1,12 +1,15 @@
 import { describe, expect, test } from '@jest/globals'
 import { canonicalCid } from '../../../src/pin/cid.ts'
+import { untouched } from '../../../src/pin/outcome.ts'
 import type { PinRecord } from '../../../src/pin/record.ts'
-import type { Plan } from '../../../src/plan.ts'
-import type { Criteria, ProtectLine } from '../../../src/selection/criteria.ts'
-import { LineGuard } from '../../../src/selection/guard.ts'
-import { planSelection, type SelectionPlan, type SelectionRules } from '../../../src/selection/plan.ts'
+import { makePlan } from '../../../src/plan/make-plan.ts'
+import type { Criteria } from '../../../src/plan/match.ts'
+import type { GivenInputs, Plan, PlanRules, Readings } from '../../../src/plan/plan.ts'
+import type { ProtectLine } from '../../../src/plan/protection.ts'
+import type { PinRead } from '../../../src/service/judge.ts'
 import { criteriaOf } from '../../support/criteria.ts'
-import { recordOf, times } from '../../support/outcome.ts'
+import { many, pinIdOf, recordOf, times } from '../../support/outcome.ts'
+import { spellingsOf } from '../../support/selection-accounts.ts'
 
 const NOW = Date.UTC(2026, 10, 6)
 const DAY_MS = 86_400_000
@@ -14,178 +17,259 @@ const DAY_MS = 86_400_000
 /** A pin of this name and age. */
 const aged = (name: string, days: number, fields: object = {}): PinRecord =>
   recordOf({ metadata: { name }, date_pinned: new Date(NOW - days * DAY_MS).toISOString(), ...fields }, days)
-
 const days = (count: number): Criteria['olderThan'] => ({ ms: count * DAY_MS, text: `${count}d` })
-const name = (text: string): ProtectLine => ({ kind: 'name', text })
+const line = (text: string, fields: Partial<ProtectLine> = {}): ProtectLine => ({
+  text,
+  id: null,
+  cid: null,
+  ...fields,
+})
+const protect = (...texts: string[]) => ({ protect: texts.map((text) => line(text)) })
 
-type Asked = Partial<Criteria> & { protect?: ProtectLine[] } & Partial<
-    Pick<SelectionRules, 'maxUnpins' | 'onMissing'>
-  >
+type Asked = Partial<Criteria & PlanRules & Readings> & { rest?: PinRecord[] | null; selects?: GivenInputs }
 
-function select(
-  records: readonly PinRecord[],
-  { protect = [], maxUnpins = 25, onMissing = 'warn', ...rest }: Asked,
-) {
-  const criteria = criteriaOf({ names: { kind: 'patterns', patterns: ['main-*'] }, ...rest })
-  const guard = new LineGuard(protect, canonicalCid)
-  return planSelection(records, { criteria, guard, canonicalCid, maxUnpins, onMissing, now: NOW })
+/** The plan for the pins `main-*` of an account of these, or for other criteria. */
+function plan(pinned: readonly PinRecord[], asked: Asked = {}): Plan {
+  const { names = ['main-*'], rest = [], selects = [['name', names ?? []]], ...more } = asked
+  const target = { kind: 'selection', criteria: criteriaOf({ ...more, names }), selects, limits: [] } as const
+  const rules: PlanRules = { target, protect: [], onUnusedProtect: 'fail', onMissing: 'warn', ...asked }
+  return makePlan(rules, { account: { pinned, rest }, byId: new Map(), problem: null, now: NOW, ...asked })
 }
 
-function planIn(selected: SelectionPlan): Plan {
-  if (selected.kind !== 'plan') throw new Error(selected.problem)
-  return selected.plan
-}
+/** What is planned for each pin, as `name result: reason`. Pins that are chosen have the usual reason. */
+const told = ({ pins }: Plan): string[] =>
+  pins.map((pin) => {
+    const { record, result, reason } = pin.kind === 'chosen' ? { ...pin, result: 'chosen' } : pin.outcome
+    const name = record?.name.kind === 'text' ? record.name.text : 'unknown'
+    return `${name} ${result}: ${reason}`.replace('chosen: matched by the name "main-*"', 'chosen')
+  })
+const planned = (pinned: readonly PinRecord[], asked?: Asked): string[] => told(plan(pinned, asked))
 
-/** What is planned for each pin, as `name result`, in order. */
-const planned = (records: readonly PinRecord[], asked: Asked): string[] =>
-  planIn(select(records, asked)).pins.map((pin) =>
-    pin.kind === 'chosen'
-      ? `${pin.record?.name} chosen`
-      : `${pin.outcome.record?.name} ${pin.outcome.result}`,
-  )
+const four = [aged('main-3', 10), aged('main-1', 30), aged('main-4', 1), aged('other', 99), aged('main-2', 20)]
+const CHOSEN = many(4, (n) => `main-${n + 1} chosen`)
 
-const four = [
-  aged('main-3', 10),
-  aged('main-1', 30),
-  aged('main-4', 1),
-  aged('other', 99),
-  aged('main-2', 20),
-]
+describe('a selection', () => {
+  test('has the rule that decided about each match, oldest first, and a protected pin counts among the newest', () => {
+    expect(planned(four)).toEqual(CHOSEN)
+    expect(planned(four, { keepLatest: 1, olderThan: days(15), ...protect('main-1') })).toEqual([
+      'main-1 protected: protected by the name "main-1"',
+      'main-2 chosen',
+      'main-3 kept: younger than 15d',
+      'main-4 kept: the newest of all matches',
+    ])
+    const { pins } = plan(four, { keepLatest: 2, ...protect('main-4') })
+    const reason = 'protected by the name "main-4"'
+    const known = { record: four[2] ?? null, reason }
+    const outcome = untouched(four[2]?.id ?? '', 'protected', `Not unpinned: ${reason}.`, known)
+    expect(pins.at(-1)).toEqual({ kind: 'left', outcome })
+    expect(pins.at(-2)).toMatchObject({ outcome: { reason: 'one of the 2 newest of all matches' } })
+  })
 
-test('each pin has the rule that decided, oldest first, and a protected pin among the newest takes its place there', () => {
-  const reasonsOf = (asked: Asked) =>
-    planIn(select(four, asked)).pins.map((pin) => (pin.kind === 'chosen' ? pin.reason : pin.outcome.message))
-  const matched = 'matched by the name "main-*"'
-  expect(reasonsOf({})).toEqual(times(4, matched))
-  expect(reasonsOf({ keepLatest: 1, olderThan: days(15), protect: [name('main-1')] })).toEqual([
-    'Not unpinned: protected by the name "main-1".',
-    matched,
-    'Not unpinned: younger than 15d.',
-    'Not unpinned: one of the 1 newest matches.',
-  ])
-  expect(planned(four, { keepLatest: 1, protect: [name('main-4')] })).toEqual([
-    'main-1 chosen',
-    'main-2 chosen',
-    'main-3 chosen',
-    'main-4 protected',
-  ])
-})
+  test('chooses with `older-than` pins that are exactly so old', () => {
+    const ages = [-1, 30 * DAY_MS - 1, 30 * DAY_MS].map((ms) => new Date(NOW - ms).toISOString())
+    const records = ages.map((date_pinned, n) => aged(`main-${n}`, n, { date_pinned }))
+    expect(planned(records, { olderThan: days(30) }).map((text) => text.slice(7, 11))).toEqual(['chos', 'kept', 'kept'])
+  })
 
-test('`keep-latest` counts all matches, whatever their age', () => {
-  const result = ['main-1 chosen', 'main-2 chosen', 'main-3 kept', 'main-4 kept']
-  expect(planned(four, { keepLatest: 2, olderThan: days(5) })).toEqual(result)
-  expect(planned(four, { keepLatest: 1, olderThan: days(15) })).toEqual(result)
-  expect(planned(four, { keepLatest: 1_000_000 }).filter((told) => told.endsWith('kept')).length).toBe(4)
-})
+  test('orders pins of the same moment by their IDs', () => {
+    const same = [2, 3, 1].map((n) => aged(`main-${n}`, 1, { id: pinIdOf(n) }))
+    const expected = ['main-3 chosen', 'main-2 chosen', 'main-1 kept: the newest of all matches']
+    for (const records of [same, same.toReversed()]) expect(planned(records, { keepLatest: 1 })).toEqual(expected)
+  })
 
-test.each([
-  [30 * DAY_MS, 'chosen'],
-  [30 * DAY_MS + 1, 'chosen'],
-  [30 * DAY_MS - 1, 'kept'],
-  [-1, 'kept'],
-])('with `older-than: 30d` a pin of %i ms is: %s', (ms, result) => {
-  const date_pinned = new Date(NOW - ms).toISOString()
-  expect(planned([aged('main-1', 0, { date_pinned })], { olderThan: days(30) })).toEqual([`main-1 ${result}`])
-})
-
-describe('a match without a valid date', () => {
   const undated = aged('main-0', 7, { date_pinned: '0001-01-01T00:00:00Z' })
+  test.each<Asked>([{ keepLatest: 1 }, { olderThan: days(1) }, { onTooMany: 'oldest-first' }])(
+    'is refused because of a match without a valid date where age matters: %j',
+    (asked) => {
+      const words = expect.stringMatching(`^The pin ${undated.id} matches, but .* not a valid date`)
+      for (const more of [{}, protect('main-0')]) {
+        const { refusals, pins } = plan([...four, undated], { ...asked, ...more })
+        expect([refusals, pins.filter(({ kind }) => kind === 'chosen')]).toEqual([[words], []])
+      }
+    },
+  )
 
-  test.each<Asked>([
-    { keepLatest: 1 },
-    { olderThan: days(1) },
-    { keepLatest: 1, protect: [name('main-0')] },
-    { keepLatest: 1, groupBy: { kind: 'name' } },
-  ])('makes a plan impossible with %j', (asked) => {
-    const problem = expect.stringMatching(`${undated.id} matches.*not a valid date`)
-    expect(select([...four, undated], asked)).toEqual({ kind: 'impossible', problem })
-  })
-
-  test('comes last where age does not matter, and does not matter where it does not match', () => {
-    expect(planned([undated, ...four], {}).at(-1)).toBe('main-0 chosen')
-    const names: Criteria['names'] = { kind: 'patterns', patterns: ['main-1'] }
-    expect(planned([undated, ...four], { names, keepLatest: 1 })).toEqual(['main-1 kept'])
+  test('has matches without a valid date last, where age does not matter', () => {
+    const another = aged('main-9', 8, { date_pinned: null })
+    expect(
+      planned([another, undated, ...four])
+        .slice(-2)
+        .sort(),
+    ).toEqual(['main-0 chosen', 'main-9 chosen'])
+    expect(plan([undated, ...four], { names: ['main-1'], keepLatest: 1 }).refusals).toEqual([])
   })
 })
 
-test('`group-by` keeps the newest of each value, and a match without the value', () => {
-  const records = [
-    aged('main-1', 30, { metadata: { name: 'main-1', branch: 'a' } }),
-    aged('main-2', 20, { metadata: { name: 'main-2', keyvalues: { branch: 'b' } } }),
-    aged('main-3', 10, { metadata: { name: 'main-3', branch: 'a' } }),
-    aged('main-4', 5),
-  ]
-  const asked: Asked = { keepLatest: 1, groupBy: { kind: 'keyvalue', key: 'branch' } }
-  const { pins, groups } = planIn(select(records, asked))
-  expect(pins.map((pin) => (pin.kind === 'chosen' ? pin.reason : pin.outcome.reason))).toEqual([
-    'matched by the name "main-*"',
-    'one of the 1 newest in the group "b"',
-    'one of the 1 newest in the group "a"',
-    'it has no value for `group-by: keyvalues.branch`',
+test('`group-by` keeps the newest of each value, and each match without the value', () => {
+  const of = (number: number, age: number, more: object) =>
+    aged('', age, { metadata: { name: `main-${number}`, ...more } })
+  const [a, b] = [{ branch: 'a' }, { keyvalues: { branch: 'b' } }]
+  const records = [of(1, 30, a), of(2, 20, b), of(3, 10, a), of(4, 5, {}), of(5, 40, a)]
+  const asked: Asked = { keepLatest: 1, groupBy: 'keyvalues.branch', maxUnpins: 1, onTooMany: 'oldest-first' }
+  expect(planned(records, asked)).toEqual([
+    'main-5 chosen',
+    'main-1 kept: it waits for the next run (`on-too-many`)',
+    'main-2 kept: the newest in the group "b"',
+    'main-3 kept: the newest in the group "a"',
+    'main-4 kept: it has no value for `group-by: keyvalues.branch`',
   ])
-  expect(groups).toEqual([
-    { value: 'a', matched: 2, chosen: 1 },
-    { value: 'b', matched: 1, chosen: 0 },
-  ])
-  const [unnamed] = planIn(
-    select([aged('', 1, { metadata: {} })], {
-      ...asked,
-      names: { kind: 'any-pin' },
-      groupBy: { kind: 'name' },
-    }),
-  ).pins
-  expect(unnamed).toMatchObject({ outcome: { reason: 'it has no value for `group-by: name`' } })
-  expect(planned(records, { ...asked, groupBy: { kind: 'name' } })).toEqual(
-    ['main-1', 'main-2', 'main-3', 'main-4'].map((one) => `${one} kept`),
-  )
+  expect(planned(records, { keepLatest: 1, groupBy: 'name' })[0]).toBe('main-5 kept: the newest in the group "main-5"')
 })
 
-test('over `max-unpins` nothing is tried, and the plan says why', () => {
-  expect(planned(four, { maxUnpins: 4 })).toHaveLength(4)
-  const { pins, problem } = planIn(select(four, { maxUnpins: 3, protect: [name('main-3')] }))
-  expect([pins.filter(({ kind }) => kind === 'chosen').length, problem]).toEqual([3, null])
-  expect(planned(four, { maxUnpins: 2, protect: [name('main-3')] })).toEqual([
-    'main-1 not-attempted',
-    'main-2 not-attempted',
-    'main-3 protected',
-    'main-4 not-attempted',
+test('`expired-by` chooses pins whose end has passed, keeps the others, and does not match pins without the key', () => {
+  const ends = ['2026-11-05', '2026-11-06', '2026-11-06T00:00:00Z', '2026-11-06T00:00:00.001Z', 'soon', 20261105, null]
+  const records = ends.map((expires, n) => aged('', 90 - n, { metadata: { name: `main-${n}`, expires } }))
+  const { warnings, ...rest } = plan([...records, ...four], { expiredBy: 'expires' })
+  expect(told({ ...rest, warnings })).toEqual([
+    'main-0 chosen',
+    'main-1 kept: expires=2026-11-06 has not passed',
+    'main-2 chosen',
+    'main-3 kept: expires=2026-11-06T00:00:00.001Z has not passed',
+    'main-4 kept: expires=soon is not a date',
+    'main-5 kept: expires=20261105 is not a date',
   ])
-  expect(planIn(select(four, { maxUnpins: 3 })).problem).toMatch(
-    /^4 pins would be unpinned, more than the 3 that `max-unpins` allows/,
-  )
+  expect(warnings).toEqual([expect.stringMatching(/^2 pins: the value of `expires` is not a date, so the pin is kept/)])
+  expect(plan(records.slice(0, 4), { expiredBy: 'expires' }).warnings).toEqual([])
 })
 
-describe('where nothing matches', () => {
-  const none = (pattern: string, onMissing: SelectionRules['onMissing'] = 'warn'): Plan =>
-    planIn(
-      select([], {
-        onMissing,
-        names: { kind: 'patterns', patterns: ['main', pattern] },
-        given: [
-          ['name', pattern],
-          ['keyvalues', 'a=b'],
-        ],
-      }),
-    )
+test('`max-unpins` that is exceeded refuses the plan with `fail`, or leaves the newest for the next run', () => {
+  const over = plan(four, { maxUnpins: 2, ...protect('main-3') })
+  const untried = 'not-attempted: matched by the name "main-*"'
+  const stays = 'main-3 protected: protected by the name "main-3"'
+  expect(told(over)).toEqual([`main-1 ${untried}`, `main-2 ${untried}`, stays, `main-4 ${untried}`])
+  expect(over.pins[0]).toMatchObject({ outcome: { message: '' } })
+  const refusals = [expect.stringMatching(/^3 pins would be unpinned, more than the 2 that `max-unpins` allows/)]
+  expect(over).toMatchObject({ refusals, chosen: 3, waiting: 0 })
+  expect(plan(four, { maxUnpins: 3, ...protect('main-3') })).toMatchObject({ refusals: [], chosen: 3 })
+  const some = plan(four, { maxUnpins: 2, onTooMany: 'oldest-first', ...protect('main-1') })
+  expect(some).toMatchObject({ refusals: [], chosen: 2, waiting: 1 })
+  expect(told(some).slice(1, 3)).toEqual(CHOSEN.slice(1, 3))
+  const all = plan(four, { maxUnpins: 4, onTooMany: 'oldest-first' })
+  expect([all.waiting, told(all)]).toEqual([0, CHOSEN])
+})
 
-  test('`on-missing` decides whether that fails the step', () => {
-    const said = expect.stringMatching(/^No pin matches `name`, `keyvalues`\. Check/)
-    expect(none('x')).toMatchObject({ pins: [], problem: null, warnings: [said] })
-    expect(none('x', 'ignore')).toMatchObject({ pins: [], problem: null, warnings: [] })
-    expect(none('x', 'fail')).toMatchObject({ pins: [], problem: said, warnings: [] })
+describe('what matched no pin', () => {
+  const none = (asked: Asked, pinned = four) => plan(pinned, { names: ['x'], ...asked })
+
+  test.each<[onMissing: PlanRules['onMissing'], warnings: number, refusals: number, wantsRest: boolean]>([
+    ['warn', 1, 0, true],
+    ['ignore', 0, 0, false],
+    ['fail', 0, 1, true],
+  ])('is told as `on-missing: %s` says, and the records that are not pinned may say why', (onMissing, w, r, wants) => {
+    const base = `^No pin matches \`name\` "x"\\. The account has 5 pins\\. Check the values .*${r > 0 ? 'unpinned\\.$' : ''}`
+    const words = expect.stringMatching(base)
+    const expected = { warnings: times(w, words), refusals: times(r, words), pins: [], wantsRest: wants }
+    expect(none({ onMissing, rest: null })).toMatchObject(expected)
+    expect(none({ onMissing }).wantsRest).toBe(false)
   })
 
-  test.each<[string, string[]]>([
-    ['holds a comma', ['a, b']],
-    ['is in quotes', ['"a"', "'a'"]],
-    ['begins with a dash', ['- a']],
-    ['looks like a regular expression', ['^a', 'a$', 'a.*', 'a.+', String.raw`a\d`]],
-  ])('a name that %s is suspected: %j', (words, patterns) => {
-    for (const pattern of patterns) expect(none(pattern).warnings).toEqual([expect.stringContaining(words)])
-  })
-
-  test.each(['a-b', 'a*', 'a.b', "it's", 'a -b', 'a"b"', '"a"b', 'a^', '$a'])(
-    'the name %j is not suspected',
-    (pattern) => expect(none(pattern).warnings).toEqual([expect.stringMatching(/`keyvalues`\. Check/)]),
+  const other = (status: string | null) => recordOf({ metadata: { name: 'x' }, pinned: false, status })
+  test.each<[Asked, PinRecord[], string]>([
+    [{ keyvalues: [['a', 'b']] }, [aged('x', 1)], ' 1 pin. 1 pin with this name: another CID or key-value. Check'],
+    [{ rest: ['Q', 'gcDone', 'Q'].map(other) }, [], '3 records that would match (status Q, unpinned). Check'],
+    [{ rest: [other(null), recordOf()] }, [], ' 0 pins. Not pinned: 1 record that would match (status not known).'],
+    [{ names: ['a\u200bb', 'c'] }, [], '"c". The account has 0 pins. "a\u200bb" holds an invisible character, U+200B.'],
+    [{ names: ['\u00ad'] }, [], 'holds an invisible character, U+00AD. Check'],
+    [{ selects: many(2, (n) => [`i${n}`, [...'123456']]) }, [], '"1", "2", "3", "4", "5" and 1 more and `i1` "1"'],
+  ])('is described with its cause: %#', (asked, pinned, words) =>
+    expect(none(asked, pinned).warnings).toEqual([expect.stringContaining(words)]),
   )
+
+  test('may be one line of several, and pins that stay count as matched', () => {
+    const { warnings, pins, wantsRest } = plan(four, { names: ['main-1', 'y', 'z*'], keepLatest: 1, rest: null })
+    expect(warnings).toEqual([expect.stringMatching(/^No pin matches `name` "y"\. /)])
+    expect([pins.length, wantsRest]).toEqual([1, false])
+    const [V0 = ''] = spellingsOf(9)
+    const cids = new Map([V0, four[0]?.cid ?? ''].map((text) => [canonicalCid(text) ?? '', text]))
+    const refusals = [expect.stringMatching(`^No pin matches \`cid\` "${V0}"\\. .* Nothing was unpinned`)]
+    expect(plan(four, { names: null, cids, onMissing: 'fail' })).toMatchObject({ refusals, chosen: 1 })
+  })
+
+  // FAILS: the count of records that are not pinned includes those of lines that did match.
+  test('is not explained by a record that another line would match', () =>
+    expect(
+      plan([aged('y', 1)], { names: ['x', 'y'], rest: [recordOf({ metadata: { name: 'y' }, pinned: false })] }),
+    ).toMatchObject({ warnings: [expect.not.stringContaining('Not pinned')] }))
+})
+
+describe('a line of `protect` that protects no pin', () => {
+  const CID = spellingsOf(5)[0] ?? ''
+  const lines = [line('live'), line(CID, { cid: canonicalCid(CID) }), line(pinIdOf(9), { id: pinIdOf(9) })]
+  const words = (texts: readonly string[]) =>
+    texts.map((text) => /protected by (.*)\. Write one .* dashes or comments\.( Nothing.*warn`\.)?$/.exec(text)?.[1])
+  const all = `"live", "${CID}", "${pinIdOf(9)}"`
+
+  test.each<[PlanRules['onUnusedProtect'], Asked, refused: string[], warned: string[], wantsRest: boolean]>([
+    ['fail', {}, [all], [], true],
+    ['fail', { keepLatest: 9 }, [], [all], true],
+    ['warn', {}, [], [all], true],
+    ['ignore', {}, [], [`"${CID}", "${pinIdOf(9)}"`], false],
+    ['fail', protect('OTHER'), [], [], false],
+  ])('is treated as `on-unused-protect: %s` says, with %j', (onUnusedProtect, asked, refused, warned, wants) => {
+    const made = plan(four, { protect: lines, onUnusedProtect, rest: null, ...asked })
+    expect([words(made.refusals), words(made.warnings), made.wantsRest]).toEqual([refused, warned, wants])
+    const chosen = made.pins.some(({ kind }) => kind === 'chosen')
+    expect(chosen).toBe(refused.length === 0 && asked.keepLatest === undefined)
+    expect(made.refusals[0] ?? 'on-unused-protect').toContain('on-unused-protect')
+  })
+
+  test('may be used by a record that is not pinned, unless that was unpinned', () => {
+    const rest = (status: string) => [recordOf({ metadata: { name: 'live' }, pinned: false, status })]
+    const made = ['QUEUED', 'gcDone'].map((status) => plan(four, { ...protect('live'), rest: rest(status) }))
+    expect(made.map(({ refusals }) => refusals.length)).toEqual([0, 1])
+  })
+
+  // FAILS: of two lines with one ID, or with one CID in two spellings, only the last is used.
+  test('is not one of two lines with the same ID or CID', () => {
+    const { id, cid } = recordOf({ cid: CID })
+    const twice = [id, id].map((text) => line(text, { id: text }))
+    const spelt = spellingsOf(5).map((text) => line(text, { cid: canonicalCid(text) }))
+    expect(plan([...four, recordOf({ cid })], { protect: [...twice, ...spelt] }).refusals).toEqual([])
+  })
+})
+
+describe('pins given by ID', () => {
+  const [first = recordOf(), second = recordOf()] = four
+  const record = (fields: object = {}): PinRead => ({ kind: 'record', record: recordOf({ id: pinIdOf(1), ...fields }) })
+  const end: PinRead = { kind: 'ended', outcome: untouched(pinIdOf(2), 'missing', 'Gone.'), cause: '' }
+  const ids = (...pinIds: string[]) => ({ kind: 'ids', pinIds }) as const
+
+  test('are planned in the order given, with what was read of them', () => {
+    const byId = new Map([record({ pinned: false }), end].map((read, n) => [pinIdOf(n + 1), read]))
+    const target = ids(second.id, pinIdOf(2), first.id, pinIdOf(1), pinIdOf(3))
+    const { pins, ...rest } = plan(four, { target, byId, ...protect('main-3') })
+    const reason = 'its record says that it is not pinned now'
+    expect(pins).toEqual([
+      { kind: 'chosen', pinId: second.id, reason: '', record: second },
+      { kind: 'left', outcome: end.outcome },
+      { kind: 'left', outcome: expect.objectContaining({ result: 'protected', record: first }) },
+      { kind: 'chosen', pinId: pinIdOf(1), reason, record: recordOf({ id: pinIdOf(1), pinned: false }) },
+      { kind: 'chosen', pinId: pinIdOf(3), reason: '', record: null },
+    ])
+    expect(rest).toMatchObject({ chosen: 3, warnings: [], groups: [], refusals: [], waiting: 0, wantsRest: false })
+  })
+
+  test('use lines of `protect` by what was read of them, and an account that was not read says nothing', () => {
+    const asked: Asked = { target: ids(first.id, pinIdOf(1)), ...protect('live', 'mine') }
+    const byId = new Map([[pinIdOf(1), record({ metadata: { name: 'MINE' } })]])
+    expect(plan(four, { ...asked, byId }).refusals).toEqual([expect.stringMatching(/ protected by "live"\. /)])
+    expect(plan(four, { ...asked, byId, account: null })).toMatchObject({ refusals: [], warnings: [], chosen: 1 })
+  })
+
+  test('may be none in a plan, which ends as `on-missing` says', () => {
+    const empty = (onMissing: PlanRules['onMissing']) => plan([], { target: ids(), onMissing, account: null })
+    const words = [expect.stringMatching(/^The file of `plan-file` has no pin/)]
+    expect(empty('warn')).toMatchObject({ refusals: [], warnings: words, pins: [] })
+    expect(empty('fail')).toMatchObject({ refusals: words, warnings: [], pins: [] })
+    expect(empty('ignore')).toMatchObject({ refusals: [], warnings: [], pins: [] })
+  })
+
+  test('end without a `DELETE` if planning was stopped; those that have a result keep it, and nothing else is said', () => {
+    const byId = new Map([[pinIdOf(2), end]])
+    const target = ids(pinIdOf(2), pinIdOf(3))
+    const { pins, ...rest } = plan(four, { target, byId, problem: 'Stopped.', ...protect('live'), rest: null })
+    const outcomes = [end.outcome, untouched(pinIdOf(3), 'not-attempted', '')]
+    expect(pins).toEqual(outcomes.map((outcome) => ({ kind: 'left', outcome })))
+    expect(rest).toMatchObject({ refusals: ['Stopped.'], warnings: [], chosen: 0, wantsRest: false })
+  })
 })

@@ -1,351 +1,337 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs'
+import { appendFileSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import * as fc from 'fast-check'
+import type { Inputs } from '../../../src/inputs/read.ts'
+import { broken, RESULTS } from '../../../src/pin/outcome.ts'
+import { createCleaner } from '../../../src/report/clean.ts'
+import { RunFiles } from '../../../src/report/files.ts'
+import { closingLine, estimate, progressLine } from '../../../src/report/log-lines.ts'
+import { tallyUp } from '../../../src/report/outputs.ts'
+import { Reporter } from '../../../src/report/reporter.ts'
+import { createRedactor } from '../../../src/secrets.ts'
 import { readActionMetadata } from '../../../testing/runner/action-metadata.ts'
-import { progressLine } from '../../../src/report/log-lines.ts'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { CID, ended, failed, many, pinIdOf, stayed } from '../../support/outcome.ts'
 import { SimulatedClock } from '../../support/simulated-clock.ts'
 import { beginStep, endSteps } from '../../support/step.ts'
-import { ended, failed, many, pinIdOf, stayed } from '../../support/outcome.ts'
-import { begin, finish, KEY, newReporter, report, RUN } from './telling.ts'
+import { begin, KEY, report, selection } from './telling.ts'
 
 afterEach(endSteps)
 
-const OUTPUTS = [...readActionMetadata().outputs.keys()]
-const CID = 'QmYwAPJzv5CZsnA625s3Xf2nemtYgPpHdWEz79ojWnPbdG'
-
-const parse = (text = ''): Record<string, unknown>[] => JSON.parse(text) as Record<string, unknown>[]
-const file = (outputs: Record<string, string>): Record<string, unknown>[] =>
-  parse(readFileSync(outputs['results-file'] ?? '', 'utf8'))
+type Json = Record<string, unknown>
+const OUTPUTS = [...readActionMetadata().outputs.keys()].sort()
+const parse = <T = Json[]>(text = ''): T => JSON.parse(text) as T
+const file = (outputs: Record<string, string>) => parse(readFileSync(outputs['results-file'] ?? '', 'utf8'))
+const newReporter = () => new Reporter(new SimulatedClock(), createCleaner(createRedactor([KEY])))
+/** In the order of the plan: two unpinned, and one for each other result. */
+const EVERY = [
+  ended(0, {}, { size: 0 }),
+  stayed(1, 'missing', '', null),
+  ended(2, { attempts: 2, reason: 'matched' }, { more: KEY }),
+  stayed(3, 'protected'),
+  failed(4, `No ${KEY}\n::x.`),
+  stayed(5, 'kept', 'it is new', { cid: null, size: null, metadata: {} }),
+  stayed(6, 'would-unpin', '', { size: 2 ** 53 - 1, status: null }),
+  stayed(7, 'not-attempted', 'why', null),
+  broken(pinIdOf(8), new Error('x'), true),
+]
 
 describe('outputs', () => {
-  test('for one pin each output is its value', () => {
-    const { outputs } = report([ended()])
-    const counts = ['unpinned', 'missing', 'failed', 'matched', 'protected', 'kept'].map((name) => [
-      `${name}-count`,
-      ['unpinned', 'matched'].includes(name) ? '1' : '0',
-    ])
-    const facts = { cid: CID, size: '2883584', status: 'DONE', name: 'release-1', result: 'unpinned' }
-    const totals = { 'total-size': '2883584', 'pin-ids': pinIdOf(1), ...Object.fromEntries(counts) }
-    const [entry] = file(outputs)
-    const rest = { results: JSON.stringify([entry]), 'results-file': outputs['results-file'] }
-    expect(outputs).toEqual({ ...facts, ...totals, ...rest })
-    expect(Object.keys(outputs)).toEqual(OUTPUTS)
-  })
-
-  test('for several pins there is one line for each in the order given, and pins that stay are not among the chosen ones', () => {
-    const { step, reporter } = begin()
-    const outcomes = [
-      ended(0, {}, { size: 0 }),
-      stayed(1, 'missing', '', null),
-      ended(2),
-      stayed(3, 'protected'),
-      failed(4, 'No.'),
-      ...[5, 6].map((number) => stayed(number, 'kept')),
-    ]
-    for (const index of [2, 4, 0, 6, 5, 1, 3]) reporter.pinEnded(outcomes[index] ?? ended(), index)
-    finish(reporter, outcomes)
-    expect(step.outputs()).toMatchObject({
-      size: '0\n\n2883584\n2883584\n\n2883584\n2883584',
-      result: 'unpinned\nmissing\nunpinned\nprotected\nfailed\nkept\nkept',
-      'missing-count': '1',
-      'matched-count': '7',
-      'protected-count': '1',
-      'kept-count': '2',
-      'failed-count': '1',
-      'pin-ids': [0, 1, 2, 4].map(pinIdOf).join('\n'),
+  test('have one line for each pin in the order of the plan, in whatever order the pins end', () => {
+    const { step, reporter, finish } = begin(EVERY, { plan: { waiting: 2 } })
+    for (const index of [2, 4, 0, 8, 6, 5, 1, 7, 3]) reporter.pinEnded(EVERY[index] ?? ended(), index)
+    expect(finish()).toBe(true)
+    const outputs = step.outputs()
+    const counts = { unpinned: 2, missing: 1, failed: 3, matched: 9, protected: 1, kept: 1, chosen: 7, waiting: 2 }
+    expect(outputs).toEqual({
+      ...Object.fromEntries(Object.entries(counts).map(([name, count]) => [`${name}-count`, `${count}`])),
+      cid: [CID, '', CID, CID, '', '', CID, '', ''].join('\n'),
+      size: '0\n\n2883584\n2883584\n\n\n9007199254740991\n\n',
+      status: 'DONE\n\nDONE\nDONE\n\nDONE\n\n\n',
+      name: 'release-1\n\nrelease-1\nrelease-1\n\n\nrelease-1\n\n',
+      result: EVERY.map(({ result }) => result).join('\n'),
+      'total-size': '9007199257624575',
+      'pin-ids': [0, 1, 2, 4, 6, 7, 8].map(pinIdOf).join('\n'),
+      results: JSON.stringify(file(outputs)),
+      'results-file': outputs['results-file'],
     })
-    expect(file(step.outputs()).map(({ pinId }) => pinId)).toEqual([0, 1, 2, 3, 4, 5, 6].map(pinIdOf))
+    expect(Object.keys(outputs).sort()).toEqual(OUTPUTS)
+    const { raw } = EVERY[2]?.record ?? {}
+    expect(file(outputs)[2]).toMatchObject({ pinId: pinIdOf(2), reason: 'matched', record: { ...raw, more: '***' } })
   })
 
-  test('an output of 120 KiB is set, a larger one is empty, and one notice names it', () => {
-    const run = (length: number) =>
-      report([ended(1, {}, { metadata: { name: 'n'.repeat(length) }, cid: 'c'.repeat(length) })])
-    expect(run(120 * 1024 - 2).outputs['name']).toHaveLength(120 * 1024 - 2)
-    const { step, outputs, written } = run(120 * 1024 + 1)
-    expect(outputs).toMatchObject({ name: '', cid: '', results: '[]', status: 'DONE' })
-    expect(step.said('notice')).toEqual([
-      expect.stringMatching(/empty: `cid`, `name`, `results`\..*`results-file`/),
+  test('fit the schema of the results, which has every result and the fields in their order', () => {
+    const schema = parse<{ items: { properties: Json & { result: { enum: string[] } } } }>(
+      readFileSync('results.schema.json', 'utf8'),
+    )
+    const { items } = schema
+    expect(items.properties.result.enum).toEqual(RESULTS)
+    // A reader has to expect further fields in a later version. Here one that the schema does not have is a mistake.
+    const strict = { ...schema, items: { ...items, additionalProperties: false } }
+    const validate = new Ajv2020({ allowUnionTypes: true }).compile(strict)
+    const outputs = report(EVERY).outputs
+    const [entry = {}] = file(outputs)
+    expect([validate(file(outputs)), Object.keys(entry)]).toEqual([true, Object.keys(items.properties)])
+    const wrongs = [{ result: 'gone' }, { size: '7' }, { size: -1 }, { pinId: 'X' }, { record: [] }, { attempts: null }]
+    for (const wrong of wrongs) expect(validate([{ ...entry, ...wrong }])).toBe(false)
+    expect(validate(parse(report([ended(0, {}, { text: 'x'.repeat(130_000) })]).outputs['results']))).toBe(true)
+  })
+
+  test('of 120 KiB are set, larger ones are empty, and one notice names them', () => {
+    const run = (text: string) => report([ended(1, {}, { status: text, cid: text })])
+    const longest = 120 * 1024
+    expect(run('n'.repeat(longest)).outputs['cid']).toHaveLength(longest)
+    for (const text of ['n'.repeat(longest + 1), 'é'.repeat(longest / 2 + 1)]) {
+      const { step, outputs, written } = run(text)
+      expect([written, outputs]).toMatchObject([true, { status: '', cid: '', results: '[]', name: 'release-1' }])
+      const words =
+        /empty: `cid`, `status`, `results`\. All results are in the file that the output `results-file` names/
+      expect(step.said('notice')).toEqual([expect.stringMatching(words)])
+      expect(file(outputs)[0]?.['cid']).toBe(text)
+    }
+    const { outputs, step } = report([ended(1, {}, { more: 'é'.repeat(longest / 2) })])
+    const [{ record: _record, ...entry } = {}] = file(outputs)
+    expect([parse(outputs['results']), step.said('notice')]).toEqual([[entry], []])
+  })
+
+  test('that cannot be written fail the step with words', () => {
+    const { step, finish } = begin([])
+    rmSync(process.env['GITHUB_OUTPUT'] ?? '')
+    expect(finish()).toBe(false)
+    const names = OUTPUTS.map((name) => `(?=.*\`${name}\`)`).join('')
+    const words = `^Some outputs could not be set, .*${names}.*Check that this step .* are in the file .*results-.*json\\.$`
+    expect(step.said('error')).toEqual([expect.stringMatching(words)])
+    expect([step.log().at(-1), step.summary()]).toEqual([
+      expect.stringContaining('The step fails'),
+      expect.stringContaining('Warnings:\n\n- Some outputs could not be set'),
     ])
-    expect(written).toBe(true)
-    expect(file(outputs)[0]?.['name']).toHaveLength(120 * 1024 + 1)
   })
 
-  test('all outputs together stay below 900 KiB, and the results file has every pin, whatever the texts are', () => {
-    const text = fc.oneof(
-      fc.string({ unit: 'binary' }),
-      fc.nat(130_000).map((length) => '"'.repeat(length)),
-      fc.nat(60_000).map((length) => 'ü'.repeat(length)),
-    )
-    const record = fc.record({
-      cid: text,
-      status: text,
-      metadata: fc.record({ name: text }),
-      more: fc.jsonValue(),
-    })
-    fc.assert(
-      fc.property(fc.array(record, { minLength: 1, maxLength: 4 }), (records) => {
-        const { step, outputs } = report(records.map((fields, index) => ended(index, {}, fields)))
-        expect(statSync(step.outputFile).size).toBeLessThan(900 * 1024)
-        for (const output of Object.values(outputs))
-          expect(Buffer.byteLength(output)).toBeLessThanOrEqual(120 * 1024)
-        expect(file(outputs).map(({ name }) => name)).toEqual(
-          records.map(({ metadata }) => metadata.name.toWellFormed()),
-        )
-        endSteps()
-      }),
-      { numRuns: 20 },
-    )
+  test('that cannot be written do not take others along, and leave no part in the file', () => {
+    const step = beginStep()
+    const half = () => {
+      appendFileSync(step.outputFile, 'half an output')
+      throw Object.assign(new Error('no space'), { code: 'ENOSPC' })
+    }
+    const bad = { length: 3, toJSON: half } as unknown as string
+    const lost = new RunFiles().setOutputs({ long: 'xxxxx', bad, short: 'y' })
+    expect(lost).toEqual([expect.stringMatching(/\(`bad`\): no space\. Free some disk space on the runner\.$/)])
+    expect(Object.entries(step.outputs()).flat()).toEqual(['short', 'y', 'long', 'xxxxx'])
+  })
+
+  test('are printed as commands without GITHUB_OUTPUT, and without GITHUB_STEP_SUMMARY nothing is said', () => {
+    const { step, finish } = begin([])
+    for (const name of ['GITHUB_OUTPUT', 'GITHUB_STEP_SUMMARY']) delete process.env[name]
+    expect(finish()).toBe(true)
+    expect(step.printed()).toMatch(/::set-output name=matched-count::0/)
+    expect(step.log().filter(Boolean)).toHaveLength(1)
   })
 })
 
 describe('the results file', () => {
   test('is the only file left behind, only its owner can read it, and of no pins it is an empty array', () => {
     const { step, outputs } = report([])
-    expect(readdirSync(step.temp).map((name) => join(step.temp, name))).toEqual([outputs['results-file']])
-    if (process.platform !== 'win32') expect(statSync(outputs['results-file'] ?? '').mode & 0o077).toBe(0)
-    expect(file(outputs)).toEqual([])
+    const path = outputs['results-file'] ?? ''
+    expect(readdirSync(step.temp).map((name) => join(step.temp, name))).toEqual([path])
+    if (process.platform !== 'win32') expect(statSync(path).mode & 0o077).toBe(0)
+    expect(readFileSync(path, 'utf8')).toBe('[]')
   })
 
-  test('that cannot be made is refused before anything is unpinned', () => {
-    beginStep()
-    process.env['RUNNER_TEMP'] = join(process.env['RUNNER_TEMP'] ?? '', 'absent')
-    expect(() => newReporter().begin(RUN)).toThrow(/^The results could not be written: .*ENOENT/)
-  })
+  test.each(['RUNNER_TEMP', 'GITHUB_OUTPUT'])(
+    'or outputs that cannot be written are refused at the start: %s',
+    (name) => {
+      beginStep()
+      process.env[name] = join(process.env['RUNNER_TEMP'] ?? '', 'absent')
+      const words = /^The results could not be written: .*ENOENT.*\. Check .* Nothing was unpinned\.$/
+      expect(() => newReporter().begin({ warnings: [] } as unknown as Inputs)).toThrow(words)
+    },
+  )
 
-  test('that cannot be written fails the step with words, and the outputs have the results', () => {
-    const { step, reporter } = begin()
+  // FAILS: removing the file throws, and with it the outputs and the summary are lost.
+  test('that cannot be written at the end is not named, the outputs have the results, and the step fails', () => {
+    const { step, reporter, finish } = begin([ended()])
     reporter.pinEnded(ended(), 0)
-    for (const name of readdirSync(step.temp).filter((name) => name.endsWith('.json'))) {
-      rmSync(join(step.temp, name))
-      mkdirSync(join(step.temp, name))
-    }
-    expect(finish(reporter, [ended()])).toBe(false)
-    expect(step.said('error')).toEqual([
-      expect.stringMatching(/^The results file could not be written: .* is not a regular file/),
-    ])
-    expect(step.outputs()).toMatchObject({ 'results-file': '', result: 'unpinned' })
-    expect(parse(step.outputs()['results'])).toHaveLength(1)
-  })
-
-  test('that loses a part of what is on disk fails the step with words', () => {
-    const { step, reporter } = begin()
-    const parts = readdirSync(step.temp).find((name) => name.endsWith('.records')) ?? ''
-    // Two elements are more than is collected for one write.
-    const outcomes = many(3, (n) => ended(n, {}, { padding: 'x'.repeat(600_000) }))
-    for (const [index, outcome] of outcomes.entries()) {
-      reporter.pinEnded(outcome, index)
-      if (index === 1) truncateSync(join(step.temp, parts), 10)
-    }
-    expect(finish(reporter, outcomes)).toBe(false)
-    expect(step.said('error')).toEqual([
-      'The results file could not be written: A part of the results is gone from the disk. Check the disk space of the runner.',
-    ])
-    expect(step.outputs()).toMatchObject({ 'results-file': '', result: 'unpinned\nunpinned\nunpinned' })
-  })
-
-  test('is gone again when the run ends before its first pin', () => {
-    const { step, reporter } = begin()
-    reporter.refuse([])
-    expect(readdirSync(step.temp)).toEqual([])
+    rmSync(step.temp, { recursive: true })
+    writeFileSync(step.temp, '')
+    expect(finish()).toBe(false)
+    expect(step.said('error')).toEqual([expect.stringMatching(/^The results file is lost: .*\. Check that this step/)])
+    const { results, ...outputs } = step.outputs()
+    expect([outputs, parse(results).length]).toMatchObject([{ 'results-file': '', result: 'unpinned' }, 1])
   })
 })
 
 describe('annotations', () => {
-  test.each([10, 11, 50])(
-    'of %i errors and warnings, ten are shown, the last saying how many more there are',
-    (length) => {
-      const { step } = report([
-        ...many(length, (n) => failed(n, 'No.')),
-        ...many(length, (n) => stayed(100 + n, 'missing', 'x')),
-      ])
-      for (const [kind, first, text] of [
-        ['error', 0, 'No.'],
-        ['warning', 100, 'Not unpinned: x.'],
-      ] as const) {
-        const more = `… and ${length - 9} more ${kind}s. The file that the output \`results-file\` names has all pins.`
-        const shown = many(length, (n) => `Pin ${pinIdOf(first + n)}: ${text}`)
-        expect(step.said(kind)).toEqual(length > 10 ? [...shown.slice(0, 9), more] : shown)
-      }
-    },
-  )
+  test.each([10, 11, 50])('of %i errors and warnings are ten each, the last says how many more there are', (length) => {
+    const missing = many(length, (n) => stayed(n, 'missing', 'x'))
+    const { step } = report([...many(length, (n) => failed(n, 'No.')), ...missing])
+    const shown = (kind: 'error' | 'warning', text: string) => {
+      const more = `… and ${length - 9} more ${kind}s. The file that the output \`results-file\` names has all pins.`
+      const all = many(length, (n) => `Pin ${pinIdOf(n)}: ${text}`)
+      expect(step.said(kind)).toEqual(length > 10 ? [...all.slice(0, 9), more] : all)
+    }
+    shown('error', 'No.')
+    shown('warning', 'Not unpinned: x.')
+  })
 
-  test('say first why the run was stopped, then what was tried and failed, then what was not attempted', () => {
-    const outcomes = [
-      stayed(0, 'not-attempted', 'c'),
-      failed(1, 'First.'),
-      stayed(2, 'not-attempted', 'd'),
-      failed(3, 'Second.', { result: 'unconfirmed' }),
-    ]
-    expect(report(outcomes, { stopped: 'Cancelled.' }).step.said('error')).toEqual([
+  test('of warnings during the run are at most nine, so that the last can say how many more there are', () => {
+    const warned = (length: number) => {
+      const [first = '', ...rest] = many(length, (n) => `Warning ${n}.`)
+      return report([], { warnings: [first], plan: { warnings: rest } }).step.said('warning')
+    }
+    expect(warned(10)).toEqual(many(10, (n) => `Warning ${n}.`))
+    expect(warned(12).slice(-2)).toEqual(['Warning 8.', expect.stringMatching(/^… and 3 more warnings\. /)])
+  })
+
+  test('say first why the plan is refused or the run was stopped, then what failed, then what was not attempted', () => {
+    const untried = [0, 2].map((n) => stayed(n, 'not-attempted', `${n}`))
+    const outcomes = [untried[0], failed(1, 'First.'), untried[1], failed(4, '')].flatMap((pin) => pin ?? [])
+    expect(report(outcomes).step.said('error').slice(-1)).toEqual([`Pin ${pinIdOf(2)}: Not unpinned: 2.`])
+    const plan = { refusals: ['One ::error::.', `Two ${KEY}.`] }
+    const { step } = report([...outcomes, ...many(9, (n) => failed(10 + n, 'x'))], { stopped: 'Cancelled.', plan })
+    expect(step.said('error')).toEqual([
+      'One ::error::.\nTwo ***.',
       'Cancelled.',
       `Pin ${pinIdOf(1)}: First.`,
-      `Pin ${pinIdOf(3)}: Second.`,
-      `Pin ${pinIdOf(0)}: Not unpinned: c.`,
-      `Pin ${pinIdOf(2)}: Not unpinned: d.`,
+      ...many(6, (n) => `Pin ${pinIdOf(10 + n)}: x`),
+      '… and 5 more errors. The file that the output `results-file` names has all pins.',
     ])
   })
 
-  test.each([
-    ['warn', 1, 0],
-    ['ignore', 0, 0],
-    ['fail', 0, 1],
-  ] as const)(
-    'a missing pin with `on-missing: %s` gets %i warnings and %i errors',
-    (onMissing, warnings, errors) => {
-      const { step } = report([stayed(1, 'missing')], {}, { onMissing })
-      expect([step.said('warning').length, step.said('error').length]).toEqual([warnings, errors])
-    },
-  )
-
-  test('have the warnings of the run, then each protected pin that the workflow named, but not a selected one', () => {
-    const outcomes = [stayed(1, 'protected', 'why')]
-    const warned = (criteria: typeof RUN.criteria) =>
-      report(outcomes, { warnings: ['One.'] }, { criteria }).step.said('warning')
-    expect(warned(null)).toEqual(['One.', `Pin ${pinIdOf(1)}: Not unpinned: why.`])
-    expect(warned([['name', 'a']])).toEqual(['One.'])
+  test('are a warning or an error for a missing pin, as `on-missing` says', () => {
+    const said = (['warn', 'ignore', 'fail'] as const).map((onMissing) => {
+      const { step } = report([stayed(1, 'missing')], { onMissing })
+      return [step.said('warning').length, step.said('error').length]
+    })
+    expect(said).toEqual([[1, 0], [0, 0], [0, 1]]) // prettier-ignore
   })
-})
 
-test('a progress line has the count, the rate and the time left', () => {
-  expect(progressLine(50, 200, 10_000, 6000)).toBe('50 of 200 pins done, 5.0 a second, about 30.0 s left')
-  expect(progressLine(0, 200, 10_000, 6000)).toBe('0 of 200 pins done, 0.0 a second')
-})
-
-test('the time left is never less than the rate limit needs', () => {
-  expect(progressLine(180, 1000, 10_000, 180)).toBe(
-    '180 of 1000 pins done, 18.0 a second, about 4 min 50 s left',
-  )
-  // The last of 181 pins waits until a minute has passed, the last of 180 does not.
-  expect(progressLine(60, 181, 10_000, 180)).toMatch('about 50.0 s left')
-  expect(progressLine(60, 180, 10_000, 180)).toMatch('about 20.0 s left')
+  test('warn of each protected pin that the workflow named, but not of a selected one', () => {
+    const warned = [{}, { target: selection([]) }].map((run) =>
+      report([stayed(1, 'protected')], run).step.said('warning'),
+    )
+    expect(warned).toEqual([[`Pin ${pinIdOf(1)}: Not unpinned: a reason.`], []])
+  })
 })
 
 describe('the log', () => {
-  test('has one line for each pin, and a closing line that agrees with the exit code', () => {
-    const { step } = report([
-      ended(1, { attempts: 2, reason: 'matched by its name' }),
-      failed(2, 'Why.'),
-      stayed(3, 'not-attempted', 'why', null),
-      stayed(4, 'kept', 'among the 2 newest', { cid: null, size: null, metadata: {} }),
-    ])
-    expect(step.log()).toEqual([
-      'Unpinning 4 pins at https://example.org, at most 180 requests a minute',
-      `${pinIdOf(1)}: unpinned, ${CID}, 2.75 MiB, "release-1", 2 attempts, 0.2 s, matched by its name`,
-      `${pinIdOf(2)}: failed, 1 attempt, 0.2 s. Why.`,
-      `${pinIdOf(4)}: kept, among the 2 newest`,
-      `${pinIdOf(3)}: not-attempted. Not unpinned: why.`,
-      '4 pins: 1 failed, 1 not attempted, 1 unpinned (2.75 MiB), 1 kept; the step fails, in 0.0 s.',
+  test('has one line for each pin, those that were not attempted last, and a closing line that agrees with the exit code', () => {
+    const [, missing, unpinned, , no, kept, , untried] = EVERY.flatMap((outcome) => outcome)
+    const outcomes = [untried, missing, unpinned, no, kept].flatMap((outcome) => outcome ?? [])
+    expect(report(outcomes, { verify: true }).step.log()).toEqual([
+      'Unpinning 4 pins at https://example.org. This takes less than a minute at 180 requests a minute.',
+      `${pinIdOf(1)}: missing. Not unpinned: .`,
+      `${pinIdOf(2)}: unpinned, ${CID}, 2.75 MiB, "release-1", 2 attempts, 0.2 s, matched`,
+      `${pinIdOf(4)}: failed, 1 attempt, 0.2 s. No *** ::x.`,
+      `${pinIdOf(5)}: kept, it is new`,
+      `${pinIdOf(7)}: not-attempted. Not unpinned: why.`,
+      '5 pins: 1 failed, 1 not attempted, 1 missing, 1 unpinned (2.75 MiB), 1 kept. The step fails, after 0.0 s.',
     ])
   })
 
-  test('says "would" in a dry run, and how many sizes are not known', () => {
-    const { step } = report(
-      [stayed(1, 'would-unpin'), stayed(2, 'would-unpin', '', { size: null })],
-      {},
-      { dryRun: true },
-    )
-    expect(step.log().at(0)).toBe('Dry run: 2 pins at https://example.org, at most 180 requests a minute')
-    expect(step.log().at(-1)).toBe(
-      'Dry run: 2 pins: 2 would be unpinned (2.75 MiB, 1 of unknown size); the step succeeds, in 0.0 s. Nothing was unpinned.',
-    )
-  })
-
-  test('has a problem of the whole run once, and counts that agree with it', () => {
-    const problem = '5 pins are chosen, ::error:: more than 2.'
-    const { step, outputs, summary } = report(
-      many(5, (n) => stayed(n, 'not-attempted', 'too many')),
-      { problem },
-    )
-    expect(step.log().at(-1)).toMatch(/^5 pins: 5 not attempted; the step fails/)
-    expect(step.said('error')).toEqual(['5 pins are chosen, : :error: : more than 2.'])
-    expect(step.printed()).not.toMatch('too many')
-    expect(summary).not.toMatch('too many')
-    expect(outputs['failed-count']).toBe('0')
-  })
-
-  test('has a retry in one line with its reason and its wait, without a key, and says whether all requests wait', () => {
-    const { step, reporter } = begin()
-    const retry = { attempt: 2, why: `HTTP 500, "${KEY}\n::x"`, waitMs: 1500 }
-    for (const holdsAll of [false, true]) reporter.retrying('a', { ...retry, holdsAll })
-    expect(step.log()).toEqual([
-      'a: attempt 2: trying again in 1.5 s, because of HTTP 500, "*** : :x"',
-      'a: attempt 2: every request waits 1.5 s, because of HTTP 500, "*** : :x"',
+  test('says what was selected, with its limits, the moment of `older-than` and how long the run takes', () => {
+    const limits = [['older-than', ['30d']] as const, ['max-unpins', ['25']] as const]
+    const target = selection([['name', ['a', 'b']]], limits, { olderThan: { ms: 30 * 86_400_000, text: '30d' } })
+    const outcomes = many(3, (n) => stayed(n, 'would-unpin', '', { size: n === 0 ? null : 1 }))
+    const run = { dryRun: true, requestsPerMinute: 1 }
+    const dry = report(outcomes, { ...run, target, plan: { waiting: 4 } }).step.log()
+    expect([...dry.slice(0, 3), dry.at(-1)]).toEqual([
+      'Selected by name: a, b; older-than: 30d (pinned before 2026-10-07 00:00 UTC); max-unpins: 25',
+      'Matching pins: 3. Chosen to be unpinned: 3. Waiting for the next run: 4',
+      'Dry run: would unpin 3 pins at https://example.org. A real run takes about 2 min at 1 request a minute.',
+      '3 pins: 3 would be unpinned (2 bytes, 1 of unknown size). The step succeeds, after 0.0 s. Nothing was unpinned.',
     ])
-    reporter.refuse([])
+    const [, matching, takes] = report(outcomes, { ...run, verify: true, target: selection([]) }).step.log()
+    expect([matching, takes?.slice(-48)]).toEqual([
+      'Matching pins: 3. Chosen to be unpinned: 3',
+      'A real run takes about 5 min at 1 request a minute.'.slice(-48),
+    ])
   })
 
-  test('shows the progress of a long run, counted from its first pin', async () => {
+  test('of a plan that is refused has no line about unpinning, and says that nothing was unpinned', () =>
+    expect(
+      report([stayed(1, 'not-attempted', '', null)], { plan: { refusals: ['No.'], chosen: 1 } }).step.log(),
+    ).toEqual([
+      `${pinIdOf(1)}: not-attempted. Not unpinned: .`,
+      '1 pin: 1 not attempted. The step fails, after 0.0 s. Nothing was unpinned.',
+    ]))
+
+  test('has the lines of over 20 pins in a group, and one line for over 20 that were not attempted', () => {
+    const run = (length: number) => report(many(length, (n) => stayed(n, 'not-attempted', 'no'))).step
+    const groups = (length: number) =>
+      run(length)
+        .printed()
+        .match(/::(end)?group::.*/g)
+    expect([groups(20), groups(21)]).toEqual([null, ['::group::Pins', '::endgroup::']])
+    expect(run(20).log()).toHaveLength(22)
+    expect(run(21).log().slice(1, -1)).toEqual(['21 pins: not-attempted. Not unpinned: no.'])
+  })
+
+  test('shows the progress of several pins every five seconds, counting only those that were to be tried', async () => {
     const clock = new SimulatedClock()
-    const { step, reporter } = begin({}, clock)
-    await clock.advance(60_000)
-    reporter.starting(100)
-    reporter.pinEnded(ended(), 0)
-    await clock.advance(5000)
-    expect(step.log().at(-1)).toBe('1 of 100 pins done, 0.2 a second, about 8 min 15 s left')
-    finish(reporter, [ended()])
+    const outcomes = [stayed(1, 'kept'), ended(2), ended(3)]
+    const { step, reporter, finish } = begin(outcomes, { clock })
+    outcomes.slice(0, 2).forEach((outcome, index) => reporter.pinEnded(outcome, index))
+    await clock.advance(10_000)
+    expect(step.log().slice(-2)).toEqual(['5', '10'].map((s) => `1 of 2 pins done, about ${s}.0 s left`))
+    finish()
+    begin([ended(2)], { clock })
     expect(clock.pending).toEqual([])
-  })
-
-  test('counts in the progress of a selection only the pins that were to be tried', async () => {
-    const clock = new SimulatedClock()
-    const { step, reporter } = begin({ criteria: [['name', 'a']] }, clock)
-    reporter.starting(2)
-    const outcomes = [stayed(1, 'kept'), stayed(2, 'protected'), stayed(3, 'kept'), ended()]
-    outcomes.forEach((outcome, index) => reporter.pinEnded(outcome, index))
-    await clock.advance(5000)
-    expect(step.log().at(-1)).toMatch('1 of 2 pins done')
-    finish(reporter, outcomes)
   })
 
   test('shows every five seconds at most how far the list is read', async () => {
     const clock = new SimulatedClock()
-    const { step, reporter } = begin({}, clock)
+    const { step, reporter } = begin([], { clock })
     for (let rows = 0; rows < 12_000; rows += 1000) {
       reporter.listProgress(rows, 12_000)
       await clock.advance(1000)
     }
-    expect(step.log()).toEqual([
-      'The list of pins: 5000 of 12000 rows read',
-      'The list of pins: 10000 of 12000 rows read',
-    ])
-    reporter.refuse([])
+    expect(step.log()).toEqual([5000, 10_000].map((rows) => `The list of pins: ${rows} of 12000 rows read`))
+  })
+
+  test('has a retry in one line, and says whether all requests wait', () => {
+    const { step, reporter } = begin([])
+    const retry = { what: 'Pin x', attempt: 2, why: `HTTP 500, "${KEY}\n::x"`, waitMs: 1500 }
+    for (const holdsAll of [false, true]) reporter.retrying({ ...retry, holdsAll })
+    expect(step.log()).toEqual(
+      ['trying again in', 'every request waits'].map((next) => `Pin x: HTTP 500, "*** ::x"; ${next} 1.5 s (attempt 2)`),
+    )
+  })
+
+  test('has pins that were never attempted after the files are written', () => {
+    const { step, reporter, finish } = begin([stayed(1, 'not-attempted')])
+    const before = step.printed()
+    reporter.pinEnded(stayed(1, 'not-attempted'), 0)
+    expect(step.printed()).toBe(before)
+    const print = process.stdout.write.bind(process.stdout)
+    let written: unknown = null
+    process.stdout.write = (text: string | Uint8Array) => {
+      written ??= [file(step.outputs()).length, step.outputs()['result'], step.summary() !== '']
+      return print(text)
+    }
+    finish()
+    expect(written).toEqual([1, 'not-attempted', true])
+  })
+
+  test('estimates how long a run takes, and how much of it is left', () => {
+    const minute = 'less than a minute'
+    expect([0, 1, 180, 181].map((requests) => estimate(requests, 180))).toEqual([minute, minute, minute, 'about 1 min'])
+    expect(progressLine(50, 200, 10_000, 6000)).toBe('50 of 200 pins done, about 30.0 s left')
+    expect(progressLine(0, 200, 10_000, 6000)).toBe('0 of 200 pins done')
+    // The last of 181 pins waits until a minute has passed, the last of 180 does not.
+    const left = [181, 180].map((pins) => progressLine(60, pins, 10_000, 180).replace(/.*done, /, ''))
+    expect(left).toEqual(['about 50.0 s left', 'about 20.0 s left'])
+    const nothing = tallyUp([], () => true)
+    expect(closingLine(nothing, true, 61_000, false)).toBe('0 pins. The step succeeds, after 1 min 1 s.')
   })
 })
 
-test('pins that were never attempted are printed after the files are written', () => {
-  const { step, reporter } = begin()
-  const outcomes = many(3, (n) => stayed(n, 'not-attempted', 'the run was stopped'))
-  outcomes.forEach((outcome, index) => reporter.pinEnded(outcome, index))
-  expect(step.printed()).toBe('')
-  const print = process.stdout.write.bind(process.stdout)
-  let written: unknown = null
-  process.stdout.write = (text: string | Uint8Array) => {
-    written ??= [file(step.outputs()).length, step.outputs()['result'], step.summary() !== '']
-    return print(text)
-  }
-  finish(reporter, outcomes, { stopped: 'Cancelled.' })
-  expect(written).toEqual([3, 'not-attempted\nnot-attempted\nnot-attempted', true])
-  expect(step.log().filter((line) => line.includes('not-attempted'))).toHaveLength(3)
-})
-
-describe('a refusal', () => {
-  test('is one annotation that the runner shows whole, a summary, and every output', () => {
-    const step = beginStep()
-    newReporter().refuse(['One::two.', `Key ${KEY}.`, 'x'.repeat(5000)])
-    const [said = ''] = step.said('error')
-    expect(said).toMatch(/^One: :two\.\nKey \*\*\*\.\nx+/)
-    expect(said.length).toBeLessThanOrEqual(4096)
-    expect(Object.keys(step.outputs())).toEqual(OUTPUTS)
-    expect(step.outputs()).toMatchObject({ results: '[]', 'unpinned-count': '0', cid: '' })
-    expect(step.summary()).toMatch(/^## AIOZ IPFS Unpin: nothing was unpinned\n\nHow to fix:\n\n- One/)
-    expect(step.summary()).toMatch('Key &#42;&#42;&#42;.')
-  })
-
-  test('of a run without a summary file says nothing about it', () => {
-    const step = beginStep()
-    delete process.env['GITHUB_STEP_SUMMARY']
-    newReporter().refuse(['One.'])
-    expect(step.log()).toEqual([])
-  })
+test('a refusal is one annotation that the runner shows whole, a summary, and every output', () => {
+  const { step, reporter } = begin([])
+  reporter.refuse(['One::two.', `Key ${KEY}.`, 'x'.repeat(5000)])
+  const [said = '', ...more] = step.said('error')
+  expect([said.slice(0, 20), said.length, more]).toEqual(['One::two.\nKey ***.\nx', 4096, []])
+  const empty = { results: '[]', 'unpinned-count': '0', cid: '', 'results-file': '' }
+  expect([step.outputs(), readdirSync(step.temp)]).toMatchObject([empty, []])
+  expect(Object.keys(step.outputs()).sort()).toEqual(OUTPUTS)
+  expect(step.summary()).toMatch(/^## AIOZ IPFS Unpin: nothing was unpinned\n\n- One/)
 })

@@ -1,150 +1,186 @@
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { afterEach, expect, test } from '@jest/globals'
+import { createCleaner } from '../../../src/report/clean.ts'
+import { show, table, wholeSentences } from '../../../src/report/table.ts'
+import { createRedactor } from '../../../src/secrets.ts'
+import { CID, ended, failed, many, pinIdOf, stayed } from '../../support/outcome.ts'
 import { endSteps } from '../../support/step.ts'
-import { ended, failed, many, pinIdOf, stayed } from '../../support/outcome.ts'
-import { KEY, report } from './telling.ts'
+import { KEY, report, selection } from './telling.ts'
 
 afterEach(endSteps)
 
-const CID = 'QmYwAPJzv5CZsnA625s3Xf2nemtYgPpHdWEz79ojWnPbdG'
-const titleOf = (summary: string): string => summary.split('\n')[0]?.replace('## AIOZ IPFS Unpin: ', '') ?? ''
-
-/** The cells of each pin's row, as a browser shows them. */
-function rowsOf(summary: string): string[][] {
-  return [...summary.matchAll(/^<tr>(<td.*)<\/tr>$/gm)].map(([, row = '']) =>
-    row
-      .split('</td>')
-      .slice(0, -1)
-      .map((cell) => textOf(cell.replaceAll('<br>', ' '))),
+const { cell } = createCleaner(createRedactor([KEY]))
+type Report = Parameters<typeof report>
+const summaryOf = (...args: Report): string => report(...args).summary
+const textOf = (html: string): string =>
+  html.replace(/<[^>]*>/g, '').replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))
+/** The cells of each row, as a browser shows them. */
+const rowsOf = (summary: string): string[][] =>
+  [...summary.matchAll(/^<tr>(<td.*)<\/td><\/tr>$/gm)].map(([, row = '']) =>
+    row.split('</td>').map((one) => textOf(one.replaceAll('<br>', ' '))),
   )
-}
+const folded = (summary: string): string[] => [...summary.matchAll(/<summary>(.*?)</g)].map(([, text = '']) => text)
 
-function textOf(html: string): string {
-  return html
-    .replace(/<[^>]*>/g, '')
-    .replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))
-}
-
-describe('the title says what happened', () => {
-  test.each([
-    ['1 pin unpinned (2.75 MiB)', [ended(1)], {}],
-    ['1 pin missing, 1 unpinned (2.75 MiB)', [ended(1), stayed(2, 'missing')], {}],
-    ['1 of 2 pins failed, 1 unpinned (2.75 MiB)', [ended(1), failed(2, 'No.')], {}],
-    ['2 pins failed', [failed(1, 'No.'), failed(2, 'No.')], {}],
-    [
-      'stopped, 1 pin not attempted, 1 unpinned (2.75 MiB)',
-      [ended(1), stayed(2, 'not-attempted')],
-      { stopped: 'Cancelled.' },
-    ],
-    ['nothing was unpinned', [stayed(1, 'not-attempted')], { problem: 'Too many.' }],
-    ['0 pins', [], {}],
-    [
-      'dry run, 2 pins would be unpinned (5.50 MiB), 1 kept',
-      [stayed(1, 'would-unpin'), stayed(2, 'would-unpin'), stayed(3, 'kept')],
-      {},
-    ],
-  ])('%s', (title, outcomes, verdict) => {
-    const dryRun = title.startsWith('dry')
-    const { summary } = report(outcomes, verdict, { dryRun })
-    expect(titleOf(summary)).toBe(title)
-    expect(summary.includes('To unpin, run the step again with `dry-run: false`.')).toBe(dryRun)
-  })
+const AGAIN = 'It is safe to run the step again: a pin that is already gone is reported as `missing`.'
+const CONFIRMED = 'The service confirmed each unpin.'
+const NONE = 'Nothing was unpinned, so nothing has to be undone.'
+const DRY = 'Nothing was unpinned. To unpin, run the step again with `dry-run: false`.'
+const WAIT = '2 pins wait for the next run (`on-too-many`). '
+const dry = { dryRun: true }
+const waiting = { plan: { waiting: 2 } }
+const refused = { plan: { refusals: ['No.'] } }
+const would = [stayed(1, 'would-unpin'), stayed(2, 'would-unpin')]
+test.each<[title: string, ...Report, closing: string]>([
+  ['1 pin missing, 1 unpinned (2.75 MiB)', [ended(1), stayed(2, 'missing')], {}, CONFIRMED],
+  ['1 pin failed, 1 unpinned (2.75 MiB)', [ended(1), failed(2, 'No.')], {}, AGAIN],
+  ['1 pin unconfirmed', [failed(1, 'No.', { result: 'unconfirmed' })], waiting, WAIT + AGAIN],
+  ['stopped, 1 pin not attempted', [stayed(1, 'not-attempted')], { ...dry, stopped: 'Cancelled.' }, DRY],
+  ['1 pin missing', [stayed(1, 'missing')], waiting, `${WAIT}Nothing was unpinned.`],
+  ['nothing was unpinned', [stayed(1, 'not-attempted')], { ...dry, ...refused }, NONE],
+  ['no pin was selected', [], {}, 'Nothing was unpinned.'],
+  ['dry run, 2 pins would be unpinned (5.50 MiB), 1 kept', [...would, stayed(3, 'kept')], dry, DRY],
+  ['dry run, no pin was selected', [], { ...dry, ...waiting }, WAIT + DRY],
+])('the title of the summary says what happened, and its end what to do: %s', (title, outcomes, run, closing) => {
+  const blocks = summaryOf(outcomes, run).split('\n\n')
+  const at = '<sub>At <code>https&#58;<wbr>&#47;&#47;example.org</code>. In 0.0 s.</sub>\n'
+  expect([blocks[0], ...blocks.slice(-2)]).toEqual([`## AIOZ IPFS Unpin: ${title}`, closing, at])
 })
 
 test('each pin has its result with a mark, its name, ID and CID, its size, its age and what happened', () => {
-  const { summary } = report([
+  const summary = summaryOf([
     ended(1, { attempts: 3, durationMs: 12_400, reason: 'matched by its name' }),
     failed(2, 'Not unpinned: no.'),
+    stayed(3, 'missing', 'gone', { date_pinned: null, size: null, metadata: {}, cid: null }),
   ])
   expect(rowsOf(summary)).toEqual([
     ['✗ failed', pinIdOf(2), '', '', 'Not unpinned: no.'],
-    ['✓ unpinned', `release-1 ${pinIdOf(1)} ${CID}`, '2.75 MiB', '31 days', '(3 attempts, 12.4 s)'],
+    ['∅ missing', pinIdOf(3), '', '', 'Not unpinned: gone.'],
+    ['✓ unpinned', `release-1 ${pinIdOf(1)} ${CID}`, '2.75 MiB', '31 days', ' (3 attempts, 12.4 s)'],
   ])
 })
 
-test('failures come first, and a missing pin that fails the step is one of them', () => {
-  const outcomes = [
-    ended(0),
-    stayed(1, 'missing'),
-    stayed(2, 'not-attempted'),
-    failed(3, 'No.', { result: 'unconfirmed' }),
-    failed(4, 'No.'),
-  ]
-  const results = (summary: string): string[] => rowsOf(summary).map(([result = '']) => result.slice(2))
-  const { summary } = report(outcomes)
-  expect(results(summary)).toEqual(['failed', 'unconfirmed', 'not-attempted', 'missing', 'unpinned'])
-  expect(summary).toMatch('<b>✗ failed</b>')
-  expect(summary).not.toMatch('<b>∅ missing</b>')
-  expect(report(outcomes, {}, { onMissing: 'fail' }).summary).toMatch('<b>∅ missing</b>')
+test('failures come first and in bold, and a missing pin that fails the step is one of them', () => {
+  const unknown = failed(3, 'No.', { result: 'unconfirmed' })
+  const outcomes = [ended(0), stayed(1, 'missing'), stayed(2, 'not-attempted'), unknown, failed(4, 'No.')]
+  const summary = summaryOf(outcomes)
+  const rows = rowsOf(summary)
+  expect(rows.map(([result]) => result)).toEqual([
+    ...['✗ failed', '? unconfirmed', '– not-attempted', '∅ missing', '✓ unpinned'],
+  ])
+  expect([rows[2]?.at(-1), /<b>✗ failed<\/b>/.test(summary), /<b>∅ missing<\/b>/.test(summary)]).toEqual([
+    '',
+    true,
+    false,
+  ])
+  expect(summaryOf(outcomes, { onMissing: 'fail' })).toMatch('<b>∅ missing</b>')
 })
 
 test('whole messages stand before the table, each once, five at most, and their first sentence is in the table', () => {
   const message = `Not unpinned: ${'a '.repeat(50)}. Do this: ${'b '.repeat(50)}.`
-  const same = report([failed(1, message), failed(2, message)]).summary
-  expect(rowsOf(same)[0]?.at(-1)).toBe(`Not unpinned: ${'a '.repeat(50)}.`)
-  expect(textOf(same)).toMatch(`\n- 2 pins: ${message}\n`)
-  const untried = report([
-    failed(1, 'Refused.'),
-    ...many(9, (n) => stayed(2 + n, 'not-attempted', 'key')),
-  ]).summary
-  expect(textOf(untried)).toMatch('- Refused.\n- 9 pins: Not unpinned: key.\n')
-  expect(untried.split('Not unpinned')).toHaveLength(2)
-  const different = report(many(8, (n) => failed(n, `No ${n}.`))).summary
-  expect(different).toMatch(/- No 4\.\n- 3 other messages are in the table\.\n/)
+  const same = summaryOf([failed(1, message), failed(2, message)])
+  expect([rowsOf(same)[0]?.at(-1), textOf(same)]).toEqual([
+    `Not unpinned: ${'a '.repeat(50)}.`,
+    expect.stringContaining(`\n- 2 pins: ${message}\n`),
+  ])
+  const before = summaryOf([...many(9, (n) => stayed(2 + n, 'not-attempted', 'key')), failed(1, 'Refused.')])
+  expect(textOf(before)).toMatch(/- Refused\.\n- 9 pins: Not unpinned: key\.\n(?![^]*Not unpinned)/)
+  const messages = (count: number) => summaryOf([...many(count, (n) => failed(n, `No ${n}.`)), failed(99, '')])
+  expect(messages(8)).toMatch(/- No 4\.\n- … and 3 more messages\.\n\n/)
+  expect(messages(5)).toMatch(/- No 4\.\n\n/)
 })
 
 test('pins that stay are folded, and from 20 on those that went well', () => {
-  const folded = (summary: string): string[] =>
-    [...summary.matchAll(/<summary>(.*?)<\/summary>/g)].map(([, text = '']) => text)
-  const stays = [
-    stayed(100, 'kept', 'the newest of its group'),
-    stayed(101, 'protected', 'protected by its ID'),
-  ]
-  expect(folded(report([...many(19, (n) => ended(n)), ...stays]).summary)).toEqual(['Pins that stay: 2'])
-  const { summary } = report([...many(20, (n) => ended(n)), failed(50, 'No.'), ...stays])
+  const stays = [stayed(100, 'kept', 'the newest of its group'), stayed(101, 'protected', 'protected by its ID')]
+  expect(folded(summaryOf([...many(19, (n) => ended(n)), ...stays]))).toEqual(['Pins that stay: 2'])
+  const summary = summaryOf([...many(20, (n) => ended(n)), failed(50, 'No.'), ...stays])
   expect(folded(summary)).toEqual(['Pins unpinned: 20', 'Pins that stay: 2'])
-  expect(rowsOf(summary).at(-1)?.at(-1)).toBe('the newest of its group')
+  const reasons = rowsOf(summary).map((cells) => cells.at(-1))
+  expect([reasons[0], ...reasons.slice(-2)]).toEqual(['No.', 'protected by its ID', 'the newest of its group'])
   const planned = many(20, (n) => stayed(n, 'would-unpin'))
-  expect(folded(report(planned, {}, { dryRun: true }).summary)).toEqual(['Pins that would be unpinned: 20'])
+  expect(folded(summaryOf(planned, dry))).toEqual(['Pins that would be unpinned: 20'])
 })
 
-test('the IDs to try again are in a block of code, folded from 20 on, and left out where there are more than 200', () => {
-  const failing = (length: number): string => report(many(length, (n) => failed(n, 'No.'))).summary
-  const [one, two] = [pinIdOf(0), pinIdOf(1)]
-  expect(failing(2)).toMatch(`\n\n\`\`\`yaml\npin-id: |\n  ${one}\n  ${two}\n\`\`\`\n`)
-  expect(failing(20)).toMatch('<summary>To try only the failed pins again:</summary>\n\n```yaml\n')
-  expect(failing(201)).toMatch('run the step again as it is')
-  for (const summary of [failing(201), report([ended(1)]).summary]) expect(summary).not.toMatch('```')
+test('the IDs to try again are in a block of code, folded from 20 on, up to 200, where another try can help', () => {
+  const failing = (length: number) => summaryOf(many(length, (n) => failed(n, 'No.')))
+  const heading = 'To try only the failed pins again:'
+  const ids = `\`\`\`yaml\npin-id: |\n  ${pinIdOf(0)}\n  ${pinIdOf(1)}\n\`\`\`\n`
+  expect(failing(2)).toMatch(`\n\n${heading}\n\n${ids}`)
+  expect([folded(failing(19)), folded(failing(20)), failing(200).includes('```')]).toEqual([[], [heading], true])
+  expect(failing(201)).toMatch('To try again, run the step again as it is.')
+  const missing = summaryOf([stayed(1, 'missing')], { onMissing: 'fail' })
+  const others = [failing(201), summaryOf([ended(1)]), missing, summaryOf([stayed(1, 'not-attempted')], refused)]
+  for (const summary of others) expect(summary).not.toMatch('```')
 })
 
-test('criteria and groups are shown, and a problem of the whole run first', () => {
-  const criteria = [
-    ['name', 'main-*\n<b>'],
-    ['keep-latest', '2'],
-  ] as const
-  const groups = [{ value: '<i>', matched: 3, chosen: 1 }]
-  const verdict = { problem: '26 pins, <b>.' }
-  const { summary } = report([stayed(1, 'not-attempted')], verdict, { criteria, groups })
-  expect(summary).toMatch(
-    /^## AIOZ IPFS Unpin: nothing was unpinned\n\n<b>26 pins, &#60;b&#62;\.<\/b>\n\nSelected by <code>name<\/code> main-&#42; &#60;b&#62;, <code>keep-latest<\/code> 2\.\n/,
+test('refusals, the stop, warnings and what selected the pins stand above the table', () => {
+  const target = selection([['name', ['main-*', '<b>']] as const, ['cid', ['x']] as const])
+  const plan = { refusals: ['26 pins, <b>.', 'Two.'], warnings: ['Watch `out`.'] }
+  const summary = summaryOf([stayed(1, 'not-attempted')], { target, plan, stopped: 'Cancelled.' })
+  expect(summary.split('\n\n').slice(1, 8)).toEqual([
+    '- 26 pins, &#60;b&#62;.\n- Two.',
+    '- Cancelled.',
+    '- Not unpinned&#58; a reason.',
+    'Warnings:',
+    '- Watch <code>out</code>.',
+    'Selected by <code>name</code> main-<wbr>&#42;, &#60;b&#62;',
+    'Selected by <code>cid</code> x',
+  ])
+  const warned = (count: number) => summaryOf([], { warnings: many(count, (n) => `W${n}.`) })
+  expect([warned(20), warned(22)].map((text) => text.split('- W19.')[1]?.slice(0, 12))).toEqual(
+    ['\n\nNothing was', '\n- … and 2 mo'].map((text) => text.slice(0, 12)),
   )
-  expect(rowsOf(summary)[0]).toEqual(['<i>', '3', '1'])
-  expect(summary).toMatch('Nothing was unpinned, so nothing has to be undone.')
-  expect(summary).not.toMatch('pin-id: |')
 })
 
-test('no text of the service is markup, a key or a word too long for its column', () => {
-  const text = `|<b>*_[x](y)\n${KEY} ${'w'.repeat(60)}`
-  const { record } = ended(1, {}, { cid: text, metadata: { name: text } })
-  const { summary } = report([failed(1, `\`a\` ${text}`, { record })])
-  expect(summary).not.toMatch(/<b>[*|]|\[x\]|w{47}/)
-  expect(summary).toMatch(/<b>.* w{17}<wbr>w/)
-  expect(summary).not.toContain(KEY)
-  expect(summary).toMatch('<code>a</code>')
+test('groups have a table whose counts add up, folded from 20 on, and 200 at most', () => {
+  const groups = (count: number) => many(count, (n) => ({ value: n === 0 ? '<i>' : `g${n}`, matched: 3, chosen: 1 }))
+  const shown = (count: number, more: object = {}) => summaryOf([], { plan: { groups: groups(count) }, ...more })
+  expect(rowsOf(shown(2))).toEqual(['<i>', 'g1'].map((value) => [value, '3', '1', '2']))
+  expect([shown(1), shown(1, dry)].map((summary) => textOf(/<tr><th.*/.exec(summary)?.[0] ?? ''))).toEqual([
+    ...['GroupPinsChosenStay', 'GroupPinsWould be unpinnedStay'],
+  ])
+  expect([folded(shown(19)), folded(shown(20))]).toEqual([[], ['Groups: 20']])
+  const more = /3 more groups did not fit here\./
+  expect([rowsOf(shown(203)).length, more.test(shown(203)), /did not fit/.test(shown(200))]).toEqual([200, true, false])
 })
 
-test('a summary stays well below 1 MiB, and says how many pins did not fit', () => {
+test('a summary stays below 300 KiB, and says how many pins did not fit', () => {
   const { record } = ended(1, {}, { metadata: { name: '|'.repeat(500) } })
-  const { summary } = report(many(3000, (n) => failed(n, '🐘<'.repeat(500), { record })))
-  expect(Buffer.byteLength(summary)).toBeLessThan(300 * 1024)
+  const summary = summaryOf(many(3000, (n) => failed(n, '🐘<'.repeat(500), { record })))
+  const bytes = Buffer.byteLength(summary)
+  expect([bytes > 200 * 1024, bytes < 300 * 1024]).toEqual([true, true])
   expect(summary).toMatch(`\n${3000 - rowsOf(summary).length} more pins did not fit here.`)
+})
+
+test.each([
+  ['`a-b` and `c`', '<code>a-b</code> and <code>c</code>'],
+  ['feature/bcde_f-g', 'feature&#47;<wbr>bcde&#95;<wbr>f-<wbr>g'],
+  ['abc-d abcd/ b/', 'abc-d abcd&#47; b&#47;'],
+  ['x'.repeat(50), /^x{10,40}<wbr>x+/],
+  ['<'.repeat(50), /^(?:&#60;){10,40}<wbr>&#60;/],
+  ['x'.repeat(9), 'x'.repeat(9)],
+  [`${KEY} |`, '&#42;&#42;&#42; &#124;'],
+])('the page shows %j as %s', (text, html) => {
+  const shown = show(cell, text, 100)
+  if (typeof html === 'string') expect(shown).toBe(html)
+  else expect(shown).toMatch(html)
+})
+
+test('tables have no empty columns and can be folded, and cells have as many whole sentences as fit', () => {
+  const columns = [['A', ''] as const, ['B', ' nowrap'] as const, ['C', ''] as const]
+  const head = '<tr><th>A</th><th nowrap>B</th></tr>'
+  const html = `<table>\n${head}\n<tr><td>1</td><td nowrap></td></tr>\n<tr><td></td><td nowrap>2</td></tr>\n</table>`
+  const tables = [null, 'All'].map((heading) =>
+    table(
+      columns,
+      [[...'1--'], [...'-2-']].map((row) => row.map((one) => one.replace('-', ''))),
+      heading,
+    ),
+  )
+  expect(tables).toEqual([html, `<details><summary>All</summary>\n\n${html}\n\n</details>`])
+  const cut = (text: string, longest: number) => wholeSentences(text, longest)
+  expect([cut('One. Two.', 9), cut('One. Two! Three.', 10), cut('One? Two.', 4)]).toEqual([
+    'One. Two.',
+    'One. Two!',
+    'One?',
+  ])
+  expect([cut('a.b c.d', 5), cut('One. Two.', 3)]).toEqual(['a.b c.d', 'One. Two.'])
 })

@@ -1,62 +1,50 @@
-import { Reporter, type RunInfo } from '../../../src/report/reporter.ts'
-import { createCleaner } from '../../../src/report/clean.ts'
-import type { GroupCount } from '../../../src/plan.ts'
-import { createRedactor } from '../../../src/secrets.ts'
-import type { Verdict } from '../../../src/verdict.ts'
+import type { Inputs } from '../../../src/inputs/read.ts'
 import { failsStep, type PinOutcome } from '../../../src/pin/outcome.ts'
+import type { Criteria } from '../../../src/plan/match.ts'
+import type { GivenInputs, Plan, PlannedPin, Target } from '../../../src/plan/plan.ts'
+import { createCleaner } from '../../../src/report/clean.ts'
+import { Reporter } from '../../../src/report/reporter.ts'
+import { createRedactor } from '../../../src/secrets.ts'
+import { criteriaOf } from '../../support/criteria.ts'
 import { SimulatedClock } from '../../support/simulated-clock.ts'
-import { beginStep, type Step } from '../../support/step.ts'
+import { beginStep } from '../../support/step.ts'
 
 export const KEY = '+swsb3M8Jk/nHnN5jJrdjO4uV1LPDzs5swt0w4ljQLQ='
-
-/** Thirty-one days after the pins of `recordOf` were pinned. */
+/** Thirty-one days after the pins of support/outcome.ts were pinned. */
 const NOW = Date.UTC(2026, 10, 6)
 
-export const newReporter = (clock = new SimulatedClock(NOW)): Reporter =>
-  new Reporter(clock, createCleaner(createRedactor([KEY])))
+export const selection = (selects: GivenInputs, limits: GivenInputs = [], asked: Partial<Criteria> = {}): Target => ({
+  ...{ kind: 'selection', criteria: criteriaOf(asked), selects, limits },
+})
 
-/** A run of pins given by ID. */
-export const RUN: RunInfo = {
-  apiBase: 'https://example.org',
-  dryRun: false,
-  onMissing: 'warn',
-  requestsPerMinute: 180,
-  criteria: null,
-}
+type Run = Partial<Inputs> & { plan?: Partial<Plan>; stopped?: string | null; clock?: SimulatedClock }
 
-/** A run of pins given by ID, unless `run` says otherwise. */
-export function begin(
-  run: Partial<RunInfo> = {},
-  clock?: SimulatedClock,
-): { step: Step; reporter: Reporter } {
+/** A run whose plan has these outcomes, and is made. `finish` ends it as they say. */
+export function begin(outcomes: readonly PinOutcome[], { plan, stopped = null, clock, ...more }: Run = {}) {
   const step = beginStep()
-  const reporter = newReporter(clock)
-  reporter.begin({ ...RUN, ...run })
-  return { step, reporter }
-}
-
-/** Ends the run, with the verdict that follows from `on-missing` and `changes`. */
-export function finish(
-  reporter: Reporter,
-  outcomes: readonly PinOutcome[],
-  changes: Partial<Verdict> = {},
-  { onMissing = 'warn', groups = [] }: Partial<RunInfo> & { groups?: readonly GroupCount[] } = {},
-): boolean {
-  const { problem = null } = changes
-  const fails: Verdict['fails'] = (pin) => problem === null && failsStep(pin, onMissing)
-  const succeeded = problem === null && !outcomes.some(fails)
-  return reporter.finish({ succeeded, problem, stopped: null, warnings: [], fails, ...changes }, groups)
+  const reporter = new Reporter(clock ?? new SimulatedClock(NOW), createCleaner(createRedactor([KEY])))
+  const words = { onUnusedProtect: 'fail', onMissing: 'warn', dryRun: false, verify: false } as const
+  const reach = { apiBase: 'https://example.org', requestsPerMinute: 180, timeoutSeconds: 120 }
+  const target: Target = { kind: 'ids', pinIds: [] }
+  const inputs: Inputs = { ...words, ...reach, target, protect: [], warnings: [], ...more }
+  reporter.begin(inputs)
+  const { refusals = [] } = plan ?? {}
+  const pins = outcomes.map((outcome): PlannedPin => {
+    const left = refusals.length > 0 || outcome.result === 'kept' || outcome.result === 'protected'
+    return left ? { kind: 'left', outcome } : { kind: 'chosen', ...outcome }
+  })
+  const chosen = pins.filter(({ kind }) => kind === 'chosen').length
+  const counts = { groups: [], chosen, waiting: 0, wantsRest: false }
+  reporter.planned({ pins, refusals, warnings: [], ...counts, ...plan }, inputs, NOW)
+  const fails = (pin: PinOutcome): boolean => failsStep(pin, inputs.onMissing)
+  const succeeded = refusals.length === 0 && !outcomes.some(fails)
+  return { step, reporter, finish: (): boolean => reporter.finish({ succeeded, stopped, fails }) }
 }
 
 /** Reports a whole run in which these pins end, in this order. */
-export function report(
-  outcomes: readonly PinOutcome[],
-  verdict: Partial<Verdict> = {},
-  run: Partial<RunInfo> & { groups?: readonly GroupCount[] } = {},
-): { step: Step; written: boolean; outputs: Record<string, string>; summary: string } {
-  const { step, reporter } = begin(run)
-  reporter.starting(outcomes.length)
+export function report(outcomes: readonly PinOutcome[], run?: Run) {
+  const { step, reporter, finish } = begin(outcomes, run)
   outcomes.forEach((outcome, index) => reporter.pinEnded(outcome, index))
-  const written = finish(reporter, outcomes, verdict, run)
+  const written = finish()
   return { step, written, outputs: step.outputs(), summary: step.summary() }
 }

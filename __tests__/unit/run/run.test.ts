@@ -1,54 +1,82 @@
+import { mkdirSync, rmSync } from 'node:fs'
 import { afterEach, expect, test } from '@jest/globals'
 import { systemClock } from '../../../src/clock.ts'
-import { type Fault, makePin, type Service } from '../../../testing/service/index.ts'
+import { DEFAULT_KEYS, type Fault, makePin, type PinRecord, type Service } from '../../../testing/service/index.ts'
 import { closeServices, start } from '../../service/client.ts'
-import { many } from '../../support/outcome.ts'
-import { beginRun } from '../../support/running.ts'
-import { endSteps } from '../../support/step.ts'
-
-/** A service that answers the first requests by these faults, and then as it should. */
-function service(pins: number, ...faults: (Fault | undefined)[]): Promise<Service> {
-  const rest = [...faults]
-  return start({ pins: many(pins, (seed) => makePin({}, seed)), fault: () => rest.shift() })
-}
+import { beginRun, type Running } from '../../support/running.ts'
+import { answer, endSteps } from '../../support/step.ts'
 
 afterEach(async () => {
   endSteps()
   await closeServices()
 })
 
-test('a selection says that it reads the list, that the list is complete, and what the plan is', async () => {
-  const named = (seed: number, name: string) =>
-    makePin({ metadata: { name }, date_pinned: new Date(Date.UTC(2024, 0, seed)).toISOString() }, seed)
-  const up = await start({
-    pins: [named(1, 'main-1'), named(2, 'main-2'), named(3, 'main-3'), named(4, 'live')],
-  })
-  const inputs = { 'pin-id': '(none)', name: 'main-*', 'keep-latest': '1', protect: 'main-1' }
-  const { step, done } = beginRun(up, inputs)
-  expect(await done).toBe(true)
-  expect(step.log().slice(0, 6)).toEqual([
-    'Reading the list of pins',
-    'The list is complete, read in 2 requests',
-    'Matching pins: 3. Chosen to be unpinned: 1',
-    expect.stringMatching(/^Unpinning 1 pin at /),
-    expect.stringMatching(/^\S+: protected, .*protected by the name "main-1"/),
-    expect.stringMatching(/^\S+: kept, .*"main-3", one of the 1 newest/),
-  ])
+const named = (name: string, seed: number, rest: Partial<PinRecord> = {}): PinRecord =>
+  makePin({ metadata: { name }, date_pinned: new Date(Date.UTC(2024, 0, seed)).toISOString(), ...rest }, seed)
+const methods = ({ requests }: Service): string => requests.map(({ method }) => method[0]).join('')
+const SELECT = { 'pin-id': '(none)', name: 'main-*', 'keep-latest': '1' }
+
+test('a selection says what it reads and repeats and what the plan is, and its dry run says the same', async () => {
+  const faults = [undefined, undefined, answer(503)]
+  const pins = ['main-1', 'main-2', 'main-3', 'live'].map((name, index) => named(name, index + 1))
+  const up = await start({ pins, fault: () => faults.shift() })
+  const inputs = { ...SELECT, protect: 'main-1', verify: 'true' }
+  const told = ({ results }: Running) => results().map(({ name, result, reason }) => [name, result, reason].join(' '))
+  const dry = beginRun(up, { ...inputs, 'dry-run': 'true' })
+  expect([await dry.done, methods(up)]).toEqual([true, 'GG'])
+  const real = beginRun(up, inputs)
+  expect([await real.done, methods(up)]).toEqual([true, 'GGGGGDG'])
+  expect(real.results()).toMatchObject(['protected', 'unpinned', 'kept'].map((result) => ({ result })))
+  expect(told(dry).join().replace('would-unpin', 'unpinned')).toBe(told(real).join())
+  const log = [
+    /^Reading the list of pins$/,
+    /^The list of pins: HTTP 503/,
+    /complete: 4 pins, read in 2/,
+    /./,
+    /^Match.*: 1$/,
+  ]
+  expect(real.step.log().slice(0, 5)).toEqual(log.map((words) => expect.stringMatching(words)))
+  expect(real.step.said('add-mask')).toEqual(expect.arrayContaining([DEFAULT_KEYS.apiKey, DEFAULT_KEYS.secretKey]))
 })
 
-test('each repeated attempt is reported with what is repeated: the list, a pin, the check of `api-url`', async () => {
-  const busy: Fault = { kind: 'answer', status: 503 }
-  const doubted: Fault = { kind: 'answer', status: 404, body: { message: 'no route' } }
-  const clock = systemClock
-  const list = await service(1, busy)
-  const selected = beginRun(list, { 'pin-id': '(none)', name: '(any)' }, { clock })
-  expect(await selected.done).toBe(true)
-  const pin = await service(1, busy, doubted, busy)
-  const given = beginRun(pin, {}, { clock })
-  expect(await given.done).toBe(true)
-  const repeated = [selected, given].map(({ step }) =>
-    step.log().flatMap((line) => (line.includes('attempt 1: trying again') ? line.split(':')[0] : [])),
-  )
-  const [id] = pin.records.keys()
-  expect(repeated).toEqual([['The list of pins'], [`Pin ${id}`, 'The check of `api-url`']])
+const REFUSED = /refused the key pair.*Nothing was unpinned/
+const LATE = { 'pin-id': '(none)', name: 'late', 'on-missing': 'fail' }
+const FAR = { 'api-url': 'https://a.example.test' }
+test.each<[string, Record<string, string>, Fault | undefined, RegExp, environment?: Record<string, string>]>([
+  ['inputs are refused', { 'pin-id': 'x' }, undefined, /pin-id/],
+  ['a selection cannot be read', SELECT, answer(401, {}), REFUSED],
+  ['`protect` cannot be read', { protect: 'x' }, answer(401, {}), REFUSED],
+  ['the plan is refused', { protect: 'nothing' }, undefined, /nothing/],
+  ['only a record matches that is not pinned', LATE, undefined, /status queued/],
+  ['a proxy cannot be used', FAR, undefined, /https_proxy/i, { https_proxy: '::::' }],
+])('nothing is unpinned and the step fails where %s', async (_, inputs, fault, words, environment = {}) => {
+  const pins = [named('main-1', 1), named('late', 2, { pinned: false, status: 'queued' })]
+  const faults = [fault]
+  const up = await start({ pins, fault: () => faults.shift() })
+  const { step, done } = beginRun(up, inputs, { environment })
+  expect([await done, methods(up).includes('D')]).toEqual([false, false])
+  expect([step.said('error').join(), step.outputs()['unpinned-count']]).toEqual([expect.stringMatching(words), '0'])
 })
+
+test('an error of this program before the first pin is reported, and nothing is unpinned', async () => {
+  const up = await start({ pins: [named('main-1', 1)] })
+  const epochs = [() => JSON.parse('a defect') as number]
+  const { step, done } = beginRun(up, {}, { clock: { ...systemClock, epoch: () => (epochs.pop() ?? Date.now)() } })
+  expect([await done, up.requests]).toEqual([false, []])
+  expect(step.said('error').join()).toMatch(/error inside this action.*a defect.*report/)
+})
+
+test.each([true, false])(
+  'a run fails where a pin has failed, or its outputs cannot be written (%p)',
+  async (broken) => {
+    const fault = (): Fault | undefined => {
+      if (!broken) return answer(400, {})
+      rmSync(step.outputFile)
+      mkdirSync(step.outputFile)
+      return undefined
+    }
+    const up = await start({ pins: [named('main-1', 1)], fault })
+    const { step, done } = beginRun(up)
+    expect([await done, methods(up)]).toEqual([false, 'D'])
+  },
+)

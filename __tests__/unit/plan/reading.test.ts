@@ -1,0 +1,152 @@
+import { describe, expect, test } from '@jest/globals'
+import { type PinOutcome, untouched } from '../../../src/pin/outcome.ts'
+import { readRecords, readRest, type ReadingOptions } from '../../../src/plan/reading.ts'
+import type { PinRead } from '../../../src/service/judge.ts'
+import type { Page, PageRequest, PinService } from '../../../src/service/service.ts'
+import { criteriaOf } from '../../support/criteria.ts'
+import { failed, many, pinIdOf, recordOf, stayed } from '../../support/outcome.ts'
+
+const NOW = Date.UTC(2026, 10, 6)
+const MINUTE = 60_000
+const ID = many(9, pinIdOf)
+const row = (n: number, fields: object = {}) => recordOf({ id: ID[n], ...fields }, n).raw
+const rows = (numbers: number[], date: number | null = null): Page => ({
+  ...{ kind: 'rows', rows: numbers.map((n) => row(n)), total: numbers.length, bytes: 1, date },
+})
+const UNREADABLE: Page = { kind: 'unreadable', why: 'No.' }
+const end = (outcome: PinOutcome): PinRead => ({ kind: 'ended', outcome, cause: 'why' })
+const no = (n: number, more: object = {}) => end(failed(n, 'Not unpinned: no.', more))
+/** All other pins are missing. */
+const HAS: Record<number, PinRead> = Object.fromEntries(
+  [1, 2, 3].map((n) => [n, { kind: 'record', record: recordOf({ id: ID[n] }) }]),
+)
+
+/** A service that answers so, what is asked of it, and what is said. */
+function world(pages: Page[] = [], reads = HAS, signal = new AbortController().signal) {
+  const asked: string[] = []
+  const said: string[] = []
+  const service = {
+    page: ({ pinned, offset }: PageRequest) => {
+      asked.push(`list ${pinned}`)
+      const page = pages.length > 1 ? pages.shift() : pages[0]
+      return Promise.resolve(page?.kind === 'rows' ? { ...page, rows: page.rows.slice(offset) } : page)
+    },
+    pin: (id: string) => ({
+      read: () => {
+        asked.push(`pin ${ID.indexOf(id)}`)
+        return Promise.resolve(reads[ID.indexOf(id)] ?? end(stayed(ID.indexOf(id), 'missing', 'x', null)))
+      },
+    }),
+  } as unknown as PinService
+  const log = (text: string) => void said.push(text)
+  const warn = (text: string) => log(`warning: ${text}`)
+  const onProgress = (known: number, of: number) => log(`${known} of ${of}`)
+  return { asked, said, options: { service, signal, now: NOW, log, warn, onProgress } satisfies ReadingOptions }
+}
+
+type Needs = Parameters<typeof readRecords>[0]
+const LIVE: Partial<Needs> = { protect: [{ text: 'live', id: null, cid: null }] }
+const DRY = { dryRun: true }
+const VERIFY = { verify: true }
+const needs = (pins: number[] | null, more: Partial<Needs> = {}): Needs => ({
+  target:
+    pins === null
+      ? { kind: 'selection', criteria: criteriaOf({}), selects: [], limits: [] }
+      : { kind: 'ids', pinIds: pins.map(pinIdOf) },
+  ...{ protect: [], onUnusedProtect: 'fail', onMissing: 'warn', dryRun: false, verify: false, ...more },
+})
+
+const LIST = ['list true', 'list true']
+const unpinned = { 1: end(stayed(1, 'missing')) }
+test.each<[string, Needs, reads: Record<number, PinRead>, asked: string[], byId: number[]]>([
+  ['a selection', needs(null, { ...DRY, ...VERIFY }), HAS, LIST, []],
+  ['IDs alone', needs([1, 2]), HAS, [], []],
+  ['no IDs', needs([], { ...DRY, ...LIVE }), HAS, [], []],
+  ['IDs and `protect`', needs([3, 1, 2], LIVE), HAS, [...LIST, 'pin 3', 'pin 2'], [3, 2]],
+  ['IDs and `dry-run`', needs([1, 2], DRY), HAS, ['pin 1', 'pin 2'], [1, 2]],
+  ['IDs and `verify`, up to the first record', needs([4, 2, 1], VERIFY), HAS, ['pin 4', 'pin 2'], [4, 2]],
+  ['IDs and `verify`, where the first is already unpinned', needs([1, 2], VERIFY), unpinned, ['pin 1'], [1]],
+])('for %s, planning reads no more than it needs', async (_, wants, reads, expected, byId) => {
+  const { asked, options } = world([rows([1])], reads)
+  const readings = await readRecords(wants, options)
+  expect([asked, [...readings.byId.keys()]]).toEqual([expected, byId.map(pinIdOf)])
+  expect(readings).toMatchObject({ problem: null, now: NOW })
+  expect(readings.account === null).toBe(!expected.includes('list true'))
+})
+
+describe('the list', () => {
+  test('is announced, and gives the account', async () => {
+    const { said, options } = world([rows([1, 2])])
+    const { account } = await readRecords(needs(null), options)
+    const complete = 'The list is complete: 2 pins, read in 2 requests'
+    expect(said).toEqual(['Reading the list of pins', '2 of 2', '2 of 2', complete])
+    expect([account?.pinned.map(({ id }) => id), account?.rest]).toEqual([[ID[1], ID[2]], null])
+  })
+
+  test.each([needs(null), needs([1], LIVE)])('that cannot be read ends planning: %#', async (wants) => {
+    const { asked, options } = world([UNREADABLE])
+    const problem = 'The list of pins could not be read: No. Nothing was unpinned.'
+    expect([await readRecords(wants, options), asked]).toMatchObject([{ account: null, problem }, ['list true']])
+  })
+
+  test.each([
+    [-5, -5, null],
+    [-6, -6, '6 min ahead of'],
+    [60, 0, '60 min behind'],
+    [5, 0, null],
+  ])('gives the earlier of two clocks, where the other is %i min later', async (later, earlier, words) => {
+    const { said, options } = world([rows([1], NOW + later * MINUTE)])
+    expect((await readRecords(needs(null), options)).now).toBe(NOW + earlier * MINUTE)
+    const warned = said.filter((text) => text.startsWith('warning: The clock of this runner is'))
+    expect(warned).toEqual(words === null ? [] : [expect.stringContaining(` is ${words} the service's. Ages are`)])
+  })
+
+  test.each([true, false])('is read again with the records that are not pinned, if it can be: %p', async (readable) => {
+    const all = { ...rows([]), rows: [row(1), row(2, { pinned: false, status: 'QUEUED' })], total: 2 } as Page
+    const { asked, said, options } = world([readable ? all : UNREADABLE])
+    const before = { account: { pinned: [recordOf()], rest: null }, byId: new Map(), problem: null, now: 7 }
+    const { account, ...rest } = await readRest(before, options)
+    expect([asked[0], account?.pinned, rest]).toEqual(['list all', before.account.pinned, { ...rest, now: 7 }])
+    expect(account?.rest?.map(({ id }) => id)).toEqual(readable ? [ID[2]] : undefined)
+    expect(said[0]).toMatch(/^Reading the list again, with the records that are not pinned/)
+    const warned = /^warning: The records that are not pinned could not be read, .* could not be read: No\.$/
+    expect(warned.test(said.at(-1) ?? '')).toBe(!readable)
+  })
+})
+
+describe('a read that fails', () => {
+  test.each<[Partial<Needs>, also: string]>([
+    [DRY, ' Only the dry run needs to read the pin: a real run would not.'],
+    [{ ...DRY, ...VERIFY }, ''],
+    [{ ...DRY, ...LIVE }, ''],
+    [VERIFY, ''],
+  ])('ends its own pin, and with %j it says: %s', async (more, also) => {
+    const { options } = world([rows([])], { 1: no(1), 2: no(2, { result: 'unconfirmed' }) })
+    const { byId, problem } = await readRecords(needs([1, 2], more), options)
+    const messages = [...byId.values()].map((read) => read.kind === 'ended' && read.outcome.message)
+    expect([messages, problem]).toEqual([[`Not unpinned: no.${also}`, 'Not unpinned: no.'], null])
+  })
+
+  test.each<[Partial<Needs>, stops: 'unauthorized' | 'forbidden']>([
+    [DRY, 'unauthorized'],
+    [VERIFY, 'forbidden'],
+  ])('stops planning with %j where the rule says so: %s', async (more, stops) => {
+    const { asked, options } = world([], { 1: no(1, { stops }) })
+    const { byId, problem } = await readRecords(needs([1, 2, 3], more), options)
+    expect([asked, [...byId.keys()]]).toEqual([['pin 1'], [ID[1]]])
+    expect(problem).toMatch(/^Nothing was unpinned: .*\(HTTP 40\d\), while the pins were read\.$/)
+  })
+
+  test('stops nothing after a record was read, and a pin without a request has no result', async () => {
+    const reads = { ...HAS, 2: no(2, { stops: 'forbidden' }), 3: end(untouched(ID[3] ?? '', 'not-attempted', 'x')) }
+    const { asked, options } = world([], reads)
+    const { byId, problem } = await readRecords(needs([1, 2, 3], DRY), options)
+    expect([asked.length, [...byId.keys()], problem]).toEqual([3, [ID[1], ID[2]], null])
+    const stopped = world([], HAS, AbortSignal.abort())
+    const { problem: why } = await readRecords(needs([1], VERIFY), stopped.options)
+    expect([stopped.asked, why]).toEqual([
+      [],
+      'Nothing was unpinned: the run was stopped first, while the pins were read.',
+    ])
+  })
+})

@@ -1,0 +1,68 @@
+import { expect, test } from '@jest/globals'
+import type { Reply, Trouble } from '../../../src/http/client.ts'
+import { causeOf, speaksOfRights } from '../../../src/service/causes.ts'
+import { answered, HTML, json, replyOf, responseOf } from '../../support/reply.ts'
+
+const said = (status: number, message: unknown): Reply => answered(status, json({ message }))
+const refused = (kind: Exclude<Trouble['kind'], 'answer'>): Reply =>
+  replyOf({ end: 'refused', trouble: { kind, why: 'so it was' } })
+const late = (trouble: Trouble | null, askedMs: number | null = null): Reply =>
+  replyOf({ end: 'out-of-time', trouble, askedMs }, { attempts: 4 })
+const busy: Trouble = { kind: 'answer', why: 'so it was', response: responseOf(502, HTML) }
+
+const HOST = /^Check `api-url`: it must name the host where the keys were made\./
+const LATER = /again later/
+
+type Row = [string, Reply, why: RegExp, todo: RegExp]
+
+test.each<Row>([
+  ['401', said(401, 'no'), /refused the key pair \(HTTP 401, "no"\)$/, /one pair.*`api-url`.*quotes.*`NAME=`/],
+  ['401 in HTML', answered(401, HTML), /\(HTTP 401 with HTML instead of JSON: "Sign in"\)$/, /one pair/],
+  ['401 without words', answered(401, { ...HTML, begins: '' }), /\(HTTP 401 with HTML instead of JSON\)$/, /one pair/],
+  ...[7, ''].map((text) => [`401 with ${text}`, said(401, text), /\(HTTP 401\)$/, /one pair/] as Row),
+  ['a firewall', answered(403, HTML), /firewall or another server .*"Sign in"/, /firewall.*`api-url`/],
+  ['no right', said(403, 'forbidden'), /not allowed to unpin pins \(HTTP 403, "forb/, /scope `pinning\.unpin`/],
+  ['another 403', said(403, 'too new'), /refused the request \(HTTP 403, "too new"\)$/, /answer/],
+  ['HTML', answered(200, HTML), /^the answer is not the service's JSON \(HTTP 200 .*"Sign in"\)$/, HOST],
+  ['HTML of a 502', late(busy), /^the answer is not the service's JSON \(HTTP 502 .*; there was no usable/, LATER],
+  ['a stranger', said(404, 'no route'), /not how AIOZ Pin answers .*404, "no route"/, HOST],
+  ['another stranger', said(410, 'no route'), /not how AIOZ Pin answers .*410, "no route"/, HOST],
+  ...[408, 425, 429, 500].map((status) => [`${status}`, said(status, 'x'), /could not handle .*"x"/, LATER] as Row),
+  ['an envelope', answered(200, json({ status: 'error', message: 'x' })), /status "error" .*"x"/, /answer/],
+  ['no record', answered(200, json({ status: 'success' })), /JSON, but not the documented one/, HOST],
+  ['other JSON', answered(200, json({ status: 7 })), /JSON, but not the documented one/, HOST],
+  ['another 2xx', answered(201, json({ status: 'error' })), /JSON, but not the documented one/, HOST],
+  ['a refusal', said(300, 'balance'), /refused the request \(HTTP 300, "balance"\)$/, /answer/],
+  ['a stop', replyOf({ end: 'interrupted' }), /stopped/, /^Run the step again\.$/],
+  // FAILS: "a host that does not … answer: check `api-url`"; the advice is only to run the step later.
+  ['no answer', late({ kind: 'lost', why: 'so it was' }), /^so it was; .* in 4 attempts$/, /`api-url`/],
+  ['no time', late(null), /^there was no usable answer within 120 s \(`timeout-seconds`\), in 4/, LATER],
+  ['a wait', late(busy, 59_001), /wait of 60 s \(59\.0 s\) \(so it was\), which is too long for 120 s/, LATER],
+  ['a wait of others', late(null, 3_600_000), /a wait of 3600 s \(1 h\), which/, LATER],
+  ['no way', late({ kind: 'network', why: 'so it was' }), /^so it was; .*/, /reach the host\. Check `api-url`/],
+  ['a name', refused('name'), /^so it was$/, /^Check `api-url`.*names/],
+  ['a certificate', refused('certificate'), /certificate .*\(so it was\)/, /^Check `api-url`.*NODE_EXTRA_CA_CERTS/],
+  ['a tunnel', refused('tunnel'), /^so it was$/, /proxy variable/],
+  ['no permission', refused('denied'), /^so it was$/, /--allow-net/],
+  ['a redirect', refused('redirect'), /^so it was$/, /not followed. Check `api-url`/],
+  ['a key in the URL', refused('key-in-url'), /^so it was$/, /mixed up/],
+])('the message has the cause and the advice after: %s', (_, reply, why, todo) => {
+  const cause = { why: expect.stringMatching(why), todo: expect.stringMatching(todo) }
+  expect(causeOf(reply, 'unpin', 120_000)).toEqual(cause)
+})
+
+test('the scope is that of what was asked for', () => {
+  const todo = 'Give the key the scope `data.pin_list`.'
+  expect(causeOf(said(403, ''), 'read', 1000)).toEqual({ why: expect.stringMatching(/to read pins/), todo })
+})
+
+const OF_RIGHTS =
+  'missing scope|No permission|not permitted|insufficient rights|privilege|Forbidden|access denied|You are not allowed to|' +
+  'unauthorized|not authorised|| '
+const OF_SOMETHING_ELSE =
+  'cannot be deleted because it was created less than 5 minutes ago|microscope|righteous|deniedly'
+test('a 403 speaks of rights by its words, or without a text', () => {
+  const speaks = (message: unknown) => speaksOfRights(responseOf(403, json({ message })))
+  expect([...OF_RIGHTS.split('|'), null, 7].filter((text) => !speaks(text))).toEqual([])
+  expect(OF_SOMETHING_ELSE.split('|').filter(speaks)).toEqual([])
+})
