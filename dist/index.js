@@ -319,7 +319,7 @@ function sleep(clock, ms, signal, sleeper) {
       signal.removeEventListener('abort', wake);
       resolve();
     };
-    const cancel = clock.after(ms, wake);
+    const cancel = ms === 1 / 0 ? () => {} : clock.after(ms, wake);
     signal.addEventListener('abort', wake);
     if (sleeper !== void 0) sleeper.wake = wake;
   });
@@ -1090,7 +1090,7 @@ class RateLimiter {
           kind: 'held-too-long',
           heldMs
         };
-        const waitMs = heldMs > 0 ? heldMs : this.#queue[0] === place ? this.#untilFree(now) : WINDOW_MS;
+        const waitMs = heldMs > 0 ? heldMs : this.#queue[0] === place ? this.#untilFree(now) : 1 / 0;
         if (waitMs <= 0) {
           this.#inFlight += 1;
           return {
@@ -1114,7 +1114,7 @@ class RateLimiter {
     const nowMs = Math.floor(now);
     while (this.#ended[0] !== void 0 && nowMs - this.#ended[0] > WINDOW_MS) this.#ended.shift();
     if (this.#inFlight + this.#ended.length < this.#slots) return 0;
-    return (this.#ended[0] ?? nowMs) + WINDOW_MS + 1 - nowMs;
+    return (this.#ended[0] ?? 1 / 0) + WINDOW_MS + 1 - nowMs;
   }
   #wakeAll() {
     for (const {wake} of this.#queue) wake();

@@ -23,7 +23,7 @@ export const systemClock: Clock = {
 }
 
 /**
- * Resolves after `ms`, or as soon as the signal aborts or something wakes the sleeper. Never rejects.
+ * Resolves after `ms` (of `Infinity`: never), or as soon as the signal aborts or something wakes the sleeper. Never rejects.
  * @param sleeper gets a function that wakes it.
  */
 export function sleep(clock: Clock, ms: number, signal: AbortSignal, sleeper?: { wake: () => void }): Promise<void> {
@@ -34,7 +34,7 @@ export function sleep(clock: Clock, ms: number, signal: AbortSignal, sleeper?: {
       signal.removeEventListener('abort', wake)
       resolve()
     }
-    const cancel = clock.after(ms, wake)
+    const cancel = ms === Infinity ? () => {} : clock.after(ms, wake)
     signal.addEventListener('abort', wake)
     if (sleeper !== undefined) sleeper.wake = wake
   })

@@ -51,7 +51,7 @@ export class RateLimiter {
         const now = this.#clock.now()
         const heldMs = this.#heldUntil - now
         if (heldMs > 0 && !deadline.fits(heldMs)) return { kind: 'held-too-long', heldMs }
-        const waitMs = heldMs > 0 ? heldMs : this.#queue[0] === place ? this.#untilFree(now) : WINDOW_MS
+        const waitMs = heldMs > 0 ? heldMs : this.#queue[0] === place ? this.#untilFree(now) : Infinity
         if (waitMs <= 0) {
           this.#inFlight += 1
           return { kind: 'acquired' }
@@ -72,14 +72,14 @@ export class RateLimiter {
     this.#wakeAll()
   }
 
-  /** Milliseconds until a slot is free; if only the end of a request can free one, that wakes whoever waits. */
+  /** Milliseconds until a slot is free; `Infinity` where only the end of a request can free one. */
   #untilFree(now: number): number {
     // In whole milliseconds, rounded to the safe side, because the service may count in them.
     const nowMs = Math.floor(now)
     while (this.#ended[0] !== undefined && nowMs - this.#ended[0] > WINDOW_MS) this.#ended.shift()
     if (this.#inFlight + this.#ended.length < this.#slots) return 0
     // One more millisecond: "within any 60 seconds" includes both of its ends.
-    return (this.#ended[0] ?? nowMs) + WINDOW_MS + 1 - nowMs
+    return (this.#ended[0] ?? Infinity) + WINDOW_MS + 1 - nowMs
   }
 
   #wakeAll(): void {
