@@ -3832,10 +3832,10 @@ const REMOVED = '***';
 const SHORTEST = 8;
 
 function createRedactor(secrets) {
-  const patterns = secrets.filter(secret => secret.length >= SHORTEST).flatMap(secret => {
+  const patterns = secrets.filter(secret => secret.length >= SHORTEST).sort((a, b) => b.length - a.length).flatMap(secret => {
     const encoded = [ 0, 1, 2 ].flatMap(offset => base64At(secret, offset));
     const hex = Buffer.from(secret).toString('hex');
-    return [ Array.from(secret, anySpelling).join(''), ...[ ...encoded, hex ].map(text => text.replace(/\W/g, '\\$&')) ];
+    return [ (secret.match(/\\+|[^\\]/g) ?? []).map(anySpelling).join(''), ...[ ...encoded, hex ].map(text => text.replace(/\W/g, '\\$&')) ];
   });
   if (patterns.length === 0) return {
     redact: text => text,
@@ -3861,13 +3861,15 @@ const NAMED = {
   "'": 'apos'
 };
 
-function anySpelling(character) {
-  if (/\w/.test(character)) return character;
-  const code = character.charCodeAt(0);
+function anySpelling(run) {
+  if (/\w/.test(run)) return run;
+  const code = run.charCodeAt(0);
   const hex = code.toString(16);
-  const named = NAMED[character] === void 0 ? '' : `|&${NAMED[character]};`;
-  const form = character === ' ' ? '|\\+' : '';
-  return `(?:\\\\*\\${character}|%${hex}|\\\\+u00${hex}|&#0*${code};|&#x0*${hex};${named}${form})`;
+  const plain = run.startsWith('\\') ? `\\\\{${run.length},${4 * run.length}}` : `\\\\{0,4}\\${run}`;
+  const named = NAMED[run] === void 0 ? [] : [ `&${NAMED[run]};` ];
+  const escaped = [ `%${hex}`, `\\\\{1,4}u00${hex}`, `&#0{0,6}${code};`, `&#x0{0,6}${hex};`, ...named ];
+  const form = run === ' ' ? '|\\+' : '';
+  return `(?:${plain}|(?:${escaped.join('|')}){${run.length}}${form})`;
 }
 
 function base64At(secret, offset) {

@@ -18,10 +18,15 @@ export interface Redactor {
 export function createRedactor(secrets: readonly string[]): Redactor {
   const patterns = secrets
     .filter((secret) => secret.length >= SHORTEST)
+    // The longer first: it may begin with the other.
+    .sort((a, b) => b.length - a.length)
     .flatMap((secret) => {
       const encoded = [0, 1, 2].flatMap((offset) => base64At(secret, offset))
       const hex = Buffer.from(secret).toString('hex')
-      return [Array.from(secret, anySpelling).join(''), ...[...encoded, hex].map((text) => text.replace(/\W/g, '\\$&'))]
+      return [
+        (secret.match(/\\+|[^\\]/g) ?? []).map(anySpelling).join(''),
+        ...[...encoded, hex].map((text) => text.replace(/\W/g, '\\$&')),
+      ]
     })
   if (patterns.length === 0) return { redact: (text) => text, holdsKey: () => false }
   const one = new RegExp([...new Set(patterns)].join('|'), 'i')
@@ -39,15 +44,19 @@ export function createRedactor(secrets: readonly string[]): Redactor {
 
 const NAMED: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' }
 
-/** A regular expression for one character: as it is, or as URLs, forms, JSON, HTML and XML escape it. Letters and digits are not escaped. */
-function anySpelling(character: string): string {
-  if (/\w/.test(character)) return character
-  const code = character.charCodeAt(0)
+/**
+ * A regular expression for one character, or for a run of backslashes: as it is, or as URLs, forms, JSON, HTML and XML escape it. Each time
+ * that a text is written as JSON doubles its backslashes. All repetitions are bounded, so that no text takes long.
+ */
+function anySpelling(run: string): string {
+  if (/\w/.test(run)) return run
+  const code = run.charCodeAt(0)
   const hex = code.toString(16)
-  const named = NAMED[character] === undefined ? '' : `|&${NAMED[character]};`
-  const form = character === ' ' ? '|\\+' : ''
-  // Each time that a text is written as JSON doubles its backslashes.
-  return `(?:\\\\*\\${character}|%${hex}|\\\\+u00${hex}|&#0*${code};|&#x0*${hex};${named}${form})`
+  const plain = run.startsWith('\\') ? `\\\\{${run.length},${4 * run.length}}` : `\\\\{0,4}\\${run}`
+  const named = NAMED[run] === undefined ? [] : [`&${NAMED[run]};`]
+  const escaped = [`%${hex}`, `\\\\{1,4}u00${hex}`, `&#0{0,6}${code};`, `&#x0{0,6}${hex};`, ...named]
+  const form = run === ' ' ? '|\\+' : ''
+  return `(?:${plain}|(?:${escaped.join('|')}){${run.length}}${form})`
 }
 
 /** Inside a longer base64 text the secret begins at one of three alignments; its neighbours blur the characters at its edges. */
