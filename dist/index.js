@@ -529,51 +529,6 @@ var tunnel = __nccwpck_require__(330);
 
 void 0 && (void 0).__awaiter;
 
-var HttpCodes;
-
-(function(HttpCodes) {
-  HttpCodes[HttpCodes["OK"] = 200] = "OK";
-  HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
-  HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
-  HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
-  HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
-  HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
-  HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
-  HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
-  HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
-  HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
-  HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
-  HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
-  HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
-  HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
-  HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
-  HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
-  HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
-  HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
-  HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
-  HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
-  HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
-  HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
-  HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
-  HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
-  HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
-  HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
-  HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
-})(HttpCodes || (HttpCodes = {}));
-
-var Headers;
-
-(function(Headers) {
-  Headers["Accept"] = "accept";
-  Headers["ContentType"] = "content-type";
-})(Headers || (Headers = {}));
-
-var MediaTypes;
-
-(function(MediaTypes) {
-  MediaTypes["ApplicationJson"] = "application/json";
-})(MediaTypes || (MediaTypes = {}));
-
 Error;
 
 class lib_HttpClient {
@@ -2722,7 +2677,8 @@ class Protection {
   #names;
   #unused;
   #known=new Map;
-  unreadable=0;
+  doubtful=new Set;
+  #certain=new Set;
   constructor(lines) {
     const add = (to, key, line) => {
       if (key !== null) to.set(key, [ ...to.get(key) ?? [], line ]);
@@ -2736,7 +2692,8 @@ class Protection {
       }); else add(this.#exactNames, loosely(line.text), line);
     }
     const parts = this.#patterns.map(({line}) => line.text.split('*').map(loosely).sort(byLength)[0] ?? '');
-    this.#anyPattern = new RegExp(parts.map(part => part.replace(/[^\w\s]/gu, mark => `\\u{${mark.codePointAt(0)?.toString(16)}}`)).join('|') || '(?!)', 'u');
+    const escape = part => part.replace(/[^\w\s]/gu, mark => `\\u{${mark.codePointAt(0)?.toString(16)}}`);
+    this.#anyPattern = parts.length === 0 ? /(?!)/ : new RegExp(parts.map(escape).join('|'), 'u');
     this.#names = lines.filter(({id, cid}) => id === null && cid === null);
     this.#unused = new Set(lines);
   }
@@ -2751,7 +2708,11 @@ class Protection {
   #look({id, cid, name}) {
     const reasons = [];
     const use = (lines = [], reason) => {
-      for (const line of lines) this.#unused.delete(line);
+      for (const line of lines) {
+        this.#unused.delete(line);
+        this.doubtful.delete(line);
+        this.#certain.add(line);
+      }
       if (lines[0] !== void 0) reasons.push(reason(lines[0]));
     };
     use(this.#ids.get(id), () => 'protected by its ID');
@@ -2761,15 +2722,16 @@ class Protection {
     const byName = ({text}) => `protected by the name "${text}"`;
     if (name.kind !== 'unreadable') {
       use(this.#exactNames.get(loose), byName);
-      for (const {line, matches} of this.#anyPattern.test(loose) ? this.#patterns : []) if ((reasons.length === 0 || this.#unused.has(line)) && matches(loose)) use([ line ], byName);
+      for (const {line, matches} of this.#anyPattern.test(loose) ? this.#patterns : []) if ((reasons.length === 0 || !this.#certain.has(line)) && matches(loose)) use([ line ], byName);
     }
     const doubtful = [ ...canonical === null ? [ ...this.#cids.values() ].flat() : [], ...name.kind === 'unreadable' ? this.#names : [] ];
-    if (doubtful.length > 0) this.unreadable += 1;
-    use(doubtful, ({cid: line}) => {
-      const what = line === null ? 'name' : 'CID';
-      return `protected, because \`protect\` lists ${what}s and the ${what} of this record cannot be read`;
-    });
-    return reasons[0] ?? null;
+    for (const line of doubtful) {
+      this.#unused.delete(line);
+      if (!this.#certain.has(line)) this.doubtful.add(line);
+    }
+    if (reasons[0] !== void 0 || doubtful[0] === void 0) return reasons[0] ?? null;
+    const what = doubtful[0].cid === null ? 'name' : 'CID';
+    return `protected, because \`protect\` lists ${what}s and the ${what} of this record cannot be read`;
   }
 }
 
@@ -2915,9 +2877,9 @@ function makePlan(rules, readings, protection = new Protection(rules.protect)) {
     const refuses = onUnusedProtect === 'fail' && chosen > 0;
     draft[refuses ? 'refusals' : 'warnings'].push(describeUnused(told, refuses));
   }
-  if (protection.unreadable > 0) {
-    const records = count(protection.unreadable, 'record');
-    draft.warnings.push(`\`protect\`: the name or CID of ${records} cannot be read. They stay, and their lines count as used.`);
+  if (protection.doubtful.size > 0) {
+    const which = quoteSome([ ...protection.doubtful ].map(({text}) => text));
+    draft.warnings.push(`\`protect\`: only pins whose name or CID cannot be read may match ${which}. Such pins stay.`);
   }
   const {refusals, ...rest} = problem === null ? draft : {
     ...draft,
@@ -3182,7 +3144,7 @@ async function readPins(ids, {protect, dryRun, verify}, {service, signal, log, o
     rule.observe(pin.kind === 'record' ? {
       stops: null
     } : pin.outcome, answered);
-    if (pin.kind === 'ended' && pin.outcome.httpStatus === 403 && protect.length === 0 && !verify) pin.outcome.message += ' Only the dry run needs to read the pin: a real run would not.';
+    if (pin.kind === 'ended' && pin.outcome.result === 'failed' && pin.outcome.stops !== 'unauthorized' && protect.length === 0 && !verify) pin.outcome.message += ' Only the dry run needs to read the pin: a real run would not.';
     byId.set(id, pin);
     onProgress(byId.size, ids.length, 'pin');
   };
@@ -3705,7 +3667,7 @@ class Reporter {
   readProgress(done, of, noun) {
     if (this.#clock.now() - this.#readShownAt < PROGRESS_EVERY_MS) return;
     this.#readShownAt = this.#clock.now();
-    this.line(`${done} of ${count(of, noun)} read`);
+    this.line(`${noun === 'row' ? 'The list of pins' : 'Pins by ID'}: ${done} of ${count(of, noun)} read`);
   }
   retrying(retry) {
     this.line(retryLine(retry));
@@ -3888,6 +3850,8 @@ const WRONG_HOST = 'Check `api-url`: it must name the host where the keys were m
 
 const AGAIN_LATER = 'The service seems to be slow or down. Run the step again later, or raise `timeout-seconds`.';
 
+const YEAR_MS = 365 * 864e5;
+
 const READ_IT = "Read the service's answer, and run the step again when its cause is fixed.";
 
 const KEY_PAIR = 'Check that both keys belong to one pair, that the pair is still valid, and that it was made at this host (`api-url`). Each secret ' + 'must hold the key alone, without quotes and without `NAME=`.';
@@ -3915,7 +3879,7 @@ function causeOf(reply, purpose, limitMs) {
   const limit = `${limitMs / 1e3} s (\`timeout-seconds\`)`;
   if (askedMs !== null) {
     const last = trouble === null ? '' : ` (${trouble.why})`;
-    const seconds = `${Math.ceil(askedMs / 1e3)} s (${formatDuration(askedMs)})`;
+    const seconds = askedMs > YEAR_MS ? 'over a year' : `${Math.ceil(askedMs / 1e3)} s (${formatDuration(askedMs)})`;
     return {
       why: `the service asked for a wait of ${seconds}${last}, which is too long for ${limit}`,
       todo: 'Run the step again later, or raise `timeout-seconds`.'

@@ -98,5 +98,9 @@ function agentOnly(code: string): string {
   const dropped = methods.filter((method) => !kept.has(/\w+(?=\()/.exec(method)?.[0] ?? ''))
   if (methods.length - dropped.length !== kept.size)
     throw new Error("The toolkit's client has changed: look at agentOnly")
-  return code.replace(client, () => dropped.reduce((text, method) => text.replace(method, ''), client))
+  // The tables that only those methods read.
+  const tables = /^var (HttpCodes|Headers|MediaTypes);\n+\(function[^]*?^\}\)\(\1 .*$|^const Http\w+Codes = \[[^;]*;$/gm
+  return code
+    .replace(client, () => dropped.reduce((text, method) => text.replace(method, ''), client))
+    .replace(tables, '')
 }

@@ -1,4 +1,4 @@
-import { count, quoteSome } from '../format.ts'
+import { quoteSome } from '../format.ts'
 import { type OnMissing, untouched } from '../pin/outcome.ts'
 import { isUnpinned } from '../pin/record.ts'
 import { type Draft, leave, type Plan, type PlannedPin, type PlanRules, type Readings } from './plan.ts'
@@ -24,11 +24,9 @@ export function makePlan(rules: PlanRules, readings: Readings, protection = new 
     const refuses = onUnusedProtect === 'fail' && chosen > 0
     draft[refuses ? 'refusals' : 'warnings'].push(describeUnused(told, refuses))
   }
-  if (protection.unreadable > 0) {
-    const records = count(protection.unreadable, 'record')
-    draft.warnings.push(
-      `\`protect\`: the name or CID of ${records} cannot be read. They stay, and their lines count as used.`,
-    )
+  if (protection.doubtful.size > 0) {
+    const which = quoteSome([...protection.doubtful].map(({ text }) => text))
+    draft.warnings.push(`\`protect\`: only pins whose name or CID cannot be read may match ${which}. Such pins stay.`)
   }
   // Where planning itself was stopped, nothing else is known for sure.
   const { refusals, ...rest } = problem === null ? draft : { ...draft, refusals: [problem], warnings: [] }

@@ -23,8 +23,9 @@ export class Protection {
   readonly #unused: Set<ProtectLine>
   /** Many lines take time. */
   readonly #known = new Map<PinRecord, string | null>()
-  /** How many records may match a line, because their name or CID cannot be read. */
-  unreadable = 0
+  /** The lines that count as used for records that cannot be read, and for no other. */
+  readonly doubtful = new Set<ProtectLine>()
+  readonly #certain = new Set<ProtectLine>()
 
   constructor(lines: readonly ProtectLine[]) {
     const add = (to: Map<string, ProtectLine[]>, key: string | null, line: ProtectLine) => {
@@ -37,11 +38,8 @@ export class Protection {
       else add(this.#exactNames, loosely(line.text), line)
     }
     const parts = this.#patterns.map(({ line }) => line.text.split('*').map(loosely).sort(byLength)[0] ?? '')
-    this.#anyPattern = new RegExp(
-      parts.map((part) => part.replace(/[^\w\s]/gu, (mark) => `\\u{${mark.codePointAt(0)?.toString(16)}}`)).join('|') ||
-        '(?!)',
-      'u',
-    )
+    const escape = (part: string) => part.replace(/[^\w\s]/gu, (mark) => `\\u{${mark.codePointAt(0)?.toString(16)}}`)
+    this.#anyPattern = parts.length === 0 ? /(?!)/ : new RegExp(parts.map(escape).join('|'), 'u')
     this.#names = lines.filter(({ id, cid }) => id === null && cid === null)
     this.#unused = new Set(lines)
   }
@@ -61,7 +59,11 @@ export class Protection {
   #look({ id, cid, name }: PinRecord): string | null {
     const reasons: string[] = []
     const use = (lines: readonly ProtectLine[] = [], reason: (line: ProtectLine) => string) => {
-      for (const line of lines) this.#unused.delete(line)
+      for (const line of lines) {
+        this.#unused.delete(line)
+        this.doubtful.delete(line)
+        this.#certain.add(line)
+      }
       if (lines[0] !== undefined) reasons.push(reason(lines[0]))
     }
     use(this.#ids.get(id), () => 'protected by its ID')
@@ -73,20 +75,21 @@ export class Protection {
     if (name.kind !== 'unreadable') {
       use(this.#exactNames.get(loose), byName)
       for (const { line, matches } of this.#anyPattern.test(loose) ? this.#patterns : []) {
-        // One that is used has nothing to add to a reason.
-        if ((reasons.length === 0 || this.#unused.has(line)) && matches(loose)) use([line], byName)
+        // One that is used for sure has nothing to add to a reason.
+        if ((reasons.length === 0 || !this.#certain.has(line)) && matches(loose)) use([line], byName)
       }
     }
     const doubtful = [
       ...(canonical === null ? [...this.#cids.values()].flat() : []),
       ...(name.kind === 'unreadable' ? this.#names : []),
     ]
-    if (doubtful.length > 0) this.unreadable += 1
-    use(doubtful, ({ cid: line }) => {
-      const what = line === null ? 'name' : 'CID'
-      return `protected, because \`protect\` lists ${what}s and the ${what} of this record cannot be read`
-    })
-    return reasons[0] ?? null
+    for (const line of doubtful) {
+      this.#unused.delete(line)
+      if (!this.#certain.has(line)) this.doubtful.add(line)
+    }
+    if (reasons[0] !== undefined || doubtful[0] === undefined) return reasons[0] ?? null
+    const what = doubtful[0].cid === null ? 'name' : 'CID'
+    return `protected, because \`protect\` lists ${what}s and the ${what} of this record cannot be read`
   }
 }
 

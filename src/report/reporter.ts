@@ -79,7 +79,7 @@ export class Reporter {
   readProgress(done: number, of: number, noun: 'row' | 'pin'): void {
     if (this.#clock.now() - this.#readShownAt < PROGRESS_EVERY_MS) return
     this.#readShownAt = this.#clock.now()
-    this.line(`${done} of ${count(of, noun)} read`)
+    this.line(`${noun === 'row' ? 'The list of pins' : 'Pins by ID'}: ${done} of ${count(of, noun)} read`)
   }
 
   /** An attempt failed and will be repeated. */

@@ -17,6 +17,7 @@ const SCOPES = { unpin: 'pinning.unpin', read: 'data.pin_list' }
 
 const WRONG_HOST = 'Check `api-url`: it must name the host where the keys were made. README lists the hosts.'
 const AGAIN_LATER = 'The service seems to be slow or down. Run the step again later, or raise `timeout-seconds`.'
+const YEAR_MS = 365 * 86_400_000
 const READ_IT = "Read the service's answer, and run the step again when its cause is fixed."
 const KEY_PAIR =
   'Check that both keys belong to one pair, that the pair is still valid, and that it was made at this host (`api-url`). Each secret ' +
@@ -45,7 +46,7 @@ export function causeOf(reply: Reply, purpose: Purpose, limitMs: number): Cause 
   const limit = `${limitMs / 1000} s (\`timeout-seconds\`)`
   if (askedMs !== null) {
     const last = trouble === null ? '' : ` (${trouble.why})`
-    const seconds = `${Math.ceil(askedMs / 1000)} s (${formatDuration(askedMs)})`
+    const seconds = askedMs > YEAR_MS ? 'over a year' : `${Math.ceil(askedMs / 1000)} s (${formatDuration(askedMs)})`
     return {
       why: `the service asked for a wait of ${seconds}${last}, which is too long for ${limit}`,
       todo: 'Run the step again later, or raise `timeout-seconds`.',
