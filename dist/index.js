@@ -998,7 +998,7 @@ class Client {
         attempt: facts.attempts,
         why: trouble.why,
         waitMs,
-        holdsAll: askedMs !== null
+        holdsAll: (askedMs ?? 0) > 0
       });
       await sleep(clock, waitMs, signal);
       url = asked;
@@ -2214,7 +2214,7 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 
 const BLANK = /^[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]*$/u;
 
-const UUID_WITHIN = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
+const UUID_WITHIN = /(?<![0-9a-f-])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-f-])/i;
 
 const pinIds = {
   takes: 'pin IDs such as e5c4456d-5e5c-465d-a02a-3a536fc6e718, separated by white space, commas or line ends',
@@ -2297,7 +2297,7 @@ const names = {
     const unset = `Was the variable before it set? To select every pin, write \`${ANY_PIN}\`.`;
     const all = eachLine(given, (line, refuse) => line.includes('*') && BLANK.test(line.replaceAll('*', '')) ? refuse('is only `*`', unset) : line);
     const lines = all.filter(line => !BLANK.test(line));
-    if (lines.length === 0) return given.refuse('is empty', UNSET);
+    if (lines.length === 0) return BLANK.test(given.text) ? given.refuse('is empty', UNSET) : null;
     if (!lines.includes(ANY_PIN) || lines.length === 1) return [ ...new Set(lines) ];
     const alone = `\`${ANY_PIN}\` selects every pin and must be the only line.`;
     return given.refuse(`holds \`${ANY_PIN}\` and other lines`, alone);
@@ -2590,7 +2590,8 @@ function inputsFrom(values, warnings) {
 }
 
 function selectionFrom(values) {
-  const given = (...names) => givenAmong(names).map(name => [ name, getInput(name).split(name === 'cid' ? /[\s,]+/ : /\s*\n\s*/) ]);
+  const linesOf = name => getInput(name).split(name === 'cid' ? /[\s,]+/ : /\s*\n\s*/);
+  const given = (...names) => givenAmong(names).map(name => [ name, linesOf(name).filter(line => line !== '') ]);
   return {
     kind: 'selection',
     criteria: {
@@ -2850,8 +2851,9 @@ function countGroups(matches, pins) {
 function describeNoMatch(lines, {pinned, rest}, matcher) {
   const values = lines.map(([input, some]) => `\`${input}\` ${quoteSome(some)}`).join(' and ');
   const names = lines.find(([input]) => input === 'name')?.[1] ?? [];
-  const named = pinned.filter(record => names.includes(matcher.matchingName(record) ?? '')).length;
-  const notPinned = (rest ?? []).filter(record => matcher.why(record) !== null);
+  const isMeant = record => names.length === 0 || names.includes(matcher.matchingName(record) ?? '');
+  const named = names.length === 0 ? 0 : pinned.filter(record => isMeant(record)).length;
+  const notPinned = (rest ?? []).filter(record => isMeant(record) && matcher.why(record) !== null);
   const states = notPinned.map(record => isUnpinned(record) ? 'unpinned' : record.status ?? 'not known');
   const hints = [ ...named === 0 ? [] : [ `${count(named, 'pin')} with this name: another CID or key-value.` ], ...notPinned.length === 0 ? [] : [ `Not pinned: ${count(notPinned.length, 'record')} that would match (status ${[ ...new Set(states) ].join(', ')}).` ], ...names.flatMap(name => {
     const code = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/u.exec(name)?.[0].codePointAt(0);

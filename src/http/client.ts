@@ -153,7 +153,7 @@ export class Client {
       if (drawnMs === null) return reply({ end: 'out-of-time', trouble, askedMs: null })
       const waitMs = Math.max(askedMs ?? 0, drawnMs)
       if (askedMs !== null) limiter.hold(askedMs)
-      onRetry({ what, attempt: facts.attempts, why: trouble.why, waitMs, holdsAll: askedMs !== null })
+      onRetry({ what, attempt: facts.attempts, why: trouble.why, waitMs, holdsAll: (askedMs ?? 0) > 0 })
       await sleep(clock, waitMs, signal)
       url = asked
     }

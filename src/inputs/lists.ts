@@ -10,7 +10,7 @@ const MOST_PROTECT_LINES = 10_000
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu
 /** A text that shows nothing. */
 const BLANK = /^[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]*$/u
-const UUID_WITHIN = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i
+const UUID_WITHIN = /(?<![0-9a-f-])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-f-])/i
 
 /** The IDs of `pin-id`: in lower case, each once, in the order given. */
 export const pinIds: Input<readonly string[] | null> = {
@@ -112,7 +112,7 @@ export const names: Input<readonly string[] | null> = {
       line.includes('*') && BLANK.test(line.replaceAll('*', '')) ? refuse('is only `*`', unset) : line,
     )
     const lines = all.filter((line) => !BLANK.test(line))
-    if (lines.length === 0) return given.refuse('is empty', UNSET)
+    if (lines.length === 0) return BLANK.test(given.text) ? given.refuse('is empty', UNSET) : null
     if (!lines.includes(ANY_PIN) || lines.length === 1) return [...new Set(lines)]
     const alone = `\`${ANY_PIN}\` selects every pin and must be the only line.`
     return given.refuse(`holds \`${ANY_PIN}\` and other lines`, alone)

@@ -152,8 +152,9 @@ function inputsFrom(values: Values, warnings: readonly string[]): Inputs {
 }
 
 function selectionFrom(values: Values): Target {
+  const linesOf = (name: string) => getInput(name).split(name === 'cid' ? /[\s,]+/ : /\s*\n\s*/)
   const given = (...names: readonly string[]) =>
-    givenAmong(names).map((name) => [name, getInput(name).split(name === 'cid' ? /[\s,]+/ : /\s*\n\s*/)] as const)
+    givenAmong(names).map((name) => [name, linesOf(name).filter((line) => line !== '')] as const)
   return {
     kind: 'selection',
     criteria: {

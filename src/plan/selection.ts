@@ -146,8 +146,9 @@ function countGroups(matches: readonly Match[], pins: readonly PlannedPin[]): Gr
 function describeNoMatch(lines: GivenInputs, { pinned, rest }: Account, matcher: Matcher): string {
   const values = lines.map(([input, some]) => `\`${input}\` ${quoteSome(some)}`).join(' and ')
   const names = lines.find(([input]) => input === 'name')?.[1] ?? []
-  const named = pinned.filter((record) => names.includes(matcher.matchingName(record) ?? '')).length
-  const notPinned = (rest ?? []).filter((record) => matcher.why(record) !== null)
+  const isMeant = (record: PinRecord) => names.length === 0 || names.includes(matcher.matchingName(record) ?? '')
+  const named = names.length === 0 ? 0 : pinned.filter((record) => isMeant(record)).length
+  const notPinned = (rest ?? []).filter((record) => isMeant(record) && matcher.why(record) !== null)
   const states = notPinned.map((record) => (isUnpinned(record) ? 'unpinned' : (record.status ?? 'not known')))
   const hints = [
     ...(named === 0 ? [] : [`${count(named, 'pin')} with this name: another CID or key-value.`]),
