@@ -4,11 +4,7 @@
  * @param tag of the release, e.g. `v1.2.3`
  * @param version of package.json
  */
-export function releaseNotes(
-  tag: string,
-  version: string,
-  changelog: string,
-): { notes: string } | { problem: string } {
+export function releaseNotes(tag: string, version: string, changelog: string): { notes: string } | { problem: string } {
   if (tag !== `v${version}`)
     return { problem: `The tag is "${tag}", but package.json says ${version}: tag it v${version}.` }
   const [, ...sections] = changelog.split(/^## (?=\[)/m)

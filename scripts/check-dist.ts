@@ -6,8 +6,7 @@ import { join } from 'node:path'
 
 const built = mkdtempSync(join(tmpdir(), 'aioz-ipfs-unpin-dist-'))
 const namesIn = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder) : [])
-const bytesOf = (file: string): string | undefined =>
-  existsSync(file) ? readFileSync(file, 'latin1') : undefined
+const bytesOf = (file: string): string | undefined => (existsSync(file) ? readFileSync(file, 'latin1') : undefined)
 
 const { status } = spawnSync(process.execPath, ['scripts/build.ts', built], { stdio: 'inherit' })
 const different = [...new Set([...namesIn('dist'), ...namesIn(built)])].filter(

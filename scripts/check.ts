@@ -54,5 +54,4 @@ if (notRun.length > 0)
   console.log(`\nDid not run here${must ? ', but must with CI=true' : ''}:\n  ${notRun.join('\n  ')}`)
 if (failed.length > 0) console.log(`\nFailed: ${failed.join(', ')}`)
 if (failed.length > 0 || (must && notRun.length > 0)) process.exitCode = 1
-if (report !== undefined)
-  console.log(`tests: ${report.numPassedTests} passed, ${report.numFailedTests} failed`)
+if (report !== undefined) console.log(`tests: ${report.numPassedTests} passed, ${report.numFailedTests} failed`)

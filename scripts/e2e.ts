@@ -24,8 +24,7 @@ function recordOf(pin: Pin, index: number): PinRecord {
 function check(scenario: Scenario, service: Service, act: { succeeded: boolean; log: string }): void {
   const { pins, before, fails, sent = {}, log = [], unlogged, also } = scenario
   // What is pinned again has another ID.
-  const idOf = ({ metadata, id }: PinRecord): string =>
-    before ? `${metadata.name}` : `${metadata.name} ${id}`
+  const idOf = ({ metadata, id }: PinRecord): string => (before ? `${metadata.name}` : `${metadata.name} ${id}`)
   const held = [...service.records.values()].filter(({ pinned }) => pinned)
   const stays = (pin: Pin): boolean => (typeof pin === 'string' ? pin : pin[0]).startsWith('+')
   const staying = pins.flatMap((pin, index) => (stays(pin) ? [idOf(recordOf(pin, index))] : []))
@@ -76,12 +75,7 @@ async function runAll(act: string, playground: Playground, word: string): Promis
   return good
 }
 
-async function runOwn(
-  act: string,
-  playground: Playground,
-  file: string,
-  args: readonly string[],
-): Promise<boolean> {
+async function runOwn(act: string, playground: Playground, file: string, args: readonly string[]): Promise<boolean> {
   const workflow = readFileSync(file, 'utf8')
   const { on = 'push' } = parse(workflow) as { on?: string | string[] | object }
   const [first = 'push'] = typeof on === 'string' ? [on] : Array.isArray(on) ? on : Object.keys(on)
@@ -101,9 +95,7 @@ async function runOwn(
     onText: (text) => process.stdout.write(text),
   })
   const gone = pins.filter(({ id }) => !service.holds(id))
-  console.log(
-    `\nThe service got ${service.requests.length} requests. ${gone.length} of ${pins.length} pins are gone.`,
-  )
+  console.log(`\nThe service got ${service.requests.length} requests. ${gone.length} of ${pins.length} pins are gone.`)
   if (gone.length > 0) console.log(describePins(gone))
   await service.close()
   return succeeded

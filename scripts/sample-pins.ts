@@ -39,9 +39,7 @@ export function samplePins(): PinRecord[] {
 export function describePins(pins: readonly PinRecord[]): string {
   const line = ({ id, date_pinned: pinned, size, metadata }: PinRecord): string => {
     const days = Math.round((Date.now() - Date.parse(pinned)) / DAY_MS)
-    const keyvalues = Object.entries(metadata.keyvalues ?? {}).map(
-      ([key, value]) => `${key}=${String(value)}`,
-    )
+    const keyvalues = Object.entries(metadata.keyvalues ?? {}).map(([key, value]) => `${key}=${String(value)}`)
     const megabytes = (size / 1_000_000).toFixed(1)
     return `  ${id} ${String(days).padStart(3)} d ${megabytes.padStart(6)} MB  ${(metadata.name ?? '').padEnd(22)} ${keyvalues.join(' ')}`
   }

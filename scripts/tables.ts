@@ -19,10 +19,7 @@ export function withTables(readme: string, source: string): string {
     title.toLowerCase().replaceAll(' ', '-'),
     table(['Input', 'Default', 'Meaning'], names.map(inputRow)),
   ])
-  const rows = [
-    COLUMNS,
-    ...[...outputs.keys()].filter((name) => !COLUMNS.includes(name)).map((name) => [name]),
-  ]
+  const rows = [COLUMNS, ...[...outputs.keys()].filter((name) => !COLUMNS.includes(name)).map((name) => [name])]
   const outputRow = (names: string[]): string[] => [
     names.map(code).join(', '),
     names.map((name) => outputs.get(name)?.description).join(' '),
@@ -46,8 +43,7 @@ export function inputGroups(source: string): Map<string, string[]> {
 const code = (text: string): string => `\`${text}\``
 
 function table(head: string[], rows: string[][]): string {
-  const line = (cells: string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|').trim()).join(' | ')} |`
+  const line = (cells: string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|').trim()).join(' | ')} |`
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
 }
 

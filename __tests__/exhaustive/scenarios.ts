@@ -1,13 +1,5 @@
 import type { Failure } from '../../src/http/send.ts'
-import {
-  ALL_OF_GROUP_A,
-  type BodyName,
-  PAGE_NAMES,
-  pin,
-  type Schedule,
-  schedule,
-  type Trouble,
-} from '../truth/world.ts'
+import { type BodyName, PAGE_NAMES, pin, type Schedule, schedule, selection, type Trouble } from '../truth/world.ts'
 
 /** One thing that can become of a request. */
 export interface Possible {
@@ -17,76 +9,35 @@ export interface Possible {
   anyServer?: boolean
 }
 
-function says(status: number, body: BodyName, retryAfter?: string): Possible {
-  const anyServer = ['HTML', 'no route', 'a stranger’s envelope', 'empty'].includes(body)
-  const trouble: Trouble = {
-    kind: 'says',
-    status,
-    body,
-    effect: false,
-    ...(retryAfter !== undefined && { retryAfter }),
-  }
-  const wait = retryAfter === undefined ? '' : `, Retry-After: ${retryAfter}`
-  return { name: `${status}, ${body}${wait}`, trouble, anyServer }
-}
-
-function redirect(to: Extract<Trouble, { kind: 'redirect' }>['to'], status: 303 | 307 = 307): Possible {
-  return { name: `${status} to ${to}`, trouble: { kind: 'redirect', to, status }, anyServer: to === 'another port' }
-}
-
-function unsent(failure: Exclude<Failure, 'lost'>): Possible {
+/** Answers: a status, what it says, and `Retry-After`. */
+const SAYS = `
+  200 other JSON, 200 refusal, 200 no reason, 200 HTML, 200 the record of another pin, 200 the record; refused,
+  200 the record; no status, 200 the record alone, 200 not found, 201 other JSON, 204 empty, 304 empty, 400 refusal,
+  400 not found; wrapped, 401 refusal, 401 not found, 403 no right, 403 no reason, 403 refusal, 403 HTML, 403 no right +7,
+  404 HTML, 404 no route, 404 an envelope of a stranger, 404 a record of a stranger, 404 not found, 404 invalid ID, 408 refusal,
+  410 no route, 410 no such pin, 429 refusal, 429 refusal +40, 500 refusal, 500 not found, 503 HTML, 503 refusal +7,
+  503 refusal +3600`
+const OF_ANY_SERVER = /HTML|empty|stranger|no route/
+const says = SAYS.split(',').map((text): Possible => {
+  const [, status = '', body = '', retryAfter] = /(\d+) (.*?)(?: \+(\d+))?$/.exec(text) ?? []
+  const answer = { status: Number(status), body: body.replace(';', ',') as BodyName, effect: false }
+  const trouble: Trouble = { kind: 'says', ...answer, ...(retryAfter !== undefined && { retryAfter }) }
+  return { name: text.trim(), trouble, anyServer: OF_ANY_SERVER.test(text) }
+})
+const redirects = (['another path', 'another port', 'another pin', 'another endpoint'] as const).map((to): Possible => {
+  return { name: `307 to ${to}`, trouble: { kind: 'redirect', to, status: 307 }, anyServer: to === 'another port' }
+})
+const unsent = (['network', 'name', 'certificate', 'tunnel', 'denied'] as const).map((failure): Possible => {
   return { name: `unsent: ${failure}`, trouble: { kind: 'unsent', failure }, anyServer: true }
-}
-
+})
 export const POSSIBLE: readonly Possible[] = [
   { name: 'its own answer', trouble: { kind: 'none' } },
   { name: 'a success and nothing else', trouble: { kind: 'keep' } },
   { name: 'cut', trouble: { kind: 'cut' } },
   { name: 'reset', trouble: { kind: 'reset', effect: 'before' }, anyServer: true },
-  ...(['network', 'name', 'certificate', 'tunnel', 'denied'] as const).map(unsent),
+  { name: '303', trouble: { kind: 'redirect', to: 'itself', status: 303 } },
+  ...[...unsent, ...redirects, ...says],
   ...PAGE_NAMES.map((how): Possible => ({ name: how, trouble: { kind: 'page', how } })),
-  says(200, 'other JSON'),
-  says(200, 'refusal'),
-  says(200, 'no reason'),
-  says(200, 'HTML'),
-  says(200, 'the record of another pin'),
-  says(200, 'the record, refused'),
-  says(200, 'the record, no status'),
-  says(200, 'the record alone'),
-  says(200, 'not found'),
-  says(201, 'other JSON'),
-  says(204, 'empty'),
-  redirect('itself', 303),
-  says(304, 'empty'),
-  redirect('another path'),
-  redirect('another port'),
-  redirect('another pin'),
-  redirect('another endpoint'),
-  says(400, 'refusal'),
-  says(400, 'not found, wrapped'),
-  says(401, 'refusal'),
-  says(401, 'not found'),
-  says(403, 'no right'),
-  says(403, 'no reason'),
-  says(403, 'refusal'),
-  says(403, 'HTML'),
-  says(403, 'no right', '7'),
-  says(404, 'HTML'),
-  says(404, 'no route'),
-  says(404, 'a stranger’s envelope'),
-  says(404, 'a stranger’s record'),
-  says(404, 'not found'),
-  says(404, 'invalid ID'),
-  says(408, 'refusal'),
-  says(410, 'no route'),
-  says(410, 'no such pin'),
-  says(429, 'refusal'),
-  says(429, 'refusal', '40'),
-  says(500, 'refusal'),
-  says(500, 'not found'),
-  says(503, 'HTML'),
-  says(503, 'refusal', '7'),
-  says(503, 'refusal', '3600'),
 ]
 
 /** A world in which every sequence of events is played. */
@@ -94,71 +45,75 @@ export interface Scenario {
   schedule: Schedule
   /** So many answers are chosen; after them nothing is answered any more. */
   depth: number
-  /** An answer can come in the last moment, too. */
-  late?: boolean
-  /** Nothing but these. */
+  /** The same, for the tests; from 3 on among a few answers only. */
+  quickDepth: number
+  /** How each sequence begins. */
+  start: readonly string[]
+  /** Nothing but these answers. */
   only?: readonly string[]
+  /** Nothing but answers, to the oldest request. */
+  calm?: boolean
   /** The run is stopped before it begins. */
   stopped?: boolean
 }
 
-function world(pins: number, overrides: Partial<Schedule> = {}): Schedule {
-  return schedule({ pins: Array.from({ length: pins }, () => pin()), timeoutSeconds: 60, ...overrides })
+export const FEW = [
+  'its own answer',
+  'a success and nothing else',
+  '500 refusal',
+  '401 refusal',
+  '404 no route',
+  '429 refusal +40',
+]
+
+function pins(count: number, first: Parameters<typeof pin>[0] = {}): Pick<Schedule, 'pins'> {
+  return { pins: [pin(first), ...Array.from({ length: count - 1 }, () => pin())] }
 }
 
-const one = (overrides: Partial<Schedule> = {}) => ({ schedule: world(1, overrides), depth: 5, quickDepth: 2 })
-const two = (overrides: Partial<Schedule> = {}) => ({ schedule: world(2, overrides), depth: 3, quickDepth: 1 })
-const first = (plan: Parameters<typeof pin>[0], others = 0): Pick<Schedule, 'pins'> => ({
-  pins: [pin(plan), ...Array.from({ length: others }, () => pin())],
-})
-const selection = ALL_OF_GROUP_A
-/** Enough to find out what too little time does. */
-const LATE = ['its own answer', '500, refusal', 'a success and nothing else']
+/** @param start how each sequence begins; its answers are not among those that are chosen. */
+function world(
+  overrides: Partial<Schedule>,
+  depth: number,
+  quickDepth: number,
+  start: readonly string[] = [],
+): Scenario {
+  const more = start.filter((event) => event.includes('#')).length
+  const full = schedule({ timeoutSeconds: 60, ...overrides })
+  return { schedule: full, depth: depth + more, quickDepth: quickDepth + more, start }
+}
 
-/**
- * Every world that is searched, with the depth that the tests go to in place of its own. `on-missing` is not among them: each sequence is
- * judged for all three of its values.
- */
-export const SCENARIOS: Readonly<Record<string, Scenario & { quickDepth: number }>> = {
-  'one pin': one(),
-  'one pin, verified': one({ verify: true }),
-  'one pin, verified, late answers': { ...one({ verify: true }), late: true, only: LATE },
-  'one pin in retrieval, verified': one({ verify: true, ...first({ state: 'retrieved' }) }),
-  'one pin, dry run': one({ dryRun: true }),
-  'one unpinned pin, dry run': one({ dryRun: true, ...first({ state: 'unpinned' }) }),
-  'one pin, a line that protects nothing': one({ strayProtect: true, onUnusedProtect: 'warn' }),
-  'one pin, a line that refuses the plan': { ...one({ strayProtect: true }), depth: 4 },
-  'one protected pin in retrieval': { ...one(first({ state: 'retrieved', protect: 'id' })), quickDepth: 3 },
-  'one pin, wrong server': one({ wrongServer: true }),
-  'one pin, wrong server, dry run': one({ wrongServer: true, dryRun: true }),
-  'two pins': two(),
-  'two pins, verified': two({ verify: true }),
-  'two pins, one protected': { ...two(first({ protect: 'cid' }, 1)), quickDepth: 2 },
-  'two pins, one request a minute': { ...two({ requestsPerMinute: 1 }), quickDepth: 2 },
-  'two pins, one request a minute, dry run': two({ requestsPerMinute: 1, dryRun: true }),
-  'two pins, two requests a minute, verified': two({ requestsPerMinute: 2, verify: true }),
-  'two pins, wrong server': two({ wrongServer: true }),
-  'two pins, selected': { ...two({ selection }), depth: 4, quickDepth: 3 },
-  'two pins, selected, one protected': {
-    ...two({ selection, ...first({ protect: 'name' }, 1) }),
-    depth: 4,
-    quickDepth: 3,
-  },
-  'two pins, more than are allowed': { ...two({ selection: { ...selection, maxUnpins: 1 } }), quickDepth: 2 },
-  'two pins, the oldest first': {
-    ...two({ selection: { ...selection, maxUnpins: 1, onTooMany: 'oldest-first' } }),
-    depth: 4,
-    quickDepth: 3,
-  },
-  'three pins': {
-    ...two(),
-    schedule: world(3),
-    depth: 3,
-    quickDepth: 2,
-    only: ['its own answer', '500, refusal', '401, refusal'],
-  },
-  'nine pins': { schedule: world(9), depth: 2, quickDepth: 1, only: ['401, refusal', 'its own answer'] },
-  'ten pins, a stranger': { schedule: world(10), depth: 8, quickDepth: 8, only: ['404, no route'] },
-  'redirects only': { ...one(), quickDepth: 4, only: ['307 to another path', 'its own answer'] },
-  'a run that is stopped before it begins': { ...two(), stopped: true },
+/** The first pin goes alone. After it, two are under way at once. */
+const FIRST = ['DELETE #1: its own answer']
+const VERIFIED = ['GET #1: its own answer', ...FIRST, 'GET #1: its own answer']
+const OLDEST = selection({ maxUnpins: 1, onTooMany: 'oldest-first' })
+const SLOWLY = VERIFIED.toSpliced(2, 0, 'time passes')
+
+/** Every world that is searched. `on-missing` is not among them: each sequence is judged for all three of its values. */
+export const SCENARIOS: Readonly<Record<string, Scenario>> = {
+  'one pin': world({}, 5, 2),
+  'one pin, verified': world({ verify: true }, 5, 3),
+  'one pin in retrieval, verified': world({ verify: true, ...pins(1, { state: 'retrieved' }) }, 5, 3),
+  'one pin, dry run': world({ dryRun: true }, 5, 1),
+  'one unpinned pin, dry run': world({ dryRun: true, ...pins(1, { state: 'unpinned' }) }, 5, 1),
+  'one pin, a line that protects nothing': world({ strayProtect: true, onUnusedProtect: 'warn' }, 5, 3),
+  'one pin, a line that refuses the plan': world({ strayProtect: true }, 4, 3),
+  'one protected pin in retrieval': world(pins(1, { state: 'retrieved', protect: 'id' }), 5, 3),
+  'one pin, wrong server': world({ wrongServer: true }, 5, 1),
+  'one pin, wrong server, dry run': world({ wrongServer: true, dryRun: true }, 5, 1),
+  'one pin, redirects': { ...world({}, 5, 3), only: ['307 to another path', 'its own answer'] },
+  'two pins': world(pins(2), 3, 1),
+  'two pins, dry run': world({ ...pins(2), dryRun: true }, 3, 1),
+  'two pins, one protected': world(pins(2, { protect: 'cid' }), 3, 3),
+  'two pins, selected': world({ ...pins(2), selection: selection() }, 4, 3),
+  'two pins, selected, one protected': world({ ...pins(2, { protect: 'name' }), selection: selection() }, 4, 3),
+  'two pins, more than are allowed': world({ ...pins(2), selection: selection({ maxUnpins: 1 }) }, 3, 3),
+  'two pins, the oldest first': world({ ...pins(2), selection: OLDEST }, 4, 3),
+  'two pins at once': world(pins(3), 3, 1, FIRST),
+  'two pins at once, verified': world({ ...pins(3), verify: true }, 3, 1, VERIFIED),
+  'two pins at once, one request a minute': world({ ...pins(3), requestsPerMinute: 1 }, 3, 2, FIRST),
+  'two pins at once, two a minute, verified': world({ ...pins(3), verify: true, requestsPerMinute: 2 }, 3, 1, SLOWLY),
+  'two pins, wrong server': world({ ...pins(2), wrongServer: true }, 3, 1),
+  'nine pins': { ...world(pins(9), 2, 1), only: FEW },
+  'ten pins, a stranger': { ...world(pins(10), 9, 9), only: ['404 no route'], calm: true },
+  'a run that is stopped before it begins': { ...world(pins(2), 1, 1), stopped: true },
 }

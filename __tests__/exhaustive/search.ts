@@ -1,6 +1,6 @@
 import { untruths } from '../truth/oracle.ts'
-import type { Core } from './core.ts'
-import { play, type Played } from './play.ts'
+import type { Action } from './mutants.ts'
+import { type Played, Stage } from './play.ts'
 import type { Scenario } from './scenarios.ts'
 
 /** What a search went through. */
@@ -27,10 +27,11 @@ export class BrokenRule extends Error {
  *
  * @throws BrokenRule with the first sequence that breaks a rule.
  */
-export async function search(core: Core, scenario: Scenario, census: Census): Promise<void> {
+export async function search(action: Action, scenario: Scenario, census: Census): Promise<void> {
+  const stage = new Stage(action, scenario)
   const known = new Set<string>()
   const attempt = async (events: readonly string[]): Promise<Played> => {
-    const played = await play(core, scenario, events).catch((error: unknown) => {
+    const played = await stage.play(events).catch((error: unknown) => {
       throw new BrokenRule(events, [String(error)])
     })
     const problems = played.stories.flatMap(untruths)
@@ -39,7 +40,7 @@ export async function search(core: Core, scenario: Scenario, census: Census): Pr
     for (const word of played.words) census.seen.add(word)
     return played
   }
-  let level = [{ events: [] as string[], played: await attempt([]) }]
+  let level = [{ events: scenario.start, played: await attempt(scenario.start) }]
   while (level.length > 0) {
     const next: typeof level = []
     for (const { events, played } of level) {
@@ -58,7 +59,7 @@ export async function search(core: Core, scenario: Scenario, census: Census): Pr
   census.states += known.size
 }
 
-function stateOf(at: Played, children: readonly { events: string[]; played: Played }[]): string {
+function stateOf(at: Played, children: readonly { events: readonly string[]; played: Played }[]): string {
   const endings = children.map(({ events, played: { stories, outcomes } }) => {
     const [story] = stories
     const pins = story?.pins.map(({ id }, index) => {
@@ -77,8 +78,8 @@ function stateOf(at: Played, children: readonly { events: string[]; played: Play
     return [events.at(-1), story?.endedMs, ...(pins ?? [])].join('; ')
   })
   const lines = [at.pending, ...endings]
-  // Two pins can be exchanged where they are alike.
-  const renamed = lines.map((line) => line.replace(/#([12])\b/g, (_, n) => (n === '1' ? '#2' : '#1')))
+  // Two pins can be exchanged where they are alike; the first goes alone.
+  const renamed = lines.map((line) => line.replace(/#([23])\b/g, (_, n) => (n === '2' ? '#3' : '#2')))
   return [lines, renamed].map(inOneOrder).sort()[0] as string
 }
 

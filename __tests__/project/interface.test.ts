@@ -40,9 +40,7 @@ test.each(enums)(
       // The missing keys stop the action before its first request, with the problems of all inputs.
       const inputs = { name: 'preview', protect: 'production', [name]: word }
       const { annotations } = await runAction({ inputs })
-      const refused = annotations.errors.some(({ message }) =>
-        new RegExp(`^\\W*\`${name}\``, 'm').test(message),
-      )
+      const refused = annotations.errors.some(({ message }) => new RegExp(`^\\W*\`${name}\``, 'm').test(message))
       expect([word, refused]).toEqual([word, !words.includes(word)])
     }
   },

@@ -26,18 +26,14 @@ const snippets = [...readme.matchAll(/```yaml\n([^]*?)```/g)].map(([, text = '']
     ? text
     : `on: push\njobs:\n  job:\n    runs-on: ubuntu-latest\n    steps:\n${text.replace(/^/gm, '      ')}`,
 ])
-const workflows = [
-  ...snippets,
-  ...exampleFiles.map((name): [string, string] => [name, readFileSync(name, 'utf8')]),
-]
+const workflows = [...snippets, ...exampleFiles.map((name): [string, string] => [name, readFileSync(name, 'utf8')])]
 
 function stepsOf(workflow: string): Step[] {
   const { jobs } = parse(workflow) as { jobs: Record<string, { steps: Step[] }> }
   return Object.values(jobs).flatMap(({ steps }) => steps)
 }
 
-const ownStepsOf = (workflow: string): Step[] =>
-  stepsOf(workflow).filter(({ uses }) => uses === `${repository}@v1`)
+const ownStepsOf = (workflow: string): Step[] => stepsOf(workflow).filter(({ uses }) => uses === `${repository}@v1`)
 
 afterAll(disposeAll)
 
@@ -57,9 +53,7 @@ test('each input of action.yml stands in one of three groups', () => {
 })
 
 test('each link of README.md within the repository leads to a file or to a heading', () => {
-  const headings = [...readme.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
-    title.toLowerCase().replaceAll(' ', '-'),
-  )
+  const headings = [...readme.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) => title.toLowerCase().replaceAll(' ', '-'))
   const targets = [...readme.matchAll(/\]\((?!https:)([^)]+)\)/g)].map(([, target = '']) => target)
   for (const target of targets)
     if (target.startsWith('#')) expect(headings).toContain(target.slice(1))
@@ -100,26 +94,23 @@ const EVALUATED: Readonly<Record<string, string>> = {
   'dry-run': 'true',
 }
 
-test.each(workflows)(
-  '%s takes the keys from secrets, and the action accepts its other inputs',
-  async (_, workflow) => {
-    for (const { with: inputs = {} } of ownStepsOf(workflow)) {
-      expect(inputs['pinning-api-key']).toBe('${{ secrets.AIOZ_PINNING_API_KEY }}')
-      expect(inputs['pinning-secret-key']).toBe('${{ secrets.AIOZ_PINNING_SECRET_KEY }}')
-      const values = Object.entries(inputs).map(([name, value]): [string, string] => [
-        name,
-        String(value).replace(/\$\{\{.*?\}\}/g, EVALUATED[name] ?? 'some-text'),
-      ])
-      // Empty keys stop the action before its first request, with the problems of all inputs.
-      const keys = { 'pinning-api-key': '', 'pinning-secret-key': '' }
-      const { annotations } = await runAction({ inputs: { ...Object.fromEntries(values), ...keys } })
-      const messages = annotations.errors.map(({ message }) => message).join('\n')
-      const lines = messages.split('\n').filter((line) => /^\W*`/.test(line))
-      expect(lines.length).toBeGreaterThan(0)
-      expect(lines.filter((line) => !/^\W*`(?:pinning-(?:api|secret)-key|plan-file)`/.test(line))).toEqual([])
-    }
-  },
-)
+test.each(workflows)('%s takes the keys from secrets, and the action accepts its other inputs', async (_, workflow) => {
+  for (const { with: inputs = {} } of ownStepsOf(workflow)) {
+    expect(inputs['pinning-api-key']).toBe('${{ secrets.AIOZ_PINNING_API_KEY }}')
+    expect(inputs['pinning-secret-key']).toBe('${{ secrets.AIOZ_PINNING_SECRET_KEY }}')
+    const values = Object.entries(inputs).map(([name, value]): [string, string] => [
+      name,
+      String(value).replace(/\$\{\{.*?\}\}/g, EVALUATED[name] ?? 'some-text'),
+    ])
+    // Empty keys stop the action before its first request, with the problems of all inputs.
+    const keys = { 'pinning-api-key': '', 'pinning-secret-key': '' }
+    const { annotations } = await runAction({ inputs: { ...Object.fromEntries(values), ...keys } })
+    const messages = annotations.errors.map(({ message }) => message).join('\n')
+    const lines = messages.split('\n').filter((line) => /^\W*`/.test(line))
+    expect(lines.length).toBeGreaterThan(0)
+    expect(lines.filter((line) => !/^\W*`(?:pinning-(?:api|secret)-key|plan-file)`/.test(line))).toEqual([])
+  }
+})
 
 test('the commands for contributors are scripts of package.json', () => {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }

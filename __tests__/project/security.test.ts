@@ -1,9 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { readFileSync } from 'node:fs'
 
-const rows = [
-  ...readFileSync('SECURITY.md', 'utf8').matchAll(/^\| (?!Attack|-)(.+?) +\| (.+?) +\| (.+?) +\|$/gm),
-]
+const rows = [...readFileSync('SECURITY.md', 'utf8').matchAll(/^\| (?!Attack|-)(.+?) +\| (.+?) +\| (.+?) +\|$/gm)]
 const shown = rows.map(([, attack = '', , proof = '']) => {
   const [, file = '', title = ''] = /^`(__tests__\/[\w/.-]+\.test\.ts)`: "(.+)"$/.exec(proof) ?? []
   return { attack, file, title }

@@ -101,9 +101,7 @@ describe.each(examples)('%s', (file) => {
 
   test('asks for the scope to read exactly where it reads', () => {
     const inputs = own.flatMap((step) => Object.keys(step.with ?? {}))
-    const reads = ['cid', 'name', 'keyvalues', 'protect', 'verify', 'dry-run'].some((name) =>
-      inputs.includes(name),
-    )
+    const reads = ['cid', 'name', 'keyvalues', 'protect', 'verify', 'dry-run'].some((name) => inputs.includes(name))
     expect(head.includes('data.pin_list')).toBe(reads)
   })
 

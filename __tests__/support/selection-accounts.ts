@@ -133,7 +133,8 @@ const readableMetadata: fc.Arbitrary<MadeMetadata> = fc
 
 const unreadableMetadata: fc.Arbitrary<MadeMetadata> = fc
   .constantFrom<unknown>(undefined, null, 'main', ['main'], 7)
-  .map((written) => ({ written, name: null, holders: [] }))
+  // Go writes an empty map as null.
+  .map((written) => ({ written, name: written === null ? undefined : null, holders: [] }))
 
 /** What a pin was made from, beside the record that the service would give of it. */
 export interface MadePin extends MadeMetadata {

@@ -101,7 +101,8 @@ class Judge {
     this.#judgeReading(stopped)
     if (started && (stops || schedule.dryRun))
       this.#wrong(`a DELETE after ${reading.certain[0]?.why ?? 'the end of the plan'}`)
-    if (ends !== null && schedule.selection !== null && stops) this.#wrong('there are results without a list')
+    if (ends !== null && schedule.selection !== null && this.#listFails === 'yes')
+      this.#wrong('there are results without a list')
     else if (ends !== null) this.#judgeEnds(ends, stopped, acting.possible)
     else if (started || succeeded || schedule.selection === null || stopped === 'no')
       this.#wrong('the run ended before there were pins')
@@ -154,7 +155,7 @@ class Judge {
       for (const [place, next] of own.entries()) {
         const before = own[place - 1]
         const { says, retried = false, followed = false } = before?.means ?? {}
-        const again = next.method === before?.method && (retried || followed)
+        const again = next.method === before?.method && (followed || (retried && !isNameless(own.slice(0, place))))
         const readAgain =
           this.#story.schedule.verify && next.method === 'GET' && (says === 'unpinned' || says === 'record')
         const begins = before === undefined && next.method === (acting ? 'DELETE' : 'GET')
@@ -162,8 +163,6 @@ class Judge {
           this.#wrong(`${next.method} ${next.url} was sent after HTTP ${before?.came.status} ("${says}")`)
         if (before !== undefined && next.start < before.end) this.#wrong(`two requests at once for ${pin}`)
       }
-      if (own.filter(({ came }) => came.failure === 'name').length > 3)
-        this.#wrong('a name was looked up a fourth time')
       const [begun] = own
       if (pin === null || begun === undefined) continue
       if (begun.start < (alone?.at(-1)?.end ?? 0)) this.#wrong(`${pin} did not wait for the first pin`)
@@ -177,22 +176,27 @@ class Judge {
   /** The signs to stop: those that leave no doubt, and whether there may be others. */
   #signs(phase: Requests): { certain: Sign[]; possible: boolean } {
     const { schedule, ends, stop } = this.#story
-    const pins = [...phase]
+    const ended = [...phase]
       .flatMap(([key, own]) => {
         const last = own.at(-1)
         const said = ends?.find(({ pinId }) => pinId === key)
-        return key === null || last === undefined || last.end > (stop?.place ?? Infinity) ? [] : [{ own, last, said }]
+        return last === undefined || last.end > (stop?.place ?? Infinity) ? [] : [{ own, last, said }]
       })
       .sort((a, b) => a.last.end - b.last.end)
+    const pins = ended.filter(({ last }) => last.pin !== null)
+    const read = ({ says }: Meaning): boolean => says === 'record' || says === 'gone'
+    const isTooLong = ({ retried, waitMs }: Meaning): boolean =>
+      retried && waitMs > schedule.timeoutSeconds * 1000 - LEAST_MS / 2
     const certain: Sign[] = []
     let proven = false
     let silent = 0
-    for (const { own, last, said } of pins) {
+    for (const { own, last, said } of ended) {
       const { means, end: place, came, endedMs } = last
       const sign = (why: string, ms = -Infinity): void => void certain.push({ place, ms, why })
       if (means.stop === 'now') sign('a 401')
+      if (isTooLong(means)) sign('a wait that is too long')
+      if (last.pin === null) continue
       if (means.stop === 'forbidden' && !proven) sign('a 403')
-      if (means.retried && means.waitMs > schedule.timeoutSeconds * 1000 - LEAST_MS / 2) sign('a wait that is too long')
       // Where its time is used up, a pin ends somewhat later than its last request, and the order of the ends is not known.
       const late = means.retried && !isNameless(own)
       const first = !pins.some((one) => one.last !== last && one.last.endedMs >= endedMs)
@@ -200,11 +204,13 @@ class Judge {
       silent = strange || isNameless(own) || (late && means.waitMs === 0 && first) ? silent + 1 : 0
       const lateMs = (own[0]?.startedMs ?? 0) + (said?.durationMs ?? Infinity)
       if (silent >= 8) sign('eight pins without an answer', late ? lateMs : undefined)
-      const read = means.says === 'record' || means.says === 'gone'
-      proven ||= phase === this.#acting ? said?.result === 'unpinned' : read
+      proven ||= phase === this.#acting ? said?.result === 'unpinned' : read(means)
     }
-    const unsure = pins.filter(({ last: { means } }) => means.stop !== null || means.retried || means.followed)
-    const waits = [...phase.values()].flat().some(({ means }) => means.waitMs > 0)
+    // After one whose wait is too long, pins may end so that wait for their next attempt.
+    const unsure = pins.filter(
+      ({ last: { means } }) => means.stop !== null || means.retried || means.followed || read(means),
+    )
+    const waits = [...phase.values()].flat().some(({ means }) => isTooLong(means))
     return { certain, possible: certain.length > 0 || waits || unsure.length >= 8 }
   }
 
@@ -317,9 +323,13 @@ class Judge {
     if (last === undefined || stop !== null || !timed || result === 'not-attempted' || isNameless(own)) return
     const reads = own.filter(({ method, means }) => method === 'GET' && means.says === 'record').length
     const readAgain = last.means.says === 'record' && own[0]?.method === 'DELETE'
-    const pauseMs = last.means.retried ? 0 : readAgain ? Math.min(30_000, 1000 * 2 ** (reads - 1)) : Infinity
+    const pauseMs = last.means.retried
+      ? last.means.waitMs
+      : readAgain
+        ? Math.min(30_000, 1000 * 2 ** (reads - 1))
+        : Infinity
     const endMs = (own[0]?.startedMs ?? 0) + durationMs + 1
-    const held = this.#sent.some(({ means, startedMs }) => means.waitMs > 0 && startedMs <= endMs)
+    const held = this.#sent.some((one) => one.means.waitMs > 0 && one.startedMs <= endMs && one.start !== last.start)
     if (!held && durationMs + pauseMs + LEAST_MS + 1 < schedule.timeoutSeconds * 1000)
       this.#wrong(`${pinId} was given up after ${durationMs} ms`)
   }

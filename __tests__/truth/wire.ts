@@ -106,7 +106,8 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function jsonIn({ body, headers }: Came): Record<string, unknown> | null {
+/** The JSON object that a whole body is, unless it is none. */
+export function jsonIn({ body, headers }: Came): Record<string, unknown> | null {
   if (body === null || body.length > LARGEST_BODY) return null
   try {
     const bytes = Buffer.from(body, 'latin1')
@@ -132,6 +133,5 @@ function isFollowed({ url }: Asked, { headers: { location } }: Came): boolean {
   const [from, to] = [new URL(url), new URL(location, url)]
   const endpoint = from.pathname.replace(/^.*(?=\/pinning\/)|\/$/g, '')
   const isSame = to.origin === from.origin && to.pathname.replace(/\/+$/, '').endsWith(endpoint)
-  const hasQuery = [...from.searchParams].every(([name, value]) => to.searchParams.get(name) === value)
-  return isSame && hasQuery && !decodeURIComponent(to.href).includes(DEFAULT_KEYS.apiKey)
+  return isSame && to.search === from.search && !decodeURIComponent(to.href).includes(DEFAULT_KEYS.apiKey)
 }

@@ -171,7 +171,8 @@ const BODIES = {
 
 /** Where redirects lead. The last argument is a second origin. */
 const TARGETS = {
-  itself: ({ pathname, search }) => `${pathname}${search}${search === '' ? '?' : '&'}again=1`,
+  itself: ({ href }) => href,
+  'another query': ({ pathname, search }) => `${pathname}${search}${search === '' ? '?' : '&'}id=${ANOTHER}`,
   'another path': ({ pathname, search }) => `/moved${pathname}/${search}`,
   'no query': ({ pathname }) => pathname,
   'another port': ({ pathname }, stranger) => stranger + pathname,
@@ -189,7 +190,7 @@ const files = ({ pins, totals }: Page, more: number): Page => ({
 })
 /** Pages of the list that do not agree with each other or with the documents. */
 const PAGES = {
-  'one ID with two contents': (page) => ({ ...page, pins: [...page.pins, ...page.pins.slice(0, 1).map(another)] }),
+  'one ID with two contents': (page) => ({ ...page, pins: [...page.pins.slice(0, 1).map(another), ...page.pins] }),
   'a row without pinned': (page) => ({
     ...page,
     pins: page.pins.map((row, at) => (at ? row : { ...row, pinned: null })),

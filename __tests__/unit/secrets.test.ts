@@ -29,7 +29,6 @@ describe.each([SERVICE_KEY, ...NASTY_KEYS])('the key %s goes', (key) => {
   )
 })
 
-// FAILS: Go's `html/template` and `html.EscapeString` have escapes of their own, and the service is written in Go.
 test.each([
   ['+swsb3M8Jk/nHn=', '&#43;swsb3M8Jk/nHn='],
   ['abc"defghi', 'abc&#34;defghi'],
@@ -37,6 +36,7 @@ test.each([
   expect(createRedactor([key]).redact(`bad ${spelling}`)).toBe('bad ***'),
 )
 
+// FAILS: the end of the longer key stays.
 test('both keys go each time, the longer one as a whole, and nothing that is shorter than eight characters', () => {
   const { redact, holdsKey } = createRedactor(['abcdefgh', 'abcdefghijkl', 'mnopqrst', '1234567', ''])
   expect(redact('<abcdefghijkl> <abcdefghi> İ <MNOPQRST> <abcdefghmnopqrst>')).toBe('<***> <***i> İ <***> <******>')
@@ -47,8 +47,9 @@ test('both keys go each time, the longer one as a whole, and nothing that is sho
 test('a text goes as a whole if the *** of one key completes another', () =>
   expect(createRedactor(['ab***cdef']).redact('x abab***cdefcdef')).toBe('***'))
 
+// FAILS: with its square for backslashes; 40,000 take 9 s, and a body may have 8 MiB.
 test('time grows in proportion to the length of a text', () => {
   const { redact } = createRedactor([SERVICE_KEY, 'aaaaaaaa'])
-  for (const piece of ['%', '&amp;', 'aa', SERVICE_KEY, SERVICE_KEY.slice(0, 22), SERVICE_KEY.slice(1)])
-    expect(growth(200_000, (size) => redact(piece.repeat(Math.ceil(size / piece.length))))).toBeLessThan(30)
+  for (const piece of ['%', '&amp;', 'aa', SERVICE_KEY.slice(0, 22), SERVICE_KEY.slice(1), '&#0', '\\'])
+    expect(growth(20_000, (size) => redact(piece.repeat(Math.ceil(size / piece.length))))).toBeLessThan(30)
 })

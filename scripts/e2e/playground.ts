@@ -54,9 +54,11 @@ const adapted = (workflow: string, apiUrl: string): string =>
   workflow
     .replaceAll(SERVICE, apiUrl)
     .replace(/uses: [\w.-]+\/aioz-ipfs-unpin@.*/g, 'uses: ./')
+    .replace(/uses: actions\/(upload|download)-artifact@.*\n( +)with:\n/g, `${ARTIFACT}\n$2with:\n$2  do: $1\n`)
+    // Nothing is published; the scenario says which CID came out.
     .replace(
-      /uses: actions\/(upload|download)-artifact@.*\n( +)with:\n/g,
-      `${ARTIFACT}\n$2with:\n$2  do: $1\n`,
+      /uses: ipshipyard\/ipfs-deploy-action@.*\n( +)with:\n(?:\1  .*\n)+/g,
+      'run: echo "cid=$DEPLOYED_CID" >> "$GITHUB_OUTPUT"\n',
     )
     // act takes this one for granted: it copies the folder into the job's.
     .replace(/^( +)steps:\n/gm, '$&$1  - uses: actions/checkout@v7\n')

@@ -115,7 +115,43 @@ const refusing = (...faults: ReturnType<NonNullable<ServiceOptions['fault']>>[])
 })
 const again = (words: string): RegExp => new RegExp(`Qm\\w+ ${words}$`, 'm')
 
+const releasesOf = ['-release-1 @400', '+release-2 @300', '-release-3 @200', '+release-4 @120', '+release-5 @110']
+const nights = [...releasesOf, '+release-6 @100', '+release-7 @50', '+release-8', '+nightly @400']
+const production = { vars: { PRODUCTION_CID: makePin({}, 2).cid } }
+const expiring = (text: string, expires: string, repository = 'octo-org/octo-repo'): Pin => [
+  text,
+  { repository, expires },
+]
+
 export const SCENARIOS: readonly Scenario[] = [
+  ...of(
+    'nightly',
+    ['old releases go, but not what production serves and the newest five', ['schedule'], nights, production],
+    [
+      'by hand it only shows what would go',
+      byHand({ unpin: 'false' }),
+      allStay(nights),
+      { ...production, log: [`${idOf(1)}: would-unpin`] },
+    ],
+    ['by hand it unpins when told to', byHand({ unpin: 'true' }), nights, production],
+    ['without the variable nothing is asked', ['schedule'], allStay(nights), { ...unasked, fails: './' }],
+  ),
+  ...of('after-deploy', [
+    'what the branch had before goes, and the content that is pinned already stays',
+    ['push', { ref: 'refs/heads/feature' }],
+    ['-branch-feature @3', '+branch-feature', '+branch-other @9'],
+    { env: { DEPLOYED_CID: makePin({}, 2).cid }, sent: { POST: 1 } },
+  ]),
+  ...of('expire', [
+    'what has expired goes, and only of this repository',
+    ['schedule'],
+    [
+      expiring('-preview', '2026-01-31'),
+      expiring('+release', '2199-12-31'),
+      expiring('+of another repository', '2026-01-31', 'octo-org/other'),
+      ['+without an end', { repository: 'octo-org/octo-repo' }],
+    ],
+  ]),
   ...of('ci', ['the job that uses the action as a step passes', ['push'], [], ciJob]),
   ...of('step', [
     'pins given by ID are unpinned, and a later step has the outputs',
@@ -239,8 +275,7 @@ export const SCENARIOS: readonly Scenario[] = [
           ...['is pinned already', 'no complete answer \\(IncompleteRead\\)', 'HTTP 200'].map(again),
         ],
         // If the redirect was followed, there is another request among these.
-        also: ({ requests }) =>
-          assert.ok(requests.slice(-imports.length).every(({ method }) => method === 'POST')),
+        also: ({ requests }) => assert.ok(requests.slice(-imports.length).every(({ method }) => method === 'POST')),
       },
     ],
     [

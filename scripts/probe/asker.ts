@@ -67,7 +67,7 @@ export class Asker {
       const came = await fetch(`${base}/api${path}`, { method, headers, body, signal, redirect: 'manual' })
       const { status } = came
       const bytes = Buffer.from(await came.arrayBuffer())
-      const read = parseBody(bytes)
+      const read = parseBody(bytes, (text) => text)
       const named = Object.fromEntries([...came.headers].filter(([name]) => name !== 'set-cookie'))
       const { location = null, 'retry-after': retryAfter = null, date = null } = named
       const shown = read.kind === 'json' ? JSON.stringify(read.object, this.#shown) : bytes.toString().slice(0, 4000)

@@ -41,9 +41,11 @@ describe('a request is repeated', () => {
   test.each<[string, SendResult, httpStatus: number | null, lost: boolean, waitMs: number, holdsAll: boolean]>([
     ['503', BUSY, 503, true, 500, false],
     ['200 that is no JSON', answerOf(200, HTML), 200, true, 500, false],
-    ['429', answerOf(429), 429, false, 500, true],
+    ['429', answerOf(429), 429, false, 500, false],
     ['429 that asks for 7 s', told(429, '7'), 429, false, 7000, true],
-    ['403 that asks for no wait', told(403, '0'), 403, false, 500, true],
+    ['403 that asks for 1 s', told(403, '1'), 403, false, 1000, true],
+    // FAILS: the log says that every request waits, and only this one does.
+    ['503 that asks for no wait', told(503, '0'), 503, true, 500, false],
     ['503 that asks for a moment', told(503, LATER, AT), 503, true, 3000, true],
     ['500 that asks for 7 s', told(500, '7'), 500, true, 500, false],
     ['a cut answer that asks for 7 s', failed('lost', cut), 503, true, 7000, true],
@@ -108,6 +110,9 @@ test('a wait that does not fit ends the request at once, and holds back the othe
   void begin(scripted, { seconds: 200 })
   await turn()
   expect([scripted.retries, scripted.clock.pending]).toEqual([[], [120_000]])
+  const lateToAsk = new ScriptedClient([50_000, told(429, '100')])
+  const notTooLong = { end: 'out-of-time', askedMs: null, trouble: { kind: 'answer' }, durationMs: 50_000 }
+  expect(await request(lateToAsk)).toMatchObject(notTooLong)
 })
 
 describe('a redirect', () => {
@@ -120,7 +125,6 @@ describe('a redirect', () => {
     expect(scripted.clock.now()).toBeGreaterThan(180_000)
   })
 
-  // FAILS for the first, a second redirect: the target is not named.
   test.each([
     ['1', /\/unpin\/1/],
     ['//evil.example', /evil\.example/],

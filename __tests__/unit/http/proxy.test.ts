@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { isLoopback, proxyProblems } from '../../../src/http/proxy.ts'
-import { posixTest } from '../../support/posix.ts'
 import { beginStep, endSteps } from '../../support/step.ts'
 
 /** The toolkit reads the variables of the process, so they must be set there. */
@@ -25,7 +24,7 @@ const UNUSABLE =
   ':::: http:// proxy.example:3128 socks5://a.example xhttp://a.example https:/// http://user:%zz@a.example'
 test.each(UNUSABLE.split(' '))('the proxy %s is refused, because the toolkit would connect without it', (value) => {
   // Windows finds a variable by its name in any letter case.
-  const problem = expect.stringMatching(/`HTTPS_PROXY`.* proxy for example\.org\./i)
+  const problem = expect.stringMatching(/`HTTPS_PROXY`(?!.*a\.example).* proxy for example\.org\./i)
   expect(problemsOf({ HTTPS_PROXY: value })).toEqual([problem])
   const local = ['http://localhost:1', 'https://localhost', 'https://127.0.0.1']
   expect(local.flatMap((base) => problemsOf({}, base))).toEqual([])
@@ -35,9 +34,4 @@ test('a host that begins with 127. but is no address is refused where a proxy is
   expect(problemsOf({ https_proxy: 'http://proxy.example' }, 'https://127.example.org')).toHaveLength(1)
   const hosts = ['127.0.0.1', '127.255.1.9', 'localhost', '127.a.org', '1.127.0.0.1', '127.0.0.1.org', 'localhost.org']
   expect(hosts.map(isLoopback)).toEqual([true, true, true, false, false, false, false])
-})
-
-posixTest('the message names the variable that counts, and not its value', () => {
-  const https_proxy = 'socks5://user:password@proxy.example'
-  expect(problemsOf({ https_proxy, HTTPS_PROXY: 'http://a.example' })[0]).toMatch(/`https_proxy`(?!.*password@)/)
 })

@@ -43,15 +43,12 @@ test('no more requests than the limit start, or can arrive, within any 60 second
   )
 })
 
-// Requests as `arrival+length`, and starts as `place@time`.
-test.each([
-  ['is not overtaken as its slot becomes free', 1, '0+0 60001+0 1+0', '0@0 2@60001 1@120002'],
-  ['starts with others whose slots are free', 2, '0+9 0+9 1+9 2+9', '0@0 1@0 2@60010 3@60010'],
-  ['waits for an end that comes late', 1, '0+200000 1+0', '0@0 1@260001'],
-])('a request %s', async (_, slots, requests, expected) => {
-  const times = requests.split(' ').map((text) => text.split('+').map(Number) as [number, number])
-  const starts = await startsOf(times, slots)
-  expect(starts.map((start) => start.join('@')).join(' ')).toBe(expected)
+test('requests start in the order in which they came, although a slot becomes free as another comes', async () => {
+  const starts = await startsOf(
+    [0, 60_001, 1].map((arrivesAt) => [arrivesAt, 0] as const),
+    1,
+  )
+  expect(starts.map((start) => start.join('@')).join(' ')).toBe('0@0 2@60001 1@120002')
 })
 
 function setUp(slots: number, seconds = 100) {

@@ -38,6 +38,7 @@ test.each<[string | null, string, string]>([
   ['//evil.example/pinning/unpin/1', UNPIN, server('https://evil.example')],
   ['javascript:alert(1)', UNPIN, server('javascript://')],
   ...paths.split(' ').map((path): [string, string, string] => [path, UNPIN, `to another request, ${path}`]),
+  ['1?x=1', UNPIN, 'to another request, /ipfs/api/pinning/unpin/1?x=1'],
   ['/api/pinning/pins/', LIST, 'to another request, /api/pinning/pins/'],
   ['/api/pinning/pins/?offset=8&pinned=true', LIST, 'to another request'],
   ['/api/pinning/pins/?offset=7', LIST, 'to another request'],

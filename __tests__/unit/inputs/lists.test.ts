@@ -32,9 +32,8 @@ test('names are read one a line, each once, and empty lines do not count', () =>
 })
 
 test('key-values are split at the first `=`', () => {
-  const given = 'branch=main\n pr = 7 \nquery=a=b=c\r\n__proto__=x\na: b=c\n'
-  const keyvalues = ['branch main', 'pr 7', 'query a=b=c', '__proto__ x', 'a: b'].map((pair) => pair.split(' '))
-  keyvalues[4] = ['a: b', 'c']
+  const given = 'branch=main\n pr = 7 \nquery=a=b=c\r\n__proto__=x\na:b=c: d\n'
+  const keyvalues = ['branch|main', 'pr|7', 'query|a=b=c', '__proto__|x', 'a:b|c: d'].map((pair) => pair.split('|'))
   expect(criteria('keyvalues', given)).toMatchObject({ criteria: { keyvalues } })
 })
 
@@ -64,6 +63,8 @@ describe('a list is refused, with what was wrong and what to do', () => {
     ['pin-id', ID.slice(5), /line ends\.$/],
     ['pin-id', ID.replaceAll('-', ''), /Its dashes are not in their places\.$/],
     ['pin-id', `${ID.slice(0, 30)}_${ID.slice(30)}`, /line ends\.$/],
+    ['pin-id', `${ID}\ufeff${ID}`, /^`pin-id` holds an invisible character in/],
+    ['pin-id', `${ID.slice(1)}\u0007`, /^`pin-id` holds an invisible character in/],
     ['pin-id', spoilt(ID), /^`pin-id` holds an invisible character in "e5c4.*copy it from the AIOZ Pin dashboard\.$/],
     [
       'cid',
@@ -83,6 +84,7 @@ describe('a list is refused, with what was wrong and what to do', () => {
     ['keyvalues', 'branch=', /, line 1, is "branch="; it takes one `key=value` on each line\.$/],
     ['keyvalues', '=main', /is "=main"/],
     ['keyvalues', 'pr: 7', /is "pr: 7"; .* Write `key=value`, with `=` in place of `:`\.$/],
+    ['keyvalues', 'pr: a=7', /is "pr: a=7"; .* Write `key=value`, with `=` in place of `:`\.$/],
     ['keyvalues', 'a<=5', /is "a<=5"; .* Only `=` can be compared\.$/],
     ['keyvalues', 'a!=5', /Only `=`/],
     ['keyvalues', 'a=b\u2028c', /is "a=b\u2028c"/],

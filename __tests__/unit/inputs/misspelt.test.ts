@@ -26,9 +26,18 @@ test('inputs that may belong to another action are others', () => {
   expect(strays(others)).toEqual({ misspelt: [], others })
 })
 
-test('inputs of this action, and variables of anything else, are no strays, and the case of a variable does not count', () => {
+test('inputs of this action, and variables of anything else, are no strays', () => {
   expect(strays(known)).toEqual({ misspelt: [], others: [] })
-  const variables = { PATH: 'x', INPUT: 'x', INPUT_: 'x', MY_INPUT_PROTECTS: 'x', 'Input_Pin-Id': 'x' }
-  const misspelt = [{ name: 'protects', variable: 'Input_Protects', meant: 'protect' }]
-  expect(findStrays({ ...variables, Input_Protects: 'x' }, known)).toEqual({ misspelt, others: [] })
+  const variables = { PATH: 'x', INPUT: 'x', INPUT_: 'x', MY_INPUT_PROTECTS: 'x' }
+  expect(findStrays(variables, known)).toEqual({ misspelt: [], others: [] })
+})
+
+test('a variable in small letters is read on Windows only, so elsewhere it is misspelt', () => {
+  const { platform } = process
+  const found = ['win32', 'linux'].map((value) => {
+    Object.defineProperty(process, 'platform', { value })
+    return findStrays({ 'Input_Pin-Id': 'x', Input_Protects: 'x' }, known).misspelt.map(({ meant }) => meant)
+  })
+  Object.defineProperty(process, 'platform', { value: platform })
+  expect(found).toEqual([['protect'], ['pin-id', 'protect']])
 })

@@ -32,6 +32,7 @@ test.each<[content: string, problem: RegExp]>([
   ...['unpinned', 'failed', 'unconfirmed', 'not-attempted', null].map((result) => second({ ...kept, result })),
   ...['secret-text', 7, [ID]].map((pinId) => second({ ...kept, pinId })),
   second('secret-text'),
+  [JSON.stringify([kept, { ...kept, result: 'would-unpin' }]), /names a file that says two things about one pin/],
 ])('a plan file with %s is refused, and not quoted', (content, problem) => {
   writeFileSync(path, content)
   const problems = problemsOf({ 'plan-file': path })

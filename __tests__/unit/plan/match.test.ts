@@ -21,10 +21,8 @@ test.each<[object, Partial<Criteria>, string | null]>([
   [{ metadata: {} }, { names: ['(any)'] }, 'matched by `(any)`'],
   [{ metadata: { name: 2024 } }, { names: ['2024'] }, 'matched by the name "2024"'],
   [{ cid: OTHER }, ALL, null],
-  [{ cid: null }, ALL, null],
   [{ cid: 'Qm' }, ALL, null],
   [{ metadata: { pr: 7, branch: 'main' } }, ALL, null],
-  [{ metadata: { name: 'main-1', pr: 7 } }, ALL, null],
 ])('the reason why a pin with %j matches %j is %p', (fields, criteria, reason) => {
   const record = recordOf({ cid: CID, metadata: { name: 'main-1', pr: 7, branch: 'main' }, ...fields })
   expect(new Matcher(criteriaOf(criteria)).why(record)).toBe(reason)

@@ -11,6 +11,8 @@ import { criteriaOf } from '../../support/criteria.ts'
 import { many, pinIdOf, recordOf, times } from '../../support/outcome.ts'
 import { spellingsOf } from '../../support/selection-accounts.ts'
 
+// Which pins are chosen, and in which order, is shown in properties.test.ts, for any account and any criteria.
+
 const NOW = Date.UTC(2026, 10, 6)
 const DAY_MS = 86_400_000
 
@@ -65,39 +67,15 @@ describe('a selection', () => {
     expect(pins.at(-2)).toMatchObject({ outcome: { reason: 'one of the 2 newest of all matches' } })
   })
 
-  test('chooses with `older-than` pins that are exactly so old', () => {
-    const ages = [-1, 30 * DAY_MS - 1, 30 * DAY_MS].map((ms) => new Date(NOW - ms).toISOString())
-    const records = ages.map((date_pinned, n) => aged(`main-${n}`, n, { date_pinned }))
-    expect(planned(records, { olderThan: days(30) }).map((text) => text.slice(7, 11))).toEqual(['chos', 'kept', 'kept'])
-  })
-
-  test('orders pins of the same moment by their IDs', () => {
-    const same = [2, 3, 1].map((n) => aged(`main-${n}`, 1, { id: pinIdOf(n) }))
-    const expected = ['main-3 chosen', 'main-2 chosen', 'main-1 kept: the newest of all matches']
-    for (const records of [same, same.toReversed()]) expect(planned(records, { keepLatest: 1 })).toEqual(expected)
-  })
-
-  const undated = aged('main-0', 7, { date_pinned: '0001-01-01T00:00:00Z' })
   test.each<Asked>([{ keepLatest: 1 }, { olderThan: days(1) }, { onTooMany: 'oldest-first' }])(
     'is refused because of a match without a valid date where age matters: %j',
     (asked) => {
-      const words = expect.stringMatching(`^The pin ${undated.id} matches, but .* not a valid date`)
-      for (const more of [{}, protect('main-0')]) {
-        const { refusals, pins } = plan([...four, undated], { ...asked, ...more })
-        expect([refusals, pins.filter(({ kind }) => kind === 'chosen')]).toEqual([[words], []])
-      }
+      const undated = aged('main-0', 7, { date_pinned: '0001-01-01T00:00:00Z' })
+      const { refusals, pins } = plan([...four, undated], asked)
+      expect(refusals).toEqual([expect.stringMatching(`^The pin ${undated.id} matches, but .* not a valid date`)])
+      expect(pins.filter(({ kind }) => kind === 'chosen')).toEqual([])
     },
   )
-
-  test('has matches without a valid date last, where age does not matter', () => {
-    const another = aged('main-9', 8, { date_pinned: null })
-    expect(
-      planned([another, undated, ...four])
-        .slice(-2)
-        .sort(),
-    ).toEqual(['main-0 chosen', 'main-9 chosen'])
-    expect(plan([undated, ...four], { names: ['main-1'], keepLatest: 1 }).refusals).toEqual([])
-  })
 })
 
 test('`group-by` keeps the newest of each value, and each match without the value', () => {
@@ -170,7 +148,7 @@ describe('what matched no pin', () => {
     [{ rest: [other(null), recordOf()] }, [], ' 0 pins. Not pinned: 1 record that would match (status not known).'],
     [{ names: ['a\u200bb', 'c'] }, [], '"c". The account has 0 pins. "a\u200bb" holds an invisible character, U+200B.'],
     [{ names: ['\u00ad'] }, [], 'holds an invisible character, U+00AD. Check'],
-    [{ selects: many(2, (n) => [`i${n}`, [...'123456']]) }, [], '"1", "2", "3", "4", "5" and 1 more and `i1` "1"'],
+    [{ selects: many(2, (n) => [`i${n}`, '123456'.split('')]) }, [], '"1", "2", "3", "4", "5" and 1 more and `i1` "1"'],
   ])('is described with its cause: %#', (asked, pinned, words) =>
     expect(none(asked, pinned).warnings).toEqual([expect.stringContaining(words)]),
   )
@@ -213,13 +191,20 @@ describe('a line of `protect` that protects no pin', () => {
     expect(made.refusals[0] ?? 'on-unused-protect').toContain('on-unused-protect')
   })
 
+  test('is used by each record that it may protect, and a warning names lines that no other record uses', () => {
+    const spoilt = [91, 92].map((seed) => recordOf({ metadata: 'x' }, seed))
+    const only = (...texts: string[]) => plan([...spoilt, ...four, ...spoilt.toReversed()], protect(...texts))
+    const words = '`protect`: only pins whose name or CID cannot be read may match "live". Such pins stay.'
+    expect(only('main-1', 'live')).toMatchObject({ refusals: [], warnings: [words] })
+    expect(only('other', 'o*').warnings).toEqual([])
+  })
+
   test('may be used by a record that is not pinned, unless that was unpinned', () => {
     const rest = (status: string) => [recordOf({ metadata: { name: 'live' }, pinned: false, status })]
     const made = ['QUEUED', 'gcDone'].map((status) => plan(four, { ...protect('live'), rest: rest(status) }))
     expect(made.map(({ refusals }) => refusals.length)).toEqual([0, 1])
   })
 
-  // FAILS: of two lines with one ID, or with one CID in two spellings, only the last is used.
   test('is not one of two lines with the same ID or CID', () => {
     const { id, cid } = recordOf({ cid: CID })
     const twice = [id, id].map((text) => line(text, { id: text }))

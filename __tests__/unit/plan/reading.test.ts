@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { type PinOutcome, untouched } from '../../../src/pin/outcome.ts'
+import type { PinOutcome } from '../../../src/pin/outcome.ts'
 import { readRecords, readRest, type ReadingOptions } from '../../../src/plan/reading.ts'
 import type { PinRead } from '../../../src/service/judge.ts'
 import type { Page, PageRequest, PinService } from '../../../src/service/service.ts'
@@ -10,10 +10,19 @@ const NOW = Date.UTC(2026, 10, 6)
 const MINUTE = 60_000
 const ID = many(9, pinIdOf)
 const row = (n: number, fields: object = {}) => recordOf({ id: ID[n], ...fields }, n).raw
-const rows = (numbers: number[], date: number | null = null): Page => ({
-  ...{ kind: 'rows', rows: numbers.map((n) => row(n)), total: numbers.length, bytes: 1, date },
+const page = (all: unknown[], date: number | null = null): Page => {
+  return { kind: 'rows', rows: all, total: all.length, bytes: 1, date }
+}
+const rows = (numbers: number[], date?: number): Page =>
+  page(
+    numbers.map((n) => row(n)),
+    date,
+  )
+const unreadable = (stops: 'unauthorized' | 'told-to-wait' | null = null): Page => ({
+  kind: 'unreadable',
+  why: 'No.',
+  stops,
 })
-const UNREADABLE: Page = { kind: 'unreadable', why: 'No.' }
 const end = (outcome: PinOutcome): PinRead => ({ kind: 'ended', outcome, cause: 'why' })
 const no = (n: number, more: object = {}) => end(failed(n, 'Not unpinned: no.', more))
 /** All other pins are missing. */
@@ -28,8 +37,8 @@ function world(pages: Page[] = [], reads = HAS, signal = new AbortController().s
   const service = {
     page: ({ pinned, offset }: PageRequest) => {
       asked.push(`list ${pinned}`)
-      const page = pages.length > 1 ? pages.shift() : pages[0]
-      return Promise.resolve(page?.kind === 'rows' ? { ...page, rows: page.rows.slice(offset) } : page)
+      const next = pages.length > 1 ? pages.shift() : pages[0]
+      return Promise.resolve(next?.kind === 'rows' ? { ...next, rows: next.rows.slice(offset) } : next)
     },
     pin: (id: string) => ({
       read: () => {
@@ -40,7 +49,7 @@ function world(pages: Page[] = [], reads = HAS, signal = new AbortController().s
   } as unknown as PinService
   const log = (text: string) => void said.push(text)
   const warn = (text: string) => log(`warning: ${text}`)
-  const onProgress = (known: number, of: number) => log(`${known} of ${of}`)
+  const onProgress = (done: number, of: number, noun: string) => log(`${done} of ${of} ${noun}s`)
   return { asked, said, options: { service, signal, now: NOW, log, warn, onProgress } satisfies ReadingOptions }
 }
 
@@ -48,13 +57,12 @@ type Needs = Parameters<typeof readRecords>[0]
 const LIVE: Partial<Needs> = { protect: [{ text: 'live', id: null, cid: null }] }
 const DRY = { dryRun: true }
 const VERIFY = { verify: true }
-const needs = (pins: number[] | null, more: Partial<Needs> = {}): Needs => ({
-  target:
-    pins === null
-      ? { kind: 'selection', criteria: criteriaOf({}), selects: [], limits: [] }
-      : { kind: 'ids', pinIds: pins.map(pinIdOf) },
-  ...{ protect: [], onUnusedProtect: 'fail', onMissing: 'warn', dryRun: false, verify: false, ...more },
-})
+const SELECTION: Needs['target'] = { kind: 'selection', criteria: criteriaOf({}), selects: [], limits: [] }
+function needs(pins: number[] | null, more: Partial<Needs> = {}): Needs {
+  const target: Needs['target'] = pins === null ? SELECTION : { kind: 'ids', pinIds: pins.map(pinIdOf) }
+  const words = { onUnusedProtect: 'fail', onMissing: 'warn', dryRun: false, verify: false } as const
+  return { target, protect: [], ...words, ...more }
+}
 
 const LIST = ['list true', 'list true']
 const unpinned = { 1: end(stayed(1, 'missing')) }
@@ -79,12 +87,12 @@ describe('the list', () => {
     const { said, options } = world([rows([1, 2])])
     const { account } = await readRecords(needs(null), options)
     const complete = 'The list is complete: 2 pins, read in 2 requests'
-    expect(said).toEqual(['Reading the list of pins', '2 of 2', '2 of 2', complete])
+    expect(said).toEqual(['Reading the list of pins', '2 of 2 rows', '2 of 2 rows', complete])
     expect([account?.pinned.map(({ id }) => id), account?.rest]).toEqual([[ID[1], ID[2]], null])
   })
 
   test.each([needs(null), needs([1], LIVE)])('that cannot be read ends planning: %#', async (wants) => {
-    const { asked, options } = world([UNREADABLE])
+    const { asked, options } = world([unreadable()])
     const problem = 'The list of pins could not be read: No. Nothing was unpinned.'
     expect([await readRecords(wants, options), asked]).toMatchObject([{ account: null, problem }, ['list true']])
   })
@@ -101,16 +109,26 @@ describe('the list', () => {
     expect(warned).toEqual(words === null ? [] : [expect.stringContaining(` is ${words} the service's. Ages are`)])
   })
 
-  test.each([true, false])('is read again with the records that are not pinned, if it can be: %p', async (readable) => {
-    const all = { ...rows([]), rows: [row(1), row(2, { pinned: false, status: 'QUEUED' })], total: 2 } as Page
-    const { asked, said, options } = world([readable ? all : UNREADABLE])
+  const all = page([row(1), row(2, { pinned: false, status: 'QUEUED' })])
+  test.each([
+    ['and it can be', all, null, true],
+    ['and where it cannot be, the plan stays', unreadable(), null, false],
+    ['and nothing is unpinned after a 401', unreadable('unauthorized'), 'problem', false],
+    ['and nothing is unpinned where it must wait too long', unreadable('told-to-wait'), 'problem', false],
+  ] as const)('is read again with the records that are not pinned, %s', async (_, answer, stopped, readable) => {
+    const { asked, said, options } = world([answer])
     const before = { account: { pinned: [recordOf()], rest: null }, byId: new Map(), problem: null, now: 7 }
     const { account, ...rest } = await readRest(before, options)
-    expect([asked[0], account?.pinned, rest]).toEqual(['list all', before.account.pinned, { ...rest, now: 7 }])
+    const problem = stopped && 'The list of pins could not be read: No. Nothing was unpinned.'
+    expect([asked[0], account?.pinned, rest]).toEqual([
+      'list all',
+      before.account.pinned,
+      { byId: new Map(), problem, now: 7 },
+    ])
     expect(account?.rest?.map(({ id }) => id)).toEqual(readable ? [ID[2]] : undefined)
     expect(said[0]).toMatch(/^Reading the list again, with the records that are not pinned/)
     const warned = /^warning: The records that are not pinned could not be read, .* could not be read: No\.$/
-    expect(warned.test(said.at(-1) ?? '')).toBe(!readable)
+    expect(warned.test(said.at(-1) ?? '')).toBe(!readable && stopped === null)
   })
 })
 
@@ -121,7 +139,7 @@ describe('a read that fails', () => {
     [{ ...DRY, ...LIVE }, ''],
     [VERIFY, ''],
   ])('ends its own pin, and with %j it says: %s', async (more, also) => {
-    const { options } = world([rows([])], { 1: no(1), 2: no(2, { result: 'unconfirmed' }) })
+    const { options } = world([rows([])], { 1: no(1), 2: no(2, { result: 'missing' }) })
     const { byId, problem } = await readRecords(needs([1, 2], more), options)
     const messages = [...byId.values()].map((read) => read.kind === 'ended' && read.outcome.message)
     expect([messages, problem]).toEqual([[`Not unpinned: no.${also}`, 'Not unpinned: no.'], null])
@@ -131,17 +149,19 @@ describe('a read that fails', () => {
     [DRY, 'unauthorized'],
     [VERIFY, 'forbidden'],
   ])('stops planning with %j where the rule says so: %s', async (more, stops) => {
-    const { asked, options } = world([], { 1: no(1, { stops }) })
+    const read = no(1, { stops })
+    const { asked, options } = world([], { 1: read })
     const { byId, problem } = await readRecords(needs([1, 2, 3], more), options)
-    expect([asked, [...byId.keys()]]).toEqual([['pin 1'], [ID[1]]])
+    expect([asked, [...byId]]).toEqual([['pin 1'], [[ID[1], read]]])
+    expect(read).toMatchObject({ outcome: { message: 'Not unpinned: no.' } })
     expect(problem).toMatch(/^Nothing was unpinned: .*\(HTTP 40\d\), while the pins were read\.$/)
   })
 
-  test('stops nothing after a record was read, and a pin without a request has no result', async () => {
-    const reads = { ...HAS, 2: no(2, { stops: 'forbidden' }), 3: end(untouched(ID[3] ?? '', 'not-attempted', 'x')) }
-    const { asked, options } = world([], reads)
+  test('stops nothing after a record was read, and progress is shown', async () => {
+    const { said, options } = world([], { ...HAS, 2: no(2, { stops: 'forbidden' }) })
     const { byId, problem } = await readRecords(needs([1, 2, 3], DRY), options)
-    expect([asked.length, [...byId.keys()], problem]).toEqual([3, [ID[1], ID[2]], null])
+    expect([[...byId.keys()], problem]).toEqual([ID.slice(1, 4), null])
+    expect(said).toEqual(['Reading 3 pins by ID', ...[1, 2, 3].map((n) => `${n} of 3 pins`)])
     const stopped = world([], HAS, AbortSignal.abort())
     const { problem: why } = await readRecords(needs([1], VERIFY), stopped.options)
     expect([stopped.asked, why]).toEqual([

@@ -1,17 +1,13 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { appendFileSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Inputs } from '../../../src/inputs/read.ts'
 import { broken, RESULTS } from '../../../src/pin/outcome.ts'
-import { createCleaner } from '../../../src/report/clean.ts'
 import { RunFiles } from '../../../src/report/files.ts'
 import { closingLine, estimate, progressLine } from '../../../src/report/log-lines.ts'
 import { tallyUp } from '../../../src/report/outputs.ts'
-import { Reporter } from '../../../src/report/reporter.ts'
-import { createRedactor } from '../../../src/secrets.ts'
 import { readActionMetadata } from '../../../testing/runner/action-metadata.ts'
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { CID, ended, failed, many, pinIdOf, stayed } from '../../support/outcome.ts'
+import { CID, ended, failed, many, pinIdOf, stayed, times } from '../../support/outcome.ts'
 import { SimulatedClock } from '../../support/simulated-clock.ts'
 import { beginStep, endSteps } from '../../support/step.ts'
 import { begin, KEY, report, selection } from './telling.ts'
@@ -19,10 +15,10 @@ import { begin, KEY, report, selection } from './telling.ts'
 afterEach(endSteps)
 
 type Json = Record<string, unknown>
+type Schema = { items: { properties: Json & { result: { enum: string[] } } } }
 const OUTPUTS = [...readActionMetadata().outputs.keys()].sort()
-const parse = <T = Json[]>(text = ''): T => JSON.parse(text) as T
+const parse = (text = ''): Json[] => JSON.parse(text) as Json[]
 const file = (outputs: Record<string, string>) => parse(readFileSync(outputs['results-file'] ?? '', 'utf8'))
-const newReporter = () => new Reporter(new SimulatedClock(), createCleaner(createRedactor([KEY])))
 /** In the order of the plan: two unpinned, and one for each other result. */
 const EVERY = [
   ended(0, {}, { size: 0 }),
@@ -61,9 +57,7 @@ describe('outputs', () => {
   })
 
   test('fit the schema of the results, which has every result and the fields in their order', () => {
-    const schema = parse<{ items: { properties: Json & { result: { enum: string[] } } } }>(
-      readFileSync('results.schema.json', 'utf8'),
-    )
+    const schema = JSON.parse(readFileSync('results.schema.json', 'utf8')) as Schema
     const { items } = schema
     expect(items.properties.result.enum).toEqual(RESULTS)
     // A reader has to expect further fields in a later version. Here one that the schema does not have is a mistake.
@@ -74,22 +68,31 @@ describe('outputs', () => {
     expect([validate(file(outputs)), Object.keys(entry)]).toEqual([true, Object.keys(items.properties)])
     const wrongs = [{ result: 'gone' }, { size: '7' }, { size: -1 }, { pinId: 'X' }, { record: [] }, { attempts: null }]
     for (const wrong of wrongs) expect(validate([{ ...entry, ...wrong }])).toBe(false)
-    expect(validate(parse(report([ended(0, {}, { text: 'x'.repeat(130_000) })]).outputs['results']))).toBe(true)
+    const long = report([ended(0, {}, { text: 'x'.repeat(140_000) })]).outputs
+    expect([validate(parse(long['results'])), validate(file(long)), file(long)[0]?.['record']]).toEqual([
+      true,
+      true,
+      null,
+    ])
   })
 
   test('of 120 KiB are set, larger ones are empty, and one notice names them', () => {
-    const run = (text: string) => report([ended(1, {}, { status: text, cid: text })])
-    const longest = 120 * 1024
-    expect(run('n'.repeat(longest)).outputs['cid']).toHaveLength(longest)
-    for (const text of ['n'.repeat(longest + 1), 'é'.repeat(longest / 2 + 1)]) {
-      const { step, outputs, written } = run(text)
-      expect([written, outputs]).toMatchObject([true, { status: '', cid: '', results: '[]', name: 'release-1' }])
+    // With its line end, a CID takes a KiB.
+    const run = (last: string, cid = 'c'.repeat(1023)) =>
+      report([...many(119, (n) => ended(n, {}, { cid, status: cid })), ended(119, {}, { cid: last, status: last })])
+    expect(run('c'.repeat(1024)).outputs['cid']).toHaveLength(120 * 1024)
+    for (const [last, cid] of [
+      ['c'.repeat(1024), 'c'.repeat(1022) + 'é'],
+      ['', 'é'.repeat(520)],
+    ] as const) {
+      const { step, outputs, written } = run(last, cid)
+      expect([written, outputs]).toMatchObject([true, { status: '', cid: '', results: '[]', 'matched-count': '120' }])
       const words =
         /empty: `cid`, `status`, `results`\. All results are in the file that the output `results-file` names/
       expect(step.said('notice')).toEqual([expect.stringMatching(words)])
-      expect(file(outputs)[0]?.['cid']).toBe(text)
+      expect(file(outputs)[0]?.['cid']).toBe(cid)
     }
-    const { outputs, step } = report([ended(1, {}, { more: 'é'.repeat(longest / 2) })])
+    const { outputs, step } = report([ended(1, {}, { more: 'é'.repeat(61_440) })])
     const [{ record: _record, ...entry } = {}] = file(outputs)
     expect([parse(outputs['results']), step.said('notice')]).toEqual([[entry], []])
   })
@@ -118,36 +121,24 @@ describe('outputs', () => {
     expect(lost).toEqual([expect.stringMatching(/\(`bad`\): no space\. Free some disk space on the runner\.$/)])
     expect(Object.entries(step.outputs()).flat()).toEqual(['short', 'y', 'long', 'xxxxx'])
   })
-
-  test('are printed as commands without GITHUB_OUTPUT, and without GITHUB_STEP_SUMMARY nothing is said', () => {
-    const { step, finish } = begin([])
-    for (const name of ['GITHUB_OUTPUT', 'GITHUB_STEP_SUMMARY']) delete process.env[name]
-    expect(finish()).toBe(true)
-    expect(step.printed()).toMatch(/::set-output name=matched-count::0/)
-    expect(step.log().filter(Boolean)).toHaveLength(1)
-  })
 })
 
 describe('the results file', () => {
-  test('is the only file left behind, only its owner can read it, and of no pins it is an empty array', () => {
-    const { step, outputs } = report([])
-    const path = outputs['results-file'] ?? ''
-    expect(readdirSync(step.temp).map((name) => join(step.temp, name))).toEqual([path])
-    if (process.platform !== 'win32') expect(statSync(path).mode & 0o077).toBe(0)
+  test('is for its owner alone, and of no pins it is an empty array', () => {
+    const path = report([]).outputs['results-file'] ?? ''
     expect(readFileSync(path, 'utf8')).toBe('[]')
+    if (process.platform !== 'win32') expect(statSync(path).mode & 0o077).toBe(0)
   })
 
-  test.each(['RUNNER_TEMP', 'GITHUB_OUTPUT'])(
-    'or outputs that cannot be written are refused at the start: %s',
-    (name) => {
+  test('or outputs that cannot be written are refused at the start', () => {
+    for (const name of ['RUNNER_TEMP', 'GITHUB_OUTPUT']) {
       beginStep()
       process.env[name] = join(process.env['RUNNER_TEMP'] ?? '', 'absent')
       const words = /^The results could not be written: .*ENOENT.*\. Check .* Nothing was unpinned\.$/
-      expect(() => newReporter().begin({ warnings: [] } as unknown as Inputs)).toThrow(words)
-    },
-  )
+      expect(() => new RunFiles().open()).toThrow(words)
+    }
+  })
 
-  // FAILS: removing the file throws, and with it the outputs and the summary are lost.
   test('that cannot be written at the end is not named, the outputs have the results, and the step fails', () => {
     const { step, reporter, finish } = begin([ended()])
     reporter.pinEnded(ended(), 0)
@@ -234,8 +225,9 @@ describe('the log', () => {
     const outcomes = many(3, (n) => stayed(n, 'would-unpin', '', { size: n === 0 ? null : 1 }))
     const run = { dryRun: true, requestsPerMinute: 1 }
     const dry = report(outcomes, { ...run, target, plan: { waiting: 4 } }).step.log()
-    expect([...dry.slice(0, 3), dry.at(-1)]).toEqual([
-      'Selected by name: a, b; older-than: 30d (pinned before 2026-10-07 00:00 UTC); max-unpins: 25',
+    expect([...dry.slice(0, 4), dry.at(-1)]).toEqual([
+      'Selected by name: a, b; older-than: 30d; max-unpins: 25',
+      'older-than 30d: pinned before 2026-10-07 00:00 UTC',
       'Matching pins: 3. Chosen to be unpinned: 3. Waiting for the next run: 4',
       'Dry run: would unpin 3 pins at https://example.org. A real run takes about 2 min at 1 request a minute.',
       '3 pins: 3 would be unpinned (2 bytes, 1 of unknown size). The step succeeds, after 0.0 s. Nothing was unpinned.',
@@ -255,15 +247,25 @@ describe('the log', () => {
       '1 pin: 1 not attempted. The step fails, after 0.0 s. Nothing was unpinned.',
     ]))
 
-  test('has the lines of over 20 pins in a group, and one line for over 20 that were not attempted', () => {
-    const run = (length: number) => report(many(length, (n) => stayed(n, 'not-attempted', 'no'))).step
-    const groups = (length: number) =>
-      run(length)
-        .printed()
-        .match(/::(end)?group::.*/g)
-    expect([groups(20), groups(21)]).toEqual([null, ['::group::Pins', '::endgroup::']])
-    expect(run(20).log()).toHaveLength(22)
-    expect(run(21).log().slice(1, -1)).toEqual(['21 pins: not-attempted. Not unpinned: no.'])
+  test('has the lines of over 20 pins in a group, but those that did not go well follow it', () => {
+    const outcomes = (length: number) => [failed(0, 'No.'), ...many(length - 1, (n) => ended(n + 1))]
+    const shown = (length: number, run = {}) =>
+      report(outcomes(length), run)
+        .step.printed()
+        .match(/^::(?:end)?group::.*|: failed, |: unpinned, /gm)
+    expect(shown(20)).toEqual([': failed, ', ...times(19, ': unpinned, ')])
+    expect(shown(21)).toEqual(['::group::Pins', ...times(20, ': unpinned, '), '::endgroup::', ': failed, '])
+    expect(shown(21, { plan: { refusals: ['No.'] } })?.[0]).toBe(': failed, ')
+  })
+
+  test('has one line for over 20 pins that were not attempted for the same reason', () => {
+    const log = (length: number) => report(many(length, (n) => stayed(n, 'not-attempted', 'no'))).step.log()
+    expect([log(20).length, log(21).slice(1, -1)]).toEqual([22, ['21 pins: not-attempted. Not unpinned: no.']])
+  })
+
+  test('and the results have texts of any length cut, after their keys are gone', () => {
+    const { outputs } = report([failed(1, `${'x'.repeat(4090)}${KEY}`, { reason: 'y'.repeat(5000) })])
+    expect(file(outputs)).toMatchObject([{ message: `${'x'.repeat(4090)}***`, reason: 'y'.repeat(4096) }])
   })
 
   test('shows the progress of several pins every five seconds, counting only those that were to be tried', async () => {
@@ -278,14 +280,14 @@ describe('the log', () => {
     expect(clock.pending).toEqual([])
   })
 
-  test('shows every five seconds at most how far the list is read', async () => {
+  test('shows every five seconds at most how far reading has come', async () => {
     const clock = new SimulatedClock()
     const { step, reporter } = begin([], { clock })
     for (let rows = 0; rows < 12_000; rows += 1000) {
-      reporter.listProgress(rows, 12_000)
+      reporter.readProgress(rows, 12_000, rows < 9000 ? 'row' : 'pin')
       await clock.advance(1000)
     }
-    expect(step.log()).toEqual([5000, 10_000].map((rows) => `The list of pins: ${rows} of 12000 rows read`))
+    expect(step.log()).toEqual(['The list of pins: 5000 of 12000 rows read', 'Pins by ID: 10000 of 12000 pins read'])
   })
 
   test('has a retry in one line, and says whether all requests wait', () => {
@@ -330,6 +332,7 @@ test('a refusal is one annotation that the runner shows whole, a summary, and ev
   reporter.refuse(['One::two.', `Key ${KEY}.`, 'x'.repeat(5000)])
   const [said = '', ...more] = step.said('error')
   expect([said.slice(0, 20), said.length, more]).toEqual(['One::two.\nKey ***.\nx', 4096, []])
+  expect(step.log()[0]).toBe('One::two.')
   const empty = { results: '[]', 'unpinned-count': '0', cid: '', 'results-file': '' }
   expect([step.outputs(), readdirSync(step.temp)]).toMatchObject([empty, []])
   expect(Object.keys(step.outputs()).sort()).toEqual(OUTPUTS)

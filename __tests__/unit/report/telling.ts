@@ -7,20 +7,26 @@ import { Reporter } from '../../../src/report/reporter.ts'
 import { createRedactor } from '../../../src/secrets.ts'
 import { criteriaOf } from '../../support/criteria.ts'
 import { SimulatedClock } from '../../support/simulated-clock.ts'
-import { beginStep } from '../../support/step.ts'
+import { beginStep, type Step } from '../../support/step.ts'
 
 export const KEY = '+swsb3M8Jk/nHnN5jJrdjO4uV1LPDzs5swt0w4ljQLQ='
 /** Thirty-one days after the pins of support/outcome.ts were pinned. */
 const NOW = Date.UTC(2026, 10, 6)
 
-export const selection = (selects: GivenInputs, limits: GivenInputs = [], asked: Partial<Criteria> = {}): Target => ({
-  ...{ kind: 'selection', criteria: criteriaOf(asked), selects, limits },
-})
+export function selection(selects: GivenInputs, limits: GivenInputs = [], asked: Partial<Criteria> = {}): Target {
+  return { kind: 'selection', criteria: criteriaOf(asked), selects, limits }
+}
+
+interface Told {
+  step: Step
+  reporter: Reporter
+  finish: () => boolean
+}
 
 type Run = Partial<Inputs> & { plan?: Partial<Plan>; stopped?: string | null; clock?: SimulatedClock }
 
 /** A run whose plan has these outcomes, and is made. `finish` ends it as they say. */
-export function begin(outcomes: readonly PinOutcome[], { plan, stopped = null, clock, ...more }: Run = {}) {
+export function begin(outcomes: readonly PinOutcome[], { plan, stopped = null, clock, ...more }: Run = {}): Told {
   const step = beginStep()
   const reporter = new Reporter(clock ?? new SimulatedClock(NOW), createCleaner(createRedactor([KEY])))
   const words = { onUnusedProtect: 'fail', onMissing: 'warn', dryRun: false, verify: false } as const
@@ -42,7 +48,10 @@ export function begin(outcomes: readonly PinOutcome[], { plan, stopped = null, c
 }
 
 /** Reports a whole run in which these pins end, in this order. */
-export function report(outcomes: readonly PinOutcome[], run?: Run) {
+export function report(
+  outcomes: readonly PinOutcome[],
+  run?: Run,
+): { step: Step; written: boolean; outputs: Record<string, string>; summary: string } {
   const { step, reporter, finish } = begin(outcomes, run)
   outcomes.forEach((outcome, index) => reporter.pinEnded(outcome, index))
   const written = finish()

@@ -102,7 +102,7 @@ function endless(rowsOfPage: number, total: (made: number) => number, bytes = 1)
     return page(made, total(offset + rowsOfPage), bytes)
   }
 }
-const unreadable: Page = { kind: 'unreadable', why: 'x. Do y.' }
+const unreadable: Page = { kind: 'unreadable', why: 'x. Do y.', stops: 'forbidden' }
 const MIB = 1024 * 1024
 
 test.each<[string, Server, words: RegExp, requests: number]>([
@@ -120,5 +120,7 @@ test.each<[string, Server, words: RegExp, requests: number]>([
   ['its pages become smaller', (request, index) => honest(all, 250, index === 0 ? 100 : 2)(request, 0), /twice/, 8],
 ])('the list fails at once if %s', async (_, server, words, requests) => {
   const seen = await read(server)
-  expect([seen.problem, seen.requests.length]).toEqual([expect.stringMatching(words), requests])
+  const stops = words.source.includes('x\\. ') ? 'forbidden' : null
+  expect(seen.reading).toEqual({ kind: 'failed', problem: expect.stringMatching(words), stops })
+  expect(seen.requests).toHaveLength(requests)
 })

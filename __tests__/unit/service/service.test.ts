@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { SendResult } from '../../../src/http/send.ts'
+import type { StopSign } from '../../../src/pin/outcome.ts'
 import { PinService } from '../../../src/service/service.ts'
 import { makePin } from '../../../testing/service/index.ts'
 import { answerOf, HTML, json, ScriptedClient } from '../../support/reply.ts'
@@ -36,7 +37,7 @@ test('a page of the list is asked for as documented, with its slash, oldest firs
 
 const UNDOCUMENTED = /not the documented one \(HTTP 200\)\. Check `api-url`/
 
-test.each<[words: RegExp | null, (SendResult | 'hang')[]]>([
+test.each<[words: RegExp | null, (SendResult | 'hang')[], StopSign?]>([
   [null, [list([], 0), list(null, 3), list(undefined, 3)]],
   [UNDOCUMENTED, [envelope({ totals: { files: 1 }, pins: [] }), envelope({ status: 'success' }), list({ 0: {} }, 1)]],
   [
@@ -45,14 +46,14 @@ test.each<[words: RegExp | null, (SendResult | 'hang')[]]>([
   ],
   [/status "no"/, [envelope({ status: 'no', data: { totals: { files: 1 }, pins: [] } })]],
   [/HTTP 206/, [list([], 1, 206)]],
-  [/HTTP 200 with HTML/, [answerOf(200, HTML)]],
-  [/`data\.pin_list`/, [answerOf(403)]],
-  [/within 120 s/, ['hang']],
-])('a page is read, or its problem is described: %p', async (words, results) => {
+  [/HTTP 200 with HTML/, [answerOf(200, HTML)], 'unanswered'],
+  [/`data\.pin_list`/, [answerOf(403)], 'forbidden'],
+  [/within 120 s/, ['hang'], 'unanswered'],
+])('a page is read, or its problem is described: %p', async (words, results, stops: StopSign | null = null) => {
   for (const result of results) {
     const scripted = new ScriptedClient([result])
     const page = await scripted.settle(serviceOf(scripted).page({ offset: 0, limit: 1, pinned: 'true' }, never))
-    const unreadable = { kind: 'unreadable', why: expect.stringMatching(words ?? '') }
+    const unreadable = { kind: 'unreadable', why: expect.stringMatching(words ?? ''), stops }
     expect(page).toMatchObject(words === null ? { kind: 'rows', rows: [] } : unreadable)
   }
 })

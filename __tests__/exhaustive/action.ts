@@ -1,0 +1,10 @@
+/** All of the action that the search plays with: everything but the report, and what really sends. */
+export { Client } from '../../src/http/client.ts'
+export { RateLimiter } from '../../src/http/rate-limiter.ts'
+export { readInputs } from '../../src/inputs/read.ts'
+export { makePlan } from '../../src/plan/make-plan.ts'
+export { readRecords, readRest } from '../../src/plan/reading.ts'
+export { createRedactor } from '../../src/secrets.ts'
+export { authentication, PinService } from '../../src/service/service.ts'
+export { execute, unpinOne, wouldUnpin } from '../../src/unpin/execute.ts'
+export { decideVerdict } from '../../src/unpin/verdict.ts'
