@@ -724,16 +724,11 @@ function createSend(clock, redact) {
   let secureContext;
   return async request => {
     if (request.url.protocol === 'https:') secureContext ??= (0, external_node_tls_namespaceObject.createSecureContext)();
-    return sendOnce({
-      client,
-      clock,
-      secureContext,
-      redact
-    }, request);
+    return sendOnce([ client, clock, secureContext, redact ], request);
   };
 }
 
-function sendOnce({client, clock, secureContext, redact}, {method, url, headers, limitMs, signal}) {
+function sendOnce([client, clock, secureContext, redact], {method, url, headers, limitMs, signal}) {
   return new Promise(resolve => {
     if (signal.aborted) return resolve({
       kind: 'interrupted',
@@ -3626,8 +3621,8 @@ class Reporter {
   #inputs=null;
   #plan;
   #ended=0;
-  #grouped=false;
   #held=[];
+  #grouped=false;
   #readShownAt;
   #stopProgress=() => {};
   constructor(clock, cleaner) {

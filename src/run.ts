@@ -14,8 +14,7 @@ import { createCleaner } from './report/clean.ts'
 import { Reporter } from './report/reporter.ts'
 import { createRedactor, type Redactor } from './secrets.ts'
 import { authentication, PinService } from './service/service.ts'
-import { execute, unpinOne, wouldUnpin } from './unpin/execute.ts'
-import { decideVerdict } from './unpin/verdict.ts'
+import { decideVerdict, execute, unpinOne, wouldUnpin } from './unpin/execute.ts'
 
 /** What a run gets from outside, so that tests can control it. */
 export interface Runtime {

@@ -84,10 +84,13 @@ test.concurrent.each<[string, string, PinRecord]>([
   ['any name, as its own cannot be read', 'x', named(['production'], 1)],
   ['any name, as its own is too long', 'x', named('x'.repeat(1025), 1)],
   ['any CID, as its own cannot be read', V0, named('production', 1, { cid: 'unknown' })],
-])('a pin is protected by %s', async (_, protect, pin) => {
+])('a pin is protected by %s', async (how, protect, pin) => {
   const { told, result } = await select({ pins: [pin] }, { name: '(any)', protect })
   expect(told).toEqual([expect.stringMatching(/ protected$/)])
-  expect(result).toMatchObject({ conclusion: 'success', annotations: { warnings: [] } })
+  // Where a line may match, but nobody can tell, a person should know it.
+  const doubtful = /cannot be read|too long/.test(how) ? 1 : 0
+  expect(result.conclusion).toBe('success')
+  expect(result.annotations.warnings).toHaveLength(doubtful)
 })
 
 describe('`on-unused-protect`', () => {

@@ -52,6 +52,25 @@ describe('a pin is missing', () => {
     expect(result).toMatchObject({ conclusion, outputs: { 'missing-count': '1', 'failed-count': failed } })
   })
 
+  test.concurrent('where the service names the pin by its ID, and not where it names another one', async () => {
+    const words =
+      (say: (id: string) => string): Faults =>
+      ({ pinId = '' }) =>
+        said(say(pinId), 404)
+    const { rows } = await unpinEach({
+      plain: words((id) => `Pin ${id} not found`),
+      quoted: words((id) => `pin "${id.toUpperCase()}" does not exist`),
+      invalid: words((id) => `pin id ${id}: invalid`),
+      another: said('Pin 00000000-0000-4000-8000-000000000000 not found'),
+    })
+    expect(each(rows, ({ result }) => result)).toEqual({
+      plain: 'missing',
+      quoted: 'missing',
+      invalid: 'missing',
+      another: 'failed',
+    })
+  })
+
   const ID = 'e5c4456d-5e5c-465d-a02a-3a536fc6e718'
   const PATH = `/api/pinning/unpin/${ID}`
   const OWN_WORDS = rowsOf(
@@ -62,8 +81,8 @@ describe('a pin is missing', () => {
     answer(200, NOT_FOUND),
     said('record not found', 200),
     said('Pin not found', 410),
-    ...['Pin not found', 'The pin does not exist.', `Pin ${ID} not found`, `pin "${ID}" does not exist`].map(of404),
-    ...['This pin record was not found', 'pin ID not found', 'Pin ID is invalid', `pin id ${ID}: invalid`].map(of404),
+    ...['Pin not found', 'The pin does not exist.'].map(of404),
+    ...['This pin record was not found', 'pin ID not found', 'Pin ID is invalid'].map(of404),
     ...['no such pin', 'No such pin record', 'unknown pin ID', 'invalid pin ID or key ID'].map(of404),
   )
   const SPRING = { timestamp: '2026-11-25T10:00:00.000+00:00', error: 'Not Found', path: PATH }

@@ -67,19 +67,14 @@ export function createSend(clock: Clock, redact: (text: string) => string): Send
   return async (request) => {
     // One for all connections: making it takes time, and memory that is freed late.
     if (request.url.protocol === 'https:') secureContext ??= createSecureContext()
-    return sendOnce({ client, clock, secureContext, redact }, request)
+    return sendOnce([client, clock, secureContext, redact], request)
   }
 }
 
-interface Tools {
-  client: HttpClient
-  clock: Clock
-  secureContext: SecureContext | undefined
-  redact(this: void, text: string): string
-}
+type Tools = [HttpClient, Clock, SecureContext | undefined, redact: (text: string) => string]
 
 function sendOnce(
-  { client, clock, secureContext, redact }: Tools,
+  [client, clock, secureContext, redact]: Tools,
   { method, url, headers, limitMs, signal }: SendRequest,
 ): Promise<SendResult> {
   return new Promise((resolve) => {

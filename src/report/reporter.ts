@@ -5,7 +5,7 @@ import type { Retry } from '../http/client.ts'
 import type { Inputs } from '../inputs/read.ts'
 import type { PinOutcome } from '../pin/outcome.ts'
 import type { Plan } from '../plan/plan.ts'
-import type { Verdict } from '../unpin/verdict.ts'
+import type { Verdict } from '../unpin/execute.ts'
 import type { Cleaner } from './clean.ts'
 import { RunFiles } from './files.ts'
 import { closingLine, estimate, pinLine, progressLine, retryLine } from './log-lines.ts'
@@ -36,9 +36,9 @@ export class Reporter {
   #inputs: Inputs | null = null
   #plan!: Plan
   #ended = 0
-  /** The lines of pins stand in a group of the log. Those that did not go well follow it. */
-  #grouped = false
+  /** Lines of pins that did not go well, which follow the group of those that did. */
   readonly #held: string[] = []
+  #grouped = false
   #readShownAt: number
   #stopProgress: () => void = () => {}
 

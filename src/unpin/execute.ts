@@ -1,4 +1,4 @@
-import { broken, notAttempted, type PinOutcome, untouched } from '../pin/outcome.ts'
+import { broken, failsStep, notAttempted, type OnMissing, type PinOutcome, untouched } from '../pin/outcome.ts'
 import type { ChosenPin, Plan } from '../plan/plan.ts'
 import { RUN_AGAIN } from '../service/judge.ts'
 import type { ServicePin, Signals } from '../service/service.ts'
@@ -81,5 +81,32 @@ async function verified(pin: ServicePin, unpinned: PinOutcome): Promise<PinOutco
       // The same problem would keep the other pins from being verified, too.
       stops: read.kind === 'record' ? 'unanswered' : read.outcome.stops,
     }
+  }
+}
+
+/** How the run as a whole ended. */
+export interface Verdict {
+  /** Does the step succeed, provided that everything can be written down? */
+  succeeded: boolean
+  /** Why the run was stopped from outside before it was done, a whole sentence; else `null`. */
+  stopped: string | null
+  /** Does this pin fail the step? */
+  fails(this: void, pin: PinOutcome): boolean
+}
+
+/** Decides what the pins' ends mean for the step. */
+export function decideVerdict(
+  { refusals }: Plan,
+  outcomes: readonly PinOutcome[],
+  onMissing: OnMissing,
+  signal: AbortSignal,
+): Verdict {
+  const fails = (pin: PinOutcome): boolean => failsStep(pin, onMissing)
+  const failing = outcomes.some(fails)
+  return {
+    succeeded: refusals.length === 0 && !failing,
+    // A stop that came after the last pin has changed nothing.
+    stopped: signal.aborted && (failing || refusals.length > 0) ? String(signal.reason) : null,
+    fails,
   }
 }

@@ -44,7 +44,6 @@ describe('a request is repeated', () => {
     ['429', answerOf(429), 429, false, 500, false],
     ['429 that asks for 7 s', told(429, '7'), 429, false, 7000, true],
     ['403 that asks for 1 s', told(403, '1'), 403, false, 1000, true],
-    // FAILS: the log says that every request waits, and only this one does.
     ['503 that asks for no wait', told(503, '0'), 503, true, 500, false],
     ['503 that asks for a moment', told(503, LATER, AT), 503, true, 3000, true],
     ['500 that asks for 7 s', told(500, '7'), 500, true, 500, false],

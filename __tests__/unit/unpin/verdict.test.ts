@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import type { OnMissing, PinResult } from '../../../src/pin/outcome.ts'
 import type { Plan } from '../../../src/plan/plan.ts'
-import { decideVerdict } from '../../../src/unpin/verdict.ts'
+import { decideVerdict } from '../../../src/unpin/execute.ts'
 import { makeOutcome } from '../../support/outcome.ts'
 
 test.each<[PinResult[], OnMissing, refusals: string[], succeeded: boolean]>([
