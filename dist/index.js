@@ -3234,6 +3234,51 @@ function cleanJson(value, redact, depth) {
   return Object.fromEntries(Object.entries(value).map(([name, field]) => [ redact(name), cleanJson(field, redact, depth + 1) ]));
 }
 
+function isWell({result}) {
+  return [ 'unpinned', 'would-unpin', 'protected', 'kept' ].includes(result);
+}
+
+function pinLine({pinId, result, reason, record, attempts, durationMs, message}) {
+  const name = record === null ? null : nameText(record);
+  const facts = [ result, record?.cid ?? null, record === null || record.size === null ? null : formatSize(record.size), name === null ? null : `"${name}"`, ...attempts === 0 ? [] : [ count(attempts, 'attempt'), formatDuration(durationMs) ], reason === '' ? null : reason ];
+  const line = `${pinId}: ${facts.filter(fact => fact !== null).join(', ')}`;
+  return isWell({
+    result
+  }) || message === '' ? line : `${line}. ${message}`;
+}
+
+function countsOf({counts, bytes, unknownSizes}) {
+  const size = `${formatSize(bytes)}${unknownSizes > 0 ? `, ${unknownSizes} of unknown size` : ''}`;
+  return RESULTS.filter(result => counts[result] > 0).map(result => {
+    if (result === 'would-unpin') return `${counts[result]} would be unpinned (${size})`;
+    return `${counts[result]} ${result.replace('-', ' ')}${result === 'unpinned' ? ` (${size})` : ''}`;
+  });
+}
+
+function closingLine(tally, succeeded, durationMs, nothingUnpinned) {
+  const counts = countsOf(tally);
+  const pins = `${count(tally.pins, 'pin')}${counts.length === 0 ? '' : `: ${counts.join(', ')}`}`;
+  const step = succeeded ? 'The step succeeds' : 'The step fails';
+  return `${pins}. ${step}, after ${formatDuration(durationMs)}.${nothingUnpinned ? ' Nothing was unpinned.' : ''}`;
+}
+
+function estimate(requests, requestsPerMinute) {
+  const minutes = Math.floor(Math.max(0, requests - 1) / requestsPerMinute);
+  return minutes === 0 ? 'less than a minute' : `about ${formatDuration(minutes * 6e4)}`;
+}
+
+function progressLine(done, pins, elapsedMs, requestsPerMinute) {
+  const byRate = done === 0 ? 0 : (pins - done) * elapsedMs / done;
+  const byLimit = Math.floor((pins - 1) / requestsPerMinute) * 6e4 - elapsedMs;
+  const leftMs = Math.max(byRate, byLimit);
+  return `${done} of ${count(pins, 'pin')} done${leftMs > 0 ? `, about ${formatDuration(leftMs)} left` : ''}`;
+}
+
+function retryLine({what, attempt, why, waitMs, holdsAll}) {
+  const next = holdsAll ? 'every request waits' : 'trying again in';
+  return `${what}: ${why}; ${next} ${formatDuration(waitMs)} (attempt ${attempt})`;
+}
+
 const external_node_crypto_namespaceObject = process.getBuiltinModule("node:crypto");
 
 const external_node_os_namespaceObject = process.getBuiltinModule("node:os");
@@ -3325,47 +3370,6 @@ function describe(cause) {
   return `${describeError(cause)}. ${todo}`;
 }
 
-const PLAIN = [ 'unpinned', 'would-unpin', 'protected', 'kept' ];
-
-function pinLine({pinId, result, reason, record, attempts, durationMs, message}) {
-  const name = record === null ? null : nameText(record);
-  const facts = [ result, record?.cid ?? null, record === null || record.size === null ? null : formatSize(record.size), name === null ? null : `"${name}"`, ...attempts === 0 ? [] : [ count(attempts, 'attempt'), formatDuration(durationMs) ], reason === '' ? null : reason ];
-  const line = `${pinId}: ${facts.filter(fact => fact !== null).join(', ')}`;
-  return PLAIN.includes(result) || message === '' ? line : `${line}. ${message}`;
-}
-
-function countsOf({counts, bytes, unknownSizes}) {
-  const size = `${formatSize(bytes)}${unknownSizes > 0 ? `, ${unknownSizes} of unknown size` : ''}`;
-  return RESULTS.filter(result => counts[result] > 0).map(result => {
-    if (result === 'would-unpin') return `${counts[result]} would be unpinned (${size})`;
-    return `${counts[result]} ${result.replace('-', ' ')}${result === 'unpinned' ? ` (${size})` : ''}`;
-  });
-}
-
-function closingLine(tally, succeeded, durationMs, nothingUnpinned) {
-  const counts = countsOf(tally);
-  const pins = `${count(tally.pins, 'pin')}${counts.length === 0 ? '' : `: ${counts.join(', ')}`}`;
-  const step = succeeded ? 'The step succeeds' : 'The step fails';
-  return `${pins}. ${step}, after ${formatDuration(durationMs)}.${nothingUnpinned ? ' Nothing was unpinned.' : ''}`;
-}
-
-function estimate(requests, requestsPerMinute) {
-  const minutes = Math.floor(Math.max(0, requests - 1) / requestsPerMinute);
-  return minutes === 0 ? 'less than a minute' : `about ${formatDuration(minutes * 6e4)}`;
-}
-
-function progressLine(done, pins, elapsedMs, requestsPerMinute) {
-  const byRate = done === 0 ? 0 : (pins - done) * elapsedMs / done;
-  const byLimit = Math.floor((pins - 1) / requestsPerMinute) * 6e4 - elapsedMs;
-  const leftMs = Math.max(byRate, byLimit);
-  return `${done} of ${count(pins, 'pin')} done${leftMs > 0 ? `, about ${formatDuration(leftMs)} left` : ''}`;
-}
-
-function retryLine({what, attempt, why, waitMs, holdsAll}) {
-  const next = holdsAll ? 'every request waits' : 'trying again in';
-  return `${what}: ${why}; ${next} ${formatDuration(waitMs)} (attempt ${attempt})`;
-}
-
 function entryOf({pinId, result, reason, record, message, ...numbers}) {
   const {cid = null, size = null, status = null, raw = null} = record ?? {};
   const name = record === null ? null : nameText(record);
@@ -3440,7 +3444,7 @@ function arrayOf(elements) {
 
 const FOLDED_FROM = 20;
 
-const LONGEST_WORD = 20;
+const LONGEST_WORD = 30;
 
 function show(cell, text, longest) {
   return cell(text, longest).replace(/&#96;((?:(?!&#96;)[^<]){1,60})&#96;/g, '<code>$1</code>').replace(/(?<=[^\s<>]{4}(?:&#47;|-|&#95;))(?=[\w&])/g, '<wbr>').replace(new RegExp(`(?:&#?\\w+;|[^\\s&<>]){${LONGEST_WORD}}(?=[^\\s<])`, 'gu'), '$&<wbr>');
@@ -3666,9 +3670,6 @@ class Reporter {
     this.#readShownAt = this.#clock.now();
     this.line(`${noun === 'row' ? 'The list of pins' : 'Pins by ID'}: ${done} of ${count(of, noun)} read`);
   }
-  retrying(retry) {
-    this.line(retryLine(retry));
-  }
   planned(plan, {apiBase, dryRun, verify, requestsPerMinute, target}, now) {
     this.#plan = plan;
     if (target.kind === 'selection') {
@@ -3699,8 +3700,7 @@ class Reporter {
     };
     if (this.#plan.pins[index]?.kind === 'chosen') this.#ended += 1;
     if (outcome.result === 'not-attempted') return;
-    const well = outcome.message === '' || [ 'unpinned', 'would-unpin', 'protected', 'kept' ].includes(outcome.result);
-    if (well || !this.#grouped) this.line(pinLine(outcome)); else this.#held.push(pinLine(outcome));
+    if (isWell(outcome) || !this.#grouped) this.line(pinLine(outcome)); else this.#held.push(pinLine(outcome));
   }
   finish(verdict) {
     this.#stopProgress();
@@ -4265,7 +4265,7 @@ async function prepare({clock, random, signal}, reporter, keys, redactor) {
     limiter: new RateLimiter(clock, inputs.requestsPerMinute),
     clock,
     random,
-    onRetry: retry => reporter.retrying(retry)
+    onRetry: retry => reporter.line(retryLine(retry))
   });
   const service = new PinService(client, clock, inputs.timeoutSeconds);
   const options = {

@@ -11,6 +11,7 @@ import type { Plan } from './plan/plan.ts'
 import { Protection } from './plan/protection.ts'
 import { readRecords, readRest, type ReadingOptions } from './plan/reading.ts'
 import { createCleaner } from './report/clean.ts'
+import { retryLine } from './report/log-lines.ts'
 import { Reporter } from './report/reporter.ts'
 import { createRedactor, type Redactor } from './secrets.ts'
 import { authentication, PinService } from './service/service.ts'
@@ -85,7 +86,7 @@ async function prepare(
     limiter: new RateLimiter(clock, inputs.requestsPerMinute),
     clock,
     random,
-    onRetry: (retry) => reporter.retrying(retry),
+    onRetry: (retry) => reporter.line(retryLine(retry)),
   })
   const service = new PinService(client, clock, inputs.timeoutSeconds)
   const options: ReadingOptions = {

@@ -1,11 +1,13 @@
 import { count, formatDuration, formatSize } from '../format.ts'
 import type { Retry } from '../http/client.ts'
-import { type PinOutcome, type PinResult, RESULTS } from '../pin/outcome.ts'
+import { type PinOutcome, RESULTS } from '../pin/outcome.ts'
 import { nameText } from '../pin/record.ts'
 import type { Tally } from './outputs.ts'
 
-/** Results that need no message: the word says it all, or the reason does. */
-const PLAIN: readonly PinResult[] = ['unpinned', 'would-unpin', 'protected', 'kept']
+/** A pin that needs no message: the result says it all, or the reason does. */
+export function isWell({ result }: Pick<PinOutcome, 'result'>): boolean {
+  return ['unpinned', 'would-unpin', 'protected', 'kept'].includes(result)
+}
 
 /** A pin's line in the log. */
 export function pinLine({ pinId, result, reason, record, attempts, durationMs, message }: PinOutcome): string {
@@ -19,7 +21,7 @@ export function pinLine({ pinId, result, reason, record, attempts, durationMs, m
     reason === '' ? null : reason,
   ]
   const line = `${pinId}: ${facts.filter((fact) => fact !== null).join(', ')}`
-  return PLAIN.includes(result) || message === '' ? line : `${line}. ${message}`
+  return isWell({ result }) || message === '' ? line : `${line}. ${message}`
 }
 
 /** The results that occur, each with its count, and the size of what is, or would be, unpinned. */

@@ -1,14 +1,13 @@
 import { endGroup, error, info, notice, startGroup, warning } from '@actions/core'
 import type { Clock } from '../clock.ts'
 import { count, formatDate } from '../format.ts'
-import type { Retry } from '../http/client.ts'
 import type { Inputs } from '../inputs/read.ts'
 import type { PinOutcome } from '../pin/outcome.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Verdict } from '../unpin/execute.ts'
 import type { Cleaner } from './clean.ts'
 import { RunFiles } from './files.ts'
-import { closingLine, estimate, pinLine, progressLine, retryLine } from './log-lines.ts'
+import { closingLine, estimate, isWell, pinLine, progressLine } from './log-lines.ts'
 import { composeOutputs, entryOf, tallyUp } from './outputs.ts'
 import { summaryOf, untriedLast } from './summary.ts'
 
@@ -82,11 +81,6 @@ export class Reporter {
     this.line(`${noun === 'row' ? 'The list of pins' : 'Pins by ID'}: ${done} of ${count(of, noun)} read`)
   }
 
-  /** An attempt failed and will be repeated. */
-  retrying(retry: Retry): void {
-    this.line(retryLine(retry))
-  }
-
   /** The plan is made, and nothing is removed yet. @param now epoch milliseconds from which ages count. */
   planned(plan: Plan, { apiBase, dryRun, verify, requestsPerMinute, target }: Inputs, now: number): void {
     this.#plan = plan
@@ -118,8 +112,7 @@ export class Reporter {
     if (this.#plan.pins[index]?.kind === 'chosen') this.#ended += 1
     // When a run is cancelled, thousands of pins may end like this at once. Then the files are written first.
     if (outcome.result === 'not-attempted') return
-    const well = outcome.message === '' || ['unpinned', 'would-unpin', 'protected', 'kept'].includes(outcome.result)
-    if (well || !this.#grouped) this.line(pinLine(outcome))
+    if (isWell(outcome) || !this.#grouped) this.line(pinLine(outcome))
     else this.#held.push(pinLine(outcome))
   }
 

@@ -3,7 +3,7 @@ import type { Cleaner } from './clean.ts'
 /** From this many rows on, a table of pins that need no attention is folded. */
 export const FOLDED_FROM = 20
 /** Characters without a place to break that fit into a column. */
-const LONGEST_WORD = 20
+const LONGEST_WORD = 30
 
 /** Makes a text mean nothing in Markdown and HTML, and cuts it. */
 export type Cell = Cleaner['cell']
