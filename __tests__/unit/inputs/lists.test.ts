@@ -32,13 +32,24 @@ test('names are read one a line, each once, and empty lines do not count', () =>
 })
 
 test('key-values are split at the first `=`', () => {
-  const given = 'branch=main\n pr = 7 \nquery=a=b=c\r\n__proto__=x\na:b=c: d\n'
-  const keyvalues = ['branch|main', 'pr|7', 'query|a=b=c', '__proto__|x', 'a:b|c: d'].map((pair) => pair.split('|'))
+  const given = 'branch=main\n pr = 7 \nquery=a=b=c\r\n__proto__=x\na:b=c: d\na<b=c'
+  const keyvalues = ['branch|main', 'pr|7', 'query|a=b=c', '__proto__|x', 'a:b|c: d', 'a<b|c'].map((pair) =>
+    pair.split('|'),
+  )
   expect(criteria('keyvalues', given)).toMatchObject({ criteria: { keyvalues } })
 })
 
 test('a line of `protect` is a pin ID, a CID or a name', () => {
-  const lines = [ID.toUpperCase(), V1.toUpperCase(), V0, 'live-**', '*', '- "a, b" # c', `copilot/fix-${ID}`, 'bafza']
+  const lines = [
+    ID.toUpperCase(),
+    V1.toUpperCase(),
+    V0,
+    'live-**',
+    '*',
+    '- "a, b" # c',
+    `copilot/fix-${ID}`,
+    'ma\u200bin',
+  ]
   const known = [{ id: ID }, { cid: V1 }, { cid: V1 }]
   expect(read({ name: 'x', protect: `${lines.join('\r\n ')}\n` }).protect).toEqual(
     lines.map((text, index) => ({ id: null, cid: null, text, ...known[index] })),
@@ -53,7 +64,7 @@ describe('a list is refused, with what was wrong and what to do', () => {
     ['pin-id', 'a b c d e f g', /^`pin-id` holds "a", "b", "c", "d", "e" and 2 more; it takes pin IDs .* line ends\.$/],
     ['pin-id', ' ,\n, ', /holds only separators; it takes .* Was the variable/],
     ['pin-id', `nonsense ${V0}`, `"${V0}"; .* names content, not a pin\\. .* use the input \`cid\``],
-    ['pin-id', `["${ID}"]`, /holds "\["e5c4.*Write the IDs without quotes and brackets\.$/],
+    ['pin-id', `["${ID}"] x`, /holds "\["e5c4.*Write the IDs without quotes and brackets\.$/],
     ['pin-id', `${ID} ${wrong}`, `holds "${wrong}"; .* Its character 36, "g", is not one of 0 to 9 and a to f\\.$`],
     ['pin-id', ID.slice(1), /It has 31 digits, and a pin ID has 32\.$/],
     ['pin-id', ID.slice(4), /It has 28 digits/],
@@ -61,18 +72,22 @@ describe('a list is refused, with what was wrong and what to do', () => {
     ['pin-id', ID.replace('-5e5c-', '-5e5c5e5c-'), /It has 36 digits/],
     ['pin-id', ID.replace('-5e5c-', '-5e5c5e5c0-'), /line ends\.$/],
     ['pin-id', ID.slice(5), /line ends\.$/],
-    ['pin-id', ID.replaceAll('-', ''), /Its dashes are not in their places\.$/],
+    ['pin-id', ID.replace('d-5', 'd5-'), /Its dashes are not in their places\.$/],
     ['pin-id', `${ID.slice(0, 30)}_${ID.slice(30)}`, /line ends\.$/],
     ['pin-id', `${ID}\ufeff${ID}`, /^`pin-id` holds an invisible character in/],
     ['pin-id', `${ID.slice(1)}\u0007`, /^`pin-id` holds an invisible character in/],
-    ['pin-id', spoilt(ID), /^`pin-id` holds an invisible character in "e5c4.*copy it from the AIOZ Pin dashboard\.$/],
+    [
+      'pin-id',
+      `${spoilt(ID)} x`,
+      /^`pin-id` holds an invisible character in "e5c4.*copy it from the AIOZ Pin dashboard\.$/,
+    ],
     [
       'cid',
       `${V0} ipfs://${V0}`,
       /holds "ipfs:.*; it takes CIDs, v0 or v1, .* without quotes, brackets or `ipfs:\/\/`\.$/,
     ],
     ['cid', `${ID} main`, /A UUID is a pin ID\. For pin IDs, use the input `pin-id`\.$/],
-    ['cid', `f01701220${'ab'.repeat(32)}`, /another base, convert it: `ipfs cid base32 CID`\.$/],
+    ['cid', `f01701220${'ab'.repeat(32)} x`, /another base, convert it: `ipfs cid base32 CID`\.$/],
     ['cid', `uAXASI${'A-_'.repeat(13)}`, /another base/],
     ['cid', `f${'a'.repeat(39)}`, /`ipfs:\/\/`\.$/],
     ['cid', `xf${'a'.repeat(60)}`, /`ipfs:\/\/`\.$/],

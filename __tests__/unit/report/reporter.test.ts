@@ -3,7 +3,7 @@ import { appendFileSync, readdirSync, readFileSync, rmSync, statSync, writeFileS
 import { join } from 'node:path'
 import { broken, RESULTS } from '../../../src/pin/outcome.ts'
 import { RunFiles } from '../../../src/report/files.ts'
-import { closingLine, estimate, progressLine } from '../../../src/report/log-lines.ts'
+import { closingLine, estimate, progressLine, retryLine } from '../../../src/report/log-lines.ts'
 import { tallyUp } from '../../../src/report/outputs.ts'
 import { readActionMetadata } from '../../../testing/runner/action-metadata.ts'
 import { Ajv2020 } from 'ajv/dist/2020.js'
@@ -293,7 +293,7 @@ describe('the log', () => {
   test('has a retry in one line, and says whether all requests wait', () => {
     const { step, reporter } = begin([])
     const retry = { what: 'Pin x', attempt: 2, why: `HTTP 500, "${KEY}\n::x"`, waitMs: 1500 }
-    for (const holdsAll of [false, true]) reporter.retrying({ ...retry, holdsAll })
+    for (const holdsAll of [false, true]) reporter.line(retryLine({ ...retry, holdsAll }))
     expect(step.log()).toEqual(
       ['trying again in', 'every request waits'].map((next) => `Pin x: HTTP 500, "*** ::x"; ${next} 1.5 s (attempt 2)`),
     )
