@@ -1,9 +1,8 @@
 import { Session } from 'node:inspector/promises'
 import { parseArgs } from 'node:util'
-import { FILES, loadAction, MUTANTS } from '../__tests__/exhaustive/mutants.ts'
+import { FILES, loadRun, MUTANTS } from '../__tests__/exhaustive/mutants.ts'
 import { FEW, SCENARIOS } from '../__tests__/exhaustive/scenarios.ts'
 import { BrokenRule, type Census, search } from '../__tests__/exhaustive/search.ts'
-import type { Reply } from '../src/http/client.ts'
 import { RESULTS, type StopSign } from '../src/pin/outcome.ts'
 
 /**
@@ -15,12 +14,8 @@ import { RESULTS, type StopSign } from '../src/pin/outcome.ts'
  * the next.
  */
 
-/** Every end of a request and every sign to stop; the compiler sees to it that none is left out. */
-const ENDINGS: Readonly<Record<Reply['end'] | StopSign, true>> = {
-  answered: true,
-  refused: true,
-  'out-of-time': true,
-  interrupted: true,
+/** Every sign to stop; the compiler sees to it that none is left out. */
+const SIGNS: Readonly<Record<StopSign, true>> = {
   unauthorized: true,
   forbidden: true,
   'told-to-wait': true,
@@ -39,8 +34,9 @@ const seconds = (): string => `${((performance.now() - startedAt) / 1000).toFixe
 const inspector = new Session()
 inspector.connect()
 await inspector.post('Profiler.enable')
-await inspector.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true })
-const action = await loadAction()
+// It makes everything slower.
+if (!values.quick) await inspector.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true })
+const action = await loadRun()
 const total: Census = { sequences: 0, states: 0, seen: new Set() }
 for (const [name, scenario] of Object.entries(SCENARIOS)) {
   if (!name.includes(values.only ?? '')) continue
@@ -56,10 +52,10 @@ for (const [name, scenario] of Object.entries(SCENARIOS)) {
   console.log(`${name}, depth ${depth}: ${sequences} sequences, ${total.states - before.states} states, ${seconds()}`)
 }
 console.log(`In all ${total.sequences} sequences, ${total.states} states.`)
-const { result: coverage } = await inspector.post('Profiler.takePreciseCoverage')
-await inspector.post('Profiler.stopPreciseCoverage')
 if (values.only === undefined && !values.quick) {
-  for (const word of [...RESULTS, ...Object.keys(ENDINGS)])
+  const { result: coverage } = await inspector.post('Profiler.takePreciseCoverage')
+  await inspector.post('Profiler.stopPreciseCoverage')
+  for (const word of [...RESULTS, ...Object.keys(SIGNS)])
     if (!total.seen.has(word)) problems.push(`never seen: ${word}`)
   for (const [url, text] of FILES) {
     if (!JUDGES.test(url)) continue
@@ -81,7 +77,7 @@ for (const [rule, mutant] of MUTANTS.entries()) {
   if (!applies || values.quick || !name.includes(values.only ?? '')) continue
   const census: Census = { sequences: 0, states: 0, seen: new Set() }
   try {
-    await search(await loadAction(rule), found, census)
+    await search(await loadRun(rule), found, census)
     problems.push(`not noticed: ${name}`)
   } catch (error) {
     if (!(error instanceof BrokenRule)) throw error

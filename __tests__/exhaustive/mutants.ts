@@ -1,8 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
-import type * as action from './action.ts'
-
-export type Action = typeof action
+import type { run } from '../../src/run.ts'
 
 /** A rule of the action, broken by one change of `src`, and the scenario in which it shows. */
 export interface Mutant {
@@ -13,6 +11,7 @@ export interface Mutant {
 }
 
 const SOURCE = new URL('../../src/', import.meta.url)
+const STAND_INS = new URL('stand-ins.ts', import.meta.url).href
 /** Ends the URL of a module in which a rule is broken. */
 const QUERY = /\?rule=(\d+)$/
 
@@ -27,7 +26,7 @@ export const FILES = new Map(
 /** Lines `rule | scenario | text that goes => text that comes`. White space does not count. */
 export const MUTANTS = readFileSync(new URL('mutants.txt', import.meta.url), 'utf8')
   .split('\n')
-  .filter((line) => line.includes(' => '))
+  .filter((line) => line.includes(' | '))
   .map((line): Mutant => {
     const [, name = '', scenario = '', from = '', to = ''] = /^(.*?) \| (.*?) \| (.*) =>(.*)$/.exec(line) ?? []
     const marks = [...from.replace(/\s/g, '')].map((mark) => mark.replace(/[\\^$.*+?()[\]{}|]/, '\\$&'))
@@ -35,9 +34,11 @@ export const MUTANTS = readFileSync(new URL('mutants.txt', import.meta.url), 'ut
   })
 
 registerHooks({
-  resolve(specifier, context, next) {
-    const found = next(specifier, context)
-    const [query = ''] = QUERY.exec(context.parentURL ?? '') ?? []
+  resolve(specifier, { parentURL = '', ...context }, next) {
+    const ofRun = parentURL.startsWith(`${SOURCE.href}run.ts`)
+    if (ofRun && /\/(?:send|reporter)\.ts$/.test(specifier)) return next(STAND_INS, context)
+    const found = next(specifier, { parentURL, ...context })
+    const [query = ''] = QUERY.exec(parentURL) ?? []
     return found.url.startsWith(SOURCE.href) ? { ...found, url: found.url + query } : found
   },
   load(url, context, next) {
@@ -49,7 +50,10 @@ registerHooks({
   },
 })
 
-/** @param rule the place of the broken one in `MUTANTS`; none where it is left out. */
-export function loadAction(rule?: number): Promise<Action> {
-  return import(`./action.ts${rule === undefined ? '' : `?rule=${rule}`}`) as Promise<Action>
+/** The whole action, less what sends and what writes. @param rule the place of the one that is broken in it, if any, in `MUTANTS`. */
+export async function loadRun(rule?: number): Promise<typeof run> {
+  const module = (await import(`${SOURCE.href}run.ts${rule === undefined ? '' : `?rule=${rule}`}`)) as {
+    run: typeof run
+  }
+  return module.run
 }

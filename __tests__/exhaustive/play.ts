@@ -1,6 +1,6 @@
 import type { Failure, Head, SendRequest, SendResult } from '../../src/http/send.ts'
-import type { Inputs } from '../../src/inputs/read.ts'
 import type { PinOutcome } from '../../src/pin/outcome.ts'
+import type { run } from '../../src/run.ts'
 import { readActionMetadata } from '../../testing/runner/action-metadata.ts'
 import { inputVariables } from '../../testing/runner/environment.ts'
 import { Account } from '../../testing/service/account.ts'
@@ -14,20 +14,15 @@ import { inputsOf } from '../truth/scene.ts'
 import { pinIn } from '../truth/watch.ts'
 import { type Came, type Exchange, jsonIn, meaningOf } from '../truth/wire.ts'
 import { faultOf, lowerCase, meaningOfAnswer, pinsOf, type WorldPin } from '../truth/world.ts'
-import type { Action } from './mutants.ts'
 import { POSSIBLE, type Possible, type Scenario } from './scenarios.ts'
+import { direct } from './stand-ins.ts'
 
 /** All that one sequence of events left behind. */
 export interface Played {
-  /** One for each `on-missing` that makes a difference. */
-  stories: Story[]
-  outcomes: readonly PinOutcome[]
-  /** How requests ended, how pins did, and what that says about the run. */
-  words: Set<string>
-  /** What could happen after the last event; empty when the run had ended by then. */
-  next: string[]
-  /** What was still pending at that point. */
-  pending: string
+  story: Story
+  outcomes: readonly PinOutcome[] | null
+  next: string[] // What could happen after the last event; empty when the run had ended by then.
+  pending: string // What was still pending at that point.
 }
 
 interface InFlight {
@@ -36,32 +31,27 @@ interface InFlight {
   settle(result: SendResult, came: Came): void
 }
 
-const BASE = 'https://api.example/prefix'
 /** Nothing in a run needs so many turns of the event loop between two requests or waits. */
 const TURNS = 4
 const MOST_STEPS = 400
 const REMOVED = ', and it removed the pin'
-const KEYS = { api: DEFAULT_KEYS.apiKey, secret: DEFAULT_KEYS.secretKey }
 const SILENCE: Came = { connected: true, status: null, headers: {}, body: null }
 const metadata = readActionMetadata()
 
 /** One world and one `src`, in which any number of sequences is played. */
 export class Stage {
-  readonly action: Action
+  readonly run: typeof run
   readonly scenario: Scenario
   readonly pins: readonly WorldPin[]
-  readonly inputs: Inputs
-  /** What may have removed a pin or not, by its name. */
-  readonly open = new Map<string, boolean>()
+  readonly open = new Map<string, boolean>() // What may have removed a pin or not, by its name.
 
-  constructor(action: Action, scenario: Scenario) {
-    this.action = action
+  constructor(action: typeof run, scenario: Scenario) {
+    this.run = action
     this.scenario = scenario
     this.pins = pinsOf(scenario.schedule, new SimulatedClock().epoch())
-    const variables = inputVariables(metadata, inputsOf(scenario.schedule, this.pins, BASE))
-    Object.assign(process.env, variables)
-    this.inputs = action.readInputs(KEYS, action.createRedactor([]))
-    for (const name of Object.keys(variables)) delete process.env[name]
+    const inputs = inputsOf(scenario.schedule, this.pins, 'https://api.example/prefix')
+    // A plain object is faster than the real environment.
+    process.env = inputVariables(metadata, inputs)
   }
 
   /**
@@ -70,8 +60,14 @@ export class Stage {
    * @param events names of options, one for each point.
    * @throws Error when the run does not end, or when it is not the same as when the sequence was found.
    */
-  play(events: readonly string[]): Promise<Played> {
-    return new Play(this).through(events)
+  async play(events: readonly string[]): Promise<Played> {
+    const { write } = process.stdout
+    process.stdout.write = () => true
+    try {
+      return await new Play(this).through(events)
+    } finally {
+      process.stdout.write = write
+    }
   }
 }
 
@@ -82,12 +78,13 @@ class Play {
   readonly #account = new Account(() => this.#clock.epoch(), {})
   readonly #removed = new Set<string>()
   readonly #exchanges: Exchange[] = []
-  readonly #played: Played = { stories: [], outcomes: [], words: new Set(), next: [], pending: '' }
+  readonly #outcomes: PinOutcome[] = []
   #inFlight: InFlight[] = []
   #answers = 0
   #place = 0
   #others = false
   #spoilt = false
+  #refused = false
   #stopped: Story['stop'] = null
 
   constructor(stage: Stage) {
@@ -96,89 +93,43 @@ class Play {
   }
 
   async through(events: readonly string[]): Promise<Played> {
-    let ended = false
-    if (this.#stage.scenario.stopped === true) this.#stopNow(false, false)
-    const running = this.#run().finally(() => (ended = true))
+    const { scenario, run } = this.#stage
+    let [ended, next, pending] = [false, [] as string[], '']
+    if (scenario.stopped === true) this.#stopNow(false, false)
+    direct({ send: (request) => this.#send(request), hear: (method, told) => this.#hear(method, told) })
+    const running = run({ clock: this.#clock, random: () => 0.5, signal: this.#stop.signal }).finally(
+      () => (ended = true),
+    )
     running.catch(() => {})
     for (let step = 0; ; step += 1) {
       for (let turns = 0; turns < TURNS && !ended; turns += 1) await turn()
       if (ended) break
       if (this.#stopped !== null || step === MOST_STEPS) throw new Error('the run does not end')
       const options = this.#options()
-      if (step === events.length) Object.assign(this.#played, { next: [...options.keys()], pending: this.#pending() })
+      if (step === events.length) [next, pending] = [[...options.keys()], this.#pending()]
       const act = options.get(events[step] ?? [...options.keys()][0] ?? '')
       if (act === undefined) throw new Error(`"${events[step]}" cannot happen at this point`)
       await act()
     }
-    await running
-    return this.#played
+    const outcomes = this.#refused ? null : this.#outcomes
+    return { story: this.#story(outcomes, await running), outcomes, next, pending }
   }
 
-  /** What `run.ts` does between the inputs and the report. */
-  async #run(): Promise<void> {
-    const { action, inputs, scenario } = this.#stage
-    const { stories, words } = this.#played
-    const { signal } = this.#stop
-    const client = new action.Client({
-      base: BASE,
-      secretHeaders: action.authentication(KEYS),
-      holdsKey: () => false,
-      send: (request) => this.#send(request),
-      limiter: new action.RateLimiter(this.#clock, inputs.requestsPerMinute),
-      clock: this.#clock,
-      random: () => 0.5,
-      onRetry() {},
-    })
-    const request = client.request.bind(client)
-    client.request = async (asked) => {
-      const reply = await request(asked)
-      words.add(reply.end)
-      return reply
-    }
-    const service = new action.PinService(client, this.#clock, inputs.timeoutSeconds)
-    const options = { service, signal, now: this.#clock.epoch(), log() {}, warn() {}, onProgress() {} }
-    let readings = await action.readRecords(inputs, options)
-    if (readings.problem !== null && inputs.target.kind === 'selection')
-      return void stories.push(this.#story(null, false))
-    let plan = action.makePlan(inputs, readings)
-    if (plan.wantsRest) {
-      readings = await action.readRest(readings, options)
-      plan = action.makePlan(inputs, readings)
-    }
-    const outcomes: PinOutcome[] = []
-    await action.execute(
-      plan,
-      (pin, signals) =>
-        inputs.dryRun
-          ? Promise.resolve(action.wouldUnpin(pin))
-          : action.unpinOne(service.pin(pin.pinId, signals), pin, inputs.verify),
-      signal,
-      (outcome, index) => {
-        if (outcomes[index] !== undefined) throw new Error(`${outcome.pinId} has two ends`)
-        outcomes[index] = outcome
-      },
-    )
-    this.#played.outcomes = outcomes
-    for (const { result, stops } of outcomes) words.add(result).add(String(stops))
-    const differs = scenario.schedule.selection === null && words.has('missing')
-    for (const onMissing of differs ? (['warn', 'ignore', 'fail'] as const) : [inputs.onMissing]) {
-      const { succeeded } = action.decideVerdict(plan, outcomes, onMissing, signal)
-      stories.push(this.#story(outcomes, succeeded, onMissing))
-    }
+  #hear(method: string, told: readonly unknown[]): void {
+    if (method === 'refuse') this.#refused = true
+    if (method !== 'pinEnded') return
+    const [outcome, index] = told as [PinOutcome, number]
+    if (this.#outcomes[index] !== undefined) throw new Error(`${outcome.pinId} has two ends`)
+    this.#outcomes[index] = outcome
   }
 
-  #story(ends: Story['ends'], succeeded: boolean, onMissing = this.#stage.inputs.onMissing): Story {
+  #story(ends: Story['ends'], succeeded: boolean): Story {
     const { scenario, pins } = this.#stage
+    const schedule = { ...scenario.schedule, others: this.#others ? [{ atRequest: 0, pin: 0 }] : [] }
     return {
-      schedule: { ...scenario.schedule, onMissing, others: this.#others ? [{ atRequest: 0, pin: 0 }] : [] },
-      pins,
-      exchanges: this.#exchanges,
-      ends,
-      succeeded,
+      ...{ schedule, pins, ends, succeeded, exchanges: this.#exchanges, spoilt: this.#spoilt, stop: this.#stopped },
       holds: (pinId) => this.#account.holds(pinId),
       removed: (pinId) => this.#removed.has(pinId),
-      spoilt: this.#spoilt,
-      stop: this.#stopped,
       endedMs: this.#clock.now(),
       timed: true,
     }

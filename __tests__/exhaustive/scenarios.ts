@@ -5,8 +5,7 @@ import { type BodyName, PAGE_NAMES, pin, type Schedule, schedule, selection, typ
 export interface Possible {
   name: string
   trouble: Trouble | { kind: 'unsent'; failure: Exclude<Failure, 'lost'> }
-  /** A server that is not the AIOZ Pin API does this too. */
-  anyServer?: boolean
+  anyServer?: boolean // A server that is not the AIOZ Pin API does this too.
 }
 
 /** Answers: a status, what it says, and `Retry-After`. */
@@ -43,18 +42,12 @@ export const POSSIBLE: readonly Possible[] = [
 /** A world in which every sequence of events is played. */
 export interface Scenario {
   schedule: Schedule
-  /** So many answers are chosen; after them nothing is answered any more. */
-  depth: number
-  /** The same, for the tests; from 3 on among a few answers only. */
-  quickDepth: number
-  /** How each sequence begins. */
-  start: readonly string[]
-  /** Nothing but these answers. */
-  only?: readonly string[]
-  /** Nothing but answers, to the oldest request. */
-  calm?: boolean
-  /** The run is stopped before it begins. */
-  stopped?: boolean
+  depth: number // So many answers are chosen; after them nothing is answered any more.
+  quickDepth: number // The same, for the tests; from 3 on among a few answers only.
+  start: readonly string[] // How each sequence begins.
+  only?: readonly string[] // Nothing but these answers.
+  calm?: boolean // Nothing but answers, to the oldest request.
+  stopped?: boolean // The run is stopped before it begins.
 }
 
 export const FEW = [
@@ -78,7 +71,7 @@ function world(
   start: readonly string[] = [],
 ): Scenario {
   const more = start.filter((event) => event.includes('#')).length
-  const full = schedule({ timeoutSeconds: 60, ...overrides })
+  const full = schedule({ timeoutSeconds: 60, onMissing: 'fail', ...overrides })
   return { schedule: full, depth: depth + more, quickDepth: quickDepth + more, start }
 }
 
@@ -114,6 +107,6 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'two pins at once, two a minute, verified': world({ ...pins(3), verify: true, requestsPerMinute: 2 }, 3, 1, SLOWLY),
   'two pins, wrong server': world({ ...pins(2), wrongServer: true }, 3, 1),
   'nine pins': { ...world(pins(9), 2, 1), only: FEW },
-  'ten pins, a stranger': { ...world(pins(10), 9, 9), only: ['404 no route'], calm: true },
+  '17 pins, a stranger': { ...world(pins(17), 10, 10), only: ['404 no route'], calm: true },
   'a run that is stopped before it begins': { ...world(pins(2), 1, 1), stopped: true },
 }

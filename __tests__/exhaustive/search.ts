@@ -1,5 +1,5 @@
 import { untruths } from '../truth/oracle.ts'
-import type { Action } from './mutants.ts'
+import type { run } from '../../src/run.ts'
 import { type Played, Stage } from './play.ts'
 import type { Scenario } from './scenarios.ts'
 
@@ -7,7 +7,7 @@ import type { Scenario } from './scenarios.ts'
 export interface Census {
   sequences: number
   states: number
-  /** Results, ends of requests, and what ends of pins say about the run. */
+  /** Results, and what ends of pins say about the run. */
   seen: Set<string>
 }
 
@@ -27,17 +27,17 @@ export class BrokenRule extends Error {
  *
  * @throws BrokenRule with the first sequence that breaks a rule.
  */
-export async function search(action: Action, scenario: Scenario, census: Census): Promise<void> {
+export async function search(action: typeof run, scenario: Scenario, census: Census): Promise<void> {
   const stage = new Stage(action, scenario)
   const known = new Set<string>()
   const attempt = async (events: readonly string[]): Promise<Played> => {
     const played = await stage.play(events).catch((error: unknown) => {
       throw new BrokenRule(events, [String(error)])
     })
-    const problems = played.stories.flatMap(untruths)
+    const problems = untruths(played.story)
     if (problems.length > 0) throw new BrokenRule(events, problems)
     census.sequences += 1
-    for (const word of played.words) census.seen.add(word)
+    for (const { result, stops } of played.outcomes ?? []) census.seen.add(result).add(String(stops))
     return played
   }
   let level = [{ events: scenario.start, played: await attempt(scenario.start) }]
@@ -60,10 +60,9 @@ export async function search(action: Action, scenario: Scenario, census: Census)
 }
 
 function stateOf(at: Played, children: readonly { events: readonly string[]; played: Played }[]): string {
-  const endings = children.map(({ events, played: { stories, outcomes } }) => {
-    const [story] = stories
-    const pins = story?.pins.map(({ id }, index) => {
-      const { result, stops, lostAnswer, attempts, durationMs } = outcomes.find(({ pinId }) => pinId === id) ?? {}
+  const endings = children.map(({ events, played: { story, outcomes } }) => {
+    const pins = story.pins.map(({ id }, index) => {
+      const { result, stops, lostAnswer, attempts, durationMs } = outcomes?.find(({ pinId }) => pinId === id) ?? {}
       return [
         `#${index + 1}`,
         story.holds(id),
@@ -75,7 +74,7 @@ function stateOf(at: Played, children: readonly { events: readonly string[]; pla
         durationMs,
       ].join(' ')
     })
-    return [events.at(-1), story?.endedMs, ...(pins ?? [])].join('; ')
+    return [events.at(-1), story.endedMs, outcomes === null, ...pins].join('; ')
   })
   const lines = [at.pending, ...endings]
   // Two pins can be exchanged where they are alike; the first goes alone.

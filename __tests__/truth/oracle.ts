@@ -3,33 +3,21 @@ import { type Exchange, type Meaning, meaningOf } from './wire.ts'
 import { protectLines, type Schedule, type WorldPin } from './world.ts'
 
 /** How one pin ended, as the run says it. */
-export interface End {
-  pinId: string
-  result: string
-  attempts: number
-  durationMs: number
-}
+export type End = { pinId: string; result: string; attempts: number; durationMs: number }
 
 /** What was asked for, what really happened, and what the run says about it. */
 export interface Story {
   schedule: Schedule
   pins: readonly WorldPin[]
-  /** In the order in which they began. */
-  exchanges: readonly Exchange[]
-  /** In the order of the report; `null` where the run ended before there were pins. */
-  ends: readonly End[] | null
+  exchanges: readonly Exchange[] // In the order in which they began.
+  ends: readonly End[] | null // In the order of the report; `null` where the run ended before there were pins.
   succeeded: boolean
-  /** Is this pin there at the end? */
-  holds(this: void, pinId: string): boolean
-  /** Did this run remove it? */
-  removed(this: void, pinId: string): boolean
-  /** A page of the list was not what the service has. */
-  spoilt: boolean
-  /** When the run was told to stop: the time, and the place in the order of starts and ends. */
-  stop: { ms: number; place: number } | null
+  holds(this: void, pinId: string): boolean // Is this pin there at the end?
+  removed(this: void, pinId: string): boolean // Did this run remove it?
+  spoilt: boolean // A page of the list was not what the service has.
+  stop: { ms: number; place: number } | null // The run was told to stop, after this start or end of a request.
   endedMs: number
-  /** Time is simulated, so that it can be judged. */
-  timed: boolean
+  timed: boolean // Time is simulated, so that it can be judged.
 }
 
 /** `hop`: the second half of a redirect. */
@@ -65,10 +53,8 @@ class Judge {
   readonly #planning = new Map<string | null, Sent[]>()
   readonly #acting = new Map<string | null, Sent[]>()
   readonly #readsList: boolean
-  /** Can the list not be read to its end? */
   readonly #listFails: Doubt
-  /** No other client changes what is read. */
-  readonly #settled: boolean
+  readonly #settled: boolean // No other client changes what is read.
 
   constructor(story: Story) {
     this.#story = story

@@ -4,29 +4,23 @@ import { DEFAULT_KEYS, type PinRecord } from '../../testing/service/index.ts'
 
 /** What is known at the client's end of one request, whatever the client makes of it. */
 export interface Came {
-  /** The request could be written to a connection. */
-  connected: boolean
-  /** Why there was no connection, where another try does not help, or only twice (`name`). */
-  failure?: string
-  /** Of the answer, where its head came. */
-  status: number | null
+  connected: boolean // The request could be written to a connection.
+  failure?: string // Why there was none, where another try does not help, or only twice (`name`).
+  status: number | null // Of the answer, where its head came.
   headers: Readonly<Record<string, unknown>>
-  /** Its bytes as Latin-1; `null` where they did not come whole. */
-  body: string | null
+  body: string | null // Its bytes as Latin-1; `null` where they did not come whole.
 }
 
 export interface Asked {
   method: 'DELETE' | 'GET'
   url: string
-  /** The ID of the pin that the URL names; `null` for the list. */
-  pin: string | null
+  pin: string | null // The ID of the pin that the URL names; `null` for the list.
 }
 
-/** One request from its start to its end. */
+/** One request. `start` and `end`: places in the order of all of them, because many things happen in one simulated moment. */
 export interface Exchange extends Asked {
   startedMs: number
   endedMs: number
-  /** Places in the order of all starts and ends: many things happen in one simulated moment. */
   start: number
   end: number
   came: Came
@@ -36,18 +30,12 @@ export interface Exchange extends Asked {
 export interface Meaning {
   /** `gone`: a record that is unpinned. `record`: any other, of a pin that is perhaps still retrieved. */
   says: 'unpinned' | 'missing' | 'record' | 'gone' | 'page' | 'nothing'
-  /** Of a record. */
-  pinned: boolean
-  /** The answer to a `DELETE` was lost. */
-  lost: boolean
-  /** Nothing was lost, but success is not ruled out. */
-  unsure: boolean
-  /** The same request is sent again while there is time. */
-  retried: boolean
-  /** A redirect that is followed. */
-  followed: boolean
-  /** How long the service asks every request to wait. */
-  waitMs: number
+  pinned: boolean // Of a record.
+  lost: boolean // The answer to a `DELETE` was lost.
+  unsure: boolean // Nothing was lost, but success is not ruled out.
+  retried: boolean // The same request is sent again while there is time.
+  followed: boolean // A redirect that is followed.
+  waitMs: number // How long the service asks every request to wait.
   /** No further pin is started; `forbidden`: unless one was unpinned; `silent`: after eight in a row. */
   stop: 'now' | 'forbidden' | 'silent' | null
 }

@@ -22,36 +22,30 @@ export type Trouble =
   | { kind: 'twice'; late: boolean }
 
 export interface PinPlan {
-  /** `unpinned`: the record stays and says so. `retrieved`: not pinned yet. */
-  state: 'held' | 'absent' | 'unpinned' | 'retrieved'
+  state: 'held' | 'absent' | 'unpinned' | 'retrieved' // `unpinned`: the record stays. `retrieved`: not pinned yet.
   group: 'a' | 'b'
-  /** Ends the pin's name. */
-  suffix: string
+  suffix: string // Ends the name.
   ageDays: number
-  /** What `expired-by` looks at. */
-  expires: 'no key' | 'passed' | 'to come' | 'not a date'
+  expires: 'no key' | 'passed' | 'to come' | 'not a date' // What `expired-by` looks at.
   protect: 'no' | 'id' | 'cid' | 'name'
-  /** What happens to its requests, one after the other. */
-  troubles: Trouble[]
-  /** The last trouble stays. */
-  forGood: boolean
+  troubles: Trouble[] // What happens to its requests, one after the other.
+  forGood: boolean // The last trouble stays.
+}
+
+export interface Selection {
+  keepLatest: number
+  olderThan: boolean
+  expiredBy: boolean
+  maxUnpins: number
+  onTooMany: 'fail' | 'oldest-first'
+  strayName: boolean // A line of `name` that no pin has.
+  largestPage: number
 }
 
 export interface Schedule {
   pins: PinPlan[]
-  /** `null`: by ID. */
-  selection: {
-    keepLatest: number
-    olderThan: boolean
-    expiredBy: boolean
-    maxUnpins: number
-    onTooMany: 'fail' | 'oldest-first'
-    /** A line of `name` that no pin has. */
-    strayName: boolean
-    largestPage: number
-  } | null
-  /** A line of `protect` that protects nothing. */
-  strayProtect: boolean
+  selection: Selection | null // `null`: by ID.
+  strayProtect: boolean // A line of `protect` that protects nothing.
   onUnusedProtect: 'fail' | 'warn' | 'ignore'
   listTroubles: Trouble[]
   requestsPerMinute: number
@@ -59,15 +53,11 @@ export interface Schedule {
   onMissing: 'warn' | 'ignore' | 'fail'
   dryRun: boolean
   verify: boolean
-  /** When the run is told to stop, if it is. */
   cancel: { atTurn: number } | { atRequest: number } | { atMs: number } | null
-  /** Another client of the account removes this pin when the service gets its n-th request. */
-  others: { atRequest: number; pin: number }[]
+  others: { atRequest: number; pin: number }[] // Another client removes this pin when the n-th request arrives.
   nobodyListens: boolean
-  /** `api-url` leads to a gateway that knows none of its paths. */
-  wrongServer: boolean
-  /** Of the run's own random numbers. */
-  seed: number
+  wrongServer: boolean // `api-url` leads to a gateway that knows none of its paths.
+  seed: number // Of the run's own random numbers.
 }
 
 /** A pin that is there and gives no trouble, but for what is said otherwise. */
@@ -77,7 +67,7 @@ export function pin(overrides: Partial<PinPlan> = {}): PinPlan {
 }
 
 /** A selection of all pins of group `a`, but for what is said otherwise. */
-export function selection(overrides: Partial<NonNullable<Schedule['selection']>> = {}): Schedule['selection'] {
+export function selection(overrides: Partial<Selection> = {}): Selection {
   const all = { keepLatest: 0, olderThan: false, expiredBy: false, maxUnpins: 25, onTooMany: 'fail' } as const
   return { ...all, strayName: false, largestPage: 100, ...overrides }
 }
@@ -98,11 +88,7 @@ export function schedule(overrides: Partial<Schedule>): Schedule {
 }
 
 /** One pin, with what the service has of it at the start. */
-export interface WorldPin {
-  id: string
-  plan: PinPlan
-  record: PinRecord
-}
+export type WorldPin = { id: string; plan: PinPlan; record: PinRecord }
 
 const DAY_MS = 24 * 60 * 60 * 1000
 /** What the vendor's dashboard shows as "Unpinned". A date says it too. */
@@ -206,12 +192,10 @@ export type BodyName = keyof typeof BODIES
 const names = <Name extends string>(table: Record<Name, unknown>): Name[] => Object.keys(table) as Name[]
 export const [BODY_NAMES, TARGET_NAMES, PAGE_NAMES] = [names(BODIES), names(TARGETS), names(PAGES)]
 
-/** What the service of a world is when a request arrives. */
+/** What there is when a request arrives: the record of its pin, whether that is there, a second origin, and the time. */
 export interface Around {
-  /** Of the pin that is asked for, if there is one. */
   record: PinRecord | undefined
   holds: boolean
-  /** A second origin. */
   stranger: string
   now: number
 }
@@ -231,18 +215,14 @@ export function faultOf(trouble: Trouble, asked: Asked, { record, holds, strange
     case 'twice':
       return { kind: 'twice', ms: 5, ...(trouble.late && { first: { status: 500, body: error('Sorry') } }) }
     case 'says': {
-      const { status, body, effect, retryAfter = 'none' } = trouble
+      const { status, effect, retryAfter = 'none' } = trouble
       const ms = { date: 5000, past: -5000 }[retryAfter]
       const wait = ms === undefined ? retryAfter : new Date(now + ms).toUTCString()
-      const none = status === 204 || status === 304
-      const answer = {
-        status,
-        headers: wait === 'none' ? {} : { 'Retry-After': wait },
-        body: BODIES[none ? 'empty' : body](record ?? makePin()),
-      }
-      const { says, lost, unsure } = meaningOfAnswer(answer, asked)
+      const headers: Record<string, string> = wait === 'none' ? {} : { 'Retry-After': wait }
+      const body = BODIES[status === 204 || status === 304 ? 'empty' : trouble.body](record ?? makePin())
+      const { says, lost, unsure } = meaningOfAnswer({ status, headers, body }, asked)
       if (says === 'missing' && holds) return undefined
-      return { kind: 'answer', ...answer, effect: effect && (lost || unsure) }
+      return { kind: 'answer', status, headers, body, effect: effect && (lost || unsure) }
     }
     default:
       return trouble

@@ -222,7 +222,7 @@ describe('pins given by ID', () => {
   test('are planned in the order given, with what was read of them', () => {
     const byId = new Map([record({ pinned: false }), end].map((read, n) => [pinIdOf(n + 1), read]))
     const target = ids(second.id, pinIdOf(2), first.id, pinIdOf(1), pinIdOf(3))
-    const { pins, ...rest } = plan(four, { target, byId, ...protect('main-3') })
+    const { pins, ...rest } = plan(four, { target, byId, rest: null, ...protect('main-3') })
     const reason = 'its record says that it is not pinned now'
     expect(pins).toEqual([
       { kind: 'chosen', pinId: second.id, reason: '', record: second },
