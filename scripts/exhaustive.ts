@@ -43,7 +43,7 @@ for (const [name, scenario] of Object.entries(SCENARIOS)) {
   const depth = values.quick ? scenario.quickDepth : scenario.depth
   const before = { ...total }
   try {
-    await search(action, { ...(values.quick && depth > 2 && { only: FEW }), ...scenario, depth }, total)
+    await search(action, { ...(values.quick && total.states > 0 && { only: FEW }), ...scenario, depth }, total)
   } catch (error) {
     if (!(error instanceof BrokenRule)) throw error
     problems.push(`${name}:\n  ${error.message}`)

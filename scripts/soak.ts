@@ -35,7 +35,11 @@ for (let done = 0; done < wanted; done += BATCH) {
     const seed = firstSeed + done / BATCH
     const start = kind === 'bundle' ? runAsProcess : runInSimulatedTime
     try {
-      const census = await checkTruth(kind, start, { numRuns, seed, path: values.path })
+      const census = await checkTruth(kind, start, {
+        numRuns,
+        seed,
+        ...(values.path !== undefined && { path: values.path }),
+      })
       for (const [word, number] of census) totals.set(word, (totals.get(word) ?? 0) + number)
     } catch (error) {
       console.error(error instanceof Error ? error.message : error)

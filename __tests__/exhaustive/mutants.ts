@@ -3,12 +3,7 @@ import { registerHooks } from 'node:module'
 import type { run } from '../../src/run.ts'
 
 /** A rule of the action, broken by one change of `src`, and the scenario in which it shows. */
-export interface Mutant {
-  name: string
-  scenario: string
-  from: RegExp
-  to: string
-}
+export type Mutant = { name: string; scenario: string; from: RegExp; to: string }
 
 const SOURCE = new URL('../../src/', import.meta.url)
 const STAND_INS = new URL('stand-ins.ts', import.meta.url).href
@@ -29,7 +24,10 @@ export const MUTANTS = readFileSync(new URL('mutants.txt', import.meta.url), 'ut
   .filter((line) => line.includes(' | '))
   .map((line): Mutant => {
     const [, name = '', scenario = '', from = '', to = ''] = /^(.*?) \| (.*?) \| (.*) =>(.*)$/.exec(line) ?? []
-    const marks = [...from.replace(/\s/g, '')].map((mark) => mark.replace(/[\\^$.*+?()[\]{}|]/, '\\$&'))
+    const marks = from
+      .replace(/\s/g, '')
+      .split('')
+      .map((mark) => mark.replace(/[\\^$.*+?()[\]{}|]/, '\\$&'))
     return { name, scenario, from: new RegExp(marks.join('\\s*'), 'g'), to }
   })
 
@@ -44,9 +42,9 @@ registerHooks({
   load(url, context, next) {
     const loaded = next(url, context)
     const mutant = MUTANTS[Number(QUERY.exec(url)?.[1])]
-    return mutant === undefined
-      ? loaded
-      : { ...loaded, source: String(loaded.source).replaceAll(mutant.from, () => mutant.to) }
+    if (mutant === undefined || loaded.source === undefined) return loaded
+    const text = Buffer.from(loaded.source as Uint8Array).toString()
+    return { ...loaded, source: text.replaceAll(mutant.from, () => mutant.to) }
   },
 })
 

@@ -13,62 +13,54 @@ import type { Story } from '../truth/oracle.ts'
 import { inputsOf } from '../truth/scene.ts'
 import { pinIn } from '../truth/watch.ts'
 import { type Came, type Exchange, jsonIn, meaningOf } from '../truth/wire.ts'
-import { faultOf, lowerCase, meaningOfAnswer, pinsOf, type WorldPin } from '../truth/world.ts'
+import { faultOf, lowerCase, meaningOfAnswer, pinsOf, type Trouble, type WorldPin } from '../truth/world.ts'
 import { POSSIBLE, type Possible, type Scenario } from './scenarios.ts'
-import { direct } from './stand-ins.ts'
+import { directions } from './stand-ins.ts'
+
+/** One world and one `src`, in which any number of sequences is played. */
+export interface Stage {
+  run: typeof run
+  scenario: Scenario
+  pins: readonly WorldPin[]
+  open: Map<string, boolean> // What may have removed a pin or not, by its name.
+}
 
 /** All that one sequence of events left behind. */
 export interface Played {
   story: Story
-  outcomes: readonly PinOutcome[] | null
+  outcomes: readonly PinOutcome[]
   next: string[] // What could happen after the last event; empty when the run had ended by then.
   pending: string // What was still pending at that point.
 }
 
-interface InFlight {
-  exchange: Exchange
-  dueMs: number
-  settle(result: SendResult, came: Came): void
-}
+type InFlight = { exchange: Exchange; dueMs: number; settle: (result: SendResult, came: Came) => void }
 
 /** Nothing in a run needs so many turns of the event loop between two requests or waits. */
 const TURNS = 4
 const MOST_STEPS = 400
 const REMOVED = ', and it removed the pin'
 const SILENCE: Came = { connected: true, status: null, headers: {}, body: null }
+const SERVICE = { keys: DEFAULT_KEYS, largestPage: 100, deviate: {}, wanted: '' }
 const metadata = readActionMetadata()
 
-/** One world and one `src`, in which any number of sequences is played. */
-export class Stage {
-  readonly run: typeof run
-  readonly scenario: Scenario
-  readonly pins: readonly WorldPin[]
-  readonly open = new Map<string, boolean>() // What may have removed a pin or not, by its name.
+/** Sets the inputs of a scenario, for this process. */
+export function setStage(action: typeof run, scenario: Scenario): Stage {
+  const pins = pinsOf(scenario.schedule, new SimulatedClock().epoch())
+  // A plain object is faster than the real environment.
+  process.env = inputVariables(metadata, inputsOf(scenario.schedule, pins, 'https://api.example/prefix'))
+  return { run: action, scenario, pins, open: new Map() }
+}
 
-  constructor(action: typeof run, scenario: Scenario) {
-    this.run = action
-    this.scenario = scenario
-    this.pins = pinsOf(scenario.schedule, new SimulatedClock().epoch())
-    const inputs = inputsOf(scenario.schedule, this.pins, 'https://api.example/prefix')
-    // A plain object is faster than the real environment.
-    process.env = inputVariables(metadata, inputs)
-  }
-
-  /**
-   * Plays one sequence of events: it runs the real code, and at each point where the run can only wait does what the sequence says. After
-   * its last event nothing is answered, and time passes until the run ends.
-   * @param events names of options, one for each point.
-   * @throws Error when the run does not end, or when it is not the same as when the sequence was found.
-   */
-  async play(events: readonly string[]): Promise<Played> {
-    const { write } = process.stdout
-    process.stdout.write = () => true
-    try {
-      return await new Play(this).through(events)
-    } finally {
-      process.stdout.write = write
-    }
-  }
+/**
+ * Plays one sequence of events: it runs the real code, and at each point where the run can only wait does what the sequence says. After
+ * its last event nothing is answered, and time passes until the run ends.
+ * @param events names of options, one for each point.
+ * @throws Error when the run does not end, or when it is not the same as when the sequence was found.
+ */
+export function play(stage: Stage, events: readonly string[]): Promise<Played> {
+  const write = process.stdout.write.bind(process.stdout)
+  process.stdout.write = () => true
+  return new Play(stage).through(events).finally(() => (process.stdout.write = write))
 }
 
 class Play {
@@ -93,17 +85,18 @@ class Play {
   }
 
   async through(events: readonly string[]): Promise<Played> {
-    const { scenario, run } = this.#stage
-    let [ended, next, pending] = [false, [] as string[], '']
+    const { scenario, pins, run } = this.#stage
+    let [next, pending] = [[] as string[], '']
+    const state = { ended: false }
     if (scenario.stopped === true) this.#stopNow(false, false)
-    direct({ send: (request) => this.#send(request), hear: (method, told) => this.#hear(method, told) })
-    const running = run({ clock: this.#clock, random: () => 0.5, signal: this.#stop.signal }).finally(
-      () => (ended = true),
-    )
-    running.catch(() => {})
+    directions.send = (request) => this.#send(request)
+    directions.hear = (method, told) => this.#hear(method, told)
+    const running = run({ clock: this.#clock, random: () => 0.5, signal: this.#stop.signal })
+    const end = (): void => void (state.ended = true)
+    running.then(end, end)
     for (let step = 0; ; step += 1) {
-      for (let turns = 0; turns < TURNS && !ended; turns += 1) await turn()
-      if (ended) break
+      for (let turns = 0; turns < TURNS && !state.ended; turns += 1) await turn()
+      if (state.ended) break
       if (this.#stopped !== null || step === MOST_STEPS) throw new Error('the run does not end')
       const options = this.#options()
       if (step === events.length) [next, pending] = [[...options.keys()], this.#pending()]
@@ -111,8 +104,13 @@ class Play {
       if (act === undefined) throw new Error(`"${events[step]}" cannot happen at this point`)
       await act()
     }
-    const outcomes = this.#refused ? null : this.#outcomes
-    return { story: this.#story(outcomes, await running), outcomes, next, pending }
+    const outcomes = this.#outcomes
+    const schedule = { ...scenario.schedule, others: this.#others ? [{ atRequest: 0, pin: 0 }] : [] }
+    const told = { ends: this.#refused ? null : outcomes, succeeded: await running }
+    const seen = { exchanges: this.#exchanges, spoilt: this.#spoilt, stop: this.#stopped, endedMs: this.#clock.now() }
+    const holds = (pinId: string): boolean => this.#account.holds(pinId)
+    const removed = (pinId: string): boolean => this.#removed.has(pinId)
+    return { story: { schedule, pins, ...told, ...seen, holds, removed, timed: true }, outcomes, next, pending }
   }
 
   #hear(method: string, told: readonly unknown[]): void {
@@ -123,18 +121,6 @@ class Play {
     this.#outcomes[index] = outcome
   }
 
-  #story(ends: Story['ends'], succeeded: boolean): Story {
-    const { scenario, pins } = this.#stage
-    const schedule = { ...scenario.schedule, others: this.#others ? [{ atRequest: 0, pin: 0 }] : [] }
-    return {
-      ...{ schedule, pins, ends, succeeded, exchanges: this.#exchanges, spoilt: this.#spoilt, stop: this.#stopped },
-      holds: (pinId) => this.#account.holds(pinId),
-      removed: (pinId) => this.#removed.has(pinId),
-      endedMs: this.#clock.now(),
-      timed: true,
-    }
-  }
-
   /** The one function of the action that sends. What becomes of a request is one of the options. */
   #send({ method, url, limitMs, signal }: SendRequest): Promise<SendResult> {
     const startedMs = this.#clock.now()
@@ -143,18 +129,14 @@ class Play {
     return new Promise((resolve) => {
       if (signal.aborted) return resolve({ kind: 'interrupted', lost: false })
       this.#exchanges.push(exchange)
-      const cancel = this.#clock.after(limitMs, () => inFlight.settle(failed('lost'), SILENCE))
-      const inFlight: InFlight = {
-        exchange,
-        dueMs: startedMs + limitMs,
-        settle: (result, came) => {
-          cancel()
-          this.#inFlight = this.#inFlight.filter((one) => one !== inFlight)
-          Object.assign(exchange, { came, endedMs: this.#clock.now(), end: (this.#place += 1) })
-          resolve(result)
-        },
+      const settle = (result: SendResult, came: Came): void => {
+        cancel()
+        this.#inFlight = this.#inFlight.filter((one) => one.exchange !== exchange)
+        Object.assign(exchange, { came, endedMs: this.#clock.now(), end: (this.#place += 1) })
+        resolve(result)
       }
-      this.#inFlight.push(inFlight)
+      const cancel = this.#clock.after(limitMs, () => settle(failed('lost'), SILENCE))
+      this.#inFlight.push({ exchange, dueMs: startedMs + limitMs, settle })
     })
   }
 
@@ -162,40 +144,39 @@ class Play {
   #options(): Map<string, () => unknown> {
     const { depth, calm = false } = this.#stage.scenario
     const options = new Map<string, () => unknown>()
-    const answers = new Map<string, () => unknown>()
-    for (const request of this.#answers < depth ? this.#inFlight.slice(0, calm ? 1 : 8) : []) {
-      for (const possible of POSSIBLE.filter((one) => this.#canHappen(one, request))) {
-        for (const effect of this.#isOpen(possible, request) ? [false, true] : [false]) {
-          const name = `${this.#nameOf(request)}: ${possible.name}${effect ? REMOVED : ''}`
-          const act = (): void => this.#answer(request, possible, effect)
-          answers.set(name, act)
-          if (!calm) answers.set(`${name}; stop in the same moment`, () => (act(), this.#stopNow(false, false)))
-        }
-      }
-    }
-    if (calm && answers.size > 0) return answers
     // Time moves on to whatever waits for it first. A request whose limit that is was not answered in time.
-    const [wait] = this.#clock.pending
-    const late = this.#inFlight.find(({ dueMs }) => dueMs <= this.#clock.now() + (wait ?? -1))
-    for (const removes of wait === undefined
-      ? []
-      : late !== undefined && this.#canRemove(late)
-        ? [false, true]
-        : [false]) {
-      const name = late === undefined ? 'time passes' : `${this.#nameOf(late)}: no answer in time`
-      options.set(`${name}${removes ? REMOVED : ''}`, () => {
-        if (late !== undefined) this.#answers = Math.min(depth, this.#answers + 1)
-        if (late !== undefined && removes) this.#serve(late.exchange)
-        return this.#clock.advance(wait ?? 0)
-      })
+    const [wait = -1] = this.#clock.pending
+    const late = this.#inFlight.find(({ dueMs }) => dueMs <= this.#clock.now() + wait)
+    const name = late === undefined ? 'time passes' : `${this.#nameOf(late)}: no answer in time`
+    const pass = (removes: boolean) => () => {
+      if (late !== undefined) this.#answers = Math.min(depth, this.#answers + 1)
+      if (late !== undefined && removes) this.#serve(late.exchange)
+      return this.#clock.advance(wait)
     }
-    for (const [name, act] of answers) options.set(name, act)
+    if (wait >= 0) options.set(name, pass(false))
+    if (late !== undefined && this.#canRemove(late)) options.set(name + REMOVED, pass(true))
+    if (this.#answers < depth) {
+      if (calm && this.#inFlight.length > 0) options.clear()
+      for (const request of this.#inFlight.slice(0, calm ? 1 : 8)) this.#addAnswers(request, options, calm)
+    }
     // Of each request in flight nothing was sent yet, or it was, before or after its effect.
-    options.set('stop', () => this.#stopNow(false, false))
-    if (this.#inFlight.length > 0) options.set('stop after sending', () => this.#stopNow(true, false))
-    if (this.#inFlight.some((one) => this.#canRemove(one)))
+    if (!calm) options.set('stop', () => this.#stopNow(false, false))
+    if (!calm && this.#inFlight.length > 0) options.set('stop after sending', () => this.#stopNow(true, false))
+    if (!calm && this.#inFlight.some((one) => this.#canRemove(one)))
       options.set(`stop${REMOVED}`, () => this.#stopNow(true, true))
     return options
+  }
+
+  #addAnswers(request: InFlight, options: Map<string, () => unknown>, calm: boolean): void {
+    for (const possible of POSSIBLE) {
+      if (!this.#canHappen(possible, request)) continue
+      for (const effect of this.#isOpen(possible, request) ? [false, true] : [false]) {
+        const name = `${this.#nameOf(request)}: ${possible.name}${effect ? REMOVED : ''}`
+        const act = (): void => this.#answer(request, possible, effect)
+        options.set(name, act)
+        if (!calm) options.set(`${name}; stop in the same moment`, () => (act(), this.#stopNow(false, false)))
+      }
+    }
   }
 
   #canHappen({ name, trouble, anyServer = false }: Possible, { exchange: { pin, method } }: InFlight): boolean {
@@ -217,7 +198,7 @@ class Play {
     return open.get(name) === true
   }
 
-  #faultOf(trouble: Exclude<Possible['trouble'], { kind: 'unsent' }>, exchange: Exchange): ReturnType<typeof faultOf> {
+  #faultOf(trouble: Trouble, exchange: Exchange): ReturnType<typeof faultOf> {
     const record = this.#account.find(exchange.pin ?? '')
     return faultOf(trouble, exchange, { record, holds: false, stranger: 'https://elsewhere.example', now: 0 })
   }
@@ -227,8 +208,8 @@ class Play {
     const { pin } = exchange
     this.#answers += 1
     if (trouble.kind === 'unsent') {
-      const came = { ...SILENCE, connected: false, ...(trouble.failure !== 'network' && { failure: trouble.failure }) }
-      return settle(failed(trouble.failure), came)
+      const { failure } = trouble
+      return settle(failed(failure), { ...SILENCE, connected: false, ...(failure !== 'network' && { failure }) })
     }
     const fault = this.#faultOf(trouble, exchange)
     // Another client was faster.
@@ -237,18 +218,12 @@ class Play {
       this.#account.unpin(pin)
     }
     this.#spoilt ||= fault?.kind === 'change'
-    let given: Answer
-    if (fault?.kind === 'answer' || fault?.kind === 'redirect') {
-      if (effect) this.#serve(exchange)
-      const { status = 307, headers, body } = { headers: {}, body: '', ...fault }
-      given = answer(status, body, fault.kind === 'redirect' ? { Location: fault.location } : headers)
-    } else if (fault?.kind === 'reset') {
-      if (effect) this.#serve(exchange)
-      return settle(failed('lost'), SILENCE)
-    } else {
-      const real = this.#serve(exchange, fault?.kind === 'keep')
-      given = fault?.kind === 'change' ? changed(real, fault) : real
-    }
+    const serves = fault === undefined || ['keep', 'cut', 'change'].includes(fault.kind)
+    let given = serves || effect ? this.#serve(exchange, fault?.kind === 'keep') : answer(0)
+    if (fault?.kind === 'reset') return settle(failed('lost'), SILENCE)
+    if (fault?.kind === 'answer') given = answer(fault.status, fault.body, fault.headers)
+    if (fault?.kind === 'redirect') given = answer(fault.status ?? 307, '', { Location: fault.location })
+    if (fault?.kind === 'change') given = changed(given, fault)
     const { status } = given
     const headers = lowerCase(given.headers)
     const { location = null, 'retry-after': retryAfter = null } = headers
@@ -268,17 +243,7 @@ class Play {
     const path = url.slice(url.indexOf('/api/'))
     const route = findRoute(pin === null ? path : path.replace(/\/$/, ''), '')
     const held = this.#account.holds(pin ?? '')
-    const call = {
-      method,
-      route,
-      keys: DEFAULT_KEYS,
-      account: this.#account,
-      largestPage: 100,
-      deviate: {},
-      wanted: '',
-      keep,
-    }
-    const real = serve(call)
+    const real = serve({ ...SERVICE, method, route, account: this.#account, keep })
     if (pin !== null && held && !this.#account.holds(pin)) this.#removed.add(pin)
     return real
   }

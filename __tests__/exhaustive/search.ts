@@ -1,15 +1,10 @@
 import { untruths } from '../truth/oracle.ts'
 import type { run } from '../../src/run.ts'
-import { type Played, Stage } from './play.ts'
+import { play, type Played, setStage } from './play.ts'
 import type { Scenario } from './scenarios.ts'
 
-/** What a search went through. */
-export interface Census {
-  sequences: number
-  states: number
-  /** Results, and what ends of pins say about the run. */
-  seen: Set<string>
-}
+/** What a search went through. `seen`: results, and what ends of pins say about the run. */
+export type Census = { sequences: number; states: number; seen: Set<string> }
 
 /** A sequence of events in which a rule was broken. */
 export class BrokenRule extends Error {
@@ -28,16 +23,16 @@ export class BrokenRule extends Error {
  * @throws BrokenRule with the first sequence that breaks a rule.
  */
 export async function search(action: typeof run, scenario: Scenario, census: Census): Promise<void> {
-  const stage = new Stage(action, scenario)
+  const stage = setStage(action, scenario)
   const known = new Set<string>()
   const attempt = async (events: readonly string[]): Promise<Played> => {
-    const played = await stage.play(events).catch((error: unknown) => {
+    const played = await play(stage, events).catch((error: unknown) => {
       throw new BrokenRule(events, [String(error)])
     })
     const problems = untruths(played.story)
     if (problems.length > 0) throw new BrokenRule(events, problems)
     census.sequences += 1
-    for (const { result, stops } of played.outcomes ?? []) census.seen.add(result).add(String(stops))
+    for (const { result, stops } of played.outcomes) census.seen.add(result).add(String(stops))
     return played
   }
   let level = [{ events: scenario.start, played: await attempt(scenario.start) }]
@@ -62,29 +57,19 @@ export async function search(action: typeof run, scenario: Scenario, census: Cen
 function stateOf(at: Played, children: readonly { events: readonly string[]; played: Played }[]): string {
   const endings = children.map(({ events, played: { story, outcomes } }) => {
     const pins = story.pins.map(({ id }, index) => {
-      const { result, stops, lostAnswer, attempts, durationMs } = outcomes?.find(({ pinId }) => pinId === id) ?? {}
-      return [
-        `#${index + 1}`,
-        story.holds(id),
-        story.removed(id),
-        result,
-        stops,
-        lostAnswer,
-        attempts,
-        durationMs,
-      ].join(' ')
+      const { result, stops, lostAnswer, attempts, durationMs } = outcomes.find(({ pinId }) => pinId === id) ?? {}
+      const facts = [result, stops, lostAnswer, attempts, durationMs, story.holds(id), story.removed(id)]
+      return `#${index + 1} ${facts.join(' ')}`
     })
-    return [events.at(-1), story.endedMs, outcomes === null, ...pins].join('; ')
+    return [events.at(-1), story.endedMs, story.ends === null, ...pins].join('; ')
   })
   const lines = [at.pending, ...endings]
   // Two pins can be exchanged where they are alike; the first goes alone.
   const renamed = lines.map((line) => line.replace(/#([23])\b/g, (_, n) => (n === '2' ? '#3' : '#2')))
+  const inOneOrder = (some: string[]): string =>
+    some
+      .map((line) => line.split('; ').sort().join('; '))
+      .sort()
+      .join('\n')
   return [lines, renamed].map(inOneOrder).sort()[0] as string
-}
-
-function inOneOrder(lines: readonly string[]): string {
-  return lines
-    .map((line) => line.split('; ').sort().join('; '))
-    .sort()
-    .join('\n')
 }

@@ -2,31 +2,24 @@ import type { Send } from '../../src/http/send.ts'
 
 /** What takes the place of `http/send.ts` and `report/reporter.ts` for `run.ts`: the search sends nothing, and writes nothing. */
 
-export interface Directions {
-  send: Send
-  /** Hears everything that the reporter is told. */
-  hear(method: string, told: readonly unknown[]): void
+/** Of the next run: what sends, and what hears everything that the reporter is told. */
+export const directions: { send: Send; hear: (method: string, told: readonly unknown[]) => void } = {
+  send: () => Promise.reject(new Error('no run has begun')),
+  hear() {},
 }
 
-let directions: Directions
+export const createSend = (): Send => (request) => directions.send(request)
 
-/** For the next run. */
-export function direct(next: Directions): void {
-  directions = next
-}
-
-export function createSend(): Send {
-  return (request) => directions.send(request)
-}
-
-export class Reporter {
-  constructor() {
-    const get =
-      (_: object, method: string) =>
-      (...told: unknown[]) => {
-        directions.hear(method, told)
-        return true
-      }
-    return new Proxy(this, { get })
-  }
+/** `new Reporter()` brings something that has every method. */
+export function Reporter(): object {
+  const hear = (method: string, told: readonly unknown[]): boolean => (directions.hear(method, told), true)
+  return new Proxy(
+    {},
+    {
+      get:
+        (_, method) =>
+        (...told: unknown[]) =>
+          hear(String(method), told),
+    },
+  )
 }

@@ -1,4 +1,3 @@
-import { keepsTheLimits, keepsTime } from './limits.ts'
 import { type Exchange, type Meaning, meaningOf } from './wire.ts'
 import { protectLines, type Schedule, type WorldPin } from './world.ts'
 
@@ -21,15 +20,16 @@ export interface Story {
 }
 
 /** `hop`: the second half of a redirect. */
-export type Sent = Exchange & { means: Meaning; hop: boolean }
+type Sent = Exchange & { means: Meaning; hop: boolean }
 /** Those of each pin, and of the list. */
-export type Requests = ReadonlyMap<string | null, readonly Sent[]>
+type Requests = ReadonlyMap<string | null, readonly Sent[]>
 /** What planning alone makes of a pin. */
 type Kind = 'chosen' | 'protected' | 'kept' | 'missing' | 'failed'
 type Doubt = 'yes' | 'no' | 'maybe'
 /** Something after which no further pin is started: at a place in the order of starts and ends, and later than `ms`. */
 type Sign = { place: number; ms: number; why: string }
 
+const WINDOW_MS = 60_000
 /** Another attempt or wait needs so much time; with less, an attempt is given up. */
 const LEAST_MS = 500
 const GOOD = ['unpinned', 'would-unpin', 'protected', 'kept']
@@ -85,16 +85,14 @@ class Judge {
     const doubts = this.#listFails === 'maybe' || reading.possible || stop !== null
     const stopped = stops ? 'yes' : doubts && !started ? 'maybe' : 'no'
     this.#judgeReading(stopped)
-    if (started && (stops || schedule.dryRun))
-      this.#wrong(`a DELETE after ${reading.certain[0]?.why ?? 'the end of the plan'}`)
-    if (ends !== null && schedule.selection !== null && this.#listFails === 'yes')
-      this.#wrong('there are results without a list')
-    else if (ends !== null) this.#judgeEnds(ends, stopped, acting.possible)
-    else if (started || succeeded || schedule.selection === null || stopped === 'no')
-      this.#wrong('the run ended before there were pins')
+    if (started && (stops || schedule.dryRun)) this.#wrong('a DELETE that was not to be sent')
+    const listless = schedule.selection !== null && this.#listFails === 'yes'
+    if (ends !== null && !listless) this.#judgeEnds(ends, stopped, acting.possible)
+    else if (ends !== null || started || succeeded || schedule.selection === null || stopped === 'no')
+      this.#wrong(`there are ${ends === null ? 'no results' : 'results without a list'}`)
     if (stop !== null && this.#sent.some(({ start }) => start > stop.place)) this.#wrong('a request after the stop')
-    keepsTheLimits(this.#story, this.#sent, this.#wrong)
-    if (timed) keepsTime(this.#story, this.#sent, this.#planning, this.#acting, this.#wrong)
+    this.#keepsTheLimits()
+    if (timed) this.#keepsTime()
     return this.#found
   }
 
@@ -105,7 +103,8 @@ class Judge {
   #judgeEnds(ends: readonly End[], stopped: Doubt, stopsLater: boolean): void {
     const { schedule, succeeded, holds } = this.#story
     const plan = this.#plan()
-    const refused = this.#refused(plan)
+    const refuses = this.#refused(plan)
+    const refused = refuses === 'maybe' && this.#acting.size > 0 ? 'no' : refuses
     const told = ends.map(({ pinId }) => pinId).join()
     const sure = this.#settled || schedule.selection === null
     const wanted = [...plan.keys()].join()
@@ -142,10 +141,10 @@ class Judge {
         const before = own[place - 1]
         const { says, retried = false, followed = false } = before?.means ?? {}
         const again = next.method === before?.method && (followed || (retried && !isNameless(own.slice(0, place))))
-        const readAgain =
-          this.#story.schedule.verify && next.method === 'GET' && (says === 'unpinned' || says === 'record')
+        const verifies = acting && this.#story.schedule.verify && next.method === 'GET'
+        const readAgain = verifies && (says === 'unpinned' || says === 'record')
         const begins = before === undefined && next.method === (acting ? 'DELETE' : 'GET')
-        if (pin === null ? acting : !begins && !again && !(acting && readAgain))
+        if (pin === null ? acting : !begins && !again && !readAgain)
           this.#wrong(`${next.method} ${next.url} was sent after HTTP ${before?.came.status} ("${says}")`)
         if (before !== undefined && next.start < before.end) this.#wrong(`two requests at once for ${pin}`)
       }
@@ -171,8 +170,8 @@ class Judge {
       .sort((a, b) => a.last.end - b.last.end)
     const pins = ended.filter(({ last }) => last.pin !== null)
     const read = ({ says }: Meaning): boolean => says === 'record' || says === 'gone'
-    const isTooLong = ({ retried, waitMs }: Meaning): boolean =>
-      retried && waitMs > schedule.timeoutSeconds * 1000 - LEAST_MS / 2
+    const mostMs = schedule.timeoutSeconds * 1000 - LEAST_MS / 2
+    const isTooLong = ({ retried, waitMs }: Meaning): boolean => retried && waitMs > mostMs
     const certain: Sign[] = []
     let proven = false
     let silent = 0
@@ -193,9 +192,7 @@ class Judge {
       proven ||= phase === this.#acting ? said?.result === 'unpinned' : read(means)
     }
     // After one whose wait is too long, pins may end so that wait for their next attempt.
-    const unsure = pins.filter(
-      ({ last: { means } }) => means.stop !== null || means.retried || means.followed || read(means),
-    )
+    const unsure = pins.filter(({ last: { means: m } }) => m.stop !== null || m.retried || m.followed || read(m))
     const waits = [...phase.values()].flat().some(({ means }) => isTooLong(means))
     return { certain, possible: certain.length > 0 || waits || unsure.length >= 8 }
   }
@@ -244,10 +241,9 @@ class Judge {
   }
 
   #kindById({ id, plan }: WorldPin): Kind {
-    const says = this.#says(id)
-    if (says === 'missing' || says === 'gone') return 'missing'
-    if (says !== undefined && says !== 'record') return 'failed'
-    return plan.protect === 'no' ? 'chosen' : 'protected'
+    const says = this.#says(id) ?? 'record'
+    if (says === 'record') return plan.protect === 'no' ? 'chosen' : 'protected'
+    return says === 'missing' || says === 'gone' ? 'missing' : 'failed'
   }
 
   /** What came of reading a pin. */
@@ -309,11 +305,8 @@ class Judge {
     if (last === undefined || stop !== null || !timed || result === 'not-attempted' || isNameless(own)) return
     const reads = own.filter(({ method, means }) => method === 'GET' && means.says === 'record').length
     const readAgain = last.means.says === 'record' && own[0]?.method === 'DELETE'
-    const pauseMs = last.means.retried
-      ? last.means.waitMs
-      : readAgain
-        ? Math.min(30_000, 1000 * 2 ** (reads - 1))
-        : Infinity
+    const againMs = readAgain ? Math.min(30_000, 1000 * 2 ** (reads - 1)) : Infinity
+    const pauseMs = last.means.retried ? last.means.waitMs : againMs
     const endMs = (own[0]?.startedMs ?? 0) + durationMs + 1
     const held = this.#sent.some((one) => one.means.waitMs > 0 && one.startedMs <= endMs && one.start !== last.start)
     if (!held && durationMs + pauseMs + LEAST_MS + 1 < schedule.timeoutSeconds * 1000)
@@ -328,6 +321,59 @@ class Judge {
     const state = this.#story.pins.find(({ id }) => id === pinId)?.plan.state
     const seen = read || (this.#readsList && state === 'held')
     return this.#story.schedule.onMissing === 'fail' && !(lost && seen)
+  }
+
+  /** The limit of a minute, the pauses that the service asks for, and how many requests are sent at once. */
+  #keepsTheLimits(): void {
+    const sent = this.#sent
+    const slots = this.#story.schedule.requestsPerMinute
+    if (sent.some(({ startedMs }, place) => startedMs - (sent[place - slots]?.startedMs ?? -Infinity) <= WINDOW_MS))
+      this.#wrong(`more than ${slots} requests within a minute`)
+    if (sent.some((one) => sent.filter((other) => other.start < one.start && other.end > one.start).length >= 8))
+      this.#wrong('more than 8 requests at once')
+  }
+
+  /** No pin, and not the run, takes longer than it may, and no request is sent within a pause. */
+  #keepsTime(): void {
+    const { schedule, ends, endedMs, stop } = this.#story
+    if (stop !== null && endedMs > stop.ms) this.#wrong(`the run went on for ${endedMs - stop.ms} ms after its stop`)
+    const limitMs = schedule.timeoutSeconds * 1000
+    const pages = new Set(this.#sent.flatMap(({ pin, url }) => (pin === null ? url : []))).size + 1
+    const most = (2 * schedule.pins.length + pages) * limitMs + this.#waitedMs(0, endedMs) + this.#sent.length + 1
+    if (endedMs > most) this.#wrong(`the run took ${endedMs} ms where ${most} ms are the most`)
+    for (const { startedMs } of this.#sent) {
+      // What is sent in the moment in which the pause is asked for may have been on its way.
+      const asked = this.#sent.find(({ endedMs, means }) => endedMs < startedMs && startedMs < endedMs + means.waitMs)
+      if (asked !== undefined) this.#wrong(`a request within the pause that HTTP ${asked.came.status} asked for`)
+    }
+    for (const { pinId, durationMs, result } of ends ?? []) {
+      const own = this.#acting.get(pinId) ?? this.#planning.get(pinId) ?? []
+      const from = own[0]?.startedMs
+      if (from === undefined || ['would-unpin', 'protected', 'kept', 'not-attempted'].includes(result)) continue
+      // One millisecond a request: a slot is free only after its minute is over.
+      const mostMs = limitMs + this.#waitedMs(from, from + durationMs) + own.length + 1
+      const lastMs = (own.at(-1)?.endedMs ?? 0) - from
+      if (durationMs > mostMs) this.#wrong(`${pinId} took ${durationMs} ms of ${mostMs} ms`)
+      if (lastMs > durationMs + 1) this.#wrong(`${pinId} says ${durationMs} ms and took ${lastMs} ms`)
+    }
+  }
+
+  /**
+   * How long a request could do nothing but wait for a slot. A slot is taken from the start of a request to a minute after its end. While
+   * the service asks for a pause, that is what is waited for.
+   */
+  #waitedMs(from: number, to: number): number {
+    const times = this.#sent.map(({ startedMs, endedMs, means }) => {
+      return { startedMs, endedMs, freeMs: endedMs + WINDOW_MS + 1, pausedMs: endedMs + means.waitMs }
+    })
+    const edges = times.flatMap((one) => Object.values(one)).filter((at) => at > from && at < to)
+    const within = [from, ...edges.sort((a, b) => a - b), to]
+    return within.reduce((sum, at, place) => {
+      const next = within[place + 1] ?? at
+      const taken = times.filter(({ startedMs, freeMs }) => startedMs <= at && next <= freeMs).length
+      const paused = times.some(({ endedMs, pausedMs }) => endedMs <= at && next <= pausedMs)
+      return taken >= this.#story.schedule.requestsPerMinute && !paused ? sum + next - at : sum
+    }, 0)
   }
 }
 

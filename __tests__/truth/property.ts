@@ -1,17 +1,13 @@
 import { asyncProperty, check, defaultReportMessage } from 'fast-check'
 import { KINDS } from './draw.ts'
+import { untruths } from './oracle.ts'
 import { disagreements } from './report.ts'
 import type { Evidence } from './scene.ts'
 import { meaningOf } from './wire.ts'
-import { untruths } from './oracle.ts'
 import type { Schedule } from './world.ts'
 
-export interface PropertyRuns {
-  numRuns: number
-  /** From an earlier failure's words, to see it again. */
-  seed?: number | undefined
-  path?: string | undefined
-}
+/** `seed` and `path`: from an earlier failure's words, to see it again. */
+export type PropertyRuns = { numRuns: number; seed?: number; path?: string }
 
 /** How often something happened, so that a property that sees nothing cannot pass for one that holds. */
 export type Census = Map<string, number>
@@ -28,7 +24,7 @@ export function problemsOf(evidence: Evidence): string[] {
 export async function checkTruth(
   kind: keyof typeof KINDS,
   run: (schedule: Schedule) => Promise<Evidence>,
-  { numRuns, seed, path }: PropertyRuns,
+  runs: PropertyRuns,
 ): Promise<Census> {
   const census: Census = new Map()
   const count = (name: string): void => void census.set(name, (census.get(name) ?? 0) + 1)
@@ -43,11 +39,7 @@ export async function checkTruth(
     }
     if (found.length > 0) throw new Error(found.join('\n'))
   })
-  const details = await check(property, {
-    numRuns,
-    ...(seed === undefined ? {} : { seed }),
-    ...(path === undefined ? {} : { path }),
-  })
+  const details = await check(property, runs)
   if (details.failed) {
     // With `=`: a seed can be negative.
     const again = `npm run soak -- 1 --kind=${kind} --seed=${details.seed} --path=${details.counterexamplePath}`

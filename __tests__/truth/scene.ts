@@ -19,13 +19,10 @@ export interface Left extends Pick<Story, 'exchanges' | 'succeeded' | 'stop' | '
   lines: readonly OutputLine[]
   outputs: Readonly<Record<string, string>>
   summary: string
-  /** The file that `results-file` names; `null` when there is none. */
-  resultsFile: string | null
+  resultsFile: string | null // The file that `results-file` names; `null` when there is none.
 }
 
-export interface Evidence extends Left, Story {
-  scene: Scene
-}
+export type Evidence = Left & Story & { scene: Scene }
 
 /** Troubles that take time, and those that a gateway that knows none of the paths makes, too. */
 const WAITING = ['hang', 'drip', 'drip-headers', 'informational', 'delay']
@@ -76,44 +73,36 @@ export async function setScene(
 
 /** The inputs of the action. */
 export function inputsOf(schedule: Schedule, pins: readonly WorldPin[], apiUrl: string): Record<string, string> {
-  const { selection } = schedule
+  const { selection, onMissing, onUnusedProtect, dryRun, verify, requestsPerMinute, timeoutSeconds } = schedule
   const protect = protectLines(pins, schedule).join('\n')
-  const which =
-    selection === null
-      ? { 'pin-id': pins.map(({ id }) => id).join('\n') }
-      : {
-          name: selection.strayName ? 'a-*\nno such name' : 'a-*',
-          'keep-latest': String(selection.keepLatest),
-          'max-unpins': String(selection.maxUnpins),
-          'on-too-many': selection.onTooMany,
-          ...(selection.olderThan && { 'older-than': '30d' }),
-          ...(selection.expiredBy && { 'expired-by': 'keyvalues.expires' }),
-        }
-  return {
+  const inputs = {
     'pinning-api-key': DEFAULT_KEYS.apiKey,
     'pinning-secret-key': DEFAULT_KEYS.secretKey,
     'api-url': apiUrl,
-    'on-missing': schedule.onMissing,
-    'dry-run': String(schedule.dryRun),
-    verify: String(schedule.verify),
-    'requests-per-minute': String(schedule.requestsPerMinute),
-    'timeout-seconds': String(schedule.timeoutSeconds),
-    ...(protect !== '' && { protect, 'on-unused-protect': schedule.onUnusedProtect }),
-    ...which,
+    'on-missing': onMissing,
+    'dry-run': String(dryRun),
+    verify: String(verify),
+    'requests-per-minute': String(requestsPerMinute),
+    'timeout-seconds': String(timeoutSeconds),
+    ...(protect !== '' && { protect, 'on-unused-protect': onUnusedProtect }),
+  }
+  if (selection === null) return { ...inputs, 'pin-id': pins.map(({ id }) => id).join('\n') }
+  return {
+    ...inputs,
+    name: selection.strayName ? 'a-*\nno such name' : 'a-*',
+    'keep-latest': String(selection.keepLatest),
+    'max-unpins': String(selection.maxUnpins),
+    'on-too-many': selection.onTooMany,
+    ...(selection.olderThan && { 'older-than': '30d' }),
+    ...(selection.expiredBy && { 'expired-by': 'keyvalues.expires' }),
   }
 }
 
 /** What a run has left, with what the service knows. */
 export function evidenceOf(scene: Scene, left: Left): Evidence {
   const { schedule, pins, service } = scene
-  return {
-    ...left,
-    scene,
-    schedule,
-    pins,
-    ends: left.resultsFile === null ? null : (JSON.parse(left.resultsFile) as Story['ends']),
-    holds: (pinId) => service.holds(pinId),
-    removed: (pinId) => service.requests.some(({ path, removed }) => removed && path.includes(pinId)),
-    spoilt: service.requests.some(({ fault }) => fault?.kind === 'change'),
-  }
+  const ends = left.resultsFile === null ? null : (JSON.parse(left.resultsFile) as Story['ends'])
+  const removed = (pinId: string): boolean => service.requests.some((one) => one.removed && one.path.includes(pinId))
+  const spoilt = service.requests.some(({ fault }) => fault?.kind === 'change')
+  return { ...left, scene, schedule, pins, ends, holds: (pinId) => service.holds(pinId), removed, spoilt }
 }

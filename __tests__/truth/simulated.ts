@@ -7,24 +7,15 @@ import { type Evidence, evidenceOf, setScene } from './scene.ts'
 import { pinIn, Watch } from './watch.ts'
 import type { Schedule } from './world.ts'
 
-/** Turns of the event loop without the end of a request that is being answered; real time of some seconds. */
-const PATIENCE = 200_000
-/** More simulated time than any schedule allows for. */
-const LONGEST_MS = 300_000_000
-/** A run that was stopped has this many turns to end in. */
-const STOPPING_TURNS = 500
-/** Turns in which an answer, or the end of a connection, has surely come through over loopback. */
-const SETTLING_TURNS = 4
+const PATIENCE = 200_000 // Turns of the event loop without the end of a request that is being answered: some seconds.
+const LONGEST_MS = 300_000_000 // More simulated time than any schedule allows for.
+const STOPPING_TURNS = 500 // In these a run that was stopped must end.
+const SETTLING_TURNS = 4 // In these an answer, or the end of a connection, has surely come through over loopback.
 
-/** Evenly from [0, 1), the same for the same seed (mulberry32). */
+/** Evenly from [0, 1), the same for the same seed (Numerical Recipes' linear congruential generator). */
 function randomFrom(seed: number): () => number {
   let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
+  return () => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) / 2 ** 32
 }
 
 /**

@@ -2,7 +2,7 @@ import diagnostics from 'node:diagnostics_channel'
 import type { ClientRequest, IncomingMessage } from 'node:http'
 import { type Exchange, LARGEST_BODY } from './wire.ts'
 
-const CHANNELS = ['http.client.request.created', 'http.client.request.start']
+const CHANNEL = 'http.client.request.created'
 
 /** The ID of the pin that a path names; `null` for the list. */
 export function pinIn(path: string): string | null {
@@ -12,37 +12,26 @@ export function pinIn(path: string): string | null {
 /** Sees every request of this process at the client's end, from its making to its end, and changes none. */
 export class Watch {
   readonly exchanges: Exchange[] = []
-  /** Requests that are not closed yet. */
-  readonly open = new Set<Exchange>()
-  /** Of the last start or end. */
-  place = 0
+  readonly open = new Set<Exchange>() // Not closed yet.
+  place = 0 // Of the last start or end.
   readonly #now: () => number
-  readonly #seen = new WeakSet<object>()
 
   constructor(now: () => number) {
     this.#now = now
-    for (const name of CHANNELS) diagnostics.subscribe(name, this.#observe)
+    diagnostics.subscribe(CHANNEL, this.#observe)
   }
 
   end(): void {
-    for (const name of CHANNELS) diagnostics.unsubscribe(name, this.#observe)
+    diagnostics.unsubscribe(CHANNEL, this.#observe)
   }
 
   readonly #observe = (message: unknown): void => {
     const { request } = message as { request: ClientRequest }
-    if (this.#seen.has(request)) return
-    this.#seen.add(request)
     const came: Exchange['came'] = { connected: false, status: null, headers: {}, body: null }
-    const exchange: Exchange = {
-      method: request.method === 'DELETE' ? 'DELETE' : 'GET',
-      url: `${request.protocol}//${String(request.getHeader('host'))}${request.path}`,
-      pin: pinIn(request.path),
-      startedMs: this.#now(),
-      endedMs: Infinity,
-      start: (this.place += 1),
-      end: Infinity,
-      came,
-    }
+    const method = request.method === 'DELETE' ? 'DELETE' : 'GET'
+    const url = `${request.protocol}//${String(request.getHeader('host'))}${request.path}`
+    const times = { startedMs: this.#now(), endedMs: Infinity, start: (this.place += 1), end: Infinity }
+    const exchange: Exchange = { method, url, pin: pinIn(request.path), ...times, came }
     this.exchanges.push(exchange)
     this.open.add(exchange)
     const end = (): void => {
@@ -77,7 +66,6 @@ export class Watch {
       end()
       return destroy(error)
     }
-    request.once('error', end)
     request.once('close', () => {
       end()
       this.open.delete(exchange)

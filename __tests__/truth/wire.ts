@@ -11,11 +11,8 @@ export interface Came {
   body: string | null // Its bytes as Latin-1; `null` where they did not come whole.
 }
 
-export interface Asked {
-  method: 'DELETE' | 'GET'
-  url: string
-  pin: string | null // The ID of the pin that the URL names; `null` for the list.
-}
+/** `pin`: the ID of the pin that the URL names; `null` for the list. */
+export type Asked = { method: 'DELETE' | 'GET'; url: string; pin: string | null }
 
 /** One request. `start` and `end`: places in the order of all of them, because many things happen in one simulated moment. */
 export interface Exchange extends Asked {
@@ -59,10 +56,8 @@ export function meaningOf(asked: Asked, came: Came): Meaning {
   const succeeds = status === 200 && json?.['status'] === 'success'
   const refuses = status === 200 && typeof json?.['status'] === 'string' && !succeeds && !hasRecord
   const own = succeeds && data['id'] === asked.pin ? (data as unknown as PinRecord) : null
-  const text = String(json?.['message'] ?? '')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .toLowerCase()
+  const message = typeof json?.['message'] === 'string' ? json['message'] : ''
+  const text = message.replace(/\s+/g, ' ').trim().toLowerCase()
   const denies = status === 200 ? !succeeds && !hasRecord : status >= 400 && status !== 401 && status !== 403
   const missing = (NOT_FOUND.test(text) && denies) || (NO_PIN.test(text) && (status === 404 || status === 410))
   const waitMs = missing ? null : waitOf(came)

@@ -123,10 +123,8 @@ export function protectLines(pins: readonly WorldPin[], { strayProtect }: Schedu
 const error = (message: string): object => ({ status: 'error', message })
 const { apiKey, secretKey } = DEFAULT_KEYS
 const ANOTHER = 'ffffffff-ffff-4fff-8fff-fffffffffff9'
-const spelt = (key: string): string[] => [
-  ...[key, key.toUpperCase(), encodeURIComponent(key)],
-  ...[Buffer.from(key).toString('base64'), Buffer.from(key).toString('hex')],
-]
+const base64 = Buffer.from(secretKey).toString('base64')
+const KEYS_SPELT = `${apiKey} ${secretKey.toUpperCase()} ${encodeURIComponent(apiKey)} ${base64}`
 
 /** Bodies of answers, made of the record of the pin that was asked for. */
 const BODIES = {
@@ -143,7 +141,7 @@ const BODIES = {
   refusal: () => error('User not enough balance'),
   'no right': () => error('This API key lacks the scope pinning.unpin'),
   'no reason': () => ({ status: 'error' }),
-  keys: () => error([...spelt(apiKey), ...spelt(secretKey)].join(' ')),
+  keys: () => error(KEYS_SPELT),
   commands: () => error('\n::set-output name=x::y\r##[stop-commands]z | <img>'),
   'not found': () => error('record not found'),
   'not found, wrapped': () => ({ message: 'get pin: Record  not found' }),
@@ -193,40 +191,27 @@ const names = <Name extends string>(table: Record<Name, unknown>): Name[] => Obj
 export const [BODY_NAMES, TARGET_NAMES, PAGE_NAMES] = [names(BODIES), names(TARGETS), names(PAGES)]
 
 /** What there is when a request arrives: the record of its pin, whether that is there, a second origin, and the time. */
-export interface Around {
-  record: PinRecord | undefined
-  holds: boolean
-  stranger: string
-  now: number
-}
+export type Around = { record: PinRecord | undefined; holds: boolean; stranger: string; now: number }
 
 /**
  * What to do to a request. The service of this world says that it does not have a pin only where that is so, and removes one only
  * before an answer that does not rule it out.
  */
 export function faultOf(trouble: Trouble, asked: Asked, { record, holds, stranger, now }: Around): Fault | undefined {
-  switch (trouble.kind) {
-    case 'none':
-      return undefined
-    case 'redirect':
-      return { ...trouble, location: TARGETS[trouble.to](new URL(asked.url), stranger) }
-    case 'page':
-      return { kind: 'change', page: PAGES[trouble.how] }
-    case 'twice':
-      return { kind: 'twice', ms: 5, ...(trouble.late && { first: { status: 500, body: error('Sorry') } }) }
-    case 'says': {
-      const { status, effect, retryAfter = 'none' } = trouble
-      const ms = { date: 5000, past: -5000 }[retryAfter]
-      const wait = ms === undefined ? retryAfter : new Date(now + ms).toUTCString()
-      const headers: Record<string, string> = wait === 'none' ? {} : { 'Retry-After': wait }
-      const body = BODIES[status === 204 || status === 304 ? 'empty' : trouble.body](record ?? makePin())
-      const { says, lost, unsure } = meaningOfAnswer({ status, headers, body }, asked)
-      if (says === 'missing' && holds) return undefined
-      return { kind: 'answer', status, headers, body, effect: effect && (lost || unsure) }
-    }
-    default:
-      return trouble
-  }
+  if (trouble.kind === 'none') return undefined
+  if (trouble.kind === 'redirect') return { ...trouble, location: TARGETS[trouble.to](new URL(asked.url), stranger) }
+  if (trouble.kind === 'page') return { kind: 'change', page: PAGES[trouble.how] }
+  if (trouble.kind === 'twice')
+    return { kind: 'twice', ms: 5, ...(trouble.late && { first: { status: 500, body: error('Sorry') } }) }
+  if (trouble.kind !== 'says') return trouble
+  const { status, effect, retryAfter = 'none' } = trouble
+  const ms = { date: 5000, past: -5000 }[retryAfter]
+  const wait = ms === undefined ? retryAfter : new Date(now + ms).toUTCString()
+  const headers: Record<string, string> = wait === 'none' ? {} : { 'Retry-After': wait }
+  const body = BODIES[status === 204 || status === 304 ? 'empty' : trouble.body](record ?? makePin())
+  const { says, lost, unsure } = meaningOfAnswer({ status, headers, body }, asked)
+  if (says === 'missing' && holds) return undefined
+  return { kind: 'answer', status, headers, body, effect: effect && (lost || unsure) }
 }
 
 /** What a whole answer means. */

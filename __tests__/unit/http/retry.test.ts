@@ -45,8 +45,11 @@ test.each([
   expect(askedWaitMs(null, clock)).toBeNull()
 })
 
-test('a random wait leaves time for one more attempt, and none is drawn if there is no such time', async () => {
+test('random waits double up to 30 s, leave time for one more attempt, and end if there is none', async () => {
   const clock = new SimulatedClock()
+  const long = new Deadline(clock, 1000)
+  const waits = [1, 2, 5, 6, 99].map((attempt) => long.backoffMs(attempt, () => 0.5))
+  expect(waits).toEqual([500, 1000, 8000, 15_000, 15_000])
   const deadline = new Deadline(clock, 0.5)
   const draw = (random: number) => deadline.backoffMs(9, () => random)
   expect([draw(0.5), draw(0), deadline.fits(250), deadline.fits(251)]).toEqual([125, 0, true, false])

@@ -22,15 +22,9 @@ const REACH = { 'api-url': 'http://localhost:1/api/', 'requests-per-minute': '60
 
 describe('inputs that are right are read', () => {
   test('with the defaults of action.yml for what is left out', () => {
-    const words = {
-      onMissing: 'warn',
-      onUnusedProtect: 'fail',
-      dryRun: false,
-      verify: false,
-      protect: [],
-      warnings: [],
-    }
-    const reach = { apiBase: 'https://api-ipfs.attoaioz.cyou', requestsPerMinute: 180, timeoutSeconds: 120 }
+    const words = { onMissing: 'warn', onUnusedProtect: 'fail', dryRun: false, verify: false }
+    const lists = { protect: [], warnings: [] }
+    const reach = { ...lists, apiBase: 'https://api-ipfs.attoaioz.cyou', requestsPerMinute: 180, timeoutSeconds: 120 }
     expect(read({ 'pin-id': ID })).toEqual({ ...words, ...reach, target: { kind: 'ids', pinIds: [ID] } })
     const none = { cids: null, keyvalues: [], expiredBy: null, olderThan: null, groupBy: null }
     const criteria = { ...none, names: ['main'], keepLatest: 0, maxUnpins: 25, onTooMany: 'fail' }
@@ -57,12 +51,10 @@ describe('inputs that are right are read', () => {
       selects: Object.entries({ ...lines, 'expired-by': ['keyvalues.end date'] }),
       limits: Object.entries({ ...given, ...more }),
     })
-    expect(read({ name: 'x', 'keep-latest': '1', 'group-by': 'name' })).toMatchObject({
-      target: { criteria: { groupBy: 'name' } },
-    })
+    const byName = read({ name: 'x', 'keep-latest': '1', 'group-by': 'name' })
+    expect(byName.target).toMatchObject({ criteria: { groupBy: 'name' } })
   })
 
-  // FAILS: a separator at the end counts as one more, empty CID.
   test('without an empty CID where a list ends in a comma', () =>
     expect(read({ cid: `${V0},` }).target).toMatchObject({ selects: [['cid', [V0]]] }))
 
@@ -142,10 +134,8 @@ describe('a key in another input', () => {
     const long = problemsOf({ ...keys, name: 'x', 'dry-run': `x${'Z'.repeat(60)}` })
     expect(long).toEqual([expect.stringContaining(`is ${HIDDEN};`)])
     const short = (key: string) => problemsOf({ 'pinning-api-key': key, 'dry-run': 'is TINY too', name: 'x' }).join()
-    expect([short('tiny').toLowerCase().includes('tiny'), short('').includes('is "is TINY too"')]).toEqual([
-      false,
-      true,
-    ])
+    expect(short('tiny')).not.toMatch(/tiny/i)
+    expect(short('')).toMatch('is "is TINY too"')
   })
 
   test('is refused where it would be part of a URL', () => {

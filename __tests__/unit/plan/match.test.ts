@@ -40,6 +40,8 @@ test('a CID or a name without `*` is used only by a pin that all criteria togeth
   expect(unused(CID, { name: 'x', pr: 7 })).toEqual(all)
   expect(unused(CID, { name: 'a', pr: 7 }).map(([, lines]) => lines)).toEqual([['b'], [OTHER]])
   expect(unused(OTHER, { name: 'c1', pr: 7 })).toEqual([['name', ['b']]])
+  const any = new Matcher(criteriaOf({ names: ['(any)'] }))
+  expect([any.unused.length, any.why(recordOf({})), any.unused]).toEqual([1, 'matched by `(any)`', []])
 })
 
 describe('a name pattern', () => {

@@ -65,11 +65,8 @@ test('failures come first and in bold, and a missing pin that fails the step is 
   const rows = rowsOf(summary)
   const results = ['✗ failed', '? unconfirmed', '– not-attempted', '∅ missing', '✓ unpinned']
   expect(rows.map(([result]) => result)).toEqual(results)
-  expect([rows[2]?.at(-1), /<b>✗ failed<\/b>/.test(summary), /<b>∅ missing<\/b>/.test(summary)]).toEqual([
-    '',
-    true,
-    false,
-  ])
+  expect(rows[2]?.at(-1)).toBe('')
+  expect(summary.match(/<b>\S .*?<\/b>/g)).toEqual(results.slice(0, 3).map((result) => `<b>${result}</b>`))
   expect(summaryOf(outcomes, { onMissing: 'fail' })).toMatch('<b>∅ missing</b>')
 })
 
