@@ -14,7 +14,7 @@ import { inputsOf } from '../truth/scene.ts'
 import { pinIn } from '../truth/watch.ts'
 import { type Came, type Exchange, jsonIn, meaningOf } from '../truth/wire.ts'
 import { faultOf, lowerCase, meaningOfAnswer, pinsOf, type Trouble, type WorldPin } from '../truth/world.ts'
-import { POSSIBLE, type Possible, type Scenario } from './scenarios.ts'
+import { FEW, POSSIBLE, type Possible, type Scenario } from './scenarios.ts'
 import { directions } from './stand-ins.ts'
 
 /** One world and one `src`, in which any number of sequences is played. */
@@ -174,7 +174,8 @@ class Play {
         const name = `${this.#nameOf(request)}: ${possible.name}${effect ? REMOVED : ''}`
         const act = (): void => this.#answer(request, possible, effect)
         options.set(name, act)
-        if (!calm) options.set(`${name}; stop in the same moment`, () => (act(), this.#stopNow(false, false)))
+        if (!calm && FEW.includes(possible.name))
+          options.set(`${name}; stop in the same moment`, () => (act(), this.#stopNow(false, false)))
       }
     }
   }

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals'
 import { sleep } from '../../../src/clock.ts'
-import { type PinOutcome, untouched } from '../../../src/pin/outcome.ts'
+import { type OnMissing, type PinOutcome, type PinResult, untouched } from '../../../src/pin/outcome.ts'
 import type { ChosenPin, Plan, PlannedPin } from '../../../src/plan/plan.ts'
 import { PinService, type ServicePin, type Signals } from '../../../src/service/service.ts'
-import { execute, unpinOne } from '../../../src/unpin/execute.ts'
+import { decideVerdict, execute, unpinOne } from '../../../src/unpin/execute.ts'
 import { makePin } from '../../../testing/service/index.ts'
 import { makeOutcome, many, pinIdOf, recordOf, times } from '../../support/outcome.ts'
 import { answerOf, HTML, json, ScriptedClient } from '../../support/reply.ts'
@@ -125,3 +125,22 @@ test.each([true, false])('a pin for which this program fails after its request h
   const result = running ? unconfirmed : 'not-attempted'
   expect(outcome).toMatchObject({ result, message: expect.stringMatching(/a defect/), record: planned })
 })
+
+test.each<[PinResult[], OnMissing, refusals: string[], succeeded: boolean]>([
+  [[], 'fail', [], true],
+  [['unpinned', 'kept'], 'fail', [], true],
+  [['missing'], 'warn', [], true],
+  [['unpinned', 'missing'], 'fail', [], false],
+  [['not-attempted'], 'ignore', [], false],
+  [['kept'], 'ignore', ['Too many.'], false],
+])(
+  'a run with the results %j, `on-missing: %s` and the refusals %j succeeds: %p',
+  (results, on, refusals, succeeded) => {
+    const pins = results.map((result) => makeOutcome({ result }))
+    const verdict = (signal: AbortSignal) => decideVerdict({ refusals } as unknown as Plan, pins, on, signal)
+    // A stop is told only where it changed something.
+    expect(verdict(AbortSignal.abort('Stopped.'))).toMatchObject({ succeeded, stopped: succeeded ? null : 'Stopped.' })
+    const { fails, stopped } = verdict(new AbortController().signal)
+    expect([pins.some(fails), stopped]).toEqual([!succeeded && refusals.length === 0, null])
+  },
+)
