@@ -377,8 +377,9 @@ class Judge {
   }
 }
 
-/** A name that does not resolve is final after three attempts. */
+/** A name that does not resolve is final after three attempts, of the same request. */
 function isNameless(own: readonly Sent[]): boolean {
   const last = own.at(-1)
-  return last?.came.failure === 'name' && own.filter(({ method, hop }) => method === last.method && !hop).length >= 3
+  const before = own.findLastIndex((one) => one !== last && !one.means.retried && !one.means.followed)
+  return last?.came.failure === 'name' && own.slice(before + 1).filter(({ hop }) => !hop).length >= 3
 }

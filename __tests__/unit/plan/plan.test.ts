@@ -74,8 +74,15 @@ describe('a selection', () => {
       const { refusals, pins } = plan([...four, undated], asked)
       expect(refusals).toEqual([expect.stringMatching(`^The pin ${undated.id} matches, but .* not a valid date`)])
       expect(pins.filter(({ kind }) => kind === 'chosen')).toEqual([])
+      expect(plan([...four, undated]).refusals).toEqual([])
     },
   )
+
+  test('orders pins of the same moment by their IDs', () => {
+    const same = [2, 3, 1].map((n) => aged(`main-${n}`, 1, { id: pinIdOf(n) }))
+    const expected = ['main-3 chosen', 'main-2 chosen', 'main-1 kept: the newest of all matches']
+    for (const records of [same, same.toReversed()]) expect(planned(records, { keepLatest: 1 })).toEqual(expected)
+  })
 })
 
 test('`group-by` keeps the newest of each value, and each match without the value', () => {
@@ -91,6 +98,8 @@ test('`group-by` keeps the newest of each value, and each match without the valu
     'main-3 kept: the newest in the group "a"',
     'main-4 kept: it has no value for `group-by: keyvalues.branch`',
   ])
+  const counts = plan(records, asked).groups.map(({ value, matched, chosen }) => [value, matched, chosen])
+  expect(counts.join(';')).toBe('a,3,1;b,1,0')
   expect(planned(records, { keepLatest: 1, groupBy: 'name' })[0]).toBe('main-5 kept: the newest in the group "main-5"')
 })
 
@@ -142,11 +151,13 @@ describe('what matched no pin', () => {
   })
 
   const other = (status: string | null) => recordOf({ metadata: { name: 'x' }, pinned: false, status })
+  const AB: Asked = { keyvalues: [['a', 'b']], selects: [['keyvalues', ['a=b']]] }
   test.each<[Asked, PinRecord[], string]>([
     [{ keyvalues: [['a', 'b']] }, [aged('x', 1)], ' 1 pin. 1 pin with this name: another CID or key-value. Check'],
     [{ rest: ['Q', 'gcDone', 'Q'].map(other) }, [], '3 records that would match (status Q, unpinned). Check'],
     [{ rest: [other(null), recordOf()] }, [], ' 0 pins. Not pinned: 1 record that would match (status not known).'],
     [{ names: ['a\u200bb', 'c'] }, [], '"c". The account has 0 pins. "a\u200bb" holds an invisible character, U+200B.'],
+    [{ names: null, ...AB, rest: [recordOf({ metadata: { a: 'b' } })] }, [], 'Not pinned: 1 record that would match'],
     [{ names: ['\u00ad'] }, [], 'holds an invisible character, U+00AD. Check'],
     [{ selects: many(2, (n) => [`i${n}`, '123456'.split('')]) }, [], '"1", "2", "3", "4", "5" and 1 more and `i1` "1"'],
   ])('is described with its cause: %#', (asked, pinned, words) =>
@@ -192,7 +203,8 @@ describe('a line of `protect` that protects no pin', () => {
 
   test('is used by each record that it may protect, and a warning names lines that no other record uses', () => {
     const spoilt = [91, 92].map((seed) => recordOf({ metadata: 'x' }, seed))
-    const only = (...texts: string[]) => plan([...spoilt, ...four, ...spoilt.toReversed()], protect(...texts))
+    const later = recordOf({ metadata: 'x' }, 93)
+    const only = (...texts: string[]) => plan([...spoilt, ...four, later], protect(...texts))
     const words = '`protect`: only pins whose name or CID cannot be read may match "live". Such pins stay.'
     expect(only('main-1', 'live')).toMatchObject({ refusals: [], warnings: [words] })
     expect(only('other', 'o*').warnings).toEqual([])

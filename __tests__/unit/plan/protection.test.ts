@@ -30,7 +30,9 @@ test.each<[fields: object, line: ProtectLine, reason: string | null]>([
   [{ metadata: {} }, byName('x'), null],
   [{ metadata: { name: 'main-1' } }, byName('main'), null],
   [{ cid: OTHER, metadata: { name: V0 } }, byCid, named(V0)],
+  [{ cid: null, metadata: { name: V0 } }, byCid, named(V0)],
   [{ metadata: { name: PIN_ID } }, byId, named(byId.text)],
+  [{ metadata: { name: '[a+b](c.1' } }, byName('[A+B](*'), named('[A+B](*')],
   [{ metadata: undefined }, byName('a*'), NO_NAME],
   [{ metadata: { name: {} } }, byName('a*'), NO_NAME],
   [{ metadata: 'x' }, byId, null],
@@ -41,7 +43,7 @@ test.each<[fields: object, line: ProtectLine, reason: string | null]>([
 
 test('for `protect`, letter case, composition, width, white space and invisible characters of a name do not count', () => {
   const texts =
-    'Main!~|ＭＡＩＮ|cafe\u0301|straße|m\u200bi\u00adn\ufeff|e\u200b\u0301ς\u1fb3|a\u0000b\u001b\u0085\u007f|\u202em'
+    'Main!~|ＭＡＩＮ|cafe\u0301|straẞe|m\u200bi\u00adn\ufeff|e\u200b\u0301ς\u1fb3|a\u0000b\u001b\u0085\u007f|\u202em'
   expect(texts.split('|').map(loosely)).toEqual(['MAIN!~', 'MAIN', 'CAFÉ', 'STRASSE', 'MIN', 'ÉΣΑΙ', 'AB', 'M'])
   expect(loosely(' my\u00a0 \t\r\n site\u2028')).toBe('MY SITE')
 })
@@ -54,6 +56,9 @@ test('the lines that protected no pin are known, and one pin uses every line tha
     for (const fields of records) protection.why(recordOf(fields))
     return protection.unused.map((line) => lines.indexOf(line))
   }
+  const pattern = new Protection([byName('live-*')])
+  const records = many(2, (n) => recordOf({ metadata: { name: `live-${n}` } }))
+  expect(records.map((record) => pattern.why(record))).toEqual(many(2, () => named('live-*')))
   expect(left()).toEqual([0, 1, 2, 3, 4, 5, 6])
   expect(left({ cid: V0 })).toEqual([0, 2, 3, 4, 5, 6])
   expect(left({ id: PIN_ID, metadata: { name: 'live-1' } })).toEqual([1, 6])

@@ -151,6 +151,12 @@ describe('the results file', () => {
   })
 })
 
+test('a summary that cannot be written is told in the log, and changes nothing', () => {
+  const { step, finish } = begin([])
+  process.env['GITHUB_STEP_SUMMARY'] = join(step.temp, 'absent')
+  expect([finish(), step.log()[0]]).toEqual([true, expect.stringMatching(/^The job summary could not be written: /)])
+})
+
 describe('annotations', () => {
   test.each([10, 11, 50])('of %i errors and warnings are ten each, the last says how many more there are', (length) => {
     const missing = many(length, (n) => stayed(n, 'missing', 'x'))
