@@ -42,7 +42,6 @@ test.concurrent('a name that does not resolve gets three attempts, and `api-url`
   expect(errorsOf(result)).toMatch(new RegExp(`name does not resolve${HOST}`))
 })
 
-// FAILS for the second: only "slow or down" is named ("a host that does not … answer: check `api-url`").
 test.concurrent.each(['refuses connections', 'does not answer'])('a host that %s: `api-url` is named', async (what) => {
   const service = await start({ fault: () => ({ kind: 'hang', effect: 'before' }) })
   const url = what === 'does not answer' ? service.url : 'http://127.0.0.1:1'

@@ -64,7 +64,6 @@ const WRONG: [input: string, value: string, words: RegExp][] = [
   ['pin-id', `["${pin.id}"]`, /without quotes and brackets\.$/],
   ['pin-id', `${pin.id} ${spoilt(pin.id)}`, /holds an invisible character/],
   ['pin-id', '(none)', /^Nothing says which pins to unpin.*`pin-id`, `plan-file`.*`cid`, `name` and `keyvalues`\.$/],
-  // FAILS: U+FEFF counts as white space, so it separates.
   ['pin-id', spoilt(pin.id, '\ufeff'), /holds an invisible character/],
   ['plan-file', 'absent', /cannot be read.*\nUse either `pin-id` or `plan-file`, not both\.$/],
   ['cid', spoilt(V1), /holds an invisible character/],
@@ -253,7 +252,6 @@ test.concurrent.each(MOMENTS.split(/;\s+/).map((pair) => pair.split(' = ')))(
   },
 )
 
-// FAILS: the line of the log is cut before it.
 test.concurrent('the log says what `older-than` means also where the names are many', async () => {
   const inputs = { name: `release-1\n${'x'.repeat(1000)}*`, 'older-than': '1d' }
   const { result } = await select({ pins: [pin] }, inputs)

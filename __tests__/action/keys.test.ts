@@ -13,7 +13,6 @@ test('the search for leaks finds every spelling of a key', () => {
 })
 
 describe('a key is never printed or written', () => {
-  // FAILS: a spelling with a backslash stays in the results: only their JSON text is searched, where backslashes are doubled.
   test.concurrent('in every text of a record, in any spelling', async () => {
     const records = Object.values(SPELT).map((text, index) => {
       const keyvalues = { [text]: [text, { deep: `x${text}` }] }
@@ -26,7 +25,6 @@ describe('a key is never printed or written', () => {
     for (const name of result.outputs['name']?.split('\n') ?? []) expect(name).toMatch(/\*\*\*/)
   })
 
-  // FAILS: as above.
   test.concurrent('in the message of a refusal, in any spelling, after a retry and with debug logging', async () => {
     const refusals = each(SPELT, (text) => inTurn(answer(429), answer(400, { message: `bad key ${text}, sorry` })))
     const { result, rows } = await unpinEach(refusals, {}, { env: { RUNNER_DEBUG: '1' } })
@@ -34,7 +32,6 @@ describe('a key is never printed or written', () => {
     expect(rows).toMatchObject(every(rows, { message: expect.stringMatching(/\*\*\*[^]*, sorry/) }))
   })
 
-  // FAILS: "percent-" and "HTML-escaped": programs do not agree on the characters that they escape.
   test.concurrent('in the message of a refusal, as Python, Go and Handlebars escape', async () => {
     const escaped = {
       'urllib.parse.quote leaves the slash': encodeURIComponent(KEYS[0]).replaceAll('%2F', '/'),

@@ -60,7 +60,6 @@ describe('`Retry-After`', () => {
 
   test.concurrent.each([
     ['an hour', '3600', '3600 s (1 h)'],
-    // FAILS: "a wait of Infinity s (Infinity h NaN min)".
     ['more seconds than a number can hold', '9'.repeat(400), 'over a year'],
   ])('of %s does not fit: it ends its pin with words, and no further pin is started', async (_, text, words) => {
     const service = await start({ pins: twenty, fault: () => answer(429, '', { 'Retry-After': text }) })
@@ -72,7 +71,6 @@ describe('`Retry-After`', () => {
   })
 })
 
-// FAILS: the wait that this program draws counts as one that the service asked for, and the run stops.
 test.concurrent(
   'a 429 without `Retry-After` stops no run, even if a pin has too little time left to wait',
   async () => {

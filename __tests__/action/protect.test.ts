@@ -20,7 +20,7 @@ const old = named('preview/1', 2)
 const runWith = (protect: string, stored: unknown = 'production', inputs: Inputs = {}): Promise<Selected> =>
   select({ pins: [old, named(stored, 1, { cid: V0 })] }, { name: '(any)', protect, ...inputs })
 
-/** The 46 slips of issue 18: lines that protect nothing, and lines that protect the pin with the name beside them. */
+/** The 46 slips: lines that protect nothing, and lines that protect the pin with the name beside them. */
 const STOPPING = `"production"|'production'|\`production\`|“production”|production"|- production|-production|• production
 1. production|production, staging|production,staging|production staging|production; staging|production,|# production
 production # the live site|production // the live site|[production]|["production"]|{production,staging}|<production>
@@ -123,7 +123,6 @@ describe('a line is used', () => {
     ['by a pin outside the selection', 'production', { name: 'preview/*' }],
     ['by a pin that is not among those of `pin-id`', live.id, { 'pin-id': old.id, name: '(none)' }],
     ['where another line is the same name', 'Production\nPRODUCTION', {}],
-    // FAILS: of two lines with one pin ID, or one CID, only the last counts as used. The other one stops the run.
     ['where another line is the same pin ID', `${live.id}\n${live.id.toUpperCase()}`, {}],
     ['where another line is the same CID', `${V0}\n${V1}`, {}],
     ['where another line is the CID of the same pin', `production\n${V1}`, {}],
@@ -184,7 +183,6 @@ test.concurrent('a warning says that records could not be read that might use a 
   expect(warningsOf(result)).toMatch(/not pinned.*could not be read/)
 })
 
-// FAILS: 5 to 15 s. A signal that comes meanwhile has to wait.
 test.concurrent('10,000 lines with `*` over 7,000 pins take less than 5 s of CPU', async () => {
   const program = `import { writeFileSync } from 'node:fs'
     process.on('exit', () => writeFileSync('cpu', String(process.cpuUsage().user)))`

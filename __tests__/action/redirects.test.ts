@@ -26,7 +26,6 @@ test.concurrent('a redirect to the same request is followed once with DELETE and
   for (const request of service.requests) expect(request).toMatchObject({ method: 'DELETE', headers })
 })
 
-// FAILS: the message does not name the target ("any other is refused, and the message names the target").
 test.concurrent('a second redirect is not followed, but each attempt may follow one', async () => {
   const { rows, result } = await unpinEach({
     'at each attempt': inTurn(to('?'), answer(429), to('?')),

@@ -304,7 +304,6 @@ describe('a run by ID', () => {
   )
 })
 
-// FAILS: reading pins by their ID says nothing until it is done.
 test.concurrent('a dry run that reads many pins by their ID shows how far it is', async () => {
   const pins = makePins(60)
   const inputs = { 'pin-id': pins.map(({ id }) => id).join(), 'dry-run': 'true' }
@@ -356,7 +355,6 @@ posixTest('a selection that is cancelled while the list is read removes nothing,
   expect(result.outputs).toMatchObject({ results: '[]', 'matched-count': '0' })
 })
 
-// FAILS: `pin-ids` has the pins that were chosen before.
 posixTest('a selection that is cancelled while the rest of the list is read has no `pin-ids`', async () => {
   const fault = ({ path }: { path: string }) =>
     path.includes('pinned=all') ? ({ kind: 'hang', effect: 'before' } as const) : undefined

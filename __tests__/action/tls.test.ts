@@ -128,7 +128,6 @@ describe('through a proxy', () => {
     expect(service.requests).toEqual([])
   })
 
-  // FAILS: the advice is `api-url`; the proxy variable is not named ("Words that point to the cause").
   test.concurrent('that is not there, the variable is named', async () => {
     const { result } = await unpinBehind(undefined, { inputs: ONCE }, () => ({ HTTPS_PROXY: 'http://127.0.0.1:1' }))
     expect(errorsOf(result)).toMatch(/`HTTPS_PROXY`/)

@@ -312,7 +312,6 @@ describe('with `verify`', () => {
     expect(countResults(result)).toEqual({ failed: 1, 'not-attempted': 19 })
   })
 
-  // FAILS: a pin that stays pinned until its time is over does not count as one whose time was used up (stop rule).
   test.concurrent('a service that confirms each unpin and removes nothing is not asked for every pin', async () => {
     const service = await start({ pins: twenty, fault: KEEP })
     const result = await runStep(service.url, ids, { verify: 'true', 'timeout-seconds': '1' })
