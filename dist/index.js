@@ -986,14 +986,15 @@ class Client {
         trouble,
         askedMs: null
       });
-      const waitMs = Math.max(askedMs ?? 0, drawnMs);
-      if (askedMs !== null) limiter.hold(askedMs);
+      const holdMs = askedMs ?? 0;
+      const waitMs = Math.max(holdMs, drawnMs);
+      if (holdMs > 0) limiter.hold(holdMs);
       onRetry({
         what,
         attempt: facts.attempts,
         why: trouble.why,
         waitMs,
-        holdsAll: (askedMs ?? 0) > 0
+        holdMs
       });
       await sleep(clock, waitMs, signal);
       url = asked;
@@ -2845,7 +2846,7 @@ function countGroups(matches, pins) {
 
 function describeNoMatch(lines, {pinned, rest}, matcher) {
   const values = lines.map(([input, some]) => `\`${input}\` ${quoteSome(some)}`).join(' and ');
-  const names = lines.find(([input]) => input === 'name')?.[1] ?? [];
+  const names = (lines.find(([input]) => input === 'name')?.[1] ?? []).filter(name => name !== ANY_PIN);
   const isMeant = record => names.length === 0 || names.includes(matcher.matchingName(record) ?? '');
   const named = names.length === 0 ? 0 : pinned.filter(record => isMeant(record)).length;
   const notPinned = (rest ?? []).filter(record => isMeant(record) && matcher.why(record) !== null);
@@ -2948,12 +2949,16 @@ const MOST_BYTES = 128 * 1024 * 1024;
 
 async function readList(options) {
   const first = await readPages(options, 'true');
-  return first.kind === 'incomplete' ? readWholeList(options) : first;
+  return first.kind === 'incomplete' ? readWholeList(options, first.date) : first;
 }
 
-async function readWholeList(options) {
+async function readWholeList(options, date = null) {
   const pass = await readPages(options, 'all');
-  if (pass.kind !== 'incomplete') return pass;
+  if (pass.kind === 'complete') return {
+    ...pass,
+    date: date ?? pass.date
+  };
+  if (pass.kind === 'failed') return pass;
   return failed(`The list of pins could not be completed: ${pass.why}. Run the step again later, or use \`pin-id\`.`);
 }
 
@@ -2964,6 +2969,11 @@ async function readPages({readPage, onProgress}, pinned) {
   let total = 0;
   let date = null;
   let mostRequests = 1;
+  const incomplete = why => ({
+    kind: 'incomplete',
+    why,
+    date
+  });
   for (let requests = 1; ;requests += 1) {
     const offset = Math.max(0, seen.size - 1);
     const page = await readPage({
@@ -2973,6 +2983,7 @@ async function readPages({readPage, onProgress}, pinned) {
     });
     if (page.kind === 'unreadable') return failed(`The list of pins could not be read: ${page.why}`, page.stops);
     bytes += page.bytes;
+    if (requests === 1) date = page.date;
     const known = seen.size;
     for (const [place, row] of page.rows.entries()) {
       const record = parseRecord(row);
@@ -2984,10 +2995,7 @@ async function readPages({readPage, onProgress}, pinned) {
       if (before === void 0) seen.set(record.id, record);
       last = record;
     }
-    if (requests === 1) {
-      date = page.date;
-      mostRequests = 2 * requestsFor(page.total, page.rows.length);
-    } else if (page.rows.length === 0) return incomplete('it changed while it was read');
+    if (requests === 1) mostRequests = 2 * requestsFor(page.total, page.rows.length); else if (page.rows.length === 0) return incomplete('it changed while it was read');
     onProgress(seen.size, page.total);
     if (seen.size > MOST_ROWS || bytes > MOST_BYTES) return failed(`The list of pins is too large: reading stopped at row ${seen.size}. Use \`pin-id\` instead of a selection.`);
     if (page.total < total) return incomplete('pins were removed while it was read');
@@ -3010,13 +3018,6 @@ async function readPages({readPage, onProgress}, pinned) {
 
 function requestsFor(total, rowsOfFirst) {
   return 2 + Math.ceil(Math.max(0, total - rowsOfFirst) / Math.max(1, rowsOfFirst - 1));
-}
-
-function incomplete(why) {
-  return {
-    kind: 'incomplete',
-    why
-  };
 }
 
 function failed(problem, stops = null) {
@@ -3274,9 +3275,9 @@ function progressLine(done, pins, elapsedMs, requestsPerMinute) {
   return `${done} of ${count(pins, 'pin')} done${leftMs > 0 ? `, about ${formatDuration(leftMs)} left` : ''}`;
 }
 
-function retryLine({what, attempt, why, waitMs, holdsAll}) {
-  const next = holdsAll ? 'every request waits' : 'trying again in';
-  return `${what}: ${why}; ${next} ${formatDuration(waitMs)} (attempt ${attempt})`;
+function retryLine({what, attempt, why, waitMs, holdMs}) {
+  const hold = holdMs > 0 ? `every request waits ${formatDuration(holdMs)}; ` : '';
+  return `${what}: ${why}; ${hold}trying again in ${formatDuration(waitMs)} (attempt ${attempt})`;
 }
 
 const external_node_crypto_namespaceObject = process.getBuiltinModule("node:crypto");
@@ -3541,7 +3542,7 @@ function untriedLast(outcomes) {
 
 function closing({inputs, plan, tally: {counts, failing}}) {
   if (plan.refusals.length > 0) return 'Nothing was unpinned, so nothing has to be undone.';
-  const waiting = plan.waiting === 0 ? '' : `${count(plan.waiting, 'pin')} wait for the next run (\`on-too-many\`). `;
+  const waiting = plan.waiting === 0 ? '' : `Left for the next run (\`on-too-many\`): ${count(plan.waiting, 'pin')}. `;
   if (inputs?.dryRun) return `${waiting}Nothing was unpinned. To unpin, run the step again with \`dry-run: false\`.`;
   if (failing > 0) return `${waiting}It is safe to run the step again: a pin that is already gone is reported as \`missing\`.`;
   return waiting + (counts.unpinned > 0 ? 'The service confirmed each unpin.' : 'Nothing was unpinned.');
@@ -3876,9 +3877,11 @@ function causeOf(reply, purpose, limitMs) {
   const limit = `${limitMs / 1e3} s (\`timeout-seconds\`)`;
   if (askedMs !== null) {
     const last = trouble === null ? '' : ` (${trouble.why})`;
-    const seconds = askedMs > YEAR_MS ? 'over a year' : `${Math.ceil(askedMs / 1e3)} s (${formatDuration(askedMs)})`;
+    const seconds = Math.ceil(askedMs / 1e3);
+    const inWords = seconds < 60 ? '' : ` (${formatDuration(seconds * 1e3)})`;
+    const wait = askedMs > YEAR_MS ? 'over a year' : `${seconds} s${inWords}`;
     return {
-      why: `the service asked for a wait of ${seconds}${last}, which is too long for ${limit}`,
+      why: `the service asked for a wait of ${wait}${last}, which is too long for ${limit}`,
       todo: 'Run the step again later, or raise `timeout-seconds`.'
     };
   }
@@ -4073,7 +4076,12 @@ function stopSignOf(reply) {
   if (status === 401) return 'unauthorized';
   if (body.kind === 'not-json') return 'unanswered';
   if (status === 403) return speaksOfRights(reply.response) ? 'forbidden' : null;
-  return status === 404 || status === 410 ? 'unanswered' : null;
+  const stranger = status === 404 || status === 410 || !hasOwnForm(status, body.object);
+  return stranger ? 'unanswered' : null;
+}
+
+function hasOwnForm(status, {status: word, message}) {
+  return word === 'success' || typeof message === 'string' && (status >= 300 || typeof word === 'string');
 }
 
 class PinService {

@@ -43,7 +43,9 @@ for (const [name, scenario] of Object.entries(SCENARIOS)) {
   const depth = values.quick ? scenario.quickDepth : scenario.depth
   const before = { ...total }
   try {
-    await search(action, { ...(values.quick && total.states > 0 && { only: FEW }), ...scenario, depth }, total)
+    const { only } = scenario
+    const few = values.quick && total.states > 0 && (only === undefined || only.length > FEW.length)
+    await search(action, { ...scenario, depth, ...(few && { only: FEW }) }, total)
   } catch (error) {
     if (!(error instanceof BrokenRule)) throw error
     problems.push(`${name}:\n  ${error.message}`)

@@ -43,7 +43,7 @@ describe('`Retry-After`', () => {
     const { conclusion, log } = await runStep(service.url, IDS)
     const [ninth, tenth] = service.requests.slice(8)
     expect((tenth?.at ?? 0) - (ninth?.at ?? 0)).toBeGreaterThanOrEqual(1950)
-    expect(log).toMatch(/every request waits 2\.\d s/)
+    expect(log).toMatch(/every request waits 2\.0 s; trying again in 2\.\d s/)
     expect([conclusion, service.requests.length]).toEqual(['success', 21])
   })
 
@@ -93,6 +93,7 @@ test.concurrent.each<[string, FaultOf | null, string]>([
   ['without an answer', () => ({ kind: 'hang', effect: 'before' }), 'unconfirmed'],
   ['at a host that refuses connections', null, 'failed'],
   ['with 403 of a firewall', () => answer(403, '<h1>Blocked</h1>'), 'failed'],
+  ['with 200 and JSON of a stranger', () => answer(200, { ok: true }), 'unconfirmed'],
   ['with a redirect elsewhere', () => ({ kind: 'redirect', location: elsewhere }), 'failed'],
 ])('eight pins in a row %s stop the run', async (_, fault, kind) => {
   const url = fault === null ? 'http://127.0.0.1:1' : (await start({ pins: twenty, fault })).url

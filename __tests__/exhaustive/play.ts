@@ -13,7 +13,7 @@ import type { Story } from '../truth/oracle.ts'
 import { inputsOf } from '../truth/scene.ts'
 import { pinIn } from '../truth/watch.ts'
 import { type Came, type Exchange, jsonIn, meaningOf } from '../truth/wire.ts'
-import { faultOf, lowerCase, meaningOfAnswer, pinsOf, type Trouble, type WorldPin } from '../truth/world.ts'
+import { faultOf, lowerCase, meaningOfAnswer, pinsOf, type WorldPin } from '../truth/world.ts'
 import { FEW, POSSIBLE, type Possible, type Scenario } from './scenarios.ts'
 import { directions } from './stand-ins.ts'
 
@@ -22,7 +22,6 @@ export interface Stage {
   run: typeof run
   scenario: Scenario
   pins: readonly WorldPin[]
-  open: Map<string, boolean> // What may have removed a pin or not, by its name.
 }
 
 /** All that one sequence of events left behind. */
@@ -48,7 +47,7 @@ export function setStage(action: typeof run, scenario: Scenario): Stage {
   const pins = pinsOf(scenario.schedule, new SimulatedClock().epoch())
   // A plain object is faster than the real environment.
   process.env = inputVariables(metadata, inputsOf(scenario.schedule, pins, 'https://api.example/prefix'))
-  return { run: action, scenario, pins, open: new Map() }
+  return { run: action, scenario, pins }
 }
 
 /**
@@ -170,49 +169,37 @@ class Play {
   #addAnswers(request: InFlight, options: Map<string, () => unknown>, calm: boolean): void {
     for (const possible of POSSIBLE) {
       if (!this.#canHappen(possible, request)) continue
-      for (const effect of this.#isOpen(possible, request) ? [false, true] : [false]) {
-        const name = `${this.#nameOf(request)}: ${possible.name}${effect ? REMOVED : ''}`
-        const act = (): void => this.#answer(request, possible, effect)
-        options.set(name, act)
-        if (!calm && FEW.includes(possible.name))
-          options.set(`${name}; stop in the same moment`, () => (act(), this.#stopNow(false, false)))
-      }
+      const name = `${this.#nameOf(request)}: ${possible.name}${possible.removes === true ? REMOVED : ''}`
+      const act = (): void => this.#answer(request, possible)
+      options.set(name, act)
+      const stops = !calm && FEW.includes(possible.name)
+      if (stops) options.set(`${name}; stop in the same moment`, () => (act(), this.#stopNow(false, false)))
     }
   }
 
-  #canHappen({ name, trouble, anyServer = false }: Possible, { exchange: { pin, method } }: InFlight): boolean {
+  #canHappen({ name, trouble, removes = false, anyServer = false }: Possible, request: InFlight): boolean {
     const { schedule, only } = this.#stage.scenario
     if (schedule.wrongServer ? !anyServer : only !== undefined && !only.includes(name)) return false
     // Only `verify` finds out about a service that lies.
-    if (trouble.kind === 'keep') return method === 'DELETE' && schedule.verify && this.#account.holds(pin ?? '')
-    return trouble.kind !== 'page' || pin === null
-  }
-
-  /** May this have removed the pin, and may it not have? */
-  #isOpen({ name, trouble }: Possible, request: InFlight): boolean {
-    const { open } = this.#stage
-    if (!this.#canRemove(request)) return false
-    if (!open.has(name)) {
-      const fault = trouble.kind === 'says' ? this.#faultOf({ ...trouble, effect: true }, request.exchange) : undefined
-      open.set(name, trouble.kind === 'reset' || (fault?.kind === 'answer' && fault.effect === true))
-    }
-    return open.get(name) === true
-  }
-
-  #faultOf(trouble: Trouble, exchange: Exchange): ReturnType<typeof faultOf> {
-    const record = this.#account.find(exchange.pin ?? '')
-    return faultOf(trouble, exchange, { record, holds: false, stranger: 'https://elsewhere.example', now: 0 })
+    if (trouble.kind === 'keep') return schedule.verify && this.#canRemove(request)
+    return (trouble.kind !== 'page' || request.exchange.pin === null) && (!removes || this.#canRemove(request))
   }
 
   /** Ends a request as the wire would. */
-  #answer({ exchange, settle }: InFlight, { trouble }: Possible, effect: boolean): void {
+  #answer({ exchange, settle }: InFlight, { trouble, removes = false }: Possible): void {
     const { pin } = exchange
     this.#answers += 1
     if (trouble.kind === 'unsent') {
       const { failure } = trouble
       return settle(failed(failure), { ...SILENCE, connected: false, ...(failure !== 'network' && { failure }) })
     }
-    const fault = this.#faultOf(trouble, exchange)
+    const around = {
+      record: this.#account.find(pin ?? ''),
+      holds: false,
+      stranger: 'https://elsewhere.example',
+      now: 0,
+    }
+    const fault = faultOf(trouble, exchange, around)
     // Another client was faster.
     if (fault?.kind === 'answer' && pin !== null && meaningOfAnswer(fault, exchange).says === 'missing') {
       this.#others ||= this.#account.holds(pin)
@@ -220,7 +207,7 @@ class Play {
     }
     this.#spoilt ||= fault?.kind === 'change'
     const serves = fault === undefined || ['keep', 'cut', 'change'].includes(fault.kind)
-    let given = serves || effect ? this.#serve(exchange, fault?.kind === 'keep') : answer(0)
+    let given = serves || removes ? this.#serve(exchange, fault?.kind === 'keep') : answer(0)
     if (fault?.kind === 'reset') return settle(failed('lost'), SILENCE)
     if (fault?.kind === 'answer') given = answer(fault.status, fault.body, fault.headers)
     if (fault?.kind === 'redirect') given = answer(fault.status ?? 307, '', { Location: fault.location })

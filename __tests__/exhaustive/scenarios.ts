@@ -5,6 +5,7 @@ import { type BodyName, PAGE_NAMES, pin, type Schedule, schedule, selection, typ
 export interface Possible {
   name: string
   trouble: Trouble | { kind: 'unsent'; failure: Exclude<Failure, 'lost'> }
+  removes?: boolean // A `DELETE` has removed its pin.
   anyServer?: boolean // A server that is not the AIOZ Pin API does this too.
 }
 
@@ -17,11 +18,15 @@ const SAYS = `
   410 no route, 410 no such pin, 429 refusal, 429 refusal +40, 500 refusal, 500 not found, 503 HTML, 503 refusal +7,
   503 refusal +3600`
 const OF_ANY_SERVER = /HTML|empty|stranger|no route/
-const says = SAYS.split(',').map((text): Possible => {
-  const [, status = '', body = '', retryAfter] = /(\d+) (.*?)(?: \+(\d+))?$/.exec(text) ?? []
+/** These rule out that something was removed. */
+const DENIES = /^(?:200 (?:refusal|no reason|not found)|3|4|500 not found)/
+const says = SAYS.split(',').flatMap((text): Possible[] => {
+  const name = text.trim()
+  const [, status = '', body = '', retryAfter] = /(\d+) (.*?)(?: \+(\d+))?$/.exec(name) ?? []
   const answer = { status: Number(status), body: body.replace(';', ',') as BodyName, effect: false }
   const trouble: Trouble = { kind: 'says', ...answer, ...(retryAfter !== undefined && { retryAfter }) }
-  return { name: text.trim(), trouble, anyServer: OF_ANY_SERVER.test(text) }
+  const possible = { name, trouble, anyServer: OF_ANY_SERVER.test(name) }
+  return DENIES.test(name) ? [possible] : [possible, { ...possible, removes: true }]
 })
 const redirects = (['another path', 'another port', 'another pin', 'another endpoint'] as const).map((to): Possible => {
   return { name: `307 to ${to}`, trouble: { kind: 'redirect', to, status: 307 }, anyServer: to === 'another port' }
@@ -29,12 +34,15 @@ const redirects = (['another path', 'another port', 'another pin', 'another endp
 const unsent = (['network', 'name', 'certificate', 'tunnel', 'denied'] as const).map((failure): Possible => {
   return { name: `unsent: ${failure}`, trouble: { kind: 'unsent', failure }, anyServer: true }
 })
+const reset: Possible = { name: 'reset', trouble: { kind: 'reset', effect: 'before' }, anyServer: true }
 export const POSSIBLE: readonly Possible[] = [
   { name: 'its own answer', trouble: { kind: 'none' } },
   { name: 'a success and nothing else', trouble: { kind: 'keep' } },
   { name: 'cut', trouble: { kind: 'cut' } },
-  { name: 'reset', trouble: { kind: 'reset', effect: 'before' }, anyServer: true },
+  reset,
+  { ...reset, removes: true },
   { name: '303', trouble: { kind: 'redirect', to: 'itself', status: 303 } },
+  { name: '303', trouble: { kind: 'redirect', to: 'itself', status: 303 }, removes: true },
   ...unsent.concat(redirects, says),
   ...PAGE_NAMES.map((how): Possible => ({ name: how, trouble: { kind: 'page', how } })),
 ]
@@ -50,14 +58,15 @@ export interface Scenario {
   stopped?: boolean // The run is stopped before it begins.
 }
 
-export const FEW = [
-  'its own answer',
-  'a success and nothing else',
-  '500 refusal',
-  '401 refusal',
-  '404 no route',
-  '429 refusal +40',
-]
+export const FEW =
+  'its own answer,a success and nothing else,500 refusal,401 refusal,404 no route,429 refusal +40'.split(',')
+/** One of each kind that makes a difference for another pin. */
+const ONE_OF_EACH = FEW.concat(
+  'cut,reset,unsent: network,unsent: name,unsent: tunnel,200 HTML,200 other JSON,303,307 to another path,400 refusal'.split(
+    ',',
+  ),
+  '403 no right,403 refusal,403 no right +7,404 not found,503 refusal +7,503 refusal +3600'.split(','),
+)
 
 function pins(count: number, first: Parameters<typeof pin>[0] = {}): Pick<Schedule, 'pins'> {
   return { pins: [pin(first), ...Array.from({ length: count - 1 }, () => pin())] }
@@ -81,7 +90,11 @@ const VERIFIED = ['GET #1: its own answer', ...FIRST, 'GET #1: its own answer']
 const OLDEST = selection({ maxUnpins: 1, onTooMany: 'oldest-first' })
 const SLOWLY = VERIFIED.toSpliced(2, 0, 'time passes')
 
-/** Every world that is searched. `on-missing` is not among them: each sequence is judged for all three of its values. */
+function atOnce(overrides: Partial<Schedule>, start: readonly string[]): Scenario {
+  return { ...world({ ...pins(3), ...overrides }, 3, 1, start), only: ONE_OF_EACH }
+}
+
+/** Every world that is searched. `on-missing` is `fail` in all of them: there most can be wrong. */
 export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'one pin': world({}, 5, 2),
   'one pin, verified': world({ verify: true }, 5, 3),
@@ -89,7 +102,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'one pin, dry run': world({ dryRun: true }, 5, 2),
   'one unpinned pin, dry run': world({ dryRun: true, ...pins(1, { state: 'unpinned' }) }, 5, 2),
   'one pin, a line that protects nothing': world({ strayProtect: true, onUnusedProtect: 'warn' }, 5, 3),
-  'one pin, a line that refuses the plan': world({ strayProtect: true }, 4, 3),
+  'one pin, a line that refuses the plan': world({ strayProtect: true }, 5, 3),
   'one protected pin in retrieval': world(pins(1, { state: 'retrieved', protect: 'id' }), 5, 3),
   'one pin, wrong server': world({ wrongServer: true }, 5, 2),
   'one pin, wrong server, dry run': world({ wrongServer: true, dryRun: true }, 5, 2),
@@ -101,10 +114,10 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'two pins, selected, one protected': world({ ...pins(2, { protect: 'name' }), selection: selection() }, 4, 3),
   'two pins, more than are allowed': world({ ...pins(2), selection: selection({ maxUnpins: 1 }) }, 3, 3),
   'two pins, the oldest first': world({ ...pins(2), selection: OLDEST }, 4, 3),
-  'two pins at once': world(pins(3), 3, 1, FIRST),
-  'two pins at once, verified': world({ ...pins(3), verify: true }, 3, 1, VERIFIED),
-  'two pins at once, one request a minute': world({ ...pins(3), requestsPerMinute: 1 }, 3, 1, FIRST),
-  'two pins at once, two a minute, verified': world({ ...pins(3), verify: true, requestsPerMinute: 2 }, 3, 1, SLOWLY),
+  'two pins at once': atOnce({}, FIRST),
+  'two pins at once, verified': atOnce({ verify: true }, VERIFIED),
+  'two pins at once, one request a minute': atOnce({ requestsPerMinute: 1 }, FIRST),
+  'two pins at once, two a minute': atOnce({ verify: true, requestsPerMinute: 2 }, SLOWLY),
   'two pins, wrong server': world({ ...pins(2), wrongServer: true }, 3, 1),
   'nine pins': { ...world(pins(9), 2, 1), only: FEW },
   '17 pins, a stranger': { ...world(pins(17), 10, 10), only: ['404 no route'], calm: true },

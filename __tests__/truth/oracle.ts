@@ -33,8 +33,6 @@ const WINDOW_MS = 60_000
 /** Another attempt or wait needs so much time; with less, an attempt is given up. */
 const LEAST_MS = 500
 const GOOD = ['unpinned', 'would-unpin', 'protected', 'kept']
-/** Of answers that are surely not of the service's own form, where they are no JSON or do not name the pin. */
-const STRANGE: readonly (number | null)[] = [null, 301, 302, 307, 308, 403, 404, 410]
 
 /** Everything that is not true or not allowed; empty for every run, whatever went wrong around it. Words are not judged. */
 export function untruths(story: Story): string[] {
@@ -176,7 +174,7 @@ class Judge {
     let proven = false
     let silent = 0
     for (const { own, last, said } of ended) {
-      const { means, end: place, came, endedMs } = last
+      const { means, end: place, endedMs } = last
       const sign = (why: string, ms = -Infinity): void => void certain.push({ place, ms, why })
       if (means.stop === 'now') sign('a 401')
       if (isTooLong(means)) sign('a wait that is too long')
@@ -185,8 +183,7 @@ class Judge {
       // Where its time is used up, a pin ends somewhat later than its last request, and the order of the ends is not known.
       const late = means.retried && !isNameless(own)
       const first = !pins.some((one) => one.last !== last && one.last.endedMs >= endedMs)
-      const strange = means.stop === 'silent' && STRANGE.includes(came.status)
-      silent = strange || isNameless(own) || (late && means.waitMs === 0 && first) ? silent + 1 : 0
+      silent = means.stop === 'silent' || isNameless(own) || (late && means.waitMs === 0 && first) ? silent + 1 : 0
       const lateMs = (own[0]?.startedMs ?? 0) + (said?.durationMs ?? Infinity)
       if (silent >= 8) sign('eight pins without an answer', late ? lateMs : undefined)
       proven ||= phase === this.#acting ? said?.result === 'unpinned' : read(means)

@@ -72,7 +72,9 @@ export function meaningOf(asked: Asked, came: Came): Meaning {
   const says = missing ? 'missing' : read
   const final = says === 'nothing' && !retried && !followed
   const forbidden = status === 403 && json !== null && RIGHTS.test(text)
-  const silent = json === null || status === 404 || status === 410
+  // Of the service's own form: the envelope of a success, or a refusal with its text.
+  const form = json?.['status'] === 'success' || (message !== '' && (!ok || typeof json?.['status'] === 'string'))
+  const silent = !form || status === 404 || status === 410
   return {
     says,
     pinned: own?.pinned === true,

@@ -23,10 +23,10 @@ test.each([
 })
 
 describe.each([SERVICE_KEY, ...NASTY_KEYS])('the key %s goes', (key) => {
-  const { redact } = createRedactor([key])
-  test.each(Object.entries(SPELLINGS))('%s, and what stands beside it stays', (_, spell) =>
-    expect(redact(`key: ${spell(key)} (bad)`)).toMatch(/^key: \S{0,4}\*\*\*[\s\S]{0,6} \(bad\)$/),
-  )
+  test.each(Object.entries(SPELLINGS))('%s, and what stands beside it stays', (_, spell) => {
+    const cleaned = createRedactor([key]).redact(`key: ${spell(key)} (bad)`)
+    expect(cleaned).toMatch(/^key: \S{0,4}\*\*\*[\s\S]{0,6} \(bad\)$/)
+  })
 })
 
 test.each([
@@ -40,8 +40,12 @@ test('both keys go each time, the longer one as a whole, and nothing that is sho
   const { redact, holdsKey } = createRedactor(['abcdefgh', 'abcdefghijkl', 'mnopqrst', '1234567', ''])
   expect(redact('<abcdefghijkl> <abcdefghi> İ <MNOPQRST> <abcdefghmnopqrst>')).toBe('<***> <***i> İ <***> <******>')
   expect(['abcdefgh', 'abcdefg', 'abcüdefgh', '1234567'].map(holdsKey)).toEqual([true, false, false, false])
-  expect(createRedactor(['1234567']).redact('1234567')).toBe('1234567')
+  const none = createRedactor(['1234567'])
+  expect([none.redact('1234567'), none.holdsKey('1234567')]).toEqual(['1234567', false])
 })
+
+test('base64 goes to its last character, in both of its alphabets', () =>
+  expect(createRedactor(['>>>???>>>']).redact('Pj4+Pz8/Pj4+ Pj4-Pz8_Pj4-')).toBe('*** ***'))
 
 test('a text goes as a whole if the *** of one key completes another', () =>
   expect(createRedactor(['ab***cdef']).redact('x abab***cdefcdef')).toBe('***'))

@@ -44,8 +44,8 @@ export interface Retry {
   attempt: number
   why: string
   waitMs: number
-  /** Every request of the run waits, not only this one. */
-  holdsAll: boolean
+  /** How long every request of the run waits, as the service asked. */
+  holdMs: number
 }
 
 /** What went wrong with an attempt. `why` is a clause such as `the connection was refused`. */
@@ -151,9 +151,10 @@ export class Client {
       // There is always a random wait too. Otherwise a service that repeats `Retry-After: 0` would be asked without a pause.
       const drawnMs = deadline.backoffMs(facts.attempts, random)
       if (drawnMs === null) return reply({ end: 'out-of-time', trouble, askedMs: null })
-      const waitMs = Math.max(askedMs ?? 0, drawnMs)
-      if (askedMs !== null) limiter.hold(askedMs)
-      onRetry({ what, attempt: facts.attempts, why: trouble.why, waitMs, holdsAll: (askedMs ?? 0) > 0 })
+      const holdMs = askedMs ?? 0
+      const waitMs = Math.max(holdMs, drawnMs)
+      if (holdMs > 0) limiter.hold(holdMs)
+      onRetry({ what, attempt: facts.attempts, why: trouble.why, waitMs, holdMs })
       await sleep(clock, waitMs, signal)
       url = asked
     }

@@ -2,7 +2,7 @@ import { count, quoteSome } from '../format.ts'
 import type { OnMissing } from '../pin/outcome.ts'
 import { isUnpinned, keyvalueOf, nameText, type PinRecord } from '../pin/record.ts'
 import { newestFirst, parseEnd } from '../pin/timestamp.ts'
-import { Matcher } from './match.ts'
+import { ANY_PIN, Matcher } from './match.ts'
 import {
   type Account,
   type Draft,
@@ -145,7 +145,7 @@ function countGroups(matches: readonly Match[], pins: readonly PlannedPin[]): Gr
  */
 function describeNoMatch(lines: GivenInputs, { pinned, rest }: Account, matcher: Matcher): string {
   const values = lines.map(([input, some]) => `\`${input}\` ${quoteSome(some)}`).join(' and ')
-  const names = lines.find(([input]) => input === 'name')?.[1] ?? []
+  const names = (lines.find(([input]) => input === 'name')?.[1] ?? []).filter((name) => name !== ANY_PIN)
   const isMeant = (record: PinRecord) => names.length === 0 || names.includes(matcher.matchingName(record) ?? '')
   const named = names.length === 0 ? 0 : pinned.filter((record) => isMeant(record)).length
   const notPinned = (rest ?? []).filter((record) => isMeant(record) && matcher.why(record) !== null)

@@ -56,7 +56,7 @@ export function progressLine(done: number, pins: number, elapsedMs: number, requ
 }
 
 /** A failed attempt, and what follows. */
-export function retryLine({ what, attempt, why, waitMs, holdsAll }: Retry): string {
-  const next = holdsAll ? 'every request waits' : 'trying again in'
-  return `${what}: ${why}; ${next} ${formatDuration(waitMs)} (attempt ${attempt})`
+export function retryLine({ what, attempt, why, waitMs, holdMs }: Retry): string {
+  const hold = holdMs > 0 ? `every request waits ${formatDuration(holdMs)}; ` : ''
+  return `${what}: ${why}; ${hold}trying again in ${formatDuration(waitMs)} (attempt ${attempt})`
 }

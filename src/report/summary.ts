@@ -109,7 +109,7 @@ export function untriedLast(outcomes: readonly PinOutcome[]): PinOutcome[] {
 
 function closing({ inputs, plan, tally: { counts, failing } }: SummaryFacts): string {
   if (plan.refusals.length > 0) return 'Nothing was unpinned, so nothing has to be undone.'
-  const waiting = plan.waiting === 0 ? '' : `${count(plan.waiting, 'pin')} wait for the next run (\`on-too-many\`). `
+  const waiting = plan.waiting === 0 ? '' : `Left for the next run (\`on-too-many\`): ${count(plan.waiting, 'pin')}. `
   if (inputs?.dryRun) return `${waiting}Nothing was unpinned. To unpin, run the step again with \`dry-run: false\`.`
   if (failing > 0)
     return `${waiting}It is safe to run the step again: a pin that is already gone is reported as \`missing\`.`

@@ -46,9 +46,11 @@ export function causeOf(reply: Reply, purpose: Purpose, limitMs: number): Cause 
   const limit = `${limitMs / 1000} s (\`timeout-seconds\`)`
   if (askedMs !== null) {
     const last = trouble === null ? '' : ` (${trouble.why})`
-    const seconds = askedMs > YEAR_MS ? 'over a year' : `${Math.ceil(askedMs / 1000)} s (${formatDuration(askedMs)})`
+    const seconds = Math.ceil(askedMs / 1000)
+    const inWords = seconds < 60 ? '' : ` (${formatDuration(seconds * 1000)})`
+    const wait = askedMs > YEAR_MS ? 'over a year' : `${seconds} s${inWords}`
     return {
-      why: `the service asked for a wait of ${seconds}${last}, which is too long for ${limit}`,
+      why: `the service asked for a wait of ${wait}${last}, which is too long for ${limit}`,
       todo: 'Run the step again later, or raise `timeout-seconds`.',
     }
   }

@@ -127,5 +127,11 @@ export function stopSignOf(reply: Reply): StopSign | null {
   if (status === 401) return 'unauthorized'
   if (body.kind === 'not-json') return 'unanswered'
   if (status === 403) return speaksOfRights(reply.response) ? 'forbidden' : null
-  return status === 404 || status === 410 ? 'unanswered' : null
+  const stranger = status === 404 || status === 410 || !hasOwnForm(status, body.object)
+  return stranger ? 'unanswered' : null
+}
+
+/** The envelope of a success, or a refusal with its text. A success of any other form proves nothing, and comes from any web server. */
+function hasOwnForm(status: number, { status: word, message }: JsonObject): boolean {
+  return word === 'success' || (typeof message === 'string' && (status >= 300 || typeof word === 'string'))
 }

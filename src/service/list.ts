@@ -30,7 +30,7 @@ export type ListReading =
   | { kind: 'failed'; problem: string; stops: StopSign | null }
 
 /** One pass over the pages. After `incomplete`, a second pass may succeed. */
-type Pass = ListReading | { kind: 'incomplete'; why: string }
+type Pass = ListReading | { kind: 'incomplete'; why: string; date: number | null }
 
 /**
  * Reads the whole list before any pin is removed, because removing pins would shift the pages.
@@ -40,13 +40,14 @@ type Pass = ListReading | { kind: 'incomplete'; why: string }
  */
 export async function readList(options: ListOptions): Promise<ListReading> {
   const first = await readPages(options, 'true')
-  return first.kind === 'incomplete' ? readWholeList(options) : first
+  return first.kind === 'incomplete' ? readWholeList(options, first.date) : first
 }
 
-/** Reads the list with the records that are not pinned. */
-export async function readWholeList(options: ListOptions): Promise<ListReading> {
+/** Reads the list with the records that are not pinned. @param date the server's clock at an earlier answer. */
+export async function readWholeList(options: ListOptions, date: number | null = null): Promise<ListReading> {
   const pass = await readPages(options, 'all')
-  if (pass.kind !== 'incomplete') return pass
+  if (pass.kind === 'complete') return { ...pass, date: date ?? pass.date }
+  if (pass.kind === 'failed') return pass
   return failed(`The list of pins could not be completed: ${pass.why}. Run the step again later, or use \`pin-id\`.`)
 }
 
@@ -61,11 +62,13 @@ async function readPages({ readPage, onProgress }: ListOptions, pinned: PageRequ
   let total = 0
   let date: number | null = null
   let mostRequests = 1
+  const incomplete = (why: string): Pass => ({ kind: 'incomplete', why, date })
   for (let requests = 1; ; requests += 1) {
     const offset = Math.max(0, seen.size - 1)
     const page = await readPage({ offset, limit: PAGE_ROWS, pinned })
     if (page.kind === 'unreadable') return failed(`The list of pins could not be read: ${page.why}`, page.stops)
     bytes += page.bytes
+    if (requests === 1) date = page.date
     const known = seen.size
     for (const [place, row] of page.rows.entries()) {
       const record = parseRecord(row)
@@ -79,10 +82,8 @@ async function readPages({ readPage, onProgress }: ListOptions, pinned: PageRequ
       if (before === undefined) seen.set(record.id, record)
       last = record
     }
-    if (requests === 1) {
-      date = page.date
-      mostRequests = 2 * requestsFor(page.total, page.rows.length)
-    } else if (page.rows.length === 0) return incomplete('it changed while it was read')
+    if (requests === 1) mostRequests = 2 * requestsFor(page.total, page.rows.length)
+    else if (page.rows.length === 0) return incomplete('it changed while it was read')
     onProgress(seen.size, page.total)
     if (seen.size > MOST_ROWS || bytes > MOST_BYTES) {
       return failed(
@@ -114,10 +115,6 @@ async function readPages({ readPage, onProgress }: ListOptions, pinned: PageRequ
 /** How many requests a list takes, the last one that finds its end included. All pages but the first bring one known row. */
 function requestsFor(total: number, rowsOfFirst: number): number {
   return 2 + Math.ceil(Math.max(0, total - rowsOfFirst) / Math.max(1, rowsOfFirst - 1))
-}
-
-function incomplete(why: string): Pass {
-  return { kind: 'incomplete', why }
 }
 
 function failed(problem: string, stops: StopSign | null = null): ListReading {

@@ -228,7 +228,7 @@ describe('the log', () => {
   test('says what was selected, with its limits, the moment of `older-than` and how long the run takes', () => {
     const limits = [['older-than', ['30d']] as const, ['max-unpins', ['25']] as const]
     const target = selection([['name', ['a', 'b']]], limits, { olderThan: { ms: 30 * 86_400_000, text: '30d' } })
-    const outcomes = many(3, (n) => stayed(n, 'would-unpin', '', { size: n === 0 ? null : 1 }))
+    const outcomes = many(3, (n) => stayed(n, 'would-unpin', '', n === 0 ? null : { size: 1 }))
     const run = { dryRun: true, requestsPerMinute: 1 }
     const dry = report(outcomes, { ...run, target, plan: { waiting: 4 } }).step.log()
     expect([...dry.slice(0, 4), dry.at(-1)]).toEqual([
@@ -245,13 +245,12 @@ describe('the log', () => {
     ])
   })
 
-  test('of a plan that is refused has no line about unpinning, and says that nothing was unpinned', () =>
-    expect(
-      report([stayed(1, 'not-attempted', '', null)], { plan: { refusals: ['No.'], chosen: 1 } }).step.log(),
-    ).toEqual([
-      `${pinIdOf(1)}: not-attempted. Not unpinned: .`,
-      '1 pin: 1 not attempted. The step fails, after 0.0 s. Nothing was unpinned.',
-    ]))
+  test('of a plan that is refused has no line about unpinning, and says that nothing was unpinned', () => {
+    const untried = { ...stayed(1, 'not-attempted', '', null), message: '' }
+    const closing = '1 pin: 1 not attempted. The step fails, after 0.0 s. Nothing was unpinned.'
+    const { step } = report([untried], { plan: { refusals: ['No.'], chosen: 1 } })
+    expect(step.log()).toEqual([`${pinIdOf(1)}: not-attempted`, closing])
+  })
 
   test('has the lines of over 20 pins in a group, but those that did not go well follow it', () => {
     const outcomes = (length: number) => [failed(0, 'No.'), ...many(length - 1, (n) => ended(n + 1))]
@@ -299,9 +298,11 @@ describe('the log', () => {
   test('has a retry in one line, and says whether all requests wait', () => {
     const { step, reporter } = begin([])
     const retry = { what: 'Pin x', attempt: 2, why: `HTTP 500, "${KEY}\n::x"`, waitMs: 1500 }
-    for (const holdsAll of [false, true]) reporter.line(retryLine({ ...retry, holdsAll }))
+    for (const holdMs of [0, 1000]) reporter.line(retryLine({ ...retry, holdMs }))
     expect(step.log()).toEqual(
-      ['trying again in', 'every request waits'].map((next) => `Pin x: HTTP 500, "*** ::x"; ${next} 1.5 s (attempt 2)`),
+      ['', 'every request waits 1.0 s; '].map(
+        (hold) => `Pin x: HTTP 500, "*** ::x"; ${hold}trying again in 1.5 s (attempt 2)`,
+      ),
     )
   })
 

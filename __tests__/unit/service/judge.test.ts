@@ -126,7 +126,13 @@ test.each<[sign: string | null, replies: Reply[]]>([
   ['told-to-wait', [told]],
   ['unanswered', [redirect, outOfTime, answered(404), answered(410)]],
   ['unanswered', [200, 403, 404].map((status) => answered(status, HTML))],
-  [null, [200, 303, 400, 409].map((status) => answered(status))],
+  ['unanswered', [200, 303, 400, 409].flatMap((status) => [answered(status), answered(status, json({ ok: true }))])],
+  [
+    'unanswered',
+    [json({ message: 'Hello' }), json({ status: 'ok' }), json({ data: pin })].map((body) => answered(200, body)),
+  ],
+  [null, [200, 303, 400, 409].map((status) => answered(status, json({ status: 'error', message: 'No' })))],
+  [null, [success({}), success({ ...other }), answered(400, json({ message: 'No' }))]],
   [null, [answered(403, json({ message: 'too new' })), interrupted]],
 ])('the sign %p for the run follows from each of %j', (sign, replies) => {
   for (const reply of replies)
