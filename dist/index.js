@@ -448,6 +448,10 @@ function backoffBoundMs(attempt) {
 function isRetryable({status, body, retryAfter}, method) {
   if (status === 200) return body.kind === 'not-json' && method === 'DELETE';
   if (status === 403) return retryAfter !== null;
+  return isBusy(status);
+}
+
+function isBusy(status) {
   return status === 408 || status === 425 || status === 429 || status >= 500;
 }
 
@@ -734,7 +738,6 @@ function sendOnce([client, clock, secureContext, redact], {method, url, headers,
       kind: 'interrupted',
       lost: false
     });
-    let socket = null;
     let connected = false;
     let head = null;
     const request = (url.protocol === 'https:' ? external_node_https_namespaceObject : external_node_http_namespaceObject).request({
@@ -783,28 +786,27 @@ function sendOnce([client, clock, secureContext, redact], {method, url, headers,
       }
       return {
         kind: 'failed',
-        failure: connected ? 'lost' : failureBefore(socket, error),
+        failure: connected ? 'lost' : failureBefore(request.socket, error),
         why,
         head
       };
     }
     request.once('socket', given => {
-      socket = given;
       const secure = 'secureConnecting' in given;
       if (secure ? given.secureConnecting : given.connecting) given.once(secure ? 'secureConnect' : 'connect', () => connected = true); else connected = given.readyState === 'open';
     });
     request.once('response', message => {
       const {location = null, 'retry-after': retryAfter = null, date = null} = message.headers;
-      head = {
-        status: message.statusCode ?? 0,
+      const status = message.statusCode ?? 0;
+      const answered = {
+        status,
         location,
         retryAfter,
         date
       };
-      const {status} = head;
+      head = answered;
       message.on('error', () => {});
       const body = status >= 300 && status < 400 ? Promise.resolve(REDIRECT_BODY) : readBody(message, redact);
-      const answered = head;
       body.then(read => settle({
         kind: 'answered',
         response: {
@@ -847,6 +849,9 @@ const WORDS = {
   ENOTFOUND: 'the host name does not resolve',
   EAI_AGAIN: 'the host name does not resolve',
   ECONNREFUSED: 'the connection was refused',
+  ECONNRESET: 'the connection was broken',
+  ENETUNREACH: 'there is no way to the host',
+  EHOSTUNREACH: 'there is no way to the host',
   EPROTO: 'the server did not speak TLS as expected',
   ERR_ACCESS_DENIED: "Node's permission model (`--permission`) forbids network access"
 };
@@ -904,7 +909,7 @@ class Client {
       }
     });
     let trouble = null;
-    const tooLong = askedMs => deadline.everFits(askedMs) ? null : askedMs;
+    const stopsRun = askedMs => deadline.everFits(askedMs) ? null : askedMs;
     if (holdsKey(asked.pathname + asked.search)) return refused('key-in-url', 'the URL would hold the value of a key');
     for (let url = asked; ;) {
       if (deadline.running && !deadline.fits(0)) return reply({
@@ -919,7 +924,7 @@ class Client {
       if (slot.kind === 'held-too-long') return reply({
         end: 'out-of-time',
         trouble,
-        askedMs: tooLong(slot.heldMs)
+        askedMs: stopsRun(slot.heldMs)
       });
       deadline.start();
       if (url === asked) facts.attempts += 1;
@@ -938,7 +943,7 @@ class Client {
         });
       }
       const head = result.kind === 'answered' ? result.response : result.head;
-      facts.httpStatus = head?.status ?? null;
+      if (head !== null) facts.httpStatus = head.status;
       if (result.kind === 'answered') {
         const {response} = result;
         const redirect = judgeRedirect(response, asked, endpoint, holdsKey);
@@ -977,7 +982,7 @@ class Client {
         return reply({
           end: 'out-of-time',
           trouble,
-          askedMs: tooLong(askedMs)
+          askedMs: stopsRun(askedMs)
         });
       }
       const drawnMs = deadline.backoffMs(facts.attempts, random);
@@ -1295,7 +1300,7 @@ function collect(inputs, {holdsKey}, keys) {
     const text = raw.trim();
     const found = [];
     const refuse = (what, advice = '', where = '') => {
-      found.push(`\`${name}\`${where && `, ${where},`} ${what}; it takes ${takes}.${advice && ` ${advice}`}`);
+      found.push(`\`${name}\`${where && `, ${where},`} ${what}. Allowed: ${takes}.${advice && ` ${advice}`}`);
       return null;
     };
     const quote = part => isSecret(raw) ? '(not shown: it holds the value of a key)' : `"${part.slice(0, QUOTED_LENGTH)}${part.length > QUOTED_LENGTH ? '…' : ''}"`;
@@ -2040,12 +2045,12 @@ const RFC_3339 = /^(\d{4}-\d{2}-\d{2})[Tt]\d{2}:\d{2}:\d{2}(?:\.(\d{1,9}))?(?:[Z
 const DAY_MS = 864e5;
 
 function parseTimestamp(value) {
-  const [text, day, fraction = ''] = (typeof value === 'string' ? RFC_3339.exec(value) : null) ?? [];
-  if (text === void 0 || day === void 0 || !isRealDay(day)) return null;
-  const ms = Date.parse(text.toUpperCase());
+  const found = typeof value === 'string' ? RFC_3339.exec(value) : null;
+  if (found === null || !isRealDay(found[1] ?? '')) return null;
+  const ms = Date.parse(found[0].toUpperCase());
   return ms > 0 ? {
     ms,
-    nanos: Number(fraction.padEnd(9, '0'))
+    nanos: Number((found[2] ?? '').padEnd(9, '0'))
   } : null;
 }
 
@@ -2059,15 +2064,15 @@ function parseEnd(text) {
 }
 
 function newestFirst(a, b) {
-  return Math.floor(b.ms / 1e3) - Math.floor(a.ms / 1e3) || b.nanos - a.nanos;
+  return b.ms - a.ms || b.nanos - a.nanos;
 }
 
 function isRealDay(day) {
   const ms = Date.parse(day);
-  return !Number.isNaN(ms) && (Number(day.slice(8)) <= 28 || new Date(ms).toISOString().startsWith(day));
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day);
 }
 
-const LONGEST_NAME = 1024;
+const LONGEST_TEXT = 1024;
 
 function parseRecord(value) {
   if (!isObject(value)) return null;
@@ -2076,10 +2081,10 @@ function parseRecord(value) {
   const {cid, size, status, pinned} = value;
   return {
     id,
-    cid: textOr(cid),
+    cid: textOrNull(cid),
     name: nameIn(value['metadata']),
     size: typeof size === 'number' && Number.isSafeInteger(size) && size >= 0 ? size : null,
-    status: textOr(status),
+    status: textOrNull(status),
     pinned: typeof pinned === 'boolean' ? pinned : null,
     datePinned: parseTimestamp(value['date_pinned']),
     dateUnpinned: parseTimestamp(value['date_unpinned']),
@@ -2095,18 +2100,18 @@ function isUnpinned({pinned, status, dateUnpinned}) {
 
 function keyvalueOf({raw}, key) {
   const {metadata} = raw;
-  if (!isObject(metadata)) return;
+  if (!isObject(metadata)) return null;
   const {keyvalues} = metadata;
   const place = isObject(keyvalues) && Object.hasOwn(keyvalues, key) ? keyvalues : metadata;
-  return Object.hasOwn(place, key) ? scalarText(place[key]) ?? void 0 : void 0;
+  return Object.hasOwn(place, key) ? scalarText(place[key]) : null;
 }
 
-function nameText({name}) {
-  return name.kind === 'text' ? name.text : null;
+function nameText(record) {
+  return record?.name.kind === 'text' ? record.name.text : null;
 }
 
-function textOr(value) {
-  return typeof value === 'string' && value.length <= LONGEST_NAME ? value : null;
+function textOrNull(value) {
+  return typeof value === 'string' && value.length <= LONGEST_TEXT ? value : null;
 }
 
 function nameIn(metadata) {
@@ -2121,7 +2126,7 @@ function nameIn(metadata) {
     kind: 'none'
   };
   const text = scalarText(name);
-  return text === null || text.length > LONGEST_NAME ? {
+  return text === null || text.length > LONGEST_TEXT ? {
     kind: 'unreadable'
   } : {
     kind: 'text',
@@ -2156,7 +2161,7 @@ class Matcher {
     const all = [ [ 'name', [ ...this.#unusedNames ] ], [ 'cid', [ ...this.#unusedCids.values() ] ] ];
     return all.filter(([, lines]) => lines.length > 0);
   }
-  why(record) {
+  match(record) {
     const {cids, names, keyvalues} = this.#criteria;
     const reasons = [];
     const cid = cids === null || record.cid === null ? null : canonicalCid(record.cid);
@@ -2224,10 +2229,10 @@ function adviseOnIds(words) {
   if (words.some(word => UUID_WITHIN.test(word))) return 'Write the IDs without quotes and brackets.';
   const [word = ''] = words;
   const wrong = word.search(/[^0-9a-f-]/i);
-  if (word.length === 36 && wrong !== -1) return `Its character ${wrong + 1}, "${word[wrong]}", is not one of 0 to 9 and a to f.`;
+  if (word.length === 36 && wrong !== -1) return `Character ${wrong + 1} of the first one is not one of 0 to 9 and a to f.`;
   const digits = word.replaceAll('-', '').length;
   if (wrong !== -1 || digits < 28 || digits > 36) return;
-  return digits === 32 ? 'Its dashes are not in their places.' : `It has ${digits} digits, and a pin ID has 32.`;
+  return digits === 32 ? 'The dashes of the first one are not in their places.' : `The first one has ${digits} digits, and a pin ID has 32.`;
 }
 
 const cids = {
@@ -2290,7 +2295,7 @@ const names = {
   takes: 'names, one a line, with `*` for any run of characters',
   leftOut: null,
   parse(given) {
-    const unset = `Was the variable before it set? To select every pin, write \`${ANY_PIN}\`.`;
+    const unset = `Was the variable next to the \`*\` set? To select every pin, write \`${ANY_PIN}\`.`;
     const all = eachLine(given, (line, refuse) => line.includes('*') && BLANK.test(line.replaceAll('*', '')) ? refuse('is only `*`', unset) : line);
     const lines = all.filter(line => !BLANK.test(line));
     if (lines.length === 0) return BLANK.test(given.text) ? given.refuse('is empty', UNSET) : null;
@@ -2304,8 +2309,8 @@ function eachLine({raw, refuse}, parse) {
   const lines = raw.replace(/(?:\r\n|\r|\n)$/, '').split(/\r\n|\r|\n/);
   return lines.flatMap((line, index) => {
     const refuseLine = (what, advice) => refuse(what, advice, `line ${index + 1}`);
-    const tooLong = `is longer than ${LONGEST_NAME} characters`;
-    const value = line.length > LONGEST_NAME ? refuseLine(tooLong) : parse(line.trim(), refuseLine);
+    const tooLong = `is longer than ${LONGEST_TEXT} characters`;
+    const value = line.length > LONGEST_TEXT ? refuseLine(tooLong) : parse(line.trim(), refuseLine);
     return value === null ? [] : [ value ];
   });
 }
@@ -2316,23 +2321,22 @@ function refuseEmpty(refuse, consequence) {
 }
 
 function findStrays(env, known) {
-  const misspelt = [];
-  const others = [];
+  const strays = {
+    misspelt: [],
+    others: []
+  };
   for (const variable of Object.keys(env)) {
     const name = /^INPUT_(.+)$/is.exec(variable)?.[1]?.toLowerCase() ?? '';
     const isRead = process.platform === 'win32' || variable === variable.toUpperCase();
     if (name === '' || known.includes(name) && isRead) continue;
     const meant = nearest(name, known);
-    if (meant === null) others.push(name); else misspelt.push({
+    if (meant === null) strays.others.push(name); else strays.misspelt.push({
       name,
       variable,
       meant
     });
   }
-  return {
-    misspelt,
-    others
-  };
+  return strays;
 }
 
 function nearest(name, known) {
@@ -2381,8 +2385,8 @@ const planFile = {
     for (const [index, entry] of results.entries()) {
       const {result, pinId} = isObject(entry) ? entry : {};
       const id = typeof pinId === 'string' ? parsePinId(pinId) : null;
-      if (id === null || !OF_A_DRY_RUN.has(result)) return given.refuse(`names a file whose element ${index + 1} is not a pin that would be unpinned, is protected, kept or missing`, 'That run was no dry run, or it did not succeed. Make a new plan with `dry-run: true`.');
-      if (found.has(id) && found.get(id) !== result) return given.refuse('names a file that says two things about one pin');
+      if (id === null || !OF_A_DRY_RUN.has(result)) return given.refuse(`names a file whose element ${index + 1} has no pin ID, or another result than \`would-unpin\`, \`protected\`, \`kept\` and \`missing\``, 'That run was not a dry run, or it failed. Make a new plan with `dry-run: true`.');
+      if ((found.get(id) ?? result) !== result) return given.refuse('names a file that has one pin with two results');
       found.set(id, result);
     }
     return [ ...found ].flatMap(([id, result]) => result === 'would-unpin' ? id : []);
@@ -2398,6 +2402,58 @@ function readText({text: path, refuse}) {
   } catch (error) {
     return refuse(`names a file that cannot be read (${describeError(error)})`, 'Was the artifact downloaded, and to this path?');
   }
+}
+
+const REMOVED = '***';
+
+const SHORTEST_KEY = 8;
+
+function createRedactor(secrets) {
+  const patterns = secrets.filter(secret => secret.length >= SHORTEST_KEY).sort((a, b) => b.length - a.length).flatMap(secret => {
+    const encoded = [ 0, 1, 2 ].flatMap(offset => base64At(secret, offset));
+    const hex = Buffer.from(secret).toString('hex');
+    return [ (secret.match(/\\+|[^\\]/g) ?? []).map(anySpelling).join(''), ...[ ...encoded, hex ].map(text => text.replace(/\W/g, '\\$&')) ];
+  });
+  if (patterns.length === 0) return {
+    redact: text => text,
+    holdsKey: () => false
+  };
+  const one = new RegExp([ ...new Set(patterns) ].join('|'), 'i');
+  const all = new RegExp(one, 'gi');
+  return {
+    holdsKey: text => one.test(text),
+    redact(text) {
+      if (!one.test(text)) return text;
+      const cleaned = text.replace(all, REMOVED);
+      return one.test(cleaned) ? REMOVED : cleaned;
+    }
+  };
+}
+
+const NAMED = {
+  '&': 'amp',
+  '<': 'lt',
+  '>': 'gt',
+  '"': 'quot',
+  "'": 'apos'
+};
+
+function anySpelling(run) {
+  if (/\w/.test(run)) return run;
+  const code = run.charCodeAt(0);
+  const hex = code.toString(16);
+  const plain = run.startsWith('\\') ? `\\\\{${run.length},${4 * run.length}}` : `\\\\{0,4}\\${run}`;
+  const named = NAMED[run] === void 0 ? [] : [ `&${NAMED[run]};` ];
+  const escaped = [ `%${hex}`, `\\\\{1,4}u00${hex}`, `&#0{0,6}${code};`, `&#x0{0,6}${hex};`, ...named ];
+  const form = run === ' ' ? '|\\+' : '';
+  return `(?:${plain}|(?:${escaped.join('|')}){${run.length}}${form})`;
+}
+
+function base64At(secret, offset) {
+  const bytes = Buffer.concat([ Buffer.alloc(offset), Buffer.from(secret) ]);
+  const encoded = bytes.toString('base64').replace(/=+$/, '');
+  const core = encoded.slice(offset === 0 ? 0 : offset + 1, bytes.length % 3 === 0 ? void 0 : -1);
+  return [ core, core.replaceAll('+', '-').replaceAll('/', '_') ];
 }
 
 function value(takes, parse, adviseOn = () => {}) {
@@ -2452,8 +2508,6 @@ function parseAge(text) {
   } : null;
 }
 
-const SHORTEST_KEY = 8;
-
 const LONGEST_KEY = 512;
 
 function key(which) {
@@ -2465,15 +2519,16 @@ function key(which) {
         const often = 'Often this is a line end or an invisible space from copying. Store the secret again.';
         return refuse('holds a character that is not printable ASCII', often);
       }
+      if (text.length >= SHORTEST_KEY && text.length <= LONGEST_KEY) return text;
       const wrong = text.length < SHORTEST_KEY ? `shorter than ${SHORTEST_KEY}` : `longer than ${LONGEST_KEY}`;
-      return text.length < SHORTEST_KEY || text.length > LONGEST_KEY ? refuse(`is ${wrong} characters, so it is not one key`, 'Store the secret again.') : text;
+      return refuse(`is ${wrong} characters, so it is not one key`, 'Store the secret again.');
     }
   };
 }
 
 const apiUrl = {
   takes: 'an `https` URL (`http` for `localhost` and 127.* only) such as `https://api-ipfs.attoaioz.cyou`, without user info, query or fragment',
-  parse: ({text, refuse}) => parseApiUrl(text) ?? refuse('is another URL, or none (it is not shown: it may hold a secret)')
+  parse: ({text, refuse}) => parseApiUrl(text) ?? refuse('is not an allowed URL (it is not shown: it may hold a secret)')
 };
 
 function parseApiUrl(text) {
@@ -2542,10 +2597,10 @@ function readInputs(keys, redactor) {
   if (dashed.every(name => process.env[`INPUT_${name.toUpperCase()}`] === void 0)) throw new RefusedError([ 'All inputs with a dash in their name are absent. Some shells drop such variables (`INPUT_PIN-ID`). Let the runner start this ' + 'action directly, without a shell in between.' ]);
   const {values, problems} = collect(declared, redactor, [ keys.api, keys.secret ]);
   const {misspelt, others} = findStrays(process.env, Object.keys(declared));
-  problems.push(...problemsBetween(values), ...[ 'pin-id', 'plan-file', 'api-url' ].filter(name => redactor.holdsKey(String(values[name] ?? ''))).map(name => `\`${name}\` holds the value of a key, and keys must not be in a URL. Were inputs mixed up?`), ...misspelt.map(({name, variable, meant}) => `\`${redactor.redact(name)}\` is not an input; did you mean \`${meant}\`? ` + `If the workflow does not set it, remove \`${redactor.redact(variable)}\` from the environment.`));
+  problems.push(...problemsBetween(values), ...[ 'pin-id', 'plan-file', 'api-url' ].filter(name => redactor.holdsKey(String(values[name] ?? ''))).map(name => `\`${name}\` holds the value of a key. Check that no inputs are mixed up.`), ...misspelt.map(({name, variable, meant}) => name === meant ? `The variable \`${variable}\` must be in capitals: \`${variable.toUpperCase()}\`.` : `\`${redactor.redact(name)}\` is not an input; did you mean \`${meant}\`? ` + `If the workflow does not set it, remove \`${redactor.redact(variable)}\` from the environment.`));
   if (problems.length > 0) throw new RefusedError(problems);
   const unknown = quoteSome(others, name => `\`${redactor.redact(name)}\``);
-  return inputsFrom(values, others.length === 0 ? [] : [ `No input of this action, so without effect: ${unknown}.` ]);
+  return inputsFrom(values, others.length === 0 ? [] : [ `This action does not have these inputs, so they have no effect: ${unknown}. Check their names.` ]);
 }
 
 function problemsBetween(values) {
@@ -2637,7 +2692,7 @@ function untouched(pinId, result, message, {record = null, reason = ''} = {}) {
 }
 
 function notAttempted(pinId, why, known = {}) {
-  return untouched(pinId, 'not-attempted', `Not attempted: ${why}. Run the step again for this pin.`, known);
+  return untouched(pinId, 'not-attempted', `Not attempted: ${why}. When the cause is fixed, run the step again.`, known);
 }
 
 function broken(pinId, error, begun) {
@@ -2688,7 +2743,7 @@ class Protection {
         matches: pattern(line.text, loosely)
       }); else add(this.#exactNames, loosely(line.text), line);
     }
-    const parts = this.#patterns.map(({line}) => line.text.split('*').map(loosely).sort(byLength)[0] ?? '');
+    const parts = this.#patterns.map(({line}) => line.text.split('*').map(loosely).sort(longestFirst)[0] ?? '');
     const escape = part => part.replace(/[^\w\s]/gu, mark => `\\u{${mark.codePointAt(0)?.toString(16)}}`);
     this.#anyPattern = parts.length === 0 ? /(?!)/ : new RegExp(parts.map(escape).join('|'), 'u');
     this.#names = lines.filter(({id, cid}) => id === null && cid === null);
@@ -2697,7 +2752,7 @@ class Protection {
   get unused() {
     return [ ...this.#unused ];
   }
-  why(record) {
+  check(record) {
     let why = this.#known.get(record);
     if (why === void 0) this.#known.set(record, why = this.#look(record));
     return why;
@@ -2726,13 +2781,14 @@ class Protection {
       this.#unused.delete(line);
       if (!this.#certain.has(line)) this.doubtful.add(line);
     }
-    if (reasons[0] !== void 0 || doubtful[0] === void 0) return reasons[0] ?? null;
+    if (reasons[0] !== void 0) return reasons[0];
+    if (doubtful[0] === void 0) return null;
     const what = doubtful[0].cid === null ? 'name' : 'CID';
     return `protected, because \`protect\` lists ${what}s and the ${what} of this record cannot be read`;
   }
 }
 
-const byLength = (a, b) => b.length - a.length;
+const longestFirst = (a, b) => b.length - a.length;
 
 const protection_INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]|(?!\s)\p{Cc}/gu;
 
@@ -2747,9 +2803,9 @@ function planSelection({criteria, selects}, onMissing, account, protection, now)
   const matcher = new Matcher(criteria);
   const matches = [];
   for (const record of account.pinned) {
-    const reason = matcher.why(record);
+    const reason = matcher.match(record);
     const end = expiredBy === null ? '' : keyvalueOf(record, expiredBy);
-    if (reason === null || end === void 0) continue;
+    if (reason === null || end === null) continue;
     matches.push({
       record,
       reason,
@@ -2760,36 +2816,26 @@ function planSelection({criteria, selects}, onMissing, account, protection, now)
   const refusals = [];
   const warnings = [];
   const undated = matches.find(({record}) => record.datePinned === null);
-  if (undated !== void 0 && (olderThan !== null || keepLatest > 0 || onTooMany === 'oldest-first')) refusals.push(`The pin ${undated.record.id} matches, but its \`date_pinned\` is not a valid date, so its age is not known. Nothing was unpinned. ` + 'Leave out `older-than`, `keep-latest` and `on-too-many`, or select fewer pins.');
+  if (undated !== void 0 && (olderThan !== null || keepLatest > 0 || onTooMany === 'oldest-first')) refusals.push(`The pin ${undated.record.id} matches, but its \`date_pinned\` is not a valid date, so its age is not known. Nothing was unpinned. ` + 'Leave out `older-than`, `keep-latest` and `on-too-many`, or change the selection so that this pin does not match.');
   const unreadable = expiredBy === null ? 0 : matches.filter(({end}) => end === null).length;
-  if (unreadable > 0) warnings.push(`${count(unreadable, 'pin')}: the value of \`${expiredBy}\` is not a date, so the pin is kept. Write \`2026-12-31\`, or a time ` + 'with its zone such as `2026-12-31T18:00:00Z`.');
+  if (unreadable > 0) warnings.push(`\`expired-by\`: in ${count(unreadable, 'pin')} the value of \`${expiredBy}\` is not a date. Such pins stay. Write \`2026-12-31\`, or ` + 'a time with its zone such as `2026-12-31T18:00:00Z`.');
   matches.sort(byAge);
   const counted = new Map;
-  const pins = matches.map(({record, reason, group, end}) => {
+  const pins = matches.map(match => {
+    const {record, reason, group} = match;
     const place = counted.get(group ?? '') ?? 0;
-    if (group !== void 0) counted.set(group, place + 1);
-    const why = protection.why(record);
-    if (why !== null) return leave(record, 'protected', why);
-    if (group === void 0) return leave(record, 'kept', `it has no value for \`group-by: ${groupBy}\``);
-    if (place < keepLatest) {
-      const newest = keepLatest === 1 ? 'the newest' : `one of the ${keepLatest} newest`;
-      return leave(record, 'kept', `${newest} ${groupBy === null ? 'of all matches' : `in the group "${group}"`}`);
-    }
-    const {datePinned} = record;
-    if (olderThan !== null && (datePinned === null || now - datePinned.ms < olderThan.ms)) return leave(record, 'kept', `younger than ${olderThan.text}`);
-    if (expiredBy !== null && (end === null || now < end)) {
-      const value = keyvalueOf(record, expiredBy);
-      return leave(record, 'kept', `${expiredBy}=${value} ${end === null ? 'is not a date' : 'has not passed'}`);
-    }
-    return {
+    if (group !== null) counted.set(group, place + 1);
+    const protectedBy = protection.check(record);
+    if (protectedBy !== null) return leave(record, 'protected', protectedBy);
+    const keptBy = whyKept(match, place, criteria, now);
+    return keptBy === null ? {
       kind: 'chosen',
       pinId: record.id,
       reason,
       record
-    };
+    } : leave(record, 'kept', keptBy);
   });
   pins.reverse();
-  matches.reverse();
   const chosen = pins.filter(({kind}) => kind === 'chosen').length;
   const waiting = onTooMany === 'oldest-first' ? Math.max(0, chosen - maxUnpins) : 0;
   if (chosen > maxUnpins && waiting === 0) refusals.push(`${count(chosen, 'pin')} would be unpinned, more than the ${maxUnpins} that \`max-unpins\` allows, so nothing was unpinned. If the ` + 'selection is right, raise `max-unpins`, or set `on-too-many: oldest-first`.');
@@ -2809,10 +2855,22 @@ function planSelection({criteria, selects}, onMissing, account, protection, now)
     pins: within,
     refusals,
     warnings,
-    groups: groupBy === null ? [] : countGroups(matches, within),
     waiting,
     noMatch
   };
+}
+
+function whyKept({record, group, end}, place, criteria, now) {
+  const {keepLatest, olderThan, expiredBy, groupBy} = criteria;
+  const {datePinned} = record;
+  if (group === null) return `it has no value for \`group-by: ${groupBy}\``;
+  if (place < keepLatest) {
+    const newest = keepLatest === 1 ? 'the newest' : `one of the ${keepLatest} newest`;
+    return `${newest} ${groupBy === null ? 'of all matches' : `in the group "${group}"`}`;
+  }
+  if (olderThan !== null && (datePinned === null || now - datePinned.ms < olderThan.ms)) return `younger than ${olderThan.text}`;
+  if (expiredBy === null || end !== null && now >= end) return null;
+  return `${expiredBy}=${keyvalueOf(record, expiredBy)} ${end === null ? 'is not a date' : 'has not passed'}`;
 }
 
 function byAge({record: a}, {record: b}) {
@@ -2822,36 +2880,17 @@ function byAge({record: a}, {record: b}) {
 }
 
 function selection_valueOf(record, by) {
-  return by === 'name' ? nameText(record) ?? void 0 : keyvalueOf(record, by.replace('keyvalues.', ''));
+  return by === 'name' ? nameText(record) : keyvalueOf(record, by.replace('keyvalues.', ''));
 }
 
-function countGroups(matches, pins) {
-  const groups = new Map;
-  matches.forEach(({group}, index) => {
-    if (group === void 0) return;
-    const known = groups.get(group) ?? {
-      value: group,
-      matched: 0,
-      chosen: 0
-    };
-    const chosen = pins[index]?.kind === 'chosen' ? 1 : 0;
-    groups.set(group, {
-      ...known,
-      matched: known.matched + 1,
-      chosen: known.chosen + chosen
-    });
-  });
-  return [ ...groups.values() ];
-}
-
-function describeNoMatch(lines, {pinned, rest}, matcher) {
+function describeNoMatch(lines, {pinned, notPinned}, matcher) {
   const values = lines.map(([input, some]) => `\`${input}\` ${quoteSome(some)}`).join(' and ');
   const names = (lines.find(([input]) => input === 'name')?.[1] ?? []).filter(name => name !== ANY_PIN);
   const isMeant = record => names.length === 0 || names.includes(matcher.matchingName(record) ?? '');
   const named = names.length === 0 ? 0 : pinned.filter(record => isMeant(record)).length;
-  const notPinned = (rest ?? []).filter(record => isMeant(record) && matcher.why(record) !== null);
-  const states = notPinned.map(record => isUnpinned(record) ? 'unpinned' : record.status ?? 'not known');
-  const hints = [ ...named === 0 ? [] : [ `${count(named, 'pin')} with this name: another CID or key-value.` ], ...notPinned.length === 0 ? [] : [ `Not pinned: ${count(notPinned.length, 'record')} that would match (status ${[ ...new Set(states) ].join(', ')}).` ], ...names.flatMap(name => {
+  const wouldMatch = (notPinned ?? []).filter(record => isMeant(record) && matcher.match(record) !== null);
+  const states = wouldMatch.map(record => isUnpinned(record) ? 'unpinned' : record.status ?? 'not known');
+  const hints = [ ...named === 0 ? [] : [ `${count(named, 'pin')} ${named === 1 ? 'has' : 'have'} this name, but another CID or key-value.` ], ...wouldMatch.length === 0 ? [] : [ `${count(wouldMatch.length, 'record')} would match, but ${wouldMatch.length === 1 ? 'is' : 'are'} not pinned (status ` + `${[ ...new Set(states) ].join(', ')}).` ], ...names.flatMap(name => {
     const code = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/u.exec(name)?.[0].codePointAt(0);
     return code === void 0 ? [] : `"${name}" holds an invisible character, U+${code.toString(16).toUpperCase().padStart(4, '0')}.`;
   }) ];
@@ -2863,10 +2902,10 @@ function makePlan(rules, readings, protection = new Protection(rules.protect)) {
   const {target, protect, onUnusedProtect, onMissing} = rules;
   const {account, byId, problem, now} = readings;
   const read = [ ...byId.values() ].flatMap(one => one.kind === 'record' ? one.record : []);
-  for (const record of [ ...account?.pinned ?? [], ...account?.rest ?? [], ...read ]) if (protect.length > 0 && !isUnpinned(record)) protection.why(record);
+  for (const record of [ ...account?.pinned ?? [], ...account?.notPinned ?? [], ...read ]) if (protect.length > 0 && !isUnpinned(record)) protection.check(record);
   const draft = target.kind === 'ids' ? planIds(target.pinIds, onMissing, readings, protection) : planSelection(target, onMissing, account ?? {
     pinned: [],
-    rest: null
+    notPinned: null
   }, protection, now);
   const chosen = draft.pins.filter(({kind}) => kind === 'chosen').length;
   const unused = account === null ? [] : protection.unused;
@@ -2877,20 +2916,20 @@ function makePlan(rules, readings, protection = new Protection(rules.protect)) {
   }
   if (protection.doubtful.size > 0) {
     const which = quoteSome([ ...protection.doubtful ].map(({text}) => text));
-    draft.warnings.push(`\`protect\`: only pins whose name or CID cannot be read may match ${which}. Such pins stay.`);
+    draft.warnings.push(`\`protect\`: no pin that can be read matches ${which}. Pins whose name or CID cannot be read may match, so they stay. Check these lines.`);
   }
-  const {refusals, ...rest} = problem === null ? draft : {
+  const {refusals, ...decided} = problem === null ? draft : {
     ...draft,
     refusals: [ problem ],
     warnings: []
   };
   const wanted = draft.noMatch && onMissing !== 'ignore' || unused.length > 0 && onUnusedProtect !== 'ignore';
   return {
-    ...rest,
+    ...decided,
     pins: refusals.length === 0 ? draft.pins : draft.pins.map(leaveUntried),
     refusals,
     chosen: problem === null ? chosen : 0,
-    wantsRest: problem === null && account?.rest === null && wanted
+    wantsNotPinned: problem === null && account?.notPinned === null && wanted
   };
 }
 
@@ -2903,7 +2942,7 @@ function planIds(pinIds, onMissing, {account, byId}, protection) {
       outcome: read.outcome
     };
     const record = listed.get(pinId) ?? read?.record ?? null;
-    const why = record === null ? null : protection.why(record);
+    const why = record === null ? null : protection.check(record);
     if (record !== null && why !== null) return leave(record, 'protected', why);
     const reason = record?.pinned === false ? 'its record says that it is not pinned now' : '';
     return {
@@ -2919,7 +2958,6 @@ function planIds(pinIds, onMissing, {account, byId}, protection) {
     pins,
     refusals,
     warnings: onMissing === 'warn' ? nothing : [],
-    groups: [],
     waiting: 0,
     noMatch: false
   };
@@ -2959,7 +2997,7 @@ async function readWholeList(options, date = null) {
     date: date ?? pass.date
   };
   if (pass.kind === 'failed') return pass;
-  return failed(`The list of pins could not be completed: ${pass.why}. Run the step again later, or use \`pin-id\`.`);
+  return failed(`The list of pins could not be read to its end: ${pass.why}. Run the step again later, or use \`pin-id\` without \`protect\`.`);
 }
 
 async function readPages({readPage, onProgress}, pinned) {
@@ -2997,19 +3035,19 @@ async function readPages({readPage, onProgress}, pinned) {
     }
     if (requests === 1) mostRequests = 2 * requestsFor(page.total, page.rows.length); else if (page.rows.length === 0) return incomplete('it changed while it was read');
     onProgress(seen.size, page.total);
-    if (seen.size > MOST_ROWS || bytes > MOST_BYTES) return failed(`The list of pins is too large: reading stopped at row ${seen.size}. Use \`pin-id\` instead of a selection.`);
+    if (seen.size > MOST_ROWS || bytes > MOST_BYTES) return failed(`The list of pins is too large: reading stopped at row ${seen.size}. Use \`pin-id\` without \`protect\`: then no list is read.`);
     if (page.total < total) return incomplete('pins were removed while it was read');
     total = page.total;
     if (seen.size > known && seen.size <= total) {
       if (requests < mostRequests) continue;
-      return failed('The list of pins takes more than twice the requests that its number of pins asks for. Run the step again later.');
+      return failed('Reading the list takes more than twice as many requests as its number of pins needs. Run the step again later.');
     }
     if (seen.size !== total) return incomplete(`it has ${seen.size} different rows, but the service counts ${total}`);
     const records = [ ...seen.values() ];
     return {
       kind: 'complete',
       pinned: records.filter(record => record.pinned === true),
-      rest: pinned === 'all' ? records.filter(record => record.pinned === false) : null,
+      notPinned: pinned === 'all' ? records.filter(record => record.pinned === false) : null,
       requests,
       date
     };
@@ -3045,7 +3083,7 @@ class StopRule {
     };
   }
   get reason() {
-    return this.#reason ?? (this.signals.signal.aborted ? 'the run was stopped first' : null);
+    return this.#reason ?? (this.signals.signal.aborted ? 'the run was stopped' : null);
   }
   observe({stops}, allowed) {
     this.#allowed ||= allowed;
@@ -3055,7 +3093,7 @@ class StopRule {
   }
   #judge(stops) {
     if (stops === 'unauthorized') return 'the service refused the key pair (HTTP 401)';
-    if (stops === 'forbidden' && !this.#allowed) return 'the key pair is not allowed to do this (HTTP 403)';
+    if (stops === 'forbidden' && !this.#allowed) return 'the key pair lacks a scope (HTTP 403)';
     if (stops === 'told-to-wait') return 'the service asked for a longer wait than `timeout-seconds` allows';
     if (this.#unansweredInARow < UNANSWERED_IN_A_ROW) return null;
     return `${UNANSWERED_IN_A_ROW} pins in a row got no usable answer, so the service is down or \`api-url\` is wrong`;
@@ -3112,14 +3150,14 @@ async function readRecords(needs, options) {
   };
 }
 
-async function readRest(readings, options) {
+async function readNotPinned(readings, options) {
   options.log('Reading the list again, with the records that are not pinned');
   const list = await readWholeList(pagesOf(options));
   if (list.kind === 'complete') return {
     ...readings,
     account: {
       pinned: readings.account?.pinned ?? [],
-      rest: list.rest
+      notPinned: list.notPinned
     }
   };
   if (options.signal.aborted || list.stops === 'unauthorized' || list.stops === 'told-to-wait') return {
@@ -3150,7 +3188,7 @@ async function readPins(ids, {protect, dryRun, verify}, {service, signal, log, o
   const {reason} = rule;
   return {
     byId,
-    problem: reason === null ? null : `Nothing was unpinned: ${reason}, while the pins were read.`
+    problem: reason === null ? null : `Nothing was unpinned. While the pins were read: ${reason}.`
   };
 }
 
@@ -3240,7 +3278,7 @@ function isWell({result}) {
 }
 
 function pinLine({pinId, result, reason, record, attempts, durationMs, message}) {
-  const name = record === null ? null : nameText(record);
+  const name = nameText(record);
   const facts = [ result, record?.cid ?? null, record === null || record.size === null ? null : formatSize(record.size), name === null ? null : `"${name}"`, ...attempts === 0 ? [] : [ count(attempts, 'attempt'), formatDuration(durationMs) ], reason === '' ? null : reason ];
   const line = `${pinId}: ${facts.filter(fact => fact !== null).join(', ')}`;
   return isWell({
@@ -3277,7 +3315,7 @@ function progressLine(done, pins, elapsedMs, requestsPerMinute) {
 
 function retryLine({what, attempt, why, waitMs, holdMs}) {
   const hold = holdMs > 0 ? `every request waits ${formatDuration(holdMs)}; ` : '';
-  return `${what}: ${why}; ${hold}trying again in ${formatDuration(waitMs)} (attempt ${attempt})`;
+  return `${what}, attempt ${attempt}: ${why}; ${hold}trying again in ${formatDuration(waitMs)}`;
 }
 
 const external_node_crypto_namespaceObject = process.getBuiltinModule("node:crypto");
@@ -3287,10 +3325,7 @@ const external_node_os_namespaceObject = process.getBuiltinModule("node:os");
 const external_node_path_namespaceObject = process.getBuiltinModule("node:path");
 
 class RunFiles {
-  #path='';
-  get path() {
-    return this.#path;
-  }
+  path='';
   open() {
     const outputs = process.env['GITHUB_OUTPUT'] ?? '';
     const folder = process.env['RUNNER_TEMP'] ?? '';
@@ -3302,23 +3337,23 @@ class RunFiles {
         flag: 'wx',
         mode: 384
       });
-      this.#path = path;
+      this.path = path;
     } catch (cause) {
       throw new RefusedError([ `The results could not be written: ${describe(cause)} Nothing was unpinned.` ]);
     }
   }
   discard() {
     try {
-      if (this.#path !== '') (0, external_node_fs_namespaceObject.rmSync)(this.#path, {
+      if (this.path !== '') (0, external_node_fs_namespaceObject.rmSync)(this.path, {
         force: true
       });
     } catch {}
-    this.#path = '';
+    this.path = '';
   }
   writeResults(elements) {
-    if (this.#path === '') return [];
+    if (this.path === '') return [];
     try {
-      const file = (0, external_node_fs_namespaceObject.openSync)(this.#path, 'w');
+      const file = (0, external_node_fs_namespaceObject.openSync)(this.path, 'w');
       try {
         elements.forEach((element, index) => (0, external_node_fs_namespaceObject.writeFileSync)(file, (index === 0 ? '[' : ',') + element));
         (0, external_node_fs_namespaceObject.writeFileSync)(file, elements.length === 0 ? '[]' : ']');
@@ -3328,7 +3363,7 @@ class RunFiles {
       return [];
     } catch (cause) {
       this.discard();
-      return [ `The results file is lost: ${describe(cause)}` ];
+      return [ `The results file could not be written: ${describe(cause)}` ];
     }
   }
   setOutputs(outputs) {
@@ -3342,7 +3377,7 @@ class RunFiles {
     if (failed.size === 0) return [];
     const names = [ ...failed.keys() ].map(name => `\`${name}\``).join(', ');
     const [cause] = failed.values();
-    const where = this.#path === '' ? '' : ` All results are in the file ${this.#path}.`;
+    const where = this.path === '' ? '' : ` All results are in the file ${this.path}.`;
     return [ `Some outputs could not be set, so later steps cannot read them (${names}): ${describe(cause)}${where}` ];
   }
   writeSummary(text) {
@@ -3371,10 +3406,10 @@ function describe(cause) {
   return `${describeError(cause)}. ${todo}`;
 }
 
-function entryOf({pinId, result, reason, record, message, ...numbers}) {
+function entryOf(pin) {
+  const {pinId, result, reason, record, attempts, httpStatus, durationMs, message} = pin;
   const {cid = null, size = null, status = null, raw = null} = record ?? {};
-  const name = record === null ? null : nameText(record);
-  const {attempts, httpStatus, durationMs} = numbers;
+  const name = nameText(record);
   return {
     pinId,
     result,
@@ -3445,10 +3480,10 @@ function arrayOf(elements) {
 
 const FOLDED_FROM = 20;
 
-const LONGEST_WORD = 30;
+const LONG_WORD = /(?:&#?\w+;|[^\s&<>]){30}(?=[^\s<])/gu;
 
 function show(cell, text, longest) {
-  return cell(text, longest).replace(/&#96;((?:(?!&#96;)[^<]){1,60})&#96;/g, '<code>$1</code>').replace(/(?<=[^\s<>]{4}(?:&#47;|-|&#95;))(?=[\w&])/g, '<wbr>').replace(new RegExp(`(?:&#?\\w+;|[^\\s&<>]){${LONGEST_WORD}}(?=[^\\s<])`, 'gu'), '$&<wbr>');
+  return cell(text, longest).replace(/&#96;((?:(?!&#96;)[^<]){1,60})&#96;/g, '<code>$1</code>').replace(/(?<=[^\s<>]{4}(?:&#47;|-|&#95;))(?=[\w&])/g, '<wbr>').replace(LONG_WORD, '$&<wbr>');
 }
 
 const NUMBER = ' align="right" nowrap';
@@ -3457,10 +3492,10 @@ function table(columns, rows, heading = null) {
   const used = columns.map((_, index) => rows.some(cells => cells[index] !== ''));
   const line = (tag, cells) => `<tr>${cells.map((cell, index) => used[index] ? `<${tag}${columns[index]?.[1]}>${cell}</${tag}>` : '').join('')}</tr>`;
   const lines = [ line('th', columns.map(([name]) => name)), ...rows.map(cells => line('td', cells)) ];
-  return table_fold([ '<table>', ...lines, '</table>' ].join('\n'), heading);
+  return details([ '<table>', ...lines, '</table>' ].join('\n'), heading);
 }
 
-function table_fold(block, heading) {
+function details(block, heading) {
   return heading === null ? block : `<details><summary>${heading}</summary>\n\n${block}\n\n</details>`;
 }
 
@@ -3477,17 +3512,15 @@ const MOST_MESSAGES = 5;
 
 const MOST_WARNINGS = 20;
 
-const MOST_GROUPS = 200;
-
 const LONGEST_MESSAGE = 150;
 
-const summary_LONGEST_NAME = 80;
+const SHOWN_NAME = 80;
 
 function summaryOf(facts, cell) {
   const {inputs, plan, outcomes, verdict, warnings, durationMs} = facts;
   const selects = inputs?.target.kind === 'selection' ? inputs.target.selects : [];
   const list = texts => texts.map(text => `- ${show(cell, text, 2e3)}`).join('\n');
-  const blocks = [ `## AIOZ IPFS Unpin: ${title(facts)}`, ...[ plan.refusals, verdict.stopped === null ? [] : [ verdict.stopped ] ].filter(texts => texts.length > 0).map(list), ...advice(facts, cell), ...warnings.length === 0 ? [] : [ `Warnings:\n\n${list(firstOf(warnings, MOST_WARNINGS, 'warning'))}` ], ...selects.map(([input, lines]) => `Selected by <code>${input}</code> ${show(cell, lines.join(', '), 500)}`), ...groupTable(facts, cell) ];
+  const blocks = [ `## AIOZ IPFS Unpin: ${title(facts)}`, ...[ plan.refusals, verdict.stopped === null ? [] : [ verdict.stopped ] ].filter(texts => texts.length > 0).map(list), ...advice(facts, cell), ...warnings.length === 0 ? [] : [ `Warnings:\n\n${list(firstOf(warnings, MOST_WARNINGS, 'warning'))}` ], ...selects.map(([input, lines]) => `Selected by <code>${input}</code> ${show(cell, lines.join(', '), 500)}`) ];
   const at = inputs === null ? '' : `At <code>${cell(inputs.apiBase, 300)}</code>. `;
   const ending = `${closing(facts)}\n\n<sub>${at}In ${formatDuration(durationMs)}.</sub>\n`;
   let room = LARGEST_SUMMARY - Buffer.byteLength([ ...blocks, ending ].join('\n\n'));
@@ -3504,7 +3537,7 @@ function summaryOf(facts, cell) {
     if (rows.length > 0) blocks.push(table(COLUMNS, rows, heading));
   }
   const more = outcomes.length - shown;
-  if (more > 0) blocks.push(`${count(more, 'more pin')} did not fit here. The file that the output \`results-file\` names has all.`);
+  if (more > 0) blocks.push(`${count(more, 'more pin')} did not fit here. All pins are in the results file (output \`results-file\`).`);
   return [ ...blocks, ending ].join('\n\n');
 }
 
@@ -3530,9 +3563,9 @@ function advice({outcomes, verdict, plan}, cell) {
   const again = failing.filter(({result}) => result !== 'missing');
   if (again.length === 0 || plan.refusals.length > 0) return blocks;
   if (again.length > MOST_IDS) return [ ...blocks, 'To try again, run the step again as it is.' ];
-  const ids = [ '```yaml', 'pin-id: |', ...again.map(({pinId}) => `  ${cell(pinId, summary_LONGEST_NAME)}`), '```' ].join('\n');
-  const heading = 'To try only the failed pins again:';
-  return [ ...blocks, again.length < FOLDED_FROM ? `${heading}\n\n${ids}` : table_fold(ids, heading) ];
+  const ids = [ '```yaml', 'pin-id: |', ...again.map(({pinId}) => `  ${cell(pinId, SHOWN_NAME)}`), '```' ].join('\n');
+  const heading = 'To try only these pins again:';
+  return [ ...blocks, again.length < FOLDED_FROM ? `${heading}\n\n${ids}` : details(ids, heading) ];
 }
 
 function untriedLast(outcomes) {
@@ -3546,14 +3579,6 @@ function closing({inputs, plan, tally: {counts, failing}}) {
   if (inputs?.dryRun) return `${waiting}Nothing was unpinned. To unpin, run the step again with \`dry-run: false\`.`;
   if (failing > 0) return `${waiting}It is safe to run the step again: a pin that is already gone is reported as \`missing\`.`;
   return waiting + (counts.unpinned > 0 ? 'The service confirmed each unpin.' : 'Nothing was unpinned.');
-}
-
-function groupTable({inputs, plan: {groups}}, cell) {
-  if (groups.length === 0) return [];
-  const columns = [ [ 'Group', '' ], [ 'Pins', NUMBER ], [ inputs?.dryRun ? 'Would be unpinned' : 'Chosen', NUMBER ], [ 'Stay', NUMBER ] ];
-  const rows = groups.slice(0, MOST_GROUPS).map(({value, matched, chosen}) => [ show(cell, value, summary_LONGEST_NAME), ...[ matched, chosen, matched - chosen ].map(String) ]);
-  const text = table(columns, rows, groups.length < FOLDED_FROM ? null : `Groups: ${groups.length}`);
-  return groups.length > MOST_GROUPS ? [ text, `${count(groups.length - MOST_GROUPS, 'more group')} did not fit here.` ] : [ text ];
 }
 
 function sectionsOf({outcomes, verdict, inputs}) {
@@ -3593,14 +3618,14 @@ const MARKS = {
 function row(pin, {verdict, now}, cell) {
   const {pinId, result, record, reason, message, attempts, durationMs} = pin;
   const word = `${MARKS[result]} ${result}`;
-  const name = record === null ? null : nameText(record);
+  const name = nameText(record);
   const cid = record?.cid ?? null;
-  const title = name === null ? '' : `<b>${show(cell, name, summary_LONGEST_NAME)}</b><br>`;
-  const ids = [ pinId, ...cid === null ? [] : [ cid ] ].map(id => `<code>${show(cell, id, summary_LONGEST_NAME)}</code>`);
+  const nameLine = name === null ? '' : `<b>${show(cell, name, SHOWN_NAME)}</b><br>`;
+  const ids = [ pinId, ...cid === null ? [] : [ cid ] ].map(id => `<code>${show(cell, id, SHOWN_NAME)}</code>`);
   const stays = result === 'protected' || result === 'kept';
   const text = stays ? reason : [ 'unpinned', 'would-unpin', 'not-attempted' ].includes(result) ? '' : message;
   const tries = attempts > 1 ? ` (${count(attempts, 'attempt')}, ${formatDuration(durationMs)})` : '';
-  return [ verdict.fails(pin) ? `<b>${word}</b>` : word, `${title}<sub>${ids.join('<br>')}</sub>`, record === null || record.size === null ? '' : formatSize(record.size), record === null || record.datePinned === null ? '' : formatAge(now - record.datePinned.ms), show(cell, wholeSentences(text, LONGEST_MESSAGE - tries.length), LONGEST_MESSAGE) + tries ];
+  return [ verdict.fails(pin) ? `<b>${word}</b>` : word, `${nameLine}<sub>${ids.join('<br>')}</sub>`, record === null || record.size === null ? '' : formatSize(record.size), record === null || record.datePinned === null ? '' : formatAge(now - record.datePinned.ms), show(cell, wholeSentences(text, LONGEST_MESSAGE - tries.length), LONGEST_MESSAGE) + tries ];
 }
 
 const LONGEST_LINE = 1e3;
@@ -3641,10 +3666,9 @@ class Reporter {
       pins: [],
       refusals,
       warnings: [],
-      groups: [],
       chosen: 0,
       waiting: 0,
-      wantsRest: false
+      wantsNotPinned: false
     };
     this.finish({
       succeeded: false,
@@ -3754,8 +3778,8 @@ class Reporter {
     const warnings = outcomes.filter(pin => this.#warns(pin, verdict)).map(about);
     this.#annotate(warning, [ ...this.#warnings.slice(this.#warned), ...warnings ], this.#warned, 'warnings');
     if (tooLarge.length > 0) {
-      const where = resultsFile === '' ? '' : ' All results are in the file that the output `results-file` names.';
-      notice(`Larger than 120 KiB, so left empty: ${tooLarge.map(name => `\`${name}\``).join(', ')}.${where}`);
+      const where = resultsFile === '' ? '' : ' All results are in the results file (output `results-file`).';
+      notice(`These outputs would be over 120 KiB, so they are left empty: ${tooLarge.map(name => `\`${name}\``).join(', ')}.${where}`);
     }
     const nothingUnpinned = this.#inputs?.dryRun === true || plan.refusals.length > 0;
     this.line(closingLine(tally, verdict.succeeded && lost.length === 0, durationMs, nothingUnpinned));
@@ -3770,7 +3794,7 @@ class Reporter {
     const shown = texts.length <= room ? texts : texts.slice(0, room - 1);
     for (const text of shown) command(this.#cleaner.line(text, LONGEST_ANNOTATION));
     const more = texts.length - shown.length;
-    const where = this.#files.path === '' ? 'The summary has more.' : 'The file that the output `results-file` names has all pins.';
+    const where = this.#files.path === '' ? 'The summary has more.' : 'All pins are in the results file (output `results-file`).';
     if (more > 0) command(`… and ${more} more ${noun}. ${where}`);
   }
   #showUntried(untried) {
@@ -3785,58 +3809,6 @@ class Reporter {
       this.#showProgress(pins, since, requestsPerMinute);
     });
   }
-}
-
-const REMOVED = '***';
-
-const SHORTEST = 8;
-
-function createRedactor(secrets) {
-  const patterns = secrets.filter(secret => secret.length >= SHORTEST).sort((a, b) => b.length - a.length).flatMap(secret => {
-    const encoded = [ 0, 1, 2 ].flatMap(offset => base64At(secret, offset));
-    const hex = Buffer.from(secret).toString('hex');
-    return [ (secret.match(/\\+|[^\\]/g) ?? []).map(anySpelling).join(''), ...[ ...encoded, hex ].map(text => text.replace(/\W/g, '\\$&')) ];
-  });
-  if (patterns.length === 0) return {
-    redact: text => text,
-    holdsKey: () => false
-  };
-  const one = new RegExp([ ...new Set(patterns) ].join('|'), 'i');
-  const all = new RegExp(one, 'gi');
-  return {
-    holdsKey: text => one.test(text),
-    redact(text) {
-      if (!one.test(text)) return text;
-      const cleaned = text.replace(all, REMOVED);
-      return one.test(cleaned) ? REMOVED : cleaned;
-    }
-  };
-}
-
-const NAMED = {
-  '&': 'amp',
-  '<': 'lt',
-  '>': 'gt',
-  '"': 'quot',
-  "'": 'apos'
-};
-
-function anySpelling(run) {
-  if (/\w/.test(run)) return run;
-  const code = run.charCodeAt(0);
-  const hex = code.toString(16);
-  const plain = run.startsWith('\\') ? `\\\\{${run.length},${4 * run.length}}` : `\\\\{0,4}\\${run}`;
-  const named = NAMED[run] === void 0 ? [] : [ `&${NAMED[run]};` ];
-  const escaped = [ `%${hex}`, `\\\\{1,4}u00${hex}`, `&#0{0,6}${code};`, `&#x0{0,6}${hex};`, ...named ];
-  const form = run === ' ' ? '|\\+' : '';
-  return `(?:${plain}|(?:${escaped.join('|')}){${run.length}}${form})`;
-}
-
-function base64At(secret, offset) {
-  const bytes = Buffer.concat([ Buffer.alloc(offset), Buffer.from(secret) ]);
-  const encoded = bytes.toString('base64').replace(/=+$/, '');
-  const core = encoded.slice(offset === 0 ? 0 : offset + 1, bytes.length % 3 === 0 ? void 0 : -1);
-  return [ core, core.replaceAll('+', '-').replaceAll('/', '_') ];
 }
 
 const SCOPES = {
@@ -3863,7 +3835,7 @@ const TODO = {
   tunnel: 'Check the proxy variable: the user name and password, and whether the proxy allows this host.',
   denied: 'Start Node with `--allow-net`, or without `--permission`.',
   redirect: `It was not followed. ${WRONG_HOST}`,
-  'key-in-url': 'Were inputs mixed up?'
+  'key-in-url': 'Check that no inputs are mixed up.'
 };
 
 function causeOf(reply, purpose, limitMs) {
@@ -3885,7 +3857,7 @@ function causeOf(reply, purpose, limitMs) {
       todo: 'Run the step again later, or raise `timeout-seconds`.'
     };
   }
-  const within = `there was no usable answer within ${limit}, in ${count(attempts, 'attempt')}`;
+  const within = attempts === 0 ? `there was no time left within ${limit}` : `there was no usable answer within ${limit}, in ${count(attempts, 'attempt')}`;
   if (trouble === null) return {
     why: within,
     todo: AGAIN_LATER
@@ -3900,9 +3872,8 @@ function causeOf(reply, purpose, limitMs) {
 function causeOfTrouble(trouble, purpose) {
   if (trouble.kind === 'answer') return causeInAnswer(trouble.response, purpose);
   const {kind, why} = trouble;
-  const certificate = `the certificate of the server cannot be verified (${why})`;
   return {
-    why: kind === 'certificate' ? certificate : why,
+    why: kind === 'certificate' ? `the certificate cannot be verified (${why})` : why,
     todo: TODO[kind]
   };
 }
@@ -3910,7 +3881,7 @@ function causeOfTrouble(trouble, purpose) {
 function causeInAnswer(response, purpose) {
   const {status, body} = response;
   const answer = describeResponse(response);
-  const busy = status === 408 || status === 425 || status === 429 || status >= 500;
+  const busy = isBusy(status);
   if (status === 401) return {
     why: `the service refused the key pair (${answer})`,
     todo: KEY_PAIR
@@ -3975,16 +3946,21 @@ function judgeUnpin(pinId, reply, limitMs) {
   const record = response === null ? null : documentedRecord(response);
   if (record?.id === pinId) return outcome('unpinned', 'Unpinned: the service confirmed it.', record);
   if (response !== null && saysMissing(response, pinId)) return outcome('missing', lostAnswer ? MISSING_AFTER_LOST : MISSING);
-  const cause = causeOf(reply, 'unpin', limitMs);
-  const other = record === null ? '' : `the service answered with the record of another pin, ${record.id}`;
-  const why = record === null ? cause.why : other;
-  const todo = record === null ? cause.todo : 'Look up both pins in the AIOZ Pin dashboard.';
+  const {why, todo} = record === null ? causeOf(reply, 'unpin', limitMs) : ofAnotherPin(record);
   if (lostAnswer || response !== null && mayMeanSuccess(response)) {
-    const lost = lostAnswer && (response !== null || reply.end === 'refused') ? 'an answer was lost, and then ' : '';
+    const lost = lostAnswer ? 'an answer was lost. The last attempt: ' : '';
     const again = todo.includes('again') ? '' : ` ${RUN_AGAIN}`;
     return outcome('unconfirmed', `It is not known whether the pin is gone: ${lost}${why}. ${todo}${again}`);
   }
   return attempts === 0 ? outcome('not-attempted', `Not attempted: ${why}. ${todo}`) : outcome('failed', `Not unpinned: ${why}. ${todo}`);
+}
+
+function ofAnotherPin({id}) {
+  const why = `the service answered with the record of another pin, ${id}`;
+  return {
+    why,
+    todo: 'Look up both pins in the AIOZ Pin dashboard.'
+  };
 }
 
 function judgeRead(pinId, reply, limitMs) {
@@ -4011,7 +3987,7 @@ function judgeRead(pinId, reply, limitMs) {
       kind: 'record',
       record
     };
-    const when = record.dateUnpinned === null ? '' : ` on ${new Date(record.dateUnpinned.ms).toISOString()}`;
+    const when = record.dateUnpinned === null ? '' : ` on ${formatDate(record.dateUnpinned.ms)}`;
     return ended('missing', `This pin is already unpinned: its record says that it was unpinned${when}.`, record);
   }
   if (response !== null && saysMissing(response, pinId)) return ended('missing', MISSING);
@@ -4109,7 +4085,7 @@ class PinService {
       deadline,
       read: async () => judgeRead(pinId, await request('GET', `/pinning/${pinId}`), deadline.limitMs),
       unpin: async () => judgeUnpin(pinId, await request('DELETE', `/pinning/unpin/${pinId}`), deadline.limitMs),
-      pause: time => deadline.pause(time, signals.signal)
+      pause: attempt => deadline.pause(attempt, signals.signal)
     };
   }
   async page({offset, limit, pinned}, signal) {
@@ -4163,23 +4139,28 @@ const REPORTED_IN_A_ROW = 256;
 
 async function execute({pins}, unpin, signal, onEnd) {
   const rule = new StopRule(signal);
+  const outcomes = [];
+  const end = (outcome, index) => {
+    outcomes[index] = outcome;
+    onEnd(outcome, index);
+  };
   const chosen = new Map;
   for (const [index, pin] of pins.entries()) {
-    if (pin.kind === 'chosen') chosen.set(index, pin); else onEnd(pin.outcome, index);
+    if (pin.kind === 'chosen') chosen.set(index, pin); else end(pin.outcome, index);
     if (index % REPORTED_IN_A_ROW === 0 && !signal.aborted) await new Promise(resolve => setImmediate(resolve));
   }
-  const untried = new Map(chosen);
   await eightAtOnce(chosen, rule, async ([index, pin]) => {
     const outcome = await unpin(pin, rule.signals);
     rule.observe(outcome, outcome.result === 'unpinned');
     if (outcome.result === 'not-attempted' && outcome.stops === null && rule.reason !== null) return;
-    untried.delete(index);
-    onEnd(outcome, index);
+    chosen.delete(index);
+    end(outcome, index);
   });
-  for (const [index, {pinId, record, reason}] of untried) onEnd(notAttempted(pinId, rule.reason ?? 'the run was stopped first', {
+  for (const [index, {pinId, record, reason}] of chosen) end(notAttempted(pinId, rule.reason ?? '', {
     record,
     reason
   }), index);
+  return outcomes;
 }
 
 function wouldUnpin({pinId, record, reason}) {
@@ -4205,7 +4186,7 @@ async function unpinOne(pin, known, verify) {
 }
 
 async function verified(pin, unpinned) {
-  for (let time = 1; ;time += 1) {
+  for (let attempt = 1; ;attempt += 1) {
     const read = await pin.read();
     const durationMs = Math.round(pin.deadline.elapsed());
     if (read.kind === 'ended' && read.outcome.result === 'missing') {
@@ -4216,8 +4197,8 @@ async function verified(pin, unpinned) {
         message
       };
     }
-    if (read.kind === 'record' && await pin.pause(time)) continue;
-    const why = read.kind === 'record' ? 'its record still does not say that it is' : `when the pin was read again, ${read.cause.replace(/\.$/, '')}`;
+    if (read.kind === 'record' && await pin.pause(attempt)) continue;
+    const why = read.kind === 'record' ? 'the record of the pin does not yet say that it is unpinned' : `when the pin was read again, ${read.cause.replace(/\.$/, '')}`;
     return {
       ...unpinned,
       durationMs: Math.round(pin.deadline.elapsed()),
@@ -4250,11 +4231,7 @@ async function run(runtime) {
     return false;
   }
   const {inputs, service, plan} = ready;
-  const outcomes = [];
-  await execute(plan, inputs.dryRun ? pin => Promise.resolve(wouldUnpin(pin)) : (pin, signals) => unpinOne(service.pin(pin.pinId, signals), pin, inputs.verify), runtime.signal, (outcome, index) => {
-    outcomes[index] = outcome;
-    reporter.pinEnded(outcome, index);
-  });
+  const outcomes = await execute(plan, inputs.dryRun ? pin => Promise.resolve(wouldUnpin(pin)) : (pin, signals) => unpinOne(service.pin(pin.pinId, signals), pin, inputs.verify), runtime.signal, (outcome, index) => reporter.pinEnded(outcome, index));
   const verdict = decideVerdict(plan, outcomes, inputs.onMissing, runtime.signal);
   return reporter.finish(verdict) && verdict.succeeded;
 }
@@ -4288,8 +4265,8 @@ async function prepare({clock, random, signal}, reporter, keys, redactor) {
   if (readings.problem !== null && target.kind === 'selection') throw new RefusedError([ readings.problem ]);
   const protection = new Protection(inputs.protect);
   let plan = makePlan(inputs, readings, protection);
-  if (plan.wantsRest) {
-    readings = await readRest(readings, options);
+  if (plan.wantsNotPinned) {
+    readings = await readNotPinned(readings, options);
     plan = makePlan(inputs, readings, protection);
   }
   reporter.planned(plan, inputs, readings.now);
@@ -4325,7 +4302,7 @@ function supervise(main) {
     if (state === 'finished') return;
     if (state === 'drained') return finish(false);
     state = 'drained';
-    error('An error inside this action: it had nothing left to wait for, but was not done. Please report it.');
+    error('An error inside this action: it stopped before it was done. All that is known is in the outputs and the summary. Please report it.');
     stop.abort('Stopped by an error inside this action.');
   });
   main(stop.signal).then(finish, thrown => {

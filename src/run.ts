@@ -5,11 +5,10 @@ import { proxyProblems } from './http/proxy.ts'
 import { RateLimiter } from './http/rate-limiter.ts'
 import { createSend } from './http/send.ts'
 import { type Inputs, type KeyPair, readInputs, readKeys } from './inputs/read.ts'
-import type { PinOutcome } from './pin/outcome.ts'
 import { makePlan } from './plan/make-plan.ts'
 import type { Plan } from './plan/plan.ts'
 import { Protection } from './plan/protection.ts'
-import { readRecords, readRest, type ReadingOptions } from './plan/reading.ts'
+import { readRecords, readNotPinned, type ReadingOptions } from './plan/reading.ts'
 import { createCleaner } from './report/clean.ts'
 import { retryLine } from './report/log-lines.ts'
 import { Reporter } from './report/reporter.ts'
@@ -50,17 +49,13 @@ export async function run(runtime: Runtime): Promise<boolean> {
     return false
   }
   const { inputs, service, plan } = ready
-  const outcomes: PinOutcome[] = []
-  await execute(
+  const outcomes = await execute(
     plan,
     inputs.dryRun
       ? (pin) => Promise.resolve(wouldUnpin(pin))
       : (pin, signals) => unpinOne(service.pin(pin.pinId, signals), pin, inputs.verify),
     runtime.signal,
-    (outcome, index) => {
-      outcomes[index] = outcome
-      reporter.pinEnded(outcome, index)
-    },
+    (outcome, index) => reporter.pinEnded(outcome, index),
   )
   const verdict = decideVerdict(plan, outcomes, inputs.onMissing, runtime.signal)
   return reporter.finish(verdict) && verdict.succeeded
@@ -102,8 +97,8 @@ async function prepare(
   if (readings.problem !== null && target.kind === 'selection') throw new RefusedError([readings.problem])
   const protection = new Protection(inputs.protect)
   let plan = makePlan(inputs, readings, protection)
-  if (plan.wantsRest) {
-    readings = await readRest(readings, options)
+  if (plan.wantsNotPinned) {
+    readings = await readNotPinned(readings, options)
     plan = makePlan(inputs, readings, protection)
   }
   reporter.planned(plan, inputs, readings.now)

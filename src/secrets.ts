@@ -1,7 +1,7 @@
 /** What stands where a key stood. */
 export const REMOVED = '***'
 /** A shorter text would be found inside ordinary words; the inputs refuse such keys. */
-const SHORTEST = 8
+export const SHORTEST_KEY = 8
 
 /** Takes keys out of texts; made once for a run and handed on. */
 export interface Redactor {
@@ -17,7 +17,7 @@ export interface Redactor {
  */
 export function createRedactor(secrets: readonly string[]): Redactor {
   const patterns = secrets
-    .filter((secret) => secret.length >= SHORTEST)
+    .filter((secret) => secret.length >= SHORTEST_KEY)
     // The longer first: it may begin with the other.
     .sort((a, b) => b.length - a.length)
     .flatMap((secret) => {

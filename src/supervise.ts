@@ -19,7 +19,7 @@ export function supervise(main: (signal: AbortSignal) => Promise<boolean>): void
   process.exitCode = 1
   // The toolkit's proxy tunnel calls `new Buffer`. Node's warning about it would only confuse the readers of this log.
   process.noDeprecation = true
-  // The toolkit's tunnel to a proxy reads this variable.
+  // `0` would switch off the check of certificates in the toolkit's tunnel to a proxy.
   if (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') delete process.env['NODE_TLS_REJECT_UNAUTHORIZED']
 
   const stop = new AbortController()
@@ -40,7 +40,9 @@ export function supervise(main: (signal: AbortSignal) => Promise<boolean>): void
     // The event loop is empty, so the run cannot end by itself. The first time, stop it, so that it can report.
     if (state === 'drained') return finish(false)
     state = 'drained'
-    error('An error inside this action: it had nothing left to wait for, but was not done. Please report it.')
+    error(
+      'An error inside this action: it stopped before it was done. All that is known is in the outputs and the summary. Please report it.',
+    )
     stop.abort('Stopped by an error inside this action.')
   })
   main(stop.signal).then(finish, (thrown: unknown) => {

@@ -59,7 +59,7 @@ const AGES = '0d|-1d|1.5h|101y|36501d|1d2h|3 fortnights|999999999y'.split('|')
 const WRONG: [input: string, value: string, words: RegExp][] = [
   ['pin-id', V0, /names content, not a pin.*use the input `cid`\.$/],
   ['pin-id', ' ,\n, ', /holds only separators/],
-  ['pin-id', pin.id.replace(/.$/, 'g'), /character 36, "g", is not one of 0 to 9 and a to f\.$/],
+  ['pin-id', pin.id.replace(/.$/, 'g'), /Character 36 of the first one is not one of 0 to 9 and a to f\.$/],
   ['pin-id', pin.id.slice(1), /31 .*digits, and a pin ID has 32\.$/],
   ['pin-id', `["${pin.id}"]`, /without quotes and brackets\.$/],
   ['pin-id', `${pin.id} ${spoilt(pin.id)}`, /holds an invisible character/],
@@ -70,7 +70,7 @@ const WRONG: [input: string, value: string, words: RegExp][] = [
   ['cid', `f01701220${'ab'.repeat(32)}`, /another base, convert it/],
   ['cid', `uAXASI${'A'.repeat(43)}`, /another base, convert it/],
   ['cid', pin.id, /A UUID is a pin ID.*use the input `pin-id`\.$/],
-  ['name', 'main\n**', /line 2, is only `\*`.*Was the variable before it set\?.*write `\(any\)`/],
+  ['name', 'main\n**', /line 2, is only `\*`.*Was the variable next to the `\*` set\?.*write `\(any\)`/],
   ['name', 'main\n(any)', /holds `\(any\)` and other lines/],
   ['name', `a\n${tooLong}`, /line 2, is longer than 1024 characters/],
   ['keyvalues', `k=${tooLong}`, /line 1, is longer than 1024 characters/],
@@ -81,13 +81,13 @@ const WRONG: [input: string, value: string, words: RegExp][] = [
   ['older-than', '90 M', /Write `90min` for minutes or `90mo` for months\.$/],
   ['older-than', '30', /Write a unit, such as `30d` for days\.$/],
   ...AGES.map((age): [string, string, RegExp] => ['older-than', age, /such as `90min`.*up to 100 years\.$/]),
-  ['expired-by', 'expires', /it takes `keyvalues\.KEY`\.$/],
+  ['expired-by', 'expires', /Allowed: `keyvalues\.KEY`\.$/],
   ['expired-by', 'keyvalues.end', /^Nothing says which pins to unpin.*For all pins, write `name: \(any\)`\.$/],
-  ['keep-latest', '6mo', /it takes a whole number.*Write the number alone, without a unit\.$/],
-  ['group-by', 'pr', /it takes `name` or `keyvalues\.KEY`\.$/],
+  ['keep-latest', '6mo', /Allowed: a whole number.*Write the number alone, without a unit\.$/],
+  ['group-by', 'pr', /Allowed: `name` or `keyvalues\.KEY`\.$/],
   ['group-by', 'name', /needs `keep-latest`/],
   ['max-unpins', '0', /a whole number from 1 to 1000000\.$/],
-  ['on-too-many', 'newest', /it takes `fail` or `oldest-first`\.$/],
+  ['on-too-many', 'newest', /Allowed: `fail` or `oldest-first`\.$/],
   ['on-unused-protect', 'ignore', /needs `protect`/],
   ['protect', 'a\n \u200b\nb', /line 2, is empty.*Was the variable on this line set\?/],
   ['protect', '(any)', /line 1, is `\(any\)`.*To protect every pin, write `\*`\.$/],
@@ -98,7 +98,7 @@ const WRONG: [input: string, value: string, words: RegExp][] = [
   ...URLS.map((url): [string, string, RegExp] => [
     'api-url',
     url,
-    new RegExp(`it takes an \`https\` URL(?!.*${HIDDEN})`),
+    new RegExp(`Allowed: an \`https\` URL(?!.*${HIDDEN})`),
   ]),
   ['pinning-api-key', 'k'.repeat(513), /is longer than 512 characters/],
 ]
@@ -146,7 +146,7 @@ describe('inputs are refused before any request', () => {
     ['inputs have no variable', { 'dry-run': '' }, without(names.filter((name) => name !== 'dry-run'))],
   ])('and no default is used where %s', async (_, inputs, options) => {
     const lines = (await refusal(inputs, options)).split('\n')
-    const named = lines.map((line) => /^`([\w-]+)` is empty; it takes /.exec(line)?.[1])
+    const named = lines.map((line) => /^`([\w-]+)` is empty. Allowed: /.exec(line)?.[1])
     expect([named.length, new Set(named)]).toEqual([names.length, new Set(names)])
     const cause = (line: string) =>
       line.startsWith('`pinning-') ? /Is the secret set .* fork .*Dependabot/ : /Was the .* set\?/

@@ -135,7 +135,7 @@ describe('nothing is removed and the step fails', () => {
     [
       'later pages have fewer rows than the first, after a bounded number of them',
       (_, index) => (index === 0 ? undefined : { kind: 'change', page: clamped }),
-      /more than twice the requests/,
+      /more than twice as many requests/,
     ],
     ['a body is larger than 8 MiB', () => page(account(13, LARGE), 13), /over 8 MiB/],
     ['every page is cut', () => ({ kind: 'cut' }), /3 s.*`timeout-seconds`/],

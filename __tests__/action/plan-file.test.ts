@@ -91,7 +91,7 @@ describe('a plan is refused before any request', () => {
     ...['unpinned', 'failed', 'unconfirmed', 'not-attempted', MARK].map((result): [string, string, RegExp] => [
       `has a pin that is ${result}`,
       fileOf([planned('would-unpin'), planned(result, second)]),
-      /element 2.*no dry run, or it did not succeed.*`dry-run: true`/,
+      /element 2.*not a dry run, or it failed.*`dry-run: true`/,
     ]),
   ])('if it %s', async (_, path, words) => {
     const { result, service } = await select({ pins: account }, { 'plan-file': path })

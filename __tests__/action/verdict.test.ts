@@ -207,7 +207,7 @@ test.concurrent('HTTP 408, 425, 429 and 5xx are tried again, and the log gives t
   const { result, rows } = await unpinEach(each(statuses, (status) => inTurn(answer(status))))
   for (const [name, status] of Object.entries(statuses)) {
     expect(rows[name]).toMatchObject({ result: 'unpinned', attempts: 2, requests: { length: 2 } })
-    const why = `^Pin ${rows[name]?.pinId}: HTTP ${status}\\b.* \\d+\\.\\d s \\(attempt 1\\)$`
+    const why = `^Pin ${rows[name]?.pinId}, attempt 1: HTTP ${status}\\b.* \\d+\\.\\d s$`
     expect(result.log).toMatch(new RegExp(why, 'm'))
   }
 })

@@ -6,7 +6,7 @@ import { base58btc } from 'multiformats/bases/base58'
 import { CID } from 'multiformats/cid'
 import { create } from 'multiformats/hashes/digest'
 import type { JsonObject } from '../../src/json.ts'
-import { canonicalCid } from '../../src/pin/cid.ts'
+import { canonicalCid } from '../../src/pin/ids.ts'
 import { parseRecord, type PinRecord } from '../../src/pin/record.ts'
 import type { Criteria } from '../../src/plan/match.ts'
 import type { ProtectLine } from '../../src/plan/protection.ts'
@@ -326,7 +326,7 @@ function guardsOf(pins: readonly MadePin[], asked: Wanted): ((pin: MadePin) => b
 }
 
 /** The value by which `keep-latest` counts; `null` where the pin has none. */
-export function groupOf(pin: MadePin, { groupBy }: Wanted): string | null {
+function groupOf(pin: MadePin, { groupBy }: Wanted): string | null {
   if (groupBy === null) return ''
   return groupBy === 'name' ? (pin.name ?? null) : valueOf(pin, groupBy.slice('keyvalues.'.length))
 }

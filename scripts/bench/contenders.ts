@@ -49,6 +49,14 @@ export function bareScript(certificate: string, method: string, urls: readonly s
   return client('bare script', certificate, node, here('bare-https.js'), method, ...urls)
 }
 
+/** The same over one connection, which the action must not do. */
+export function keptAlive({ start }: Contender): Contender {
+  return {
+    name: 'bare script, one connection',
+    start: () => ({ ...start(), env: { ...start().env, KEEP_ALIVE: '1' } }),
+  }
+}
+
 const AXIOS = `const { API_KEY: pinning_api_key, SECRET_KEY: pinning_secret_key } = process.env
 const answer = require('axios').delete(process.argv[1], { headers: { pinning_api_key, pinning_secret_key } })
 answer.then(({ data }) => data.status === 'success' || process.exit(1))`

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { systemClock } from '../../src/clock.ts'
 import { describeResponse, type Reply } from '../../src/http/client.ts'
 import { parseHttpDate, parseRetryAfter } from '../../src/http/retry.ts'
-import { canonicalCid } from '../../src/pin/cid.ts'
+import { canonicalCid } from '../../src/pin/ids.ts'
 import { isUnpinned, keyvalueOf, nameText, type PinRecord } from '../../src/pin/record.ts'
 import { newestFirst } from '../../src/pin/timestamp.ts'
 import { judgeRead, judgeUnpin } from '../../src/service/judge.ts'
@@ -26,7 +26,7 @@ const RULES = {
   nameIn: ['pin/record.ts', 'the name comes back'],
   keyvalueOf: ['pin/record.ts', 'the key-values come back'],
   isUnpinned: ['pin/record.ts', '`missing`: no record, or one that says that it is unpinned'],
-  canonicalCid: ['pin/cid.ts', 'a CID that the action can read'],
+  canonicalCid: ['pin/ids.ts', 'a CID that the action can read'],
   parseTimestamp: ['pin/timestamp.ts', 'a date in RFC 3339'],
   parseHttpDate: ['http/retry.ts', 'a date that the action can read, or none'],
   parseRetryAfter: ['http/retry.ts', 'a `Retry-After` that the action can read, or none'],

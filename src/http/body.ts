@@ -17,7 +17,8 @@ export type Body =
   { kind: 'json'; object: JsonObject; bytes: number } | { kind: 'not-json'; problem: string; begins: string }
 
 /**
- * Reads the body of an answer. Keys leave a text before it is cut: the rest of a cut key would not be found any more. The toolkit's `readBody` has no limit and never settles when the body is cut.
+ * Reads the body of an answer. Keys are removed before a text is cut, because a part of a key would not be found. The toolkit's
+ * `readBody` has no limit and never settles when the body is cut.
  * @throws Error when the body ends before its declared end or the connection breaks.
  */
 export function readBody(message: IncomingMessage, redact: Redact): Promise<Body> {

@@ -99,8 +99,8 @@ export class Client {
     const reply = (end: ReplyEnd): Reply => ({ ...facts, durationMs: Math.round(deadline.elapsed()), ...end })
     const refused = (kind: 'key-in-url' | 'redirect', why: string) => reply({ end: 'refused', trouble: { kind, why } })
     let trouble: Trouble | null = null
-    // A wait that would fit if more time were left is not too long for other pins.
-    const tooLong = (askedMs: number) => (deadline.everFits(askedMs) ? null : askedMs)
+    // Only a wait that never fits into `timeout-seconds` stops the run. Any other ends this pin alone.
+    const stopsRun = (askedMs: number) => (deadline.everFits(askedMs) ? null : askedMs)
     if (holdsKey(asked.pathname + asked.search)) return refused('key-in-url', 'the URL would hold the value of a key')
     for (let url = asked; ;) {
       // A pin's second request, or the hop of a redirect, may come when the first has taken nearly all of the time.
@@ -108,9 +108,10 @@ export class Client {
       const slot = await limiter.acquire(deadline, deadline.running ? signal : startSignal)
       if (slot.kind === 'interrupted') return reply({ end: 'interrupted' })
       if (slot.kind === 'held-too-long') {
-        return reply({ end: 'out-of-time', trouble, askedMs: tooLong(slot.heldMs) })
+        return reply({ end: 'out-of-time', trouble, askedMs: stopsRun(slot.heldMs) })
       }
       deadline.start()
+      // The hop of a redirect belongs to the same attempt.
       if (url === asked) facts.attempts += 1
       const options = { method, url, headers: this.#headers, limitMs: deadline.attemptMs(), signal }
       const result = await send(options).finally(() => limiter.release())
@@ -119,7 +120,7 @@ export class Client {
         return reply({ end: 'interrupted' })
       }
       const head = result.kind === 'answered' ? result.response : result.head
-      facts.httpStatus = head?.status ?? null
+      if (head !== null) facts.httpStatus = head.status
       if (result.kind === 'answered') {
         const { response } = result
         const redirect = judgeRedirect(response, asked, endpoint, holdsKey)
@@ -146,7 +147,7 @@ export class Client {
       const askedMs = askedWaitMs(head, clock)
       if (askedMs !== null && !deadline.fits(askedMs)) {
         limiter.hold(askedMs)
-        return reply({ end: 'out-of-time', trouble, askedMs: tooLong(askedMs) })
+        return reply({ end: 'out-of-time', trouble, askedMs: stopsRun(askedMs) })
       }
       // There is always a random wait too. Otherwise a service that repeats `Retry-After: 0` would be asked without a pause.
       const drawnMs = deadline.backoffMs(facts.attempts, random)

@@ -23,6 +23,7 @@ export function proxyProblems(base: string, environment: NodeJS.ProcessEnv): str
   const url = new URL(base)
   const name = proxyVariable(environment)
   if (url.protocol !== 'https:' || name === undefined || isLoopback(url.hostname)) return []
+  // `no_proxy` asks for this. The toolkit's own bypass is for every name like 127.example.org.
   if (checkBypass(url) && !url.hostname.startsWith('127.')) return []
   let proxy: URL | undefined
   try {

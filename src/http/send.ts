@@ -30,8 +30,8 @@ export interface HttpResponse extends Head {
  * Why a request has no answer.
  *
  * - `lost`: there was a connection, so the request may have been received.
- * - `network`, `name`, `certificate`, `proxy`, `tunnel`, `denied`: there was none, so nothing of the request left this machine. The host
- *   name does not resolve; the certificate does not verify; the proxy cannot be reached; it refuses; Node's permission model forbids it.
+ * - All others: there was none, so nothing of the request left this machine. `name` does not resolve; `certificate` does not verify;
+ *   `proxy` cannot be reached, or fails; `tunnel`: the proxy refuses; `denied` by Node's permission model; `network`: anything else.
  */
 export type Failure = 'lost' | 'network' | 'name' | 'certificate' | 'proxy' | 'tunnel' | 'denied'
 
@@ -79,7 +79,6 @@ function sendOnce(
 ): Promise<SendResult> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve({ kind: 'interrupted', lost: false })
-    let socket: Socket | TLSSocket | null = null
     let connected = false
     let head: Head | null = null
 
@@ -117,11 +116,10 @@ function sendOnce(
         const body: Body = { kind: 'not-json', problem: 'a body that was cut short', begins: '' }
         return { kind: 'answered', response: { ...head, body } }
       }
-      return { kind: 'failed', failure: connected ? 'lost' : failureBefore(socket, error), why, head }
+      return { kind: 'failed', failure: connected ? 'lost' : failureBefore(request.socket, error), why, head }
     }
 
     request.once('socket', (given: Socket | TLSSocket) => {
-      socket = given
       const secure = 'secureConnecting' in given
       if (secure ? given.secureConnecting : given.connecting) {
         given.once(secure ? 'secureConnect' : 'connect', () => (connected = true))
@@ -129,13 +127,13 @@ function sendOnce(
     })
     request.once('response', (message: IncomingMessage) => {
       const { location = null, 'retry-after': retryAfter = null, date = null } = message.headers
-      head = { status: message.statusCode ?? 0, location, retryAfter, date }
-      const { status } = head
+      const status = message.statusCode ?? 0
+      const answered: Head = { status, location, retryAfter, date }
+      head = answered
       // A body may break after this request has ended. Without a listener the error would end the process.
       message.on('error', () => {})
       // Nothing in the body of a redirect matters, and reading it could take time.
       const body = status >= 300 && status < 400 ? Promise.resolve(REDIRECT_BODY) : readBody(message, redact)
-      const answered = head
       body.then(
         (read) => settle({ kind: 'answered', response: { ...answered, body: read } }),
         (error: unknown) => settle(failed(describeError(error))),
@@ -155,7 +153,7 @@ function sendOnce(
 const REDIRECT_BODY: Body = { kind: 'not-json', problem: 'a redirect', begins: '' }
 
 /**
- * May the service have carried the request out, where its answer is not whole? 503 included: proxies send it after they have forwarded
+ * May the service have carried the request out, where its answer is lost, cut or not clear? 503 included: proxies send it after they have forwarded
  * the request.
  */
 export function mayHaveHadEffect(status: number | null): boolean {
@@ -179,6 +177,9 @@ const WORDS: Readonly<Record<string, string>> = {
   ENOTFOUND: 'the host name does not resolve',
   EAI_AGAIN: 'the host name does not resolve',
   ECONNREFUSED: 'the connection was refused',
+  ECONNRESET: 'the connection was broken',
+  ENETUNREACH: 'there is no way to the host',
+  EHOSTUNREACH: 'there is no way to the host',
   EPROTO: 'the server did not speak TLS as expected',
   ERR_ACCESS_DENIED: "Node's permission model (`--permission`) forbids network access",
 }

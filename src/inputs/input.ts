@@ -8,7 +8,7 @@ import type { Redactor } from '../secrets.ts'
 const LEFT_OUT = '(none)'
 /** A quoted value is cut here. */
 const QUOTED_LENGTH = 60
-/** So many problems of one input are told; the others are counted. */
+/** At most this many problems of one input are shown; the others are counted. */
 const MOST_TOLD = 5
 export const UNSET = 'Was the variable or output that it comes from set?'
 
@@ -21,7 +21,7 @@ export interface Given {
   /** Shows a part of the input in a message, but never a key or a part of one. */
   quote(this: void, part: string): string
   /**
-   * Notes a problem. Then the value that is returned does not matter.
+   * Notes a problem. The input then has no value.
    * @param what a predicate such as `is empty`.
    * @param advice what to do; whole sentences.
    * @param where follows the input's name, e.g. `line 3`.
@@ -31,7 +31,7 @@ export interface Given {
 
 /** How one input is read. */
 export interface Input<T> {
-  /** Ends the sentence "it takes …". */
+  /** Follows "Allowed:". */
   takes: string
   parse(this: void, given: Given): T | null
   /** The value where the input is left out; only for inputs with the default `(none)`. */
@@ -72,7 +72,7 @@ export function collect<T extends Table>(
     const text = raw.trim()
     const found: string[] = []
     const refuse = (what: string, advice = '', where = ''): null => {
-      found.push(`\`${name}\`${where && `, ${where},`} ${what}; it takes ${takes}.${advice && ` ${advice}`}`)
+      found.push(`\`${name}\`${where && `, ${where},`} ${what}. Allowed: ${takes}.${advice && ` ${advice}`}`)
       return null
     }
     // A word may be a part of a key that holds blanks or commas, so the whole input decides whether its parts are shown.

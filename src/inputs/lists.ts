@@ -1,6 +1,6 @@
 import { quoteSome } from '../format.ts'
-import { canonicalCid, parsePinId } from '../pin/cid.ts'
-import { LONGEST_NAME } from '../pin/record.ts'
+import { canonicalCid, parsePinId } from '../pin/ids.ts'
+import { LONGEST_TEXT } from '../pin/record.ts'
 import { ANY_PIN } from '../plan/match.ts'
 import type { ProtectLine } from '../plan/protection.ts'
 import { type Given, type Input, UNSET } from './input.ts'
@@ -28,10 +28,12 @@ function adviseOnIds(words: readonly string[]): string | undefined {
   const [word = ''] = words
   const wrong = word.search(/[^0-9a-f-]/i)
   if (word.length === 36 && wrong !== -1)
-    return `Its character ${wrong + 1}, "${word[wrong]}", is not one of 0 to 9 and a to f.`
+    return `Character ${wrong + 1} of the first one is not one of 0 to 9 and a to f.`
   const digits = word.replaceAll('-', '').length
   if (wrong !== -1 || digits < 28 || digits > 36) return undefined
-  return digits === 32 ? 'Its dashes are not in their places.' : `It has ${digits} digits, and a pin ID has 32.`
+  return digits === 32
+    ? 'The dashes of the first one are not in their places.'
+    : `The first one has ${digits} digits, and a pin ID has 32.`
 }
 
 /** CIDs in any spelling: what was written, by its canonical spelling. */
@@ -42,13 +44,14 @@ export const cids: Input<ReadonlyMap<string, string> | null> = {
     readWords(given, canonicalCid, (words) => {
       if (words.some((word) => UUID_WITHIN.test(word)))
         return 'A UUID is a pin ID. For pin IDs, use the input `pin-id`.'
+      // The multibase letters of base16 and base64.
       return words.some((word) => /^[fFmuMU][\w+/=-]{40,}$/.test(word))
         ? 'If it is a CID in another base, convert it: `ipfs cid base32 CID`.'
         : 'Write only the CIDs, without quotes, brackets or `ipfs://`.'
     }),
 }
 
-/** Splits at white space (a byte order mark is none), commas and line ends: what each word means, each once, with its first spelling. */
+/** Splits at white space and commas; a byte order mark does not split. @returns the first spelling of each word, by its parsed value. */
 function readWords(
   { text, quote, refuse }: Given,
   parse: (word: string) => string | null,
@@ -107,11 +110,12 @@ export const names: Input<readonly string[] | null> = {
   takes: 'names, one a line, with `*` for any run of characters',
   leftOut: null,
   parse(given) {
-    const unset = `Was the variable before it set? To select every pin, write \`${ANY_PIN}\`.`
+    const unset = `Was the variable next to the \`*\` set? To select every pin, write \`${ANY_PIN}\`.`
     const all = eachLine(given, (line, refuse) =>
       line.includes('*') && BLANK.test(line.replaceAll('*', '')) ? refuse('is only `*`', unset) : line,
     )
     const lines = all.filter((line) => !BLANK.test(line))
+    // A text that is not blank has lines that were refused already.
     if (lines.length === 0) return BLANK.test(given.text) ? given.refuse('is empty', UNSET) : null
     if (!lines.includes(ANY_PIN) || lines.length === 1) return [...new Set(lines)]
     const alone = `\`${ANY_PIN}\` selects every pin and must be the only line.`
@@ -127,8 +131,8 @@ function eachLine<T>({ raw, refuse }: Given, parse: (line: string, refuse: Refus
   const lines = raw.replace(/(?:\r\n|\r|\n)$/, '').split(/\r\n|\r|\n/)
   return lines.flatMap((line, index) => {
     const refuseLine: Refuse = (what, advice) => refuse(what, advice, `line ${index + 1}`)
-    const tooLong = `is longer than ${LONGEST_NAME} characters`
-    const value = line.length > LONGEST_NAME ? refuseLine(tooLong) : parse(line.trim(), refuseLine)
+    const tooLong = `is longer than ${LONGEST_TEXT} characters`
+    const value = line.length > LONGEST_TEXT ? refuseLine(tooLong) : parse(line.trim(), refuseLine)
     return value === null ? [] : [value]
   })
 }

@@ -1,24 +1,23 @@
 /** Variables of inputs that action.yml does not declare, as the workflow probably wrote them. */
 interface Strays {
   /** So close to a known input that it was probably meant. */
-  misspelt: readonly { name: string; variable: string; meant: string }[]
-  others: readonly string[]
+  misspelt: { name: string; variable: string; meant: string }[]
+  others: string[]
 }
 
 /** Finds inputs that this action does not have. The runner passes them on as well, and a misspelt `protect` would protect nothing. */
 export function findStrays(env: NodeJS.ProcessEnv, known: readonly string[]): Strays {
-  const misspelt: { name: string; variable: string; meant: string }[] = []
-  const others: string[] = []
+  const strays: Strays = { misspelt: [], others: [] }
   for (const variable of Object.keys(env)) {
     // An action's inputs are in upper case (actions/runner, src/Runner.Worker/Handlers/Handler.cs). On Windows case does not count.
     const name = /^INPUT_(.+)$/is.exec(variable)?.[1]?.toLowerCase() ?? ''
     const isRead = process.platform === 'win32' || variable === variable.toUpperCase()
     if (name === '' || (known.includes(name) && isRead)) continue
     const meant = nearest(name, known)
-    if (meant === null) others.push(name)
-    else misspelt.push({ name, variable, meant })
+    if (meant === null) strays.others.push(name)
+    else strays.misspelt.push({ name, variable, meant })
   }
-  return { misspelt, others }
+  return strays
 }
 
 /** The known name that another is near to: it has the same first words, or few letters differ. Dashes and plurals do not count. */

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { describeError } from '../errors.ts'
 import { isObject } from '../json.ts'
-import { parsePinId } from '../pin/cid.ts'
+import { parsePinId } from '../pin/ids.ts'
 import type { Given, Input } from './input.ts'
 
 const LARGEST = 256 * 1024 * 1024
@@ -28,12 +28,11 @@ export const planFile: Input<readonly string[] | null> = {
       const id = typeof pinId === 'string' ? parsePinId(pinId) : null
       if (id === null || !OF_A_DRY_RUN.has(result)) {
         return given.refuse(
-          `names a file whose element ${index + 1} is not a pin that would be unpinned, is protected, kept or missing`,
-          'That run was no dry run, or it did not succeed. Make a new plan with `dry-run: true`.',
+          `names a file whose element ${index + 1} has no pin ID, or another result than \`would-unpin\`, \`protected\`, \`kept\` and \`missing\``,
+          'That run was not a dry run, or it failed. Make a new plan with `dry-run: true`.',
         )
       }
-      if (found.has(id) && found.get(id) !== result)
-        return given.refuse('names a file that says two things about one pin')
+      if ((found.get(id) ?? result) !== result) return given.refuse('names a file that has one pin with two results')
       found.set(id, result)
     }
     return [...found].flatMap(([id, result]) => (result === 'would-unpin' ? id : []))

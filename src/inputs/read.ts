@@ -91,16 +91,22 @@ export function readInputs(keys: KeyPair, redactor: Redactor): Inputs {
     ...problemsBetween(values),
     ...(['pin-id', 'plan-file', 'api-url'] as const)
       .filter((name) => redactor.holdsKey(String(values[name] ?? '')))
-      .map((name) => `\`${name}\` holds the value of a key, and keys must not be in a URL. Were inputs mixed up?`),
-    ...misspelt.map(
-      ({ name, variable, meant }) =>
-        `\`${redactor.redact(name)}\` is not an input; did you mean \`${meant}\`? ` +
-        `If the workflow does not set it, remove \`${redactor.redact(variable)}\` from the environment.`,
+      .map((name) => `\`${name}\` holds the value of a key. Check that no inputs are mixed up.`),
+    ...misspelt.map(({ name, variable, meant }) =>
+      name === meant
+        ? `The variable \`${variable}\` must be in capitals: \`${variable.toUpperCase()}\`.`
+        : `\`${redactor.redact(name)}\` is not an input; did you mean \`${meant}\`? ` +
+          `If the workflow does not set it, remove \`${redactor.redact(variable)}\` from the environment.`,
     ),
   )
   if (problems.length > 0) throw new RefusedError(problems)
   const unknown = quoteSome(others, (name) => `\`${redactor.redact(name)}\``)
-  return inputsFrom(values, others.length === 0 ? [] : [`No input of this action, so without effect: ${unknown}.`])
+  return inputsFrom(
+    values,
+    others.length === 0
+      ? []
+      : [`This action does not have these inputs, so they have no effect: ${unknown}. Check their names.`],
+  )
 }
 
 type Values = ReturnType<typeof collect<ReturnType<typeof declaredInputs>>>['values']
@@ -124,6 +130,7 @@ function problemsBetween(values: Values): string[] {
   } else if (isGiven('group-by') && values['keep-latest'] === 0) {
     problems.push('`group-by` needs `keep-latest` of 1 or more: it makes the groups in which `keep-latest` counts.')
   }
+  // An empty one is refused already.
   if (isLeftOut('protect') && isGiven('on-unused-protect') && getInput('on-unused-protect') !== 'fail') {
     problems.push('`on-unused-protect` needs `protect`. Add `protect`, or remove `on-unused-protect`.')
   }

@@ -1,4 +1,5 @@
 import { isLoopback } from '../http/proxy.ts'
+import { SHORTEST_KEY } from '../secrets.ts'
 import type { Input } from './input.ts'
 
 /** An input that takes one value. `parse` returns `null` for a text that is not allowed. */
@@ -68,7 +69,6 @@ function parseAge(text: string): { ms: number; text: string } | null {
   return ms <= LONGEST_AGE_MS ? { ms, text } : null
 }
 
-const SHORTEST_KEY = 8
 const LONGEST_KEY = 512
 
 /** One key of the pair, from a secret. Its value is in no message. */
@@ -84,10 +84,9 @@ export function key(which: string): Input<string> {
         return refuse('holds a character that is not printable ASCII', often)
       }
       // A shorter one would be found inside ordinary words, and removing it would destroy the texts.
+      if (text.length >= SHORTEST_KEY && text.length <= LONGEST_KEY) return text
       const wrong = text.length < SHORTEST_KEY ? `shorter than ${SHORTEST_KEY}` : `longer than ${LONGEST_KEY}`
-      return text.length < SHORTEST_KEY || text.length > LONGEST_KEY
-        ? refuse(`is ${wrong} characters, so it is not one key`, 'Store the secret again.')
-        : text
+      return refuse(`is ${wrong} characters, so it is not one key`, 'Store the secret again.')
     },
   }
 }
@@ -98,7 +97,7 @@ export const apiUrl: Input<string> = {
     'an `https` URL (`http` for `localhost` and 127.* only) such as `https://api-ipfs.attoaioz.cyou`, without user info, query or fragment',
   // A refused URL may hold a password or a key, so it is not quoted.
   parse: ({ text, refuse }) =>
-    parseApiUrl(text) ?? refuse('is another URL, or none (it is not shown: it may hold a secret)'),
+    parseApiUrl(text) ?? refuse('is not an allowed URL (it is not shown: it may hold a secret)'),
 }
 
 /** @returns origin and path prefix, without a slash or `/api` at the end; `null` for a URL that is not allowed. */

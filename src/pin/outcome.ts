@@ -34,7 +34,7 @@ export interface PinOutcome {
   attempts: number
   /** Of the last answer that began; `null` where none came. */
   httpStatus: number | null
-  /** From the first request that ended the pin, waits included. */
+  /** From the first request of the phase in which the pin ended (reading or acting), waits included. */
   durationMs: number
   /** The answer to a `DELETE` was lost, so the service may have acted on it. */
   lostAnswer: boolean
@@ -43,7 +43,7 @@ export interface PinOutcome {
 
 const NO_REQUEST = { attempts: 0, httpStatus: null, durationMs: 0, lostAnswer: false, stops: null }
 
-/** The outcome of a pin for which no request was sent. */
+/** An outcome without facts about requests. */
 export function untouched(
   pinId: string,
   result: PinResult,
@@ -55,7 +55,7 @@ export function untouched(
 
 /** A pin that was not tried. @param why a clause. */
 export function notAttempted(pinId: string, why: string, known: Partial<PinOutcome> = {}): PinOutcome {
-  return untouched(pinId, 'not-attempted', `Not attempted: ${why}. Run the step again for this pin.`, known)
+  return untouched(pinId, 'not-attempted', `Not attempted: ${why}. When the cause is fixed, run the step again.`, known)
 }
 
 /** A pin for which this program itself failed. @param begun a request for it had begun. */

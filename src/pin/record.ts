@@ -1,9 +1,9 @@
 import { isObject, type JsonObject } from '../json.ts'
-import { parsePinId } from './cid.ts'
+import { parsePinId } from './ids.ts'
 import { parseTimestamp, type Timestamp } from './timestamp.ts'
 
 /** A longer name, CID or status counts as unreadable: comparing it with every line of `protect` would take long. */
-export const LONGEST_NAME = 1024
+export const LONGEST_TEXT = 1024
 
 /**
  * The service's record of one pin. `null` means "not known": a field that is missing or of another type is never guessed or converted.
@@ -35,11 +35,11 @@ export function parseRecord(value: unknown): PinRecord | null {
   const { cid, size, status, pinned } = value
   return {
     id,
-    cid: textOr(cid),
+    cid: textOrNull(cid),
     name: nameIn(value['metadata']),
     // Above 2^53 the number would not be the one that the service wrote.
     size: typeof size === 'number' && Number.isSafeInteger(size) && size >= 0 ? size : null,
-    status: textOr(status),
+    status: textOrNull(status),
     pinned: typeof pinned === 'boolean' ? pinned : null,
     datePinned: parseTimestamp(value['date_pinned']),
     dateUnpinned: parseTimestamp(value['date_unpinned']),
@@ -60,24 +60,24 @@ export function isUnpinned({ pinned, status, dateUnpinned }: PinRecord): boolean
 
 /**
  * A key-value of a pin, by its text. The documents show key-values in `metadata.keyvalues` and at the top of `metadata`. The first
- * place counts where it has the key.
- * @returns `undefined` where the key is missing, or its value is not a text, a number or a boolean.
+ * place wins if it has the key.
+ * @returns `null` where the key is missing, or its value is not a text, a number or a boolean.
  */
-export function keyvalueOf({ raw }: PinRecord, key: string): string | undefined {
+export function keyvalueOf({ raw }: PinRecord, key: string): string | null {
   const { metadata } = raw
-  if (!isObject(metadata)) return undefined
+  if (!isObject(metadata)) return null
   const { keyvalues } = metadata
   const place = isObject(keyvalues) && Object.hasOwn(keyvalues, key) ? keyvalues : metadata
-  return Object.hasOwn(place, key) ? (scalarText(place[key]) ?? undefined) : undefined
+  return Object.hasOwn(place, key) ? scalarText(place[key]) : null
 }
 
 /** For people and outputs. */
-export function nameText({ name }: PinRecord): string | null {
-  return name.kind === 'text' ? name.text : null
+export function nameText(record: PinRecord | null): string | null {
+  return record?.name.kind === 'text' ? record.name.text : null
 }
 
-function textOr(value: unknown): string | null {
-  return typeof value === 'string' && value.length <= LONGEST_NAME ? value : null
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' && value.length <= LONGEST_TEXT ? value : null
 }
 
 function nameIn(metadata: unknown): Name {
@@ -87,7 +87,7 @@ function nameIn(metadata: unknown): Name {
   const { name } = metadata
   if (name === undefined || name === null) return { kind: 'none' }
   const text = scalarText(name)
-  return text === null || text.length > LONGEST_NAME ? { kind: 'unreadable' } : { kind: 'text', text }
+  return text === null || text.length > LONGEST_TEXT ? { kind: 'unreadable' } : { kind: 'text', text }
 }
 
 function scalarText(value: unknown): string | null {

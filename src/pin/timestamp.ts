@@ -15,10 +15,10 @@ export interface Timestamp {
  * @returns `null` for anything that is not a date, and for Go's zero time (the year 1), which means "not set".
  */
 export function parseTimestamp(value: unknown): Timestamp | null {
-  const [text, day, fraction = ''] = (typeof value === 'string' ? RFC_3339.exec(value) : null) ?? []
-  if (text === undefined || day === undefined || !isRealDay(day)) return null
-  const ms = Date.parse(text.toUpperCase())
-  return ms > 0 ? { ms, nanos: Number(fraction.padEnd(9, '0')) } : null
+  const found = typeof value === 'string' ? RFC_3339.exec(value) : null
+  if (found === null || !isRealDay(found[1] ?? '')) return null
+  const ms = Date.parse(found[0].toUpperCase())
+  return ms > 0 ? { ms, nanos: Number((found[2] ?? '').padEnd(9, '0')) } : null
 }
 
 /**
@@ -37,11 +37,11 @@ export function parseEnd(text: string): number | null {
 
 /** Newest first. */
 export function newestFirst(a: Timestamp, b: Timestamp): number {
-  return Math.floor(b.ms / 1000) - Math.floor(a.ms / 1000) || b.nanos - a.nanos
+  return b.ms - a.ms || b.nanos - a.nanos
 }
 
 /** `Date.parse` turns 30 February into 1 March (https://tc39.es/ecma262/#sec-date.parse leaves it open). */
 function isRealDay(day: string): boolean {
   const ms = Date.parse(day)
-  return !Number.isNaN(ms) && (Number(day.slice(8)) <= 28 || new Date(ms).toISOString().startsWith(day))
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day)
 }

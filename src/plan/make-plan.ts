@@ -10,13 +10,13 @@ export function makePlan(rules: PlanRules, readings: Readings, protection = new 
   const { target, protect, onUnusedProtect, onMissing } = rules
   const { account, byId, problem, now } = readings
   const read = [...byId.values()].flatMap((one) => (one.kind === 'record' ? one.record : []))
-  for (const record of [...(account?.pinned ?? []), ...(account?.rest ?? []), ...read]) {
-    if (protect.length > 0 && !isUnpinned(record)) protection.why(record)
+  for (const record of [...(account?.pinned ?? []), ...(account?.notPinned ?? []), ...read]) {
+    if (protect.length > 0 && !isUnpinned(record)) protection.check(record)
   }
   const draft =
     target.kind === 'ids'
       ? planIds(target.pinIds, onMissing, readings, protection)
-      : planSelection(target, onMissing, account ?? { pinned: [], rest: null }, protection, now)
+      : planSelection(target, onMissing, account ?? { pinned: [], notPinned: null }, protection, now)
   const chosen = draft.pins.filter(({ kind }) => kind === 'chosen').length
   const unused = account === null ? [] : protection.unused
   const told = onUnusedProtect === 'ignore' ? unused.filter(({ id, cid }) => id !== null || cid !== null) : unused
@@ -26,17 +26,19 @@ export function makePlan(rules: PlanRules, readings: Readings, protection = new 
   }
   if (protection.doubtful.size > 0) {
     const which = quoteSome([...protection.doubtful].map(({ text }) => text))
-    draft.warnings.push(`\`protect\`: only pins whose name or CID cannot be read may match ${which}. Such pins stay.`)
+    draft.warnings.push(
+      `\`protect\`: no pin that can be read matches ${which}. Pins whose name or CID cannot be read may match, so they stay. Check these lines.`,
+    )
   }
   // Where planning itself was stopped, nothing else is known for sure.
-  const { refusals, ...rest } = problem === null ? draft : { ...draft, refusals: [problem], warnings: [] }
+  const { refusals, ...decided } = problem === null ? draft : { ...draft, refusals: [problem], warnings: [] }
   const wanted = (draft.noMatch && onMissing !== 'ignore') || (unused.length > 0 && onUnusedProtect !== 'ignore')
   return {
-    ...rest,
+    ...decided,
     pins: refusals.length === 0 ? draft.pins : draft.pins.map(leaveUntried),
     refusals,
     chosen: problem === null ? chosen : 0,
-    wantsRest: problem === null && account?.rest === null && wanted,
+    wantsNotPinned: problem === null && account?.notPinned === null && wanted,
   }
 }
 
@@ -52,7 +54,7 @@ function planIds(
     const read = byId.get(pinId)
     if (read?.kind === 'ended') return { kind: 'left', outcome: read.outcome }
     const record = listed.get(pinId) ?? read?.record ?? null
-    const why = record === null ? null : protection.why(record)
+    const why = record === null ? null : protection.check(record)
     if (record !== null && why !== null) return leave(record, 'protected', why)
     // This proves nothing, but a person should know it.
     const reason = record?.pinned === false ? 'its record says that it is not pinned now' : ''
@@ -60,7 +62,7 @@ function planIds(
   })
   const nothing = pinIds.length === 0 ? ['The file of `plan-file` has no pin that would be unpinned.'] : []
   const refusals = onMissing === 'fail' ? nothing : []
-  return { pins, refusals, warnings: onMissing === 'warn' ? nothing : [], groups: [], waiting: 0, noMatch: false }
+  return { pins, refusals, warnings: onMissing === 'warn' ? nothing : [], waiting: 0, noMatch: false }
 }
 
 function leaveUntried(pin: PlannedPin): PlannedPin {

@@ -1,4 +1,4 @@
-import { canonicalCid } from '../pin/cid.ts'
+import { canonicalCid } from '../pin/ids.ts'
 import { keyvalueOf, type PinRecord } from '../pin/record.ts'
 
 /** Which pins are meant, and how many of them. `cids` and `names` each list alternatives; everything else must hold together. */
@@ -49,8 +49,8 @@ export class Matcher {
     return all.filter(([, lines]) => lines.length > 0)
   }
 
-  /** Why a record matches `cid`, `name` and `keyvalues`, or `null` when it does not. */
-  why(record: PinRecord): string | null {
+  /** Why a record matches `cid`, `name` and `keyvalues`, or `null` when it does not. Its lines count as used. */
+  match(record: PinRecord): string | null {
     const { cids, names, keyvalues } = this.#criteria
     const reasons: string[] = []
     const cid = cids === null || record.cid === null ? null : canonicalCid(record.cid)

@@ -26,7 +26,7 @@ export interface PlanRules {
 export interface Account {
   pinned: readonly PinRecord[]
   /** Those that are not pinned; `null` where they were not read. */
-  rest: readonly PinRecord[] | null
+  notPinned: readonly PinRecord[] | null
 }
 
 /** What planning has read. */
@@ -56,13 +56,6 @@ export type PlannedPin =
 
 export type ChosenPin = Extract<PlannedPin, { kind: 'chosen' }>
 
-/** One group of `group-by`. */
-export interface GroupCount {
-  value: string
-  matched: number
-  chosen: number
-}
-
 /** What a run will do, decided before it removes anything. */
 export interface Plan {
   /** In the order of the outputs. Of a plan that is refused, every pin is left. */
@@ -70,17 +63,16 @@ export interface Plan {
   /** Why the plan is not carried out, in whole sentences; empty where it is. */
   refusals: readonly string[]
   warnings: readonly string[]
-  groups: readonly GroupCount[]
   /** How many pins are chosen, or were before the plan was refused. */
   chosen: number
   /** How many wait for the next run, because of `on-too-many: oldest-first`. */
   waiting: number
-  /** The records that are not pinned could say why nothing matched, or use a line of `protect`. They were not read. */
-  wantsRest: boolean
+  /** Plan again with the records that are not pinned: they could say why nothing matched, or use a line of `protect`. */
+  wantsNotPinned: boolean
 }
 
 /** The decisions about pins, before `protect` is looked at as a whole. */
-export interface Draft extends Pick<Plan, 'groups' | 'waiting'> {
+export interface Draft extends Pick<Plan, 'waiting'> {
   pins: PlannedPin[]
   refusals: string[]
   warnings: string[]

@@ -1,4 +1,4 @@
-import { canonicalCid } from '../pin/cid.ts'
+import { canonicalCid } from '../pin/ids.ts'
 import type { PinRecord } from '../pin/record.ts'
 import { pattern } from './match.ts'
 
@@ -19,11 +19,12 @@ export class Protection {
   readonly #patterns: { line: ProtectLine; matches: (name: string) => boolean }[] = []
   /** Finds a part of a pattern: most names have none, and need not be compared with thousands of patterns. */
   readonly #anyPattern: RegExp
+  /** Lines that can only be names. */
   readonly #names: ProtectLine[]
   readonly #unused: Set<ProtectLine>
-  /** Many lines take time. */
+  /** The answers so far: with many lines each takes time. */
   readonly #known = new Map<PinRecord, string | null>()
-  /** The lines that count as used for records that cannot be read, and for no other. */
+  /** Lines that only records with an unreadable name or CID might match. */
   readonly doubtful = new Set<ProtectLine>()
   readonly #certain = new Set<ProtectLine>()
 
@@ -37,7 +38,7 @@ export class Protection {
       if (line.text.includes('*')) this.#patterns.push({ line, matches: pattern(line.text, loosely) })
       else add(this.#exactNames, loosely(line.text), line)
     }
-    const parts = this.#patterns.map(({ line }) => line.text.split('*').map(loosely).sort(byLength)[0] ?? '')
+    const parts = this.#patterns.map(({ line }) => line.text.split('*').map(loosely).sort(longestFirst)[0] ?? '')
     const escape = (part: string) => part.replace(/[^\w\s]/gu, (mark) => `\\u{${mark.codePointAt(0)?.toString(16)}}`)
     this.#anyPattern = parts.length === 0 ? /(?!)/ : new RegExp(parts.map(escape).join('|'), 'u')
     this.#names = lines.filter(({ id, cid }) => id === null && cid === null)
@@ -50,7 +51,7 @@ export class Protection {
   }
 
   /** Why a record must stay, or `null`. Each line that it matches, or might match, is used. */
-  why(record: PinRecord): string | null {
+  check(record: PinRecord): string | null {
     let why = this.#known.get(record)
     if (why === undefined) this.#known.set(record, (why = this.#look(record)))
     return why
@@ -75,7 +76,7 @@ export class Protection {
     if (name.kind !== 'unreadable') {
       use(this.#exactNames.get(loose), byName)
       for (const { line, matches } of this.#anyPattern.test(loose) ? this.#patterns : []) {
-        // One that is used for sure has nothing to add to a reason.
+        // A line that is used already could only add a second reason.
         if ((reasons.length === 0 || !this.#certain.has(line)) && matches(loose)) use([line], byName)
       }
     }
@@ -87,13 +88,14 @@ export class Protection {
       this.#unused.delete(line)
       if (!this.#certain.has(line)) this.doubtful.add(line)
     }
-    if (reasons[0] !== undefined || doubtful[0] === undefined) return reasons[0] ?? null
+    if (reasons[0] !== undefined) return reasons[0]
+    if (doubtful[0] === undefined) return null
     const what = doubtful[0].cid === null ? 'name' : 'CID'
     return `protected, because \`protect\` lists ${what}s and the ${what} of this record cannot be read`
   }
 }
 
-const byLength = (a: string, b: string): number => b.length - a.length
+const longestFirst = (a: string, b: string): number => b.length - a.length
 
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]|(?!\s)\p{Cc}/gu
 

@@ -54,11 +54,11 @@ export async function readRecords(needs: Needs, options: ReadingOptions): Promis
  * not pinned yet can use its line of `protect`.
  * @returns the same readings, and a warning, where that fails.
  */
-export async function readRest(readings: Readings, options: ReadingOptions): Promise<Readings> {
+export async function readNotPinned(readings: Readings, options: ReadingOptions): Promise<Readings> {
   options.log('Reading the list again, with the records that are not pinned')
   const list = await readWholeList(pagesOf(options))
   if (list.kind === 'complete') {
-    return { ...readings, account: { pinned: readings.account?.pinned ?? [], rest: list.rest } }
+    return { ...readings, account: { pinned: readings.account?.pinned ?? [], notPinned: list.notPinned } }
   }
   if (options.signal.aborted || list.stops === 'unauthorized' || list.stops === 'told-to-wait') {
     return { ...readings, problem: `${list.problem} Nothing was unpinned.` }
@@ -97,7 +97,7 @@ async function readPins(
   if (protect.length > 0 || dryRun) await eightAtOnce(ids, rule, read)
   else for (const id of ids) if (!oneAnswered && rule.reason === null) await read(id)
   const { reason } = rule
-  return { byId, problem: reason === null ? null : `Nothing was unpinned: ${reason}, while the pins were read.` }
+  return { byId, problem: reason === null ? null : `Nothing was unpinned. While the pins were read: ${reason}.` }
 }
 
 function pagesOf({ service, signal, onProgress }: ReadingOptions): ListOptions {

@@ -2,23 +2,15 @@ import { count, quoteSome } from '../format.ts'
 import type { OnMissing } from '../pin/outcome.ts'
 import { isUnpinned, keyvalueOf, nameText, type PinRecord } from '../pin/record.ts'
 import { newestFirst, parseEnd } from '../pin/timestamp.ts'
-import { ANY_PIN, Matcher } from './match.ts'
-import {
-  type Account,
-  type Draft,
-  type GivenInputs,
-  type GroupCount,
-  leave,
-  type PlannedPin,
-  type Target,
-} from './plan.ts'
+import { ANY_PIN, type Criteria, Matcher } from './match.ts'
+import { type Account, type Draft, type GivenInputs, leave, type PlannedPin, type Target } from './plan.ts'
 import type { Protection } from './protection.ts'
 
 interface Match {
   record: PinRecord
   reason: string
-  /** The value of `group-by`, `undefined` where the pin has none; empty without groups. */
-  group: string | undefined
+  /** The value of `group-by`, `null` where the pin has none; empty without groups. */
+  group: string | null
   /** Of `expired-by`: epoch milliseconds; `null` where it cannot be read. */
   end: number | null
 }
@@ -35,9 +27,9 @@ export function planSelection(
   const matcher = new Matcher(criteria)
   const matches: Match[] = []
   for (const record of account.pinned) {
-    const reason = matcher.why(record)
+    const reason = matcher.match(record)
     const end = expiredBy === null ? '' : keyvalueOf(record, expiredBy)
-    if (reason === null || end === undefined) continue
+    if (reason === null || end === null) continue
     matches.push({ record, reason, group: groupBy === null ? '' : valueOf(record, groupBy), end: parseEnd(end) })
   }
   const refusals: string[] = []
@@ -46,41 +38,30 @@ export function planSelection(
   if (undated !== undefined && (olderThan !== null || keepLatest > 0 || onTooMany === 'oldest-first')) {
     refusals.push(
       `The pin ${undated.record.id} matches, but its \`date_pinned\` is not a valid date, so its age is not known. Nothing was unpinned. ` +
-        'Leave out `older-than`, `keep-latest` and `on-too-many`, or select fewer pins.',
+        'Leave out `older-than`, `keep-latest` and `on-too-many`, or change the selection so that this pin does not match.',
     )
   }
   const unreadable = expiredBy === null ? 0 : matches.filter(({ end }) => end === null).length
   if (unreadable > 0) {
     warnings.push(
-      `${count(unreadable, 'pin')}: the value of \`${expiredBy}\` is not a date, so the pin is kept. Write \`2026-12-31\`, or a time ` +
-        'with its zone such as `2026-12-31T18:00:00Z`.',
+      `\`expired-by\`: in ${count(unreadable, 'pin')} the value of \`${expiredBy}\` is not a date. Such pins stay. Write \`2026-12-31\`, or ` +
+        'a time with its zone such as `2026-12-31T18:00:00Z`.',
     )
   }
   // Newest first, because `keep-latest` counts from the newest.
   matches.sort(byAge)
   const counted = new Map<string, number>()
-  const pins = matches.map(({ record, reason, group, end }): PlannedPin => {
+  const pins = matches.map((match): PlannedPin => {
+    const { record, reason, group } = match
     const place = counted.get(group ?? '') ?? 0
-    if (group !== undefined) counted.set(group, place + 1)
-    const why = protection.why(record)
-    if (why !== null) return leave(record, 'protected', why)
-    if (group === undefined) return leave(record, 'kept', `it has no value for \`group-by: ${groupBy}\``)
-    if (place < keepLatest) {
-      const newest = keepLatest === 1 ? 'the newest' : `one of the ${keepLatest} newest`
-      return leave(record, 'kept', `${newest} ${groupBy === null ? 'of all matches' : `in the group "${group}"`}`)
-    }
-    const { datePinned } = record
-    if (olderThan !== null && (datePinned === null || now - datePinned.ms < olderThan.ms)) {
-      return leave(record, 'kept', `younger than ${olderThan.text}`)
-    }
-    if (expiredBy !== null && (end === null || now < end)) {
-      const value = keyvalueOf(record, expiredBy)
-      return leave(record, 'kept', `${expiredBy}=${value} ${end === null ? 'is not a date' : 'has not passed'}`)
-    }
-    return { kind: 'chosen', pinId: record.id, reason, record }
+    if (group !== null) counted.set(group, place + 1)
+    const protectedBy = protection.check(record)
+    if (protectedBy !== null) return leave(record, 'protected', protectedBy)
+    const keptBy = whyKept(match, place, criteria, now)
+    return keptBy === null ? { kind: 'chosen', pinId: record.id, reason, record } : leave(record, 'kept', keptBy)
   })
+  // From here on oldest first, as in the outputs.
   pins.reverse()
-  matches.reverse()
 
   const chosen = pins.filter(({ kind }) => kind === 'chosen').length
   const waiting = onTooMany === 'oldest-first' ? Math.max(0, chosen - maxUnpins) : 0
@@ -103,14 +84,23 @@ export function planSelection(
     if (onMissing === 'fail') refusals.push(`${text} Nothing was unpinned.`)
     else warnings.push(text)
   }
-  return {
-    pins: within,
-    refusals,
-    warnings,
-    groups: groupBy === null ? [] : countGroups(matches, within),
-    waiting,
-    noMatch,
+  return { pins: within, refusals, warnings, waiting, noMatch }
+}
+
+/** The first rule that keeps a match, or `null`. @param place its own in its group, the newest is 0. */
+function whyKept({ record, group, end }: Match, place: number, criteria: Criteria, now: number): string | null {
+  const { keepLatest, olderThan, expiredBy, groupBy } = criteria
+  const { datePinned } = record
+  if (group === null) return `it has no value for \`group-by: ${groupBy}\``
+  if (place < keepLatest) {
+    const newest = keepLatest === 1 ? 'the newest' : `one of the ${keepLatest} newest`
+    return `${newest} ${groupBy === null ? 'of all matches' : `in the group "${group}"`}`
   }
+  if (olderThan !== null && (datePinned === null || now - datePinned.ms < olderThan.ms)) {
+    return `younger than ${olderThan.text}`
+  }
+  if (expiredBy === null || (end !== null && now >= end)) return null
+  return `${expiredBy}=${keyvalueOf(record, expiredBy)} ${end === null ? 'is not a date' : 'has not passed'}`
 }
 
 /** Newest first, ties by ID, the undated before all: reversed they come last. */
@@ -123,39 +113,30 @@ function byAge({ record: a }: Match, { record: b }: Match): number {
 }
 
 /** Of `group-by`: a name or a key-value. */
-function valueOf(record: PinRecord, by: string): string | undefined {
-  return by === 'name' ? (nameText(record) ?? undefined) : keyvalueOf(record, by.replace('keyvalues.', ''))
-}
-
-/** @param pins what was decided about the matches, in the same order. */
-function countGroups(matches: readonly Match[], pins: readonly PlannedPin[]): GroupCount[] {
-  const groups = new Map<string, GroupCount>()
-  matches.forEach(({ group }, index) => {
-    if (group === undefined) return
-    const known = groups.get(group) ?? { value: group, matched: 0, chosen: 0 }
-    const chosen = pins[index]?.kind === 'chosen' ? 1 : 0
-    groups.set(group, { ...known, matched: known.matched + 1, chosen: known.chosen + chosen })
-  })
-  return [...groups.values()]
+function valueOf(record: PinRecord, by: string): string | null {
+  return by === 'name' ? nameText(record) : keyvalueOf(record, by.replace('keyvalues.', ''))
 }
 
 /**
  * Says that nothing matched, or which lines did not: their values, what the account has, and what was probably meant.
  * @param lines the lines without a match, by their input; all that select where nothing matched.
  */
-function describeNoMatch(lines: GivenInputs, { pinned, rest }: Account, matcher: Matcher): string {
+function describeNoMatch(lines: GivenInputs, { pinned, notPinned }: Account, matcher: Matcher): string {
   const values = lines.map(([input, some]) => `\`${input}\` ${quoteSome(some)}`).join(' and ')
   const names = (lines.find(([input]) => input === 'name')?.[1] ?? []).filter((name) => name !== ANY_PIN)
   const isMeant = (record: PinRecord) => names.length === 0 || names.includes(matcher.matchingName(record) ?? '')
   const named = names.length === 0 ? 0 : pinned.filter((record) => isMeant(record)).length
-  const notPinned = (rest ?? []).filter((record) => isMeant(record) && matcher.why(record) !== null)
-  const states = notPinned.map((record) => (isUnpinned(record) ? 'unpinned' : (record.status ?? 'not known')))
+  const wouldMatch = (notPinned ?? []).filter((record) => isMeant(record) && matcher.match(record) !== null)
+  const states = wouldMatch.map((record) => (isUnpinned(record) ? 'unpinned' : (record.status ?? 'not known')))
   const hints = [
-    ...(named === 0 ? [] : [`${count(named, 'pin')} with this name: another CID or key-value.`]),
-    ...(notPinned.length === 0
+    ...(named === 0
+      ? []
+      : [`${count(named, 'pin')} ${named === 1 ? 'has' : 'have'} this name, but another CID or key-value.`]),
+    ...(wouldMatch.length === 0
       ? []
       : [
-          `Not pinned: ${count(notPinned.length, 'record')} that would match (status ${[...new Set(states)].join(', ')}).`,
+          `${count(wouldMatch.length, 'record')} would match, but ${wouldMatch.length === 1 ? 'is' : 'are'} not pinned (status ` +
+            `${[...new Set(states)].join(', ')}).`,
         ]),
     ...names.flatMap((name) => {
       const code = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/u.exec(name)?.[0].codePointAt(0)

@@ -17,12 +17,8 @@ import { describeError, errorCode, RefusedError } from '../errors.ts'
 
 /** The files that a run leaves: results, outputs and summary. What cannot be written is returned in whole sentences, never thrown. */
 export class RunFiles {
-  #path = ''
-
   /** Of the results file; empty where there is none. */
-  get path(): string {
-    return this.#path
-  }
+  path = ''
 
   /**
    * Creates the results file with an empty array, so that a full disk is found before anything is unpinned.
@@ -37,27 +33,27 @@ export class RunFiles {
       if (outputs !== '') accessSync(outputs, constants.W_OK)
       const path = join(folder === '' ? tmpdir() : folder, `aioz-ipfs-unpin-results-${randomUUID()}.json`)
       writeFileSync(path, '[]', { flag: 'wx', mode: 0o600 })
-      this.#path = path
+      this.path = path
     } catch (cause) {
       throw new RefusedError([`The results could not be written: ${describe(cause)} Nothing was unpinned.`])
     }
   }
 
-  /** Removes the results file: it would be incomplete. */
+  /** Removes the results file: it would be incomplete, or pass for the results of a dry run. */
   discard(): void {
     try {
-      if (this.#path !== '') rmSync(this.#path, { force: true })
+      if (this.path !== '') rmSync(this.path, { force: true })
     } catch {
       // The runner empties the folder.
     }
-    this.#path = ''
+    this.path = ''
   }
 
   /** @param elements of the array, as JSON texts; in one text they could be longer than a text may be. */
   writeResults(elements: readonly string[]): string[] {
-    if (this.#path === '') return []
+    if (this.path === '') return []
     try {
-      const file = openSync(this.#path, 'w')
+      const file = openSync(this.path, 'w')
       try {
         elements.forEach((element, index) => writeFileSync(file, (index === 0 ? '[' : ',') + element))
         writeFileSync(file, elements.length === 0 ? '[]' : ']')
@@ -67,7 +63,7 @@ export class RunFiles {
       return []
     } catch (cause) {
       this.discard()
-      return [`The results file is lost: ${describe(cause)}`]
+      return [`The results file could not be written: ${describe(cause)}`]
     }
   }
 
@@ -86,7 +82,7 @@ export class RunFiles {
     if (failed.size === 0) return []
     const names = [...failed.keys()].map((name) => `\`${name}\``).join(', ')
     const [cause] = failed.values()
-    const where = this.#path === '' ? '' : ` All results are in the file ${this.#path}.`
+    const where = this.path === '' ? '' : ` All results are in the file ${this.path}.`
     return [`Some outputs could not be set, so later steps cannot read them (${names}): ${describe(cause)}${where}`]
   }
 

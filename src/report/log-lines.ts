@@ -11,7 +11,7 @@ export function isWell({ result }: Pick<PinOutcome, 'result'>): boolean {
 
 /** A pin's line in the log. */
 export function pinLine({ pinId, result, reason, record, attempts, durationMs, message }: PinOutcome): string {
-  const name = record === null ? null : nameText(record)
+  const name = nameText(record)
   const facts = [
     result,
     record?.cid ?? null,
@@ -58,5 +58,5 @@ export function progressLine(done: number, pins: number, elapsedMs: number, requ
 /** A failed attempt, and what follows. */
 export function retryLine({ what, attempt, why, waitMs, holdMs }: Retry): string {
   const hold = holdMs > 0 ? `every request waits ${formatDuration(holdMs)}; ` : ''
-  return `${what}: ${why}; ${hold}trying again in ${formatDuration(waitMs)} (attempt ${attempt})`
+  return `${what}, attempt ${attempt}: ${why}; ${hold}trying again in ${formatDuration(waitMs)}`
 }

@@ -14,10 +14,10 @@ export interface ResultEntry
   record: JsonObject | null
 }
 
-export function entryOf({ pinId, result, reason, record, message, ...numbers }: PinOutcome): ResultEntry {
+export function entryOf(pin: PinOutcome): ResultEntry {
+  const { pinId, result, reason, record, attempts, httpStatus, durationMs, message } = pin
   const { cid = null, size = null, status = null, raw = null } = record ?? {}
-  const name = record === null ? null : nameText(record)
-  const { attempts, httpStatus, durationMs } = numbers
+  const name = nameText(record)
   return { pinId, result, reason, cid, size, status, name, attempts, httpStatus, durationMs, message, record: raw }
 }
 

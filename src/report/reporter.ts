@@ -50,7 +50,7 @@ export class Reporter {
   /** Reports a run that ends before there are pins. */
   refuse(refusals: readonly string[]): void {
     this.#files.discard()
-    this.#plan = { pins: [], refusals, warnings: [], groups: [], chosen: 0, waiting: 0, wantsRest: false }
+    this.#plan = { pins: [], refusals, warnings: [], chosen: 0, waiting: 0, wantsNotPinned: false }
     this.finish({ succeeded: false, stopped: null, fails: () => true })
   }
 
@@ -106,7 +106,7 @@ export class Reporter {
 
   /** A pin has ended. @param index the pin's place in the plan, each place once. */
   pinEnded(outcome: PinOutcome, index: number): void {
-    // Keys leave a text before it is cut. A service may send texts of any length.
+    // Keys are removed before a text is cut, because a part of a key would not be found. A service may send texts of any length.
     const cut = (text: string) => this.#cleaner.redact(text).slice(0, LONGEST_ANNOTATION)
     this.#outcomes[index] = { ...outcome, message: cut(outcome.message), reason: cut(outcome.reason) }
     if (this.#plan.pins[index]?.kind === 'chosen') this.#ended += 1
@@ -155,8 +155,10 @@ export class Reporter {
     const warnings = outcomes.filter((pin) => this.#warns(pin, verdict)).map(about)
     this.#annotate(warning, [...this.#warnings.slice(this.#warned), ...warnings], this.#warned, 'warnings')
     if (tooLarge.length > 0) {
-      const where = resultsFile === '' ? '' : ' All results are in the file that the output `results-file` names.'
-      notice(`Larger than 120 KiB, so left empty: ${tooLarge.map((name) => `\`${name}\``).join(', ')}.${where}`)
+      const where = resultsFile === '' ? '' : ' All results are in the results file (output `results-file`).'
+      notice(
+        `These outputs would be over 120 KiB, so they are left empty: ${tooLarge.map((name) => `\`${name}\``).join(', ')}.${where}`,
+      )
     }
     const nothingUnpinned = this.#inputs?.dryRun === true || plan.refusals.length > 0
     this.line(closingLine(tally, verdict.succeeded && lost.length === 0, durationMs, nothingUnpinned))
@@ -176,7 +178,7 @@ export class Reporter {
     for (const text of shown) command(this.#cleaner.line(text, LONGEST_ANNOTATION))
     const more = texts.length - shown.length
     const where =
-      this.#files.path === '' ? 'The summary has more.' : 'The file that the output `results-file` names has all pins.'
+      this.#files.path === '' ? 'The summary has more.' : 'All pins are in the results file (output `results-file`).'
     if (more > 0) command(`… and ${more} more ${noun}. ${where}`)
   }
 

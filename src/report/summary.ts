@@ -6,19 +6,18 @@ import type { Plan } from '../plan/plan.ts'
 import type { Verdict } from '../unpin/execute.ts'
 import { countsOf } from './log-lines.ts'
 import type { Tally } from './outputs.ts'
-import { type Cell, type Column, fold, FOLDED_FROM, NUMBER, show, table, wholeSentences } from './table.ts'
+import { type Cell, type Column, details, FOLDED_FROM, NUMBER, show, table, wholeSentences } from './table.ts'
 
 /** The runner drops a summary of over 1 MiB; this stays well below it. */
 const LARGEST_SUMMARY = 256 * 1024
 /** Pin IDs offered for the next run. */
 const MOST_IDS = 200
-/** Different messages of failed pins, warnings, and groups that are shown. */
+/** Different messages of failed pins, and warnings, that are shown. */
 const MOST_MESSAGES = 5
 const MOST_WARNINGS = 20
-const MOST_GROUPS = 200
 /** Characters that fit into a cell of a row that is not too tall. */
 const LONGEST_MESSAGE = 150
-const LONGEST_NAME = 80
+const SHOWN_NAME = 80
 
 export interface SummaryFacts {
   /** `null` where they were refused. */
@@ -33,7 +32,7 @@ export interface SummaryFacts {
   now: number
 }
 
-/** The job summary of a run that has a plan: what happened, what to do, then the pins. */
+/** The job summary: what happened, what to do, then the pins. */
 export function summaryOf(facts: SummaryFacts, cell: Cell): string {
   const { inputs, plan, outcomes, verdict, warnings, durationMs } = facts
   const selects = inputs?.target.kind === 'selection' ? inputs.target.selects : []
@@ -44,7 +43,6 @@ export function summaryOf(facts: SummaryFacts, cell: Cell): string {
     ...advice(facts, cell),
     ...(warnings.length === 0 ? [] : [`Warnings:\n\n${list(firstOf(warnings, MOST_WARNINGS, 'warning'))}`]),
     ...selects.map(([input, lines]) => `Selected by <code>${input}</code> ${show(cell, lines.join(', '), 500)}`),
-    ...groupTable(facts, cell),
   ]
   const at = inputs === null ? '' : `At <code>${cell(inputs.apiBase, 300)}</code>. `
   const ending = `${closing(facts)}\n\n<sub>${at}In ${formatDuration(durationMs)}.</sub>\n`
@@ -55,6 +53,7 @@ export function summaryOf(facts: SummaryFacts, cell: Cell): string {
     const rows: string[][] = []
     for (const pin of pins) {
       const cells = row(pin, facts, cell)
+      // With the longest tags, so that the estimate is never too small.
       room -= Buffer.byteLength(cells.join('</td><td align="right" nowrap>'))
       if (room < 0) break
       rows.push(cells)
@@ -64,7 +63,9 @@ export function summaryOf(facts: SummaryFacts, cell: Cell): string {
   }
   const more = outcomes.length - shown
   if (more > 0)
-    blocks.push(`${count(more, 'more pin')} did not fit here. The file that the output \`results-file\` names has all.`)
+    blocks.push(
+      `${count(more, 'more pin')} did not fit here. All pins are in the results file (output \`results-file\`).`,
+    )
   return [...blocks, ending].join('\n\n')
 }
 
@@ -96,9 +97,9 @@ function advice({ outcomes, verdict, plan }: SummaryFacts, cell: Cell): string[]
   const again = failing.filter(({ result }) => result !== 'missing')
   if (again.length === 0 || plan.refusals.length > 0) return blocks
   if (again.length > MOST_IDS) return [...blocks, 'To try again, run the step again as it is.']
-  const ids = ['```yaml', 'pin-id: |', ...again.map(({ pinId }) => `  ${cell(pinId, LONGEST_NAME)}`), '```'].join('\n')
-  const heading = 'To try only the failed pins again:'
-  return [...blocks, again.length < FOLDED_FROM ? `${heading}\n\n${ids}` : fold(ids, heading)]
+  const ids = ['```yaml', 'pin-id: |', ...again.map(({ pinId }) => `  ${cell(pinId, SHOWN_NAME)}`), '```'].join('\n')
+  const heading = 'To try only these pins again:'
+  return [...blocks, again.length < FOLDED_FROM ? `${heading}\n\n${ids}` : details(ids, heading)]
 }
 
 /** What stopped the run stands before what it stopped. */
@@ -114,23 +115,6 @@ function closing({ inputs, plan, tally: { counts, failing } }: SummaryFacts): st
   if (failing > 0)
     return `${waiting}It is safe to run the step again: a pin that is already gone is reported as \`missing\`.`
   return waiting + (counts.unpinned > 0 ? 'The service confirmed each unpin.' : 'Nothing was unpinned.')
-}
-
-function groupTable({ inputs, plan: { groups } }: SummaryFacts, cell: Cell): string[] {
-  if (groups.length === 0) return []
-  const columns: Column[] = [
-    ['Group', ''],
-    ['Pins', NUMBER],
-    [inputs?.dryRun ? 'Would be unpinned' : 'Chosen', NUMBER],
-    ['Stay', NUMBER],
-  ]
-  const rows = groups.slice(0, MOST_GROUPS).map(({ value, matched, chosen }) => {
-    return [show(cell, value, LONGEST_NAME), ...[matched, chosen, matched - chosen].map(String)]
-  })
-  const text = table(columns, rows, groups.length < FOLDED_FROM ? null : `Groups: ${groups.length}`)
-  return groups.length > MOST_GROUPS
-    ? [text, `${count(groups.length - MOST_GROUPS, 'more group')} did not fit here.`]
-    : [text]
 }
 
 /** Failures first, then what a person may want to look at. A long table of successes is folded, and so are pins that stay. */
@@ -175,17 +159,17 @@ const MARKS: Readonly<Record<PinResult, string>> = {
 function row(pin: PinOutcome, { verdict, now }: SummaryFacts, cell: Cell): string[] {
   const { pinId, result, record, reason, message, attempts, durationMs } = pin
   const word = `${MARKS[result]} ${result}`
-  const name = record === null ? null : nameText(record)
+  const name = nameText(record)
   const cid = record?.cid ?? null
-  const title = name === null ? '' : `<b>${show(cell, name, LONGEST_NAME)}</b><br>`
-  const ids = [pinId, ...(cid === null ? [] : [cid])].map((id) => `<code>${show(cell, id, LONGEST_NAME)}</code>`)
-  // Above the table stands why pins were selected, and why pins were not attempted.
+  const nameLine = name === null ? '' : `<b>${show(cell, name, SHOWN_NAME)}</b><br>`
+  const ids = [pinId, ...(cid === null ? [] : [cid])].map((id) => `<code>${show(cell, id, SHOWN_NAME)}</code>`)
+  // The lines above the table say why pins were selected, and why some were not attempted.
   const stays = result === 'protected' || result === 'kept'
   const text = stays ? reason : ['unpinned', 'would-unpin', 'not-attempted'].includes(result) ? '' : message
   const tries = attempts > 1 ? ` (${count(attempts, 'attempt')}, ${formatDuration(durationMs)})` : ''
   return [
     verdict.fails(pin) ? `<b>${word}</b>` : word,
-    `${title}<sub>${ids.join('<br>')}</sub>`,
+    `${nameLine}<sub>${ids.join('<br>')}</sub>`,
     record === null || record.size === null ? '' : formatSize(record.size),
     record === null || record.datePinned === null ? '' : formatAge(now - record.datePinned.ms),
     show(cell, wholeSentences(text, LONGEST_MESSAGE - tries.length), LONGEST_MESSAGE) + tries,

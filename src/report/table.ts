@@ -2,8 +2,8 @@ import type { Cleaner } from './clean.ts'
 
 /** From this many rows on, a table of pins that need no attention is folded. */
 export const FOLDED_FROM = 20
-/** Characters without a place to break that fit into a column. */
-const LONGEST_WORD = 30
+/** 30 characters without a place to break: more do not fit into a column. */
+const LONG_WORD = /(?:&#?\w+;|[^\s&<>]){30}(?=[^\s<])/gu
 
 /** Makes a text mean nothing in Markdown and HTML, and cuts it. */
 export type Cell = Cleaner['cell']
@@ -16,7 +16,7 @@ export function show(cell: Cell, text: string, longest: number): string {
   return cell(text, longest)
     .replace(/&#96;((?:(?!&#96;)[^<]){1,60})&#96;/g, '<code>$1</code>')
     .replace(/(?<=[^\s<>]{4}(?:&#47;|-|&#95;))(?=[\w&])/g, '<wbr>')
-    .replace(new RegExp(`(?:&#?\\w+;|[^\\s&<>]){${LONGEST_WORD}}(?=[^\\s<])`, 'gu'), '$&<wbr>')
+    .replace(LONG_WORD, '$&<wbr>')
 }
 
 /** A column's heading, and attributes of its cells. */
@@ -44,10 +44,11 @@ export function table(
     ),
     ...rows.map((cells) => line('td', cells)),
   ]
-  return fold(['<table>', ...lines, '</table>'].join('\n'), heading)
+  return details(['<table>', ...lines, '</table>'].join('\n'), heading)
 }
 
-export function fold(block: string, heading: string | null): string {
+/** @param heading folds the block under it. */
+export function details(block: string, heading: string | null): string {
   return heading === null ? block : `<details><summary>${heading}</summary>\n\n${block}\n\n</details>`
 }
 

@@ -1,5 +1,6 @@
 import { count, formatDuration } from '../format.ts'
 import { describeResponse, type Reply, type Trouble } from '../http/client.ts'
+import { isBusy } from '../http/retry.ts'
 import type { HttpResponse } from '../http/send.ts'
 
 /** Why a request brought no usable answer, and what to do now. Texts of the service in it are not yet cleaned. */
@@ -32,7 +33,7 @@ const TODO: Readonly<Record<Exclude<Trouble['kind'], 'answer'>, string>> = {
   tunnel: 'Check the proxy variable: the user name and password, and whether the proxy allows this host.',
   denied: 'Start Node with `--allow-net`, or without `--permission`.',
   redirect: `It was not followed. ${WRONG_HOST}`,
-  'key-in-url': 'Were inputs mixed up?',
+  'key-in-url': 'Check that no inputs are mixed up.',
 }
 
 /** The words follow from what went wrong last, the cause first. */
@@ -54,7 +55,10 @@ export function causeOf(reply: Reply, purpose: Purpose, limitMs: number): Cause 
       todo: 'Run the step again later, or raise `timeout-seconds`.',
     }
   }
-  const within = `there was no usable answer within ${limit}, in ${count(attempts, 'attempt')}`
+  const within =
+    attempts === 0
+      ? `there was no time left within ${limit}`
+      : `there was no usable answer within ${limit}, in ${count(attempts, 'attempt')}`
   if (trouble === null) return { why: within, todo: AGAIN_LATER }
   const { why, todo } = causeOfTrouble(trouble, purpose)
   return { why: `${why}; ${within}`, todo }
@@ -63,15 +67,14 @@ export function causeOf(reply: Reply, purpose: Purpose, limitMs: number): Cause 
 function causeOfTrouble(trouble: Trouble, purpose: Purpose): Cause {
   if (trouble.kind === 'answer') return causeInAnswer(trouble.response, purpose)
   const { kind, why } = trouble
-  const certificate = `the certificate of the server cannot be verified (${why})`
-  return { why: kind === 'certificate' ? certificate : why, todo: TODO[kind] }
+  return { why: kind === 'certificate' ? `the certificate cannot be verified (${why})` : why, todo: TODO[kind] }
 }
 
-/** What an answer means that is not the one hoped for. */
+/** What an unexpected answer means. */
 function causeInAnswer(response: HttpResponse, purpose: Purpose): Cause {
   const { status, body } = response
   const answer = describeResponse(response)
-  const busy = status === 408 || status === 425 || status === 429 || status >= 500
+  const busy = isBusy(status)
   if (status === 401) return { why: `the service refused the key pair (${answer})`, todo: KEY_PAIR }
   if (body.kind === 'not-json') {
     return status === 403

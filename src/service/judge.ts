@@ -1,13 +1,14 @@
+import { formatDate } from '../format.ts'
 import type { Reply } from '../http/client.ts'
 import type { HttpResponse } from '../http/send.ts'
 import { isObject, type JsonObject } from '../json.ts'
 import type { PinOutcome, PinResult, StopSign } from '../pin/outcome.ts'
 import { isUnpinned, parseRecord, type PinRecord } from '../pin/record.ts'
-import { causeOf, speaksOfRights } from './causes.ts'
+import { type Cause, causeOf, speaksOfRights } from './causes.ts'
 
 /**
  * What reading a pin brought: its record, or an outcome that ends the pin before anything is removed. `cause`: why there is no record, and
- * what to do.
+ * what to do; not for `missing`.
  */
 export type PinRead = { kind: 'record'; record: PinRecord } | { kind: 'ended'; outcome: PinOutcome; cause: string }
 
@@ -31,18 +32,21 @@ export function judgeUnpin(pinId: string, reply: Reply, limitMs: number): PinOut
   if (record?.id === pinId) return outcome('unpinned', 'Unpinned: the service confirmed it.', record)
   if (response !== null && saysMissing(response, pinId))
     return outcome('missing', lostAnswer ? MISSING_AFTER_LOST : MISSING)
-  const cause = causeOf(reply, 'unpin', limitMs)
-  const other = record === null ? '' : `the service answered with the record of another pin, ${record.id}`
-  const why = record === null ? cause.why : other
-  const todo = record === null ? cause.todo : 'Look up both pins in the AIOZ Pin dashboard.'
+  const { why, todo } = record === null ? causeOf(reply, 'unpin', limitMs) : ofAnotherPin(record)
   if (lostAnswer || (response !== null && mayMeanSuccess(response))) {
-    const lost = lostAnswer && (response !== null || reply.end === 'refused') ? 'an answer was lost, and then ' : ''
+    const lost = lostAnswer ? 'an answer was lost. The last attempt: ' : ''
+    // Some advice says so already.
     const again = todo.includes('again') ? '' : ` ${RUN_AGAIN}`
     return outcome('unconfirmed', `It is not known whether the pin is gone: ${lost}${why}. ${todo}${again}`)
   }
   return attempts === 0
     ? outcome('not-attempted', `Not attempted: ${why}. ${todo}`)
     : outcome('failed', `Not unpinned: ${why}. ${todo}`)
+}
+
+function ofAnotherPin({ id }: PinRecord): Cause {
+  const why = `the service answered with the record of another pin, ${id}`
+  return { why, todo: 'Look up both pins in the AIOZ Pin dashboard.' }
 }
 
 /** Decides what a `GET` of a pin means. A read that fails ends its own pin only, and nothing has happened to it. */
@@ -60,7 +64,7 @@ export function judgeRead(pinId: string, reply: Reply, limitMs: number): PinRead
   })
   if (record?.id === pinId) {
     if (!isUnpinned(record)) return { kind: 'record', record }
-    const when = record.dateUnpinned === null ? '' : ` on ${new Date(record.dateUnpinned.ms).toISOString()}`
+    const when = record.dateUnpinned === null ? '' : ` on ${formatDate(record.dateUnpinned.ms)}`
     return ended('missing', `This pin is already unpinned: its record says that it was unpinned${when}.`, record)
   }
   if (response !== null && saysMissing(response, pinId)) return ended('missing', MISSING)
@@ -106,8 +110,8 @@ const PIN_NOT_FOUND = new RegExp(
 )
 
 /**
- * Does an answer say, in the service's own words, that it does not have the pin? Gateways answer unknown paths with 404 and JSON too, so the
- * words decide. `record not found` may come with another status than 404.
+ * Does an answer say, in the service's own words, that it does not have the pin? Gateways answer unknown paths with 404 and JSON too,
+ * so the words decide. `record not found` may come with another status than 404.
  */
 export function saysMissing({ status, body }: HttpResponse, pinId: string): boolean {
   if (body.kind !== 'json' || typeof body.object['message'] !== 'string') return false

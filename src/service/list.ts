@@ -22,7 +22,7 @@ export type ListReading =
       /** Oldest first. */
       pinned: PinRecord[]
       /** Those that are not pinned; `null` where the list was read without them. */
-      rest: PinRecord[] | null
+      notPinned: PinRecord[] | null
       requests: number
       /** The server's clock at the first answer, epoch milliseconds. */
       date: number | null
@@ -48,7 +48,9 @@ export async function readWholeList(options: ListOptions, date: number | null = 
   const pass = await readPages(options, 'all')
   if (pass.kind === 'complete') return { ...pass, date: date ?? pass.date }
   if (pass.kind === 'failed') return pass
-  return failed(`The list of pins could not be completed: ${pass.why}. Run the step again later, or use \`pin-id\`.`)
+  return failed(
+    `The list of pins could not be read to its end: ${pass.why}. Run the step again later, or use \`pin-id\` without \`protect\`.`,
+  )
 }
 
 /**
@@ -87,7 +89,7 @@ async function readPages({ readPage, onProgress }: ListOptions, pinned: PageRequ
     onProgress(seen.size, page.total)
     if (seen.size > MOST_ROWS || bytes > MOST_BYTES) {
       return failed(
-        `The list of pins is too large: reading stopped at row ${seen.size}. Use \`pin-id\` instead of a selection.`,
+        `The list of pins is too large: reading stopped at row ${seen.size}. Use \`pin-id\` without \`protect\`: then no list is read.`,
       )
     }
     if (page.total < total) return incomplete('pins were removed while it was read')
@@ -96,7 +98,7 @@ async function readPages({ readPage, onProgress }: ListOptions, pinned: PageRequ
     if (seen.size > known && seen.size <= total) {
       if (requests < mostRequests) continue
       return failed(
-        'The list of pins takes more than twice the requests that its number of pins asks for. Run the step again later.',
+        'Reading the list takes more than twice as many requests as its number of pins needs. Run the step again later.',
       )
     }
     if (seen.size !== total) return incomplete(`it has ${seen.size} different rows, but the service counts ${total}`)
@@ -105,7 +107,7 @@ async function readPages({ readPage, onProgress }: ListOptions, pinned: PageRequ
       kind: 'complete',
       pinned: records.filter((record) => record.pinned === true),
       // The service may ignore the filter.
-      rest: pinned === 'all' ? records.filter((record) => record.pinned === false) : null,
+      notPinned: pinned === 'all' ? records.filter((record) => record.pinned === false) : null,
       requests,
       date,
     }

@@ -24,7 +24,7 @@ export interface PageRequest {
 
 /**
  * One page of the list of pins; the rows are not yet checked. `total`: the pins that the service counts. `bytes`: of the body. `date`: the
- * server's clock, epoch milliseconds. `why`: also what to do; the end of a sentence, and sentences.
+ * server's clock, epoch milliseconds. `why`: a clause, then sentences that say what to do.
  */
 export type Page =
   | { kind: 'rows'; rows: unknown[]; total: number; bytes: number; date: number | null }
@@ -36,10 +36,10 @@ export interface ServicePin {
   deadline: Deadline
   /** `GET /api/pinning/{pinId}`. */
   read(this: void): Promise<PinRead>
-  /** `DELETE /api/pinning/unpin/{pinId}`: the method of all of the service's client examples, whose page is headed `get`. */
+  /** `DELETE /api/pinning/unpin/{pinId}`. The documents' page is headed `get`, but all of its examples send `DELETE`. */
   unpin(this: void): Promise<PinOutcome>
   /** Waits before the pin is read again: 1, 2, 4 … s. Brings false where there is no time, or the run was stopped. */
-  pause(this: void, time: number): Promise<boolean>
+  pause(this: void, attempt: number): Promise<boolean>
 }
 
 /** The AIOZ Pin service. */
@@ -69,7 +69,7 @@ export class PinService {
       deadline,
       read: async () => judgeRead(pinId, await request('GET', `/pinning/${pinId}`), deadline.limitMs),
       unpin: async () => judgeUnpin(pinId, await request('DELETE', `/pinning/unpin/${pinId}`), deadline.limitMs),
-      pause: (time) => deadline.pause(time, signals.signal),
+      pause: (attempt) => deadline.pause(attempt, signals.signal),
     }
   }
 

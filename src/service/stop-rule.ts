@@ -21,7 +21,7 @@ export class StopRule {
 
   /** A clause for the pins that are not attempted; `null` while going on is right. */
   get reason(): string | null {
-    return this.#reason ?? (this.signals.signal.aborted ? 'the run was stopped first' : null)
+    return this.#reason ?? (this.signals.signal.aborted ? 'the run was stopped' : null)
   }
 
   /** @param stops what the end of a pin says about the run. @param allowed it shows that the key pair may do this. */
@@ -35,7 +35,7 @@ export class StopRule {
   #judge(stops: StopSign | null): string | null {
     if (stops === 'unauthorized') return 'the service refused the key pair (HTTP 401)'
     // After a success the keys are good. Then a 403 concerns only the one pin.
-    if (stops === 'forbidden' && !this.#allowed) return 'the key pair is not allowed to do this (HTTP 403)'
+    if (stops === 'forbidden' && !this.#allowed) return 'the key pair lacks a scope (HTTP 403)'
     if (stops === 'told-to-wait') return 'the service asked for a longer wait than `timeout-seconds` allows'
     if (this.#unansweredInARow < UNANSWERED_IN_A_ROW) return null
     return `${UNANSWERED_IN_A_ROW} pins in a row got no usable answer, so the service is down or \`api-url\` is wrong`

@@ -13,32 +13,39 @@ const REPORTED_IN_A_ROW = 256
  * @param unpin tries one pin; must not reject.
  * @param signal aborts: end at once, with what is known.
  * @param onEnd called once for each pin, with its place in the plan. Must not throw.
+ * @returns how each pin of the plan ended, in its order.
  */
 export async function execute(
   { pins }: Plan,
   unpin: (pin: ChosenPin, signals: Signals) => Promise<PinOutcome>,
   signal: AbortSignal,
   onEnd: (outcome: PinOutcome, index: number) => void,
-): Promise<void> {
+): Promise<PinOutcome[]> {
   const rule = new StopRule(signal)
+  const outcomes: PinOutcome[] = []
+  const end = (outcome: PinOutcome, index: number) => {
+    outcomes[index] = outcome
+    onEnd(outcome, index)
+  }
   const chosen = new Map<number, ChosenPin>()
   for (const [index, pin] of pins.entries()) {
     if (pin.kind === 'chosen') chosen.set(index, pin)
-    else onEnd(pin.outcome, index)
+    else end(pin.outcome, index)
     if (index % REPORTED_IN_A_ROW === 0 && !signal.aborted) await new Promise((resolve) => setImmediate(resolve))
   }
-  const untried = new Map(chosen)
   await eightAtOnce(chosen, rule, async ([index, pin]) => {
     const outcome = await unpin(pin, rule.signals)
     rule.observe(outcome, outcome.result === 'unpinned')
     // Nothing was sent for it, so it ends like a pin that was never started.
     if (outcome.result === 'not-attempted' && outcome.stops === null && rule.reason !== null) return
-    untried.delete(index)
-    onEnd(outcome, index)
+    chosen.delete(index)
+    end(outcome, index)
   })
-  for (const [index, { pinId, record, reason }] of untried) {
-    onEnd(notAttempted(pinId, rule.reason ?? 'the run was stopped first', { record, reason }), index)
+  // What is left was not tried.
+  for (const [index, { pinId, record, reason }] of chosen) {
+    end(notAttempted(pinId, rule.reason ?? '', { record, reason }), index)
   }
+  return outcomes
 }
 
 /** What a dry run says of a chosen pin. */
@@ -61,17 +68,17 @@ export async function unpinOne(pin: ServicePin, known: ChosenPin, verify: boolea
 
 /** Only a pin that is gone when read again counts as unpinned. The service may need a moment, so it is read until its time is over. */
 async function verified(pin: ServicePin, unpinned: PinOutcome): Promise<PinOutcome> {
-  for (let time = 1; ; time += 1) {
+  for (let attempt = 1; ; attempt += 1) {
     const read = await pin.read()
     const durationMs = Math.round(pin.deadline.elapsed())
     if (read.kind === 'ended' && read.outcome.result === 'missing') {
       const message = 'Unpinned: the service confirmed it, and the pin is gone when read again.'
       return { ...unpinned, durationMs, message }
     }
-    if (read.kind === 'record' && (await pin.pause(time))) continue
+    if (read.kind === 'record' && (await pin.pause(attempt))) continue
     const why =
       read.kind === 'record'
-        ? 'its record still does not say that it is'
+        ? 'the record of the pin does not yet say that it is unpinned'
         : `when the pin was read again, ${read.cause.replace(/\.$/, '')}`
     return {
       ...unpinned,

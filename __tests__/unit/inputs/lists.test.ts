@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { canonicalCid } from '../../../src/pin/cid.ts'
+import { canonicalCid } from '../../../src/pin/ids.ts'
 import { many, PIN_ID as ID, times } from '../../support/outcome.ts'
 import { spellingsOf } from '../../support/selection-accounts.ts'
 import { endSteps } from '../../support/step.ts'
@@ -49,20 +49,24 @@ test('a line of `protect` is a pin ID, a CID or a name', () => {
 
 describe('a list is refused, with what was wrong and what to do', () => {
   const wrong = ID.replace(/.$/, 'g')
-  const UNSET = 'Was the variable before it set\\? To select every pin, write `\\(any\\)`'
+  const UNSET = 'Was the variable next to the `\\*` set\\? To select every pin, write `\\(any\\)`'
   test.each<[input: string, value: string, problem: RegExp | string]>([
-    ['pin-id', 'a b c d e f g', /^`pin-id` holds "a", "b", "c", "d", "e" and 2 more; it takes pin IDs .* line ends\.$/],
-    ['pin-id', ' ,\n, ', /holds only separators; it takes .* Was the variable/],
-    ['pin-id', `nonsense ${V0}`, `"${V0}"; .* names content, not a pin\\. .* use the input \`cid\``],
+    ['pin-id', 'a b c d e f g', /^`pin-id` holds "a", "b", "c", "d", "e" and 2 more. Allowed: pin IDs .* line ends\.$/],
+    ['pin-id', ' ,\n, ', /holds only separators. Allowed: .* Was the variable/],
+    ['pin-id', `nonsense ${V0}`, `"${V0}". .* names content, not a pin\\. .* use the input \`cid\``],
     ['pin-id', `["${ID}"] x`, /holds "\["e5c4.*Write the IDs without quotes and brackets\.$/],
-    ['pin-id', `${ID} ${wrong}`, `holds "${wrong}"; .* Its character 36, "g", is not one of 0 to 9 and a to f\\.$`],
-    ['pin-id', ID.slice(1), /It has 31 digits, and a pin ID has 32\.$/],
-    ['pin-id', ID.slice(4), /It has 28 digits/],
-    ['pin-id', ID.replace('-5e5c-', '-5e5c0-'), /It has 33 digits/],
-    ['pin-id', ID.replace('-5e5c-', '-5e5c5e5c-'), /It has 36 digits/],
+    [
+      'pin-id',
+      `${ID} ${wrong}`,
+      `holds "${wrong}". .* Character 36 of the first one is not one of 0 to 9 and a to f\\.$`,
+    ],
+    ['pin-id', ID.slice(1), /The first one has 31 digits, and a pin ID has 32\.$/],
+    ['pin-id', ID.slice(4), /The first one has 28 digits/],
+    ['pin-id', ID.replace('-5e5c-', '-5e5c0-'), /The first one has 33 digits/],
+    ['pin-id', ID.replace('-5e5c-', '-5e5c5e5c-'), /The first one has 36 digits/],
     ['pin-id', ID.replace('-5e5c-', '-5e5c5e5c0-'), /line ends\.$/],
     ['pin-id', ID.slice(5), /line ends\.$/],
-    ['pin-id', ID.replace('d-5', 'd5-'), /Its dashes are not in their places\.$/],
+    ['pin-id', ID.replace('d-5', 'd5-'), /The dashes of the first one are not in their places\.$/],
     ['pin-id', `${ID.slice(0, 30)}_${ID.slice(30)}`, /line ends\.$/],
     ['pin-id', `${ID}\ufeff${ID}`, /^`pin-id` holds an invisible character in/],
     ['pin-id', `${ID.slice(1)}\u0007`, /^`pin-id` holds an invisible character in/],
@@ -74,7 +78,7 @@ describe('a list is refused, with what was wrong and what to do', () => {
     [
       'cid',
       `${V0} ipfs://${V0}`,
-      /holds "ipfs:.*; it takes CIDs, v0 or v1, .* without quotes, brackets or `ipfs:\/\/`\.$/,
+      /holds "ipfs:.*. Allowed: CIDs, v0 or v1, .* without quotes, brackets or `ipfs:\/\/`\.$/,
     ],
     ['cid', `${ID} main`, /A UUID is a pin ID\. For pin IDs, use the input `pin-id`\.$/],
     ['cid', `f01701220${'ab'.repeat(32)} x`, /another base, convert it: `ipfs cid base32 CID`\.$/],
@@ -82,26 +86,26 @@ describe('a list is refused, with what was wrong and what to do', () => {
     ['cid', `f${'a'.repeat(39)}`, /`ipfs:\/\/`\.$/],
     ['cid', `xf${'a'.repeat(60)}`, /`ipfs:\/\/`\.$/],
     ['cid', spoilt(V1), /^`cid` holds an invisible character in "baf/],
-    ['name', 'main\n* *', `, line 2, is only \`\\*\`; it takes .* ${UNSET}`],
-    ['name', 'main\n(any)', /holds `\(any\)` and other lines; .* must be the only line/],
-    ['name', '\u200b', /^`name` is empty; .* Was the variable/],
-    ['keyvalues', 'pr=7\nbranch', /, line 2, is "branch"; it takes one `key=value` on each line\.$/],
-    ['keyvalues', 'branch=', /, line 1, is "branch="; it takes one `key=value` on each line\.$/],
+    ['name', 'main\n* *', `, line 2, is only \`\\*\`. Allowed: .* ${UNSET}`],
+    ['name', 'main\n(any)', /holds `\(any\)` and other lines. .* must be the only line/],
+    ['name', '\u200b', /^`name` is empty. .* Was the variable/],
+    ['keyvalues', 'pr=7\nbranch', /, line 2, is "branch". Allowed: one `key=value` on each line\.$/],
+    ['keyvalues', 'branch=', /, line 1, is "branch=". Allowed: one `key=value` on each line\.$/],
     ['keyvalues', '=main', /is "=main"/],
-    ['keyvalues', 'pr: 7', /is "pr: 7"; .* Write `key=value`, with `=` in place of `:`\.$/],
-    ['keyvalues', 'pr: a=7', /is "pr: a=7"; .* Write `key=value`, with `=` in place of `:`\.$/],
-    ['keyvalues', 'a<=5', /is "a<=5"; .* Only `=` can be compared\.$/],
+    ['keyvalues', 'pr: 7', /is "pr: 7". .* Write `key=value`, with `=` in place of `:`\.$/],
+    ['keyvalues', 'pr: a=7', /is "pr: a=7". .* Write `key=value`, with `=` in place of `:`\.$/],
+    ['keyvalues', 'a<=5', /is "a<=5". .* Only `=` can be compared\.$/],
     ['keyvalues', 'a!=5', /Only `=`/],
     ['keyvalues', 'a=b\u2028c', /is "a=b\u2028c"/],
-    ['protect', '(any)', /, line 1, is `\(any\)`; .*To protect every pin, write `\*`\.$/],
-    ['protect', spoilt(ID), /, line 1, holds an invisible character; .* Type the line again\.$/],
+    ['protect', '(any)', /, line 1, is `\(any\)`. .*To protect every pin, write `\*`\.$/],
+    ['protect', spoilt(ID), /, line 1, holds an invisible character. .* Type the line again\.$/],
     ['protect', spoilt(V1), /, line 1, holds an invisible character/],
-    ['protect', 'main-*\r\n \t\r\nlive', /, line 2, is empty; .* Was the variable on this .* the step protects less\./],
+    ['protect', 'main-*\r\n \t\r\nlive', /, line 2, is empty. .* Was the variable on this .* the step protects less\./],
     ['protect', 'main-*\n\n', /, line 2, is empty/],
     ['protect', 'main-*\rlive\r\u200b\r', /, line 3, is empty/],
-    ['keyvalues', 'pr=7\n\nbranch=main', /, line 2, is empty; .* Was the variable on this .* the step matches more\./],
+    ['keyvalues', 'pr=7\n\nbranch=main', /, line 2, is empty. .* Was the variable on this .* the step matches more\./],
     ['name', '*', /, line 1, is only `\*`/],
-    ['pin-id', `${ID}0`, /It has 33 digits/],
+    ['pin-id', `${ID}0`, /The first one has 33 digits/],
   ])('%s: %j', (input, value, problem) =>
     expect(problemsOf({ ...(input === 'pin-id' ? {} : { name: 'x' }), [input]: value })).toEqual([
       expect.stringMatching(problem),
@@ -110,11 +114,11 @@ describe('a list is refused, with what was wrong and what to do', () => {
 
   test('that has a line of over 1,024 characters, or over 10,000 lines of `protect`', () => {
     for (const name of ['name', 'protect', 'keyvalues']) {
-      const words = `^\`${name}\`, line 2, is longer than 1024 characters; it takes `
+      const words = `^\`${name}\`, line 2, is longer than 1024 characters. Allowed: `
       const value = `a=b\n${'x'.repeat(1025)}`
       expect(problemsOf({ name: 'x', [name]: value })).toEqual([expect.stringMatching(words)])
     }
-    const words = /^`protect` has 10001 lines; .* At most 10000 are allowed\.$/
+    const words = /^`protect` has 10001 lines. .* At most 10000 are allowed\.$/
     expect(problemsOf({ name: 'x', protect: times(10_001, 'x').join('\n') })).toEqual([expect.stringMatching(words)])
   })
 

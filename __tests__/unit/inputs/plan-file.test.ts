@@ -23,8 +23,8 @@ test('a plan file has the pins that the dry run would unpin, each once, in lower
   expect(pinsIn([])).toEqual({ kind: 'ids', pinIds: [] })
 })
 
-const NO_ARRAY = /is not a JSON array; it takes the path of the results file of a dry run that succeeded\.$/
-const NO_PLAN = /whose element 2 is not a pin that would be unpinned, is protected, kept or missing; .*Make a new plan/
+const NO_ARRAY = /is not a JSON array. Allowed: the path of the results file of a dry run that succeeded\.$/
+const NO_PLAN = /whose element 2 has no pin ID, or another result than .*Make a new plan/
 const kept = { pinId: ID, result: 'kept' }
 const second = (fields: unknown): [string, RegExp] => [JSON.stringify([kept, fields]), NO_PLAN]
 test.each<[content: string, problem: RegExp]>([
@@ -32,7 +32,7 @@ test.each<[content: string, problem: RegExp]>([
   ...['unpinned', 'failed', 'unconfirmed', 'not-attempted', null].map((result) => second({ ...kept, result })),
   ...['secret-text', 7, [ID]].map((pinId) => second({ ...kept, pinId })),
   second('secret-text'),
-  [JSON.stringify([kept, { ...kept, result: 'would-unpin' }]), /names a file that says two things about one pin/],
+  [JSON.stringify([kept, { ...kept, result: 'would-unpin' }]), /has one pin with two results/],
 ])('a plan file with %s is refused, and not quoted', (content, problem) => {
   writeFileSync(path, content)
   const problems = problemsOf({ 'plan-file': path })
@@ -44,7 +44,7 @@ test('a plan file must be a regular file that can be read, of at most 256 MiB', 
   writeFileSync(path, '')
   truncateSync(path, 256 * 1024 ** 2 + 1)
   const problems = [path, folder, join(folder, 'absent')].flatMap((file) => problemsOf({ 'plan-file': file }))
-  const unread = /names a file that cannot be read \(.*ENOENT.*\); .* Was the artifact downloaded, and to this path\?$/
+  const unread = /names a file that cannot be read \(.*ENOENT.*\). .* Was the artifact downloaded, and to this path\?$/
   const words = [/names a file of over 256 MiB/, /does not name a regular file/, unread]
   expect(problems).toEqual(words.map((text) => expect.stringMatching(text)))
 })

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readKeys } from '../../../src/inputs/read.ts'
-import { canonicalCid } from '../../../src/pin/cid.ts'
+import { canonicalCid } from '../../../src/pin/ids.ts'
 import { readActionMetadata } from '../../../testing/runner/action-metadata.ts'
 import { inputVariable } from '../../../testing/runner/environment.ts'
 import { PIN_ID as ID } from '../../support/outcome.ts'
@@ -72,21 +72,21 @@ const GROUPS = '`group-by` needs `keep-latest` of 1 or more: it makes the groups
 const UNUSED = '`on-unused-protect` needs `protect`. Add `protect`, or remove `on-unused-protect`.'
 const SELECTION = { ...SELECTS, ...NARROWS, ...LIMITS }
 const WRONG: Record<string, [value: string, problem: RegExp]> = {
-  name: ['', /is empty; it takes names, .* Was the variable or output that it comes from set\?$/],
-  'older-than': ['30s', /is "30s"; it takes an age such as `90min`, .*, up to 100 years\.$/],
-  'expired-by': ['x.keyvalues.a', /is "x\.keyvalues\.a"; it takes `keyvalues\.KEY`\.$/],
-  'keep-latest': ['(none)', /is "\(none\)"; it takes a whole number from 0 to 1000000\.$/],
-  'group-by': ['keyvalues.', /is "keyvalues\."; it takes `name` or `keyvalues\.KEY`\.$/],
-  protect: [' \n\t', /is empty; it takes pin IDs, CIDs or names, one a line\. Was the/],
+  name: ['', /is empty. Allowed: names, .* Was the variable or output that it comes from set\?$/],
+  'older-than': ['30s', /is "30s". Allowed: an age such as `90min`, .*, up to 100 years\.$/],
+  'expired-by': ['x.keyvalues.a', /is "x\.keyvalues\.a". Allowed: `keyvalues\.KEY`\.$/],
+  'keep-latest': ['(none)', /is "\(none\)". Allowed: a whole number from 0 to 1000000\.$/],
+  'group-by': ['keyvalues.', /is "keyvalues\.". Allowed: `name` or `keyvalues\.KEY`\.$/],
+  protect: [' \n\t', /is empty. Allowed: pin IDs, CIDs or names, one a line\. Was the/],
   'max-unpins': ['0', /a whole number from 1 to 1000000\.$/],
-  'on-too-many': ['x', /it takes `fail` or `oldest-first`\.$/],
-  'on-missing': ['Warn', /it takes `warn`, `ignore` or `fail`\.$/],
-  'on-unused-protect': ['x', /it takes `fail`, `warn` or `ignore`\.$/],
-  'dry-run': ['x'.repeat(60), /is "x{60}"; it takes `true` or `false`\.$/],
-  verify: ['x'.repeat(61), /is "x{60}…"; it takes `true` or `false`\.$/],
-  'pinning-api-key': ['', /is empty; it takes the API key of .* Runs for a fork or for Dependabot get no secrets\.$/],
-  'pinning-secret-key': ['', /is empty; it takes the secret key of .* Is the secret set for this/],
-  'api-url': ['x', /is another URL, or none .*; it takes an `https` URL/],
+  'on-too-many': ['x', /Allowed: `fail` or `oldest-first`\.$/],
+  'on-missing': ['Warn', /Allowed: `warn`, `ignore` or `fail`\.$/],
+  'on-unused-protect': ['x', /Allowed: `fail`, `warn` or `ignore`\.$/],
+  'dry-run': ['x'.repeat(60), /is "x{60}". Allowed: `true` or `false`\.$/],
+  verify: ['x'.repeat(61), /is "x{60}…". Allowed: `true` or `false`\.$/],
+  'pinning-api-key': ['', /is empty. Allowed: the API key of .* Runs for a fork or for Dependabot get no secrets\.$/],
+  'pinning-secret-key': ['', /is empty. Allowed: the secret key of .* Is the secret set for this/],
+  'api-url': ['x', /is not an allowed URL .*. Allowed: an `https` URL/],
   'requests-per-minute': ['0', /a whole number from 1 to 6000\.$/],
   'timeout-seconds': ['0', /a whole number from 1 to 3600\.$/],
 }
@@ -98,7 +98,7 @@ test('inputs that are wrong are refused together, each with what was wrong and w
 })
 
 test.each<[given: Given, problems: (string | RegExp)[]]>([
-  [{ 'pin-id': '' }, [/^`pin-id` is empty; .* an input of over 32,766 characters \(885 IDs\) arrives empty\.$/]],
+  [{ 'pin-id': '' }, [/^`pin-id` is empty. .* an input of over 32,766 characters \(885 IDs\) arrives empty\.$/]],
   [{}, [NOTHING]],
   [{ 'older-than': '30d' }, [NOTHING]],
   [{ 'expired-by': 'keyvalues.end' }, [`${NOTHING} For all pins, write \`name: (any)\`.`]],
@@ -130,9 +130,9 @@ describe('a key in another input', () => {
   test('is not shown, neither in parts, where it holds blanks or is cut, nor where it is too short', () => {
     const keys = { 'pinning-api-key': 'abcd efgh,ijkl', 'pinning-secret-key': 'z'.repeat(60) }
     const parts = problemsOf({ ...keys, 'pin-id': 'abcd efgh,ijkl' })
-    expect(parts).toEqual([expect.stringContaining(`holds ${HIDDEN}, ${HIDDEN}, ${HIDDEN};`)])
+    expect(parts).toEqual([expect.stringContaining(`holds ${HIDDEN}, ${HIDDEN}, ${HIDDEN}.`)])
     const long = problemsOf({ ...keys, name: 'x', 'dry-run': `x${'Z'.repeat(60)}` })
-    expect(long).toEqual([expect.stringContaining(`is ${HIDDEN};`)])
+    expect(long).toEqual([expect.stringContaining(`is ${HIDDEN}.`)])
     const short = (key: string) => problemsOf({ 'pinning-api-key': key, 'dry-run': 'is TINY too', name: 'x' }).join()
     expect(short('tiny')).not.toMatch(/tiny/i)
     expect(short('')).toMatch('is "is TINY too"')
@@ -143,7 +143,7 @@ describe('a key in another input', () => {
     writeFileSync(join(folder, 'plan'), JSON.stringify([{ pinId: ID, result: 'would-unpin' }]))
     const given = { 'pinning-api-key': ID.slice(0, 13).toUpperCase(), 'api-url': `https://example.org/${ID}` }
     for (const which of [{ 'pin-id': ID }, { 'plan-file': join(folder, 'plan') }]) {
-      const words = [...Object.keys(which), 'api-url'].map((name) => `^\`${name}\` holds the value of a key, and keys`)
+      const words = [...Object.keys(which), 'api-url'].map((name) => `^\`${name}\` holds the value of a key\\.`)
       expect(problemsOf({ ...given, ...which })).toEqual(words.map((text) => expect.stringMatching(text)))
     }
     rmSync(folder, { recursive: true })
@@ -159,6 +159,8 @@ test('an input that action.yml does not declare is refused where it is near a de
     expect.stringMatching(/^`protect\*\*\*` is not .* remove `INPUT_PROTECT\*\*\*` from/),
   ])
   const env = Object.fromEntries(['TOKEN', key, 'C1', 'C2', 'C3', 'C4'].map((name) => [`INPUT_${name}`, 'x']))
-  const words = 'No input of this action, so without effect: `token`, `***`, `c1`, `c2`, `c3` and 1 more.'
+  const words =
+    'This action does not have these inputs, so they have no effect: `token`, `***`, `c1`, `c2`, `c3` and 1 more. ' +
+    'Check their names.'
   expect(read({ name: 'x' }, env).warnings).toEqual([words])
 })

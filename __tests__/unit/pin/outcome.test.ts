@@ -28,14 +28,14 @@ test('an outcome without a request says nothing but what is known', () => {
   expect(untouched(PIN_ID, 'kept', 'Why.')).toEqual(expected)
   const known = makeOutcome({ record: recordOf(), reason: 'matched', stops: 'forbidden' })
   expect(untouched(PIN_ID, 'kept', 'Why.', known)).toEqual({ ...expected, record: recordOf(), reason: 'matched' })
-  const message = 'Not attempted: the run was stopped. Run the step again for this pin.'
+  const message = 'Not attempted: the run was stopped. When the cause is fixed, run the step again.'
   const untried = notAttempted(PIN_ID, 'the run was stopped', { reason: 'x' })
   expect(untried).toEqual({ ...expected, result: 'not-attempted', message, reason: 'x' })
 })
 
 test.each([
   [true, 'unconfirmed', /^It is not known whether the pin is gone: .*\(a defect\)\. .* please report/],
-  [false, 'not-attempted', /^Not attempted: .*\(a defect\)\. Run the step again/],
+  [false, 'not-attempted', /^Not attempted: .*\(a defect\)\. When the cause/],
 ] as const)('an error of this program after a request had begun (%p) ends its pin as %s', (begun, result, message) =>
   expect(broken(PIN_ID, new Error('a defect'), begun)).toMatchObject({
     result,

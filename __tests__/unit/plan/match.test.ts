@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { canonicalCid } from '../../../src/pin/cid.ts'
+import { canonicalCid } from '../../../src/pin/ids.ts'
 import { type Criteria, Matcher, pattern } from '../../../src/plan/match.ts'
 import { criteriaOf } from '../../support/criteria.ts'
 import { cpuSeconds, growth } from '../../support/growth.ts'
@@ -25,14 +25,14 @@ test.each<[object, Partial<Criteria>, string | null]>([
   [{ metadata: { pr: 7, branch: 'main' } }, ALL, null],
 ])('the reason why a pin with %j matches %j is %p', (fields, criteria, reason) => {
   const record = recordOf({ cid: CID, metadata: { name: 'main-1', pr: 7, branch: 'main' }, ...fields })
-  expect(new Matcher(criteriaOf(criteria)).why(record)).toBe(reason)
+  expect(new Matcher(criteriaOf(criteria)).match(record)).toBe(reason)
 })
 
 test('a CID or a name without `*` is used only by a pin that all criteria together match', () => {
   const names = ['a', 'b', 'c*']
   const matcher = new Matcher(criteriaOf({ cids: cids(V1, OTHER), names, keyvalues: [['pr', '7']] }))
   const unused = (cid: string, metadata: object) => {
-    matcher.why(recordOf({ cid, metadata }))
+    matcher.match(recordOf({ cid, metadata }))
     return matcher.unused
   }
   const all = [['name', ['a', 'b']] as const, ['cid', [V1, OTHER]] as const]
@@ -41,7 +41,7 @@ test('a CID or a name without `*` is used only by a pin that all criteria togeth
   expect(unused(CID, { name: 'a', pr: 7 }).map(([, lines]) => lines)).toEqual([['b'], [OTHER]])
   expect(unused(OTHER, { name: 'c1', pr: 7 })).toEqual([['name', ['b']]])
   const any = new Matcher(criteriaOf({ names: ['(any)'] }))
-  expect([any.unused.length, any.why(recordOf({})), any.unused]).toEqual([1, 'matched by `(any)`', []])
+  expect([any.unused.length, any.match(recordOf({})), any.unused]).toEqual([1, 'matched by `(any)`', []])
 })
 
 describe('a name pattern', () => {
@@ -65,6 +65,6 @@ describe('a name pattern', () => {
   test('of 1,024 characters with hundreds of stars is compared with 1,000 names as long within 5 s of CPU', () => {
     const matcher = new Matcher(criteriaOf({ names: many(10, (n) => `${'*ab'.repeat(337)}*b*c${n}*`) }))
     const records = times(1000, recordOf({ metadata: { name: 'ab'.repeat(512) } }))
-    expect(cpuSeconds(() => records.map((record) => matcher.why(record)))).toBeLessThan(5)
+    expect(cpuSeconds(() => records.map((record) => matcher.match(record)))).toBeLessThan(5)
   })
 })

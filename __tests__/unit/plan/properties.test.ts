@@ -4,7 +4,7 @@ import { makePlan } from '../../../src/plan/make-plan.ts'
 import type { Plan } from '../../../src/plan/plan.ts'
 import * as accounts from '../../support/selection-accounts.ts'
 
-const { choiceOf, groupOf, isMeant, wanted } = accounts
+const { choiceOf, isMeant, wanted } = accounts
 type Pins = readonly accounts.MadePin[]
 const anyAccount = accounts.account({ dated: false })
 const datedAccount = accounts.account({ dated: true, maxLength: 20 })
@@ -12,7 +12,7 @@ const datedAccount = accounts.account({ dated: true, maxLength: 20 })
 function planOf(pins: Pins, asked: accounts.Wanted): Plan {
   const target = { kind: 'selection', criteria: accounts.criteriaOf(asked), selects: [], limits: [] } as const
   const protect = accounts.protectLinesOf(pins, asked)
-  const account = { pinned: pins.map(({ record }) => record), rest: [] }
+  const account = { pinned: pins.map(({ record }) => record), notPinned: [] }
   return makePlan(
     { target, protect, onUnusedProtect: asked.onUnusedProtect, onMissing: 'ignore' },
     { account, byId: new Map(), problem: null, now: accounts.NOW },
@@ -57,22 +57,6 @@ test('a plan holds each pin that matches once and with a reason, oldest first, t
       const known = dates.filter((at) => at !== null)
       expect(dates.slice(0, known.length)).toEqual(known.toSorted((a, b) => (a < b ? -1 : 1)))
       for (const pin of plan.pins) expect(pin.kind === 'chosen' ? pin.reason : pin.outcome.reason).not.toBe('')
-    }),
-    { numRuns: 200 },
-  ))
-
-test('the counts of the groups add up to the plan', () =>
-  fc.assert(
-    fc.property(datedAccount, wanted, (pins, asked) => {
-      const { chosen } = choiceOf(pins, asked)
-      const counted = new Map<string, [matched: number, chosen: number]>()
-      for (const pin of asked.groupBy === null ? [] : pins.filter((one) => isMeant(one, asked))) {
-        const value = groupOf(pin, asked)
-        const [matched, sofar] = counted.get(value ?? '') ?? [0, 0]
-        if (value !== null) counted.set(value, [matched + 1, sofar + Number(chosen.has(pin.id))])
-      }
-      const { groups } = planOf(pins, asked)
-      expect(new Map(groups.map(({ value, matched, chosen: some }) => [value, [matched, some]]))).toEqual(counted)
     }),
     { numRuns: 200 },
   ))

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { canonicalCid } from '../../../src/pin/cid.ts'
+import { canonicalCid } from '../../../src/pin/ids.ts'
 import { loosely, Protection, type ProtectLine } from '../../../src/plan/protection.ts'
 import { cpuSeconds } from '../../support/growth.ts'
 import { many, PIN_ID, recordOf } from '../../support/outcome.ts'
@@ -10,7 +10,7 @@ const [OTHER] = spellingsOf(2)
 const byId: ProtectLine = { id: PIN_ID, cid: null, text: PIN_ID.toUpperCase() }
 const byCid: ProtectLine = { id: null, cid: canonicalCid(V0), text: V0 }
 const byName = (text: string): ProtectLine => ({ id: null, cid: null, text })
-const why = (fields: object, ...lines: ProtectLine[]): string | null => new Protection(lines).why(recordOf(fields))
+const why = (fields: object, ...lines: ProtectLine[]): string | null => new Protection(lines).check(recordOf(fields))
 
 const NO_CID = 'protected, because `protect` lists CIDs and the CID of this record cannot be read'
 const NO_NAME = 'protected, because `protect` lists names and the name of this record cannot be read'
@@ -53,12 +53,12 @@ test('the lines that protected no pin are known, and one pin uses every line tha
   const lines = [byId, byCid, ...names]
   const left = (...records: object[]) => {
     const protection = new Protection(lines)
-    for (const fields of records) protection.why(recordOf(fields))
+    for (const fields of records) protection.check(recordOf(fields))
     return protection.unused.map((line) => lines.indexOf(line))
   }
   const pattern = new Protection([byName('live-*')])
   const records = many(2, (n) => recordOf({ metadata: { name: `live-${n}` } }))
-  expect(records.map((record) => pattern.why(record))).toEqual(many(2, () => named('live-*')))
+  expect(records.map((record) => pattern.check(record))).toEqual(many(2, () => named('live-*')))
   expect(left()).toEqual([0, 1, 2, 3, 4, 5, 6])
   expect(left({ cid: V0 })).toEqual([0, 2, 3, 4, 5, 6])
   expect(left({ id: PIN_ID, metadata: { name: 'live-1' } })).toEqual([1, 6])
@@ -74,5 +74,5 @@ test.each<[string, lines: number, rows: number, line: (n: number) => string]>([
   const lines = many(most, (n) => byName(make(n)))
   const records = many(rows, (n) => recordOf({ metadata: { name: `${'a'.repeat(1015)}é-${n}` } }))
   const protection = new Protection(lines)
-  expect(cpuSeconds(() => records.map((record) => protection.why(record)))).toBeLessThan(10)
+  expect(cpuSeconds(() => records.map((record) => protection.check(record)))).toBeLessThan(10)
 })

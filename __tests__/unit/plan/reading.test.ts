@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { PinOutcome } from '../../../src/pin/outcome.ts'
-import { readRecords, readRest, type ReadingOptions } from '../../../src/plan/reading.ts'
+import { readRecords, readNotPinned, type ReadingOptions } from '../../../src/plan/reading.ts'
 import type { PinRead } from '../../../src/service/judge.ts'
 import type { Page, PageRequest, PinService } from '../../../src/service/service.ts'
 import { criteriaOf } from '../../support/criteria.ts'
@@ -82,7 +82,7 @@ describe('the list', () => {
     const { account } = await readRecords(needs(null), options)
     const complete = 'The list is complete: 2 pins, read in 2 requests'
     expect(said).toEqual(['Reading the list of pins', '2 of 2 rows', '2 of 2 rows', complete])
-    expect([account?.pinned.map(({ id }) => id), account?.rest]).toEqual([[ID[1], ID[2]], null])
+    expect([account?.pinned.map(({ id }) => id), account?.notPinned]).toEqual([[ID[1], ID[2]], null])
   })
 
   test.each([needs(null), needs([1], LIVE)])('that cannot be read ends planning: %#', async (wants) => {
@@ -111,12 +111,12 @@ describe('the list', () => {
     ['and nothing is unpinned where it must wait too long', unreadable('told-to-wait'), 'problem', false],
   ] as const)('is read again with the records that are not pinned, %s', async (_, answer, stopped, readable) => {
     const { asked, said, options } = world([answer])
-    const before = { account: { pinned: [recordOf()], rest: null }, byId: new Map(), problem: null, now: 7 }
-    const { account, ...rest } = await readRest(before, options)
+    const before = { account: { pinned: [recordOf()], notPinned: null }, byId: new Map(), problem: null, now: 7 }
+    const { account, ...rest } = await readNotPinned(before, options)
     const problem = stopped && 'The list of pins could not be read: No. Nothing was unpinned.'
     expect(rest).toEqual({ byId: new Map(), problem, now: 7 })
     expect([asked[0], account?.pinned]).toEqual(['list all', before.account.pinned])
-    expect(account?.rest?.map(({ id }) => id)).toEqual(readable ? [ID[2]] : undefined)
+    expect(account?.notPinned?.map(({ id }) => id)).toEqual(readable ? [ID[2]] : undefined)
     expect(said[0]).toMatch(/^Reading the list again, with the records that are not pinned/)
     const warned = /^warning: The records that are not pinned could not be read, .* could not be read: No\.$/
     expect(warned.test(said.at(-1) ?? '')).toBe(!readable && stopped === null)
@@ -145,7 +145,7 @@ describe('a read that fails', () => {
     const { byId, problem } = await readRecords(needs([1, 2, 3], more), options)
     expect([asked, [...byId]]).toEqual([['pin 1'], [[ID[1], read]]])
     expect(read).toMatchObject({ outcome: { message: 'Not unpinned: no.' } })
-    expect(problem).toMatch(/^Nothing was unpinned: .*\(HTTP 40\d\), while the pins were read\.$/)
+    expect(problem).toMatch(/^Nothing was unpinned\. While the pins were read: .*\(HTTP 40\d\)\.$/)
   })
 
   test('stops nothing after a record was read, and progress is shown', async () => {
@@ -155,7 +155,7 @@ describe('a read that fails', () => {
     expect(said).toEqual(['Reading 3 pins by ID', ...[1, 2, 3].map((n) => `${n} of 3 pins`)])
     const stopped = world([], HAS, AbortSignal.abort())
     const { problem: why } = await readRecords(needs([1], VERIFY), stopped.options)
-    const words = 'Nothing was unpinned: the run was stopped first, while the pins were read.'
+    const words = 'Nothing was unpinned. While the pins were read: the run was stopped.'
     expect([stopped.asked, why]).toEqual([[], words])
   })
 })

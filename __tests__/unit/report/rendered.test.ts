@@ -92,9 +92,8 @@ test('wherever a summary shows a text of the service, there is no link and no ma
     const { record } = ended(index, {}, fields)
     return index % 2 === 0 ? failed(index, text, { record }) : stayed(index, 'kept', text, fields)
   })
-  const groups = LINKS.map((value) => ({ value, matched: 1, chosen: 1 }))
   const run = { target: selection([['name', LINKS]]), stopped: LINKS.join(' '), warnings: LINKS }
-  const summaries = [[], LINKS].map((refusals) => report(outcomes, { ...run, plan: { groups, refusals } }).summary)
+  const summaries = [[], LINKS].map((refusals) => report(outcomes, { ...run, plan: { refusals } }).summary)
   endSteps()
   const html = RENDERERS['micromark']?.(summaries).join('') ?? ''
   const elements = 'h2 b ul li p pre code table tr th td sub br wbr details summary'.split(' ')

@@ -87,8 +87,7 @@ describe('outputs', () => {
     ] as const) {
       const { step, outputs, written } = run(last, cid)
       expect([written, outputs]).toMatchObject([true, { status: '', cid: '', results: '[]', 'matched-count': '120' }])
-      const words =
-        /empty: `cid`, `status`, `results`\. All results are in the file that the output `results-file` names/
+      const words = /empty: `cid`, `status`, `results`\. All results are in the results file/
       expect(step.said('notice')).toEqual([expect.stringMatching(words)])
       expect(file(outputs)[0]?.['cid']).toBe(cid)
     }
@@ -145,7 +144,9 @@ describe('the results file', () => {
     rmSync(step.temp, { recursive: true })
     writeFileSync(step.temp, '')
     expect(finish()).toBe(false)
-    expect(step.said('error')).toEqual([expect.stringMatching(/^The results file is lost: .*\. Check that this step/)])
+    expect(step.said('error')).toEqual([
+      expect.stringMatching(/^The results file could not be written: .*\. Check that this step/),
+    ])
     const { results, ...outputs } = step.outputs()
     expect([outputs, parse(results).length]).toMatchObject([{ 'results-file': '', result: 'unpinned' }, 1])
   })
@@ -162,7 +163,7 @@ describe('annotations', () => {
     const missing = many(length, (n) => stayed(n, 'missing', 'x'))
     const { step } = report([...many(length, (n) => failed(n, 'No.')), ...missing])
     const shown = (kind: 'error' | 'warning', text: string) => {
-      const more = `… and ${length - 9} more ${kind}s. The file that the output \`results-file\` names has all pins.`
+      const more = `… and ${length - 9} more ${kind}s. All pins are in the results file (output \`results-file\`).`
       const all = many(length, (n) => `Pin ${pinIdOf(n)}: ${text}`)
       expect(step.said(kind)).toEqual(length > 10 ? [...all.slice(0, 9), more] : all)
     }
@@ -190,7 +191,7 @@ describe('annotations', () => {
       'Cancelled.',
       `Pin ${pinIdOf(1)}: First.`,
       ...many(6, (n) => `Pin ${pinIdOf(10 + n)}: x`),
-      '… and 5 more errors. The file that the output `results-file` names has all pins.',
+      '… and 5 more errors. All pins are in the results file (output `results-file`).',
     ])
   })
 
@@ -301,7 +302,7 @@ describe('the log', () => {
     for (const holdMs of [0, 1000]) reporter.line(retryLine({ ...retry, holdMs }))
     expect(step.log()).toEqual(
       ['', 'every request waits 1.0 s; '].map(
-        (hold) => `Pin x: HTTP 500, "*** ::x"; ${hold}trying again in 1.5 s (attempt 2)`,
+        (hold) => `Pin x, attempt 2: HTTP 500, "*** ::x"; ${hold}trying again in 1.5 s`,
       ),
     )
   })

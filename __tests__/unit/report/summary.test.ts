@@ -97,7 +97,7 @@ test('pins that stay are folded, and from 20 on those that went well', () => {
 
 test('the IDs to try again are in a block of code, folded from 20 on, up to 200, where another try can help', () => {
   const failing = (length: number) => summaryOf(many(length, (n) => failed(n, 'No.')))
-  const heading = 'To try only the failed pins again:'
+  const heading = 'To try only these pins again:'
   const ids = `\`\`\`yaml\npin-id: |\n  ${pinIdOf(0)}\n  ${pinIdOf(1)}\n\`\`\`\n`
   expect(failing(2)).toMatch(`\n\n${heading}\n\n${ids}`)
   expect([folded(failing(19)), folded(failing(20)), failing(200).includes('```')]).toEqual([[], [heading], true])
@@ -124,17 +124,6 @@ test('refusals, the stop, warnings and what selected the pins stand above the ta
   expect([warned(20), warned(22)].map((text) => text.split('- W19.')[1]?.slice(0, 12))).toEqual(
     ['\n\nNothing was', '\n- … and 2 mo'].map((text) => text.slice(0, 12)),
   )
-})
-
-test('groups have a table whose counts add up, folded from 20 on, and 200 at most', () => {
-  const groups = (count: number) => many(count, (n) => ({ value: n === 0 ? '<i>' : `g${n}`, matched: 3, chosen: 1 }))
-  const shown = (count: number, more: object = {}) => summaryOf([], { plan: { groups: groups(count) }, ...more })
-  expect(rowsOf(shown(2))).toEqual(['<i>', 'g1'].map((value) => [value, '3', '1', '2']))
-  const heads = [shown(1), shown(1, dry)].map((summary) => textOf(/<tr><th.*/.exec(summary)?.[0] ?? ''))
-  expect(heads).toEqual(['GroupPinsChosenStay', 'GroupPinsWould be unpinnedStay'])
-  expect([folded(shown(19)), folded(shown(20))]).toEqual([[], ['Groups: 20']])
-  const more = /3 more groups did not fit here\./
-  expect([rowsOf(shown(203)).length, more.test(shown(203)), /did not fit/.test(shown(200))]).toEqual([200, true, false])
 })
 
 test('a summary stays below 300 KiB, and says how many pins did not fit', () => {

@@ -40,7 +40,7 @@ export function begin(outcomes: readonly PinOutcome[], { plan, stopped = null, c
     return left ? { kind: 'left', outcome } : { kind: 'chosen', ...outcome }
   })
   const chosen = pins.filter(({ kind }) => kind === 'chosen').length
-  const counts = { groups: [], chosen, waiting: 0, wantsRest: false }
+  const counts = { chosen, waiting: 0, wantsNotPinned: false }
   reporter.planned({ pins, refusals, warnings: [], ...counts, ...plan }, inputs, NOW)
   const fails = (pin: PinOutcome): boolean => failsStep(pin, inputs.onMissing)
   const succeeded = refusals.length === 0 && !outcomes.some(fails)

@@ -30,7 +30,7 @@ test('a selection says what it reads and repeats and what the plan is, and its d
   expect(told(dry).join().replace('would-unpin', 'unpinned')).toBe(told(real).join())
   const log = [
     /^Reading the list of pins$/,
-    /^The list of pins: HTTP 503/,
+    /^The list of pins, attempt 1: HTTP 503/,
     /complete: 4 pins, read in 2/,
     /./,
     /^Match.*: 1$/,

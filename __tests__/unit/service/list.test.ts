@@ -40,7 +40,7 @@ test('the list is read by pages that overlap by one row, and the progress is rep
   const requests = ['true 0+100', 'true 99+100', 'true 198+100', 'true 249+100']
   const progress = [100, 199, 250, 250].map((known) => [known, 250])
   expect(seen).toEqual({ ids: idsOf(all), requests, progress, problem: '' })
-  expect(reading).toMatchObject({ kind: 'complete', rest: null, requests: 4, date: 0 })
+  expect(reading).toMatchObject({ kind: 'complete', notPinned: null, requests: 4, date: 0 })
 })
 
 test('the list is whole, whatever number of rows the service gives at once, and if a pin is added meanwhile', async () => {
@@ -54,9 +54,12 @@ test('the list is whole, whatever number of rows the service gives at once, and 
 
 test('the records that are not pinned are told apart, whatever the service does with the filter', async () => {
   const [a, b, c] = rows(3).map((row, index) => ({ ...row, pinned: index === 1 }))
-  expect((await read(honest([a, b, c]))).reading).toMatchObject({ pinned: [{ raw: b }], rest: null })
+  expect((await read(honest([a, b, c]))).reading).toMatchObject({ pinned: [{ raw: b }], notPinned: null })
   const { requests, reading } = await read(honest([a, b, c]), readWholeList)
-  expect([requests[0], reading]).toMatchObject(['all 0+100', { pinned: [{ raw: b }], rest: [{ raw: a }, { raw: c }] }])
+  expect([requests[0], reading]).toMatchObject([
+    'all 0+100',
+    { pinned: [{ raw: b }], notPinned: [{ raw: a }, { raw: c }] },
+  ])
 })
 
 test.each<[string, Server, RegExp]>([
@@ -77,11 +80,13 @@ test.each<[string, Server, RegExp]>([
       return given.kind === 'rows' ? { ...given, date: index } : given
     })
     // "Now" is the time of the first answer of all.
-    expect([second.ids, second.reading]).toMatchObject([idsOf(other), { rest: [], date: 0 }])
+    expect([second.ids, second.reading]).toMatchObject([idsOf(other), { notPinned: [], date: 0 }])
     expect(second.requests.slice(-2)).toEqual(['all 0+100', 'all 2+100'])
     const { problem, requests } = await read(bad)
     expect(problem).toMatch(
-      new RegExp(`^The list of pins could not be completed: .*${why.source}.* Run .* \`pin-id\`\\.$`),
+      new RegExp(
+        `^The list of pins could not be read to its end: .*${why.source}.* Run .* \`pin-id\` without \`protect\`\\.$`,
+      ),
     )
     expect(requests.filter((request) => request.endsWith(' 0+100'))).toEqual(['true 0+100', 'all 0+100'])
   },
@@ -117,7 +122,7 @@ test.each<[string, Server, words: RegExp, requests: number]>([
   ],
   ['it has over 100,000 rows', endless(50_001, () => 200_000), /too large: reading stopped at row 100001\./, 2],
   ['it has over 128 MiB', endless(99, () => 900, 64 * MIB), /too large: reading stopped at row 295\./, 3],
-  ['its total always grows', endless(100, (made) => made + 1), /more than twice the requests/, 6],
+  ['its total always grows', endless(100, (made) => made + 1), /more than twice as many requests/, 6],
   ['its pages become smaller', (request, index) => honest(all, 250, index === 0 ? 100 : 2)(request, 0), /twice/, 8],
 ])('the list fails at once if %s', async (_, server, words, requests) => {
   const seen = await read(server)

@@ -9,7 +9,7 @@ test.each<[string, (StopSign | 'allowed' | null)[], RegExp | null]>([
   ['no pin', [], null],
   ['100 pins that fail one by one', times(100, null), null],
   ['HTTP 401 after a success', ['allowed', 'unauthorized'], /refused the key pair \(HTTP 401\)/],
-  ['HTTP 403 after a pin that proves nothing', [null, 'forbidden'], /not allowed to do this \(HTTP 403\)/],
+  ['HTTP 403 after a pin that proves nothing', [null, 'forbidden'], /lacks a scope \(HTTP 403\)/],
   ['HTTP 403 after a success', ['allowed', null, 'forbidden'], null],
   ['a wait that is too long', ['told-to-wait'], /longer wait than `timeout-seconds` allows/],
   ['7 and 7 pins without an answer, and another between', [...seven, null, ...seven], null],
@@ -22,6 +22,6 @@ test.each<[string, (StopSign | 'allowed' | null)[], RegExp | null]>([
   expect(rule.reason).toEqual(reason === null ? null : expect.stringMatching(reason))
   expect([rule.signals.startSignal.aborted, rule.signals.signal.aborted]).toEqual([reason !== null, false])
   stop.abort()
-  expect(rule.reason).toMatch(reason ?? /^the run was stopped first$/)
+  expect(rule.reason).toMatch(reason ?? /^the run was stopped$/)
   expect(rule.signals.startSignal.aborted).toBe(true)
 })

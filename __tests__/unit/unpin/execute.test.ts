@@ -50,7 +50,7 @@ test('after a problem of the whole run the pins that have begun go on, and the r
   const held = ['failed', 'not-attempted', 'not-attempted']
   expect(resultsOf(outcomes)).toEqual(['missing', ...held, ...times(5, 'missing'), ...times(3, 'not-attempted')])
   expect(outcomes[3]?.message).toBe('Held.')
-  const message = 'Not attempted: the key pair is not allowed to do this (HTTP 403). Run the step again for this pin.'
+  const message = 'Not attempted: the key pair lacks a scope (HTTP 403). When the cause is fixed, run the step again.'
   for (const place of [2, 11])
     expect(outcomes[place]).toMatchObject({ message, reason: 'matched', record, attempts: 0 })
 })
@@ -71,7 +71,7 @@ test('a stopped run ends with what is known of each pin, and hears the signal wh
   expect(resultsOf(await all)).toEqual(['unpinned', ...times(8, 'unconfirmed'), 'not-attempted'])
   setImmediate(() => again.abort())
   const outcomes = await carryOut([...many(300, kept), chosen(300)], () => ({}), again.signal)
-  expect(outcomes[300]).toMatchObject({ result: 'not-attempted', message: expect.stringMatching(/stopped first/) })
+  expect(outcomes[300]).toMatchObject({ result: 'not-attempted', message: expect.stringMatching(/was stopped\. When/) })
 })
 
 const raw = makePin({}, 1)

@@ -1,0 +1,33 @@
+/** For one room of `src`, which `npm run mutation` names: the room's own unit tests have to catch its mutants. */
+const room = process.env.ROOM
+const tests = room === '.' ? ['*', 'run/*'] : [`${room}/*`]
+
+export default {
+  testRunner: 'jest',
+  mutate: [room === '.' ? 'src/*.ts' : `src/${room}/*.ts`, '!src/index.ts'],
+  testRunnerNodeArgs: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
+  jest: {
+    projectType: 'custom',
+    configFile: 'jest.config.js',
+    config: {
+      testMatch: tests.map((files) => `<rootDir>/__tests__/unit/${files}.test.ts`),
+      setupFiles: ['<rootDir>/scripts/mutation/no-shrinking.ts'],
+      testTimeout: 20_000,
+      testEnvironment: './scripts/mutation/first-failure-environment.js',
+    },
+    enableFindRelatedTests: false,
+  },
+  coverageAnalysis: 'perTest',
+  ignoreStatic: true,
+  incremental: true,
+  incrementalFile: `reports/mutation/${room}.incremental.json`,
+  concurrency: Number(process.env.CONCURRENCY ?? 2),
+  maxTestRunnerReuse: 40,
+  timeoutMS: 30_000,
+  timeoutFactor: 1,
+  tsconfigFile: 'none',
+  tempDirName: `.stryker-tmp/${room}`,
+  ignorePatterns: ['scripts/mutation/node_modules', 'dist', 'lib', 'reports', 'coverage', '.tools'],
+  reporters: ['progress-append-only', 'json'],
+  jsonReporter: { fileName: `reports/mutation/${room}.json` },
+}
