@@ -651,15 +651,14 @@ const TOO_LARGE = notJson(`a body of over ${BODY_LIMIT / 1024 / 1024} MiB`);
 
 function decode(bytes, redact, encoding = 'identity') {
   const name = encoding.trim().toLowerCase();
-  if (name === 'identity') return parseBody(bytes, redact);
+  if (name === '' || name === 'identity') return parseBody(bytes, redact);
   if (name !== 'gzip' && name !== 'x-gzip') return notJson('a body in a content encoding that was not asked for');
   try {
     return parseBody((0, external_node_zlib_namespaceObject.gunzipSync)(bytes, {
       maxOutputLength: BODY_LIMIT
     }), redact);
   } catch (error) {
-    const tooLarge = error instanceof RangeError;
-    return tooLarge ? TOO_LARGE : notJson('a body that is not valid gzip');
+    return error instanceof RangeError ? TOO_LARGE : notJson('a body that is not valid gzip');
   }
 }
 
@@ -832,7 +831,7 @@ const REDIRECT_BODY = {
 };
 
 function mayHaveHadEffect(status) {
-  return status === null || status >= 500 || status >= 200 && status < 300;
+  return status === null || status < 300 || status >= 500;
 }
 
 function failureBefore(socket, error) {
@@ -1281,12 +1280,22 @@ const MOST_TOLD = 5;
 
 const UNSET = 'Was the variable or output that it comes from set?';
 
+function textOf(name) {
+  return trim(getInput(name, {
+    trimWhitespace: false
+  }));
+}
+
+function trim(text) {
+  return text.replace(/^[ \t\r\n]+|(?<![ \t\r\n])[ \t\r\n]+$/g, '');
+}
+
 function isGiven(name) {
-  return ![ '', LEFT_OUT ].includes(getInput(name));
+  return ![ '', LEFT_OUT ].includes(textOf(name));
 }
 
 function isLeftOut(name) {
-  return getInput(name) === LEFT_OUT;
+  return textOf(name) === LEFT_OUT;
 }
 
 function collect(inputs, {holdsKey}, keys) {
@@ -1297,7 +1306,7 @@ function collect(inputs, {holdsKey}, keys) {
     const raw = getInput(name, {
       trimWhitespace: false
     });
-    const text = raw.trim();
+    const text = trim(raw);
     const found = [];
     const refuse = (what, advice = '', where = '') => {
       found.push(`\`${name}\`${where && `, ${where},`} ${what}. Allowed: ${takes}.${advice && ` ${advice}`}`);
@@ -2146,14 +2155,14 @@ const ANY_PIN = '(any)';
 class Matcher {
   #criteria;
   #exactNames;
-  #patterns;
+  #patterns=new Patterns;
   #unusedNames;
   #unusedCids;
   constructor(criteria) {
     const lines = criteria.names ?? [];
     this.#criteria = criteria;
     this.#exactNames = new Set(lines.filter(line => !line.includes('*')));
-    this.#patterns = lines.filter(line => line.includes('*')).map(line => [ line, pattern(line) ]);
+    for (const line of lines) if (line.includes('*')) this.#patterns.add(line, line);
     this.#unusedNames = new Set(this.#exactNames);
     this.#unusedCids = new Map(criteria.cids);
   }
@@ -2187,7 +2196,24 @@ class Matcher {
     if (this.#exactNames.has(ANY_PIN)) return ANY_PIN;
     if (name.kind !== 'text') return;
     const {text} = name;
-    return this.#exactNames.has(text) ? text : this.#patterns.find(([, matches]) => matches(text))?.[0];
+    return this.#exactNames.has(text) ? text : this.#patterns.matching(text)[0];
+  }
+}
+
+class Patterns {
+  #byPart=new Map;
+  #lengths=new Set;
+  add(line, text, change = part => part) {
+    const [longest = ''] = text.split('*').map(change).sort((a, b) => b.length - a.length);
+    const known = this.#byPart.get(longest) ?? [];
+    known.push([ line, pattern(text, change) ]);
+    this.#byPart.set(longest, known);
+    this.#lengths.add(longest.length);
+  }
+  matching(name) {
+    const possible = new Set;
+    for (const length of this.#lengths) for (let at = 0; at + length <= name.length; at += 1) for (const one of this.#byPart.get(name.slice(at, at + length)) ?? []) possible.add(one);
+    return [ ...possible ].flatMap(([line, matches]) => matches(name) ? [ line ] : []);
   }
 }
 
@@ -2284,7 +2310,7 @@ const keyvalues = {
   leftOut: [],
   parse: given => eachLine(given, (line, refuse) => {
     if (BLANK.test(line)) return refuseEmpty(refuse, 'matches more');
-    const [, key = '', value = ''] = /^([^=]*)=(.*)$/.exec(line)?.map(part => part.trim()) ?? [];
+    const [, key = '', value = ''] = /^([^=]*)=(.*)$/.exec(line)?.map(trim) ?? [];
     if (key !== '' && value !== '' && !/[<>!]$|:\s/.test(key)) return [ key, value ];
     const colon = /^[^=]*:/.test(line) ? 'Write `key=value`, with `=` in place of `:`.' : void 0;
     return refuse(`is ${given.quote(line)}`, /[<>!]$/.test(key) ? 'Only `=` can be compared.' : colon);
@@ -2310,7 +2336,7 @@ function eachLine({raw, refuse}, parse) {
   return lines.flatMap((line, index) => {
     const refuseLine = (what, advice) => refuse(what, advice, `line ${index + 1}`);
     const tooLong = `is longer than ${LONGEST_TEXT} characters`;
-    const value = line.length > LONGEST_TEXT ? refuseLine(tooLong) : parse(line.trim(), refuseLine);
+    const value = line.length > LONGEST_TEXT ? refuseLine(tooLong) : parse(trim(line), refuseLine);
     return value === null ? [] : [ value ];
   });
 }
@@ -2556,31 +2582,29 @@ const NARROWING = {
 
 const LARGEST_NUMBER = 1e6;
 
-function declaredInputs() {
-  return {
-    'pin-id': pinIds,
-    'plan-file': planFile,
-    cid: cids,
-    name: names,
-    keyvalues,
-    'older-than': age,
-    'expired-by': optional(value('`keyvalues.KEY`', parseKey)),
-    'keep-latest': integer(0, LARGEST_NUMBER),
-    'group-by': optional(value('`name` or `keyvalues.KEY`', parseGroupBy)),
-    protect,
-    'max-unpins': integer(1, LARGEST_NUMBER),
-    'on-too-many': word('fail', 'oldest-first'),
-    'on-missing': word('warn', 'ignore', 'fail'),
-    'on-unused-protect': word('fail', 'warn', 'ignore'),
-    'dry-run': values_boolean,
-    verify: values_boolean,
-    'pinning-api-key': key('API key'),
-    'pinning-secret-key': key('secret key'),
-    'api-url': apiUrl,
-    'requests-per-minute': integer(1, 6e3),
-    'timeout-seconds': integer(1, 3600)
-  };
-}
+const INPUTS = {
+  'pin-id': pinIds,
+  'plan-file': planFile,
+  cid: cids,
+  name: names,
+  keyvalues,
+  'older-than': age,
+  'expired-by': optional(value('`keyvalues.KEY`', parseKey)),
+  'keep-latest': integer(0, LARGEST_NUMBER),
+  'group-by': optional(value('`name` or `keyvalues.KEY`', parseGroupBy)),
+  protect,
+  'max-unpins': integer(1, LARGEST_NUMBER),
+  'on-too-many': word('fail', 'oldest-first'),
+  'on-missing': word('warn', 'ignore', 'fail'),
+  'on-unused-protect': word('fail', 'warn', 'ignore'),
+  'dry-run': values_boolean,
+  verify: values_boolean,
+  'pinning-api-key': key('API key'),
+  'pinning-secret-key': key('secret key'),
+  'api-url': apiUrl,
+  'requests-per-minute': integer(1, 6e3),
+  'timeout-seconds': integer(1, 3600)
+};
 
 function readKeys() {
   const keys = {
@@ -2592,11 +2616,10 @@ function readKeys() {
 }
 
 function readInputs(keys, redactor) {
-  const declared = declaredInputs();
-  const dashed = Object.keys(declared).filter(name => name.includes('-'));
+  const dashed = Object.keys(INPUTS).filter(name => name.includes('-'));
   if (dashed.every(name => process.env[`INPUT_${name.toUpperCase()}`] === void 0)) throw new RefusedError([ 'All inputs with a dash in their name are absent. Some shells drop such variables (`INPUT_PIN-ID`). Let the runner start this ' + 'action directly, without a shell in between.' ]);
-  const {values, problems} = collect(declared, redactor, [ keys.api, keys.secret ]);
-  const {misspelt, others} = findStrays(process.env, Object.keys(declared));
+  const {values, problems} = collect(INPUTS, redactor, [ keys.api, keys.secret ]);
+  const {misspelt, others} = findStrays(process.env, Object.keys(INPUTS));
   problems.push(...problemsBetween(values), ...[ 'pin-id', 'plan-file', 'api-url' ].filter(name => redactor.holdsKey(String(values[name] ?? ''))).map(name => `\`${name}\` holds the value of a key. Check that no inputs are mixed up.`), ...misspelt.map(({name, variable, meant}) => name === meant ? `The variable \`${variable}\` must be in capitals: \`${variable.toUpperCase()}\`.` : `\`${redactor.redact(name)}\` is not an input; did you mean \`${meant}\`? ` + `If the workflow does not set it, remove \`${redactor.redact(variable)}\` from the environment.`));
   if (problems.length > 0) throw new RefusedError(problems);
   const unknown = quoteSome(others, name => `\`${redactor.redact(name)}\``);
@@ -2613,12 +2636,12 @@ function problemsBetween(values) {
     const also = narrowing.includes('expired-by') ? ' For all pins, write `name: (any)`.' : '';
     problems.push(`Nothing says which pins to unpin. Give \`pin-id\`, \`plan-file\`, or at least one of \`cid\`, \`name\` and \`keyvalues\`.${also}`);
   } else if (isGiven('group-by') && values['keep-latest'] === 0) problems.push('`group-by` needs `keep-latest` of 1 or more: it makes the groups in which `keep-latest` counts.');
-  if (isLeftOut('protect') && isGiven('on-unused-protect') && getInput('on-unused-protect') !== 'fail') problems.push('`on-unused-protect` needs `protect`. Add `protect`, or remove `on-unused-protect`.');
+  if (isLeftOut('protect') && isGiven('on-unused-protect') && textOf('on-unused-protect') !== 'fail') problems.push('`on-unused-protect` needs `protect`. Add `protect`, or remove `on-unused-protect`.');
   return problems;
 }
 
 function givenAmong(names) {
-  return names.filter(name => isGiven(name) && getInput(name) !== NARROWING[name]);
+  return names.filter(name => isGiven(name) && textOf(name) !== NARROWING[name]);
 }
 
 function inputsFrom(values, warnings) {
@@ -2641,7 +2664,7 @@ function inputsFrom(values, warnings) {
 }
 
 function selectionFrom(values) {
-  const linesOf = name => getInput(name).split(name === 'cid' ? /[\s,]+/ : /\s*\n\s*/);
+  const linesOf = name => textOf(name).split(name === 'cid' ? /[\s,]+/ : /[ \t]*[\r\n]\s*/);
   const given = (...names) => givenAmong(names).map(name => [ name, linesOf(name).filter(line => line !== '') ]);
   return {
     kind: 'selection',
@@ -2724,9 +2747,10 @@ class Protection {
   #ids=new Map;
   #cids=new Map;
   #exactNames=new Map;
-  #patterns=[];
-  #anyPattern;
+  #patterns=new Patterns;
+  #cidLines;
   #names;
+  #doubted=new Set;
   #unused;
   #known=new Map;
   doubtful=new Set;
@@ -2738,14 +2762,9 @@ class Protection {
     for (const line of lines) {
       add(this.#ids, line.id, line);
       add(this.#cids, line.cid, line);
-      if (line.text.includes('*')) this.#patterns.push({
-        line,
-        matches: pattern(line.text, loosely)
-      }); else add(this.#exactNames, loosely(line.text), line);
+      if (line.text.includes('*')) this.#patterns.add(line, line.text, loosely); else add(this.#exactNames, loosely(line.text), line);
     }
-    const parts = this.#patterns.map(({line}) => line.text.split('*').map(loosely).sort(longestFirst)[0] ?? '');
-    const escape = part => part.replace(/[^\w\s]/gu, mark => `\\u{${mark.codePointAt(0)?.toString(16)}}`);
-    this.#anyPattern = parts.length === 0 ? /(?!)/ : new RegExp(parts.map(escape).join('|'), 'u');
+    this.#cidLines = lines.filter(({cid}) => cid !== null);
     this.#names = lines.filter(({id, cid}) => id === null && cid === null);
     this.#unused = new Set(lines);
   }
@@ -2774,28 +2793,30 @@ class Protection {
     const byName = ({text}) => `protected by the name "${text}"`;
     if (name.kind !== 'unreadable') {
       use(this.#exactNames.get(loose), byName);
-      for (const {line, matches} of this.#anyPattern.test(loose) ? this.#patterns : []) if ((reasons.length === 0 || !this.#certain.has(line)) && matches(loose)) use([ line ], byName);
+      use(this.#patterns.matching(loose), byName);
     }
-    const doubtful = [ ...canonical === null ? [ ...this.#cids.values() ].flat() : [], ...name.kind === 'unreadable' ? this.#names : [] ];
-    for (const line of doubtful) {
+    if (canonical === null) this.#doubt('CID', this.#cidLines, reasons);
+    if (name.kind === 'unreadable') this.#doubt('name', this.#names, reasons);
+    return reasons[0] ?? null;
+  }
+  #doubt(what, lines, reasons) {
+    if (lines.length === 0) return;
+    reasons.push(`protected, because \`protect\` lists ${what}s and the ${what} of this record cannot be read`);
+    if (this.#doubted.has(lines)) return;
+    this.#doubted.add(lines);
+    for (const line of lines) {
       this.#unused.delete(line);
       if (!this.#certain.has(line)) this.doubtful.add(line);
     }
-    if (reasons[0] !== void 0) return reasons[0];
-    if (doubtful[0] === void 0) return null;
-    const what = doubtful[0].cid === null ? 'name' : 'CID';
-    return `protected, because \`protect\` lists ${what}s and the ${what} of this record cannot be read`;
   }
 }
-
-const longestFirst = (a, b) => b.length - a.length;
 
 const protection_INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]|(?!\s)\p{Cc}/gu;
 
 function loosely(text) {
   if (/^[\u0021-\u007e]*$/.test(text)) return text.toUpperCase();
-  const visible = text.normalize('NFKC').replace(protection_INVISIBLE, '');
-  return visible.normalize('NFKC').toLowerCase().toUpperCase().normalize('NFKC').replace(/\s+/g, ' ').trim();
+  const visible = text.normalize('NFKD').replace(protection_INVISIBLE, '');
+  return visible.toLowerCase().toUpperCase().normalize('NFKD').replace(/\s+/g, ' ').trim();
 }
 
 function planSelection({criteria, selects}, onMissing, account, protection, now) {
@@ -2898,9 +2919,10 @@ function describeNoMatch(lines, {pinned, notPinned}, matcher) {
   return `${which} Check the values (letter case counts), and whether the key pair belongs to the right account.`;
 }
 
-function makePlan(rules, readings, protection = new Protection(rules.protect)) {
+function makePlan(rules, readings) {
   const {target, protect, onUnusedProtect, onMissing} = rules;
   const {account, byId, problem, now} = readings;
+  const protection = new Protection(protect);
   const read = [ ...byId.values() ].flatMap(one => one.kind === 'record' ? one.record : []);
   for (const record of [ ...account?.pinned ?? [], ...account?.notPinned ?? [], ...read ]) if (protect.length > 0 && !isUnpinned(record)) protection.check(record);
   const draft = target.kind === 'ids' ? planIds(target.pinIds, onMissing, readings, protection) : planSelection(target, onMissing, account ?? {
@@ -3180,7 +3202,7 @@ async function readPins(ids, {protect, dryRun, verify}, {service, signal, log, o
     rule.observe(pin.kind === 'record' ? {
       stops: null
     } : pin.outcome, answered);
-    if (pin.kind === 'ended' && pin.outcome.result === 'failed' && pin.outcome.stops !== 'unauthorized' && protect.length === 0 && !verify) pin.outcome.message += ' Only the dry run needs to read the pin: a real run would not.';
+    if (pin.kind === 'ended' && pin.outcome.stops === 'forbidden' && protect.length === 0 && !verify) pin.outcome.message += ' Only the dry run needs to read the pin: a real run would not.';
     byId.set(id, pin);
     onProgress(byId.size, ids.length, 'pin');
   };
@@ -3330,10 +3352,10 @@ class RunFiles {
     const outputs = process.env['GITHUB_OUTPUT'] ?? '';
     const folder = process.env['RUNNER_TEMP'] ?? '';
     try {
-      if (outputs !== '') (0, external_node_fs_namespaceObject.accessSync)(outputs, external_node_fs_namespaceObject.constants.W_OK);
+      if (outputs !== '') external_node_fs_namespaceObject.accessSync(outputs, external_node_fs_namespaceObject.constants.W_OK);
       const path = (0, external_node_path_namespaceObject.join)(folder === '' ? (0, external_node_os_namespaceObject.tmpdir)() : folder, `aioz-ipfs-unpin-results-${(0, 
       external_node_crypto_namespaceObject.randomUUID)()}.json`);
-      (0, external_node_fs_namespaceObject.writeFileSync)(path, '[]', {
+      external_node_fs_namespaceObject.writeFileSync(path, '[]', {
         flag: 'wx',
         mode: 384
       });
@@ -3344,7 +3366,7 @@ class RunFiles {
   }
   discard() {
     try {
-      if (this.path !== '') (0, external_node_fs_namespaceObject.rmSync)(this.path, {
+      if (this.path !== '') external_node_fs_namespaceObject.rmSync(this.path, {
         force: true
       });
     } catch {}
@@ -3353,12 +3375,12 @@ class RunFiles {
   writeResults(elements) {
     if (this.path === '') return [];
     try {
-      const file = (0, external_node_fs_namespaceObject.openSync)(this.path, 'w');
+      const file = external_node_fs_namespaceObject.openSync(this.path, 'w');
       try {
-        elements.forEach((element, index) => (0, external_node_fs_namespaceObject.writeFileSync)(file, (index === 0 ? '[' : ',') + element));
-        (0, external_node_fs_namespaceObject.writeFileSync)(file, elements.length === 0 ? '[]' : ']');
+        elements.forEach((element, index) => external_node_fs_namespaceObject.writeFileSync(file, (index === 0 ? '[' : ',') + element));
+        external_node_fs_namespaceObject.writeFileSync(file, elements.length === 0 ? '[]' : ']');
       } finally {
-        (0, external_node_fs_namespaceObject.closeSync)(file);
+        external_node_fs_namespaceObject.closeSync(file);
       }
       return [];
     } catch (cause) {
@@ -3383,7 +3405,7 @@ class RunFiles {
   writeSummary(text) {
     const file = process.env['GITHUB_STEP_SUMMARY'] ?? '';
     try {
-      if (file !== '') appendWhole(file, () => (0, external_node_fs_namespaceObject.appendFileSync)(file, text));
+      if (file !== '') appendWhole(file, () => external_node_fs_namespaceObject.appendFileSync(file, text));
       return [];
     } catch (cause) {
       return [ `The job summary could not be written: ${describe(cause)}` ];
@@ -3392,18 +3414,18 @@ class RunFiles {
 }
 
 function appendWhole(file, append) {
-  const before = (0, external_node_fs_namespaceObject.statSync)(file).size;
+  const before = external_node_fs_namespaceObject.statSync(file).size;
   try {
     append();
   } catch (cause) {
-    (0, external_node_fs_namespaceObject.truncateSync)(file, before);
+    external_node_fs_namespaceObject.truncateSync(file, before);
     throw cause;
   }
 }
 
 function describe(cause) {
   const todo = errorCode(cause) === 'ENOSPC' ? 'Free some disk space on the runner.' : 'Check that this step may write to the files behind GITHUB_OUTPUT and GITHUB_STEP_SUMMARY, and to the folder RUNNER_TEMP.';
-  return `${describeError(cause)}. ${todo}`;
+  return `${describeError(cause).replace(/\.$/, '')}. ${todo}`;
 }
 
 function entryOf(pin) {
@@ -3901,7 +3923,7 @@ function causeInAnswer(response, purpose) {
     };
   }
   if (status === 404 || status === 410) return {
-    why: `this is not how AIOZ Pin answers for a missing pin (${answer})`,
+    why: `AIOZ Pin does not answer like this (${answer})`,
     todo: WRONG_HOST
   };
   if (busy) return {
@@ -4027,20 +4049,22 @@ function hasRecord(envelope) {
 
 const RECORD_NOT_FOUND = /(?:^|: |= )record not found$/;
 
+const OTHER_RECORD = /\b(?:users?|accounts?|keys?|tokens?|sessions?|wallets?|plans?|limiter|config)\b/;
+
 const judge_UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
 const ID = `(?: ["'\`(]?${judge_UUID.source}["'\`)]?)?:?`;
 
 const PIN = 'pin(?: record| id)?';
 
-const PIN_NOT_FOUND = new RegExp(`^(?:(?:the|this) )?(?:${PIN}${ID}(?: is| was)? (?:not found|does not exist)|pin id${ID}(?: is)? invalid` + `|(?:no such|unknown) ${PIN}|invalid pin id)(?![\\w/-])`);
+const PIN_NOT_FOUND = new RegExp(`^(?:(?:the|this) )?(?:${PIN}${ID}(?: is| was)? (?:not found|does not exist)|pin id${ID}(?: is)? invalid` + `|(?:no such|unknown) ${PIN}(?! [a-z])|invalid pin id)(?![\\w/-]| yet)`);
 
 function saysMissing({status, body}, pinId) {
   if (body.kind !== 'json' || typeof body.object['message'] !== 'string') return false;
   const text = body.object['message'].trim().replace(/\s+/g, ' ').toLowerCase();
   if (text.match(judge_UUID)?.some(id => id !== pinId)) return false;
   const denies = status === 200 ? body.object['status'] !== 'success' && !hasRecord(body.object) : status >= 400;
-  if (RECORD_NOT_FOUND.test(text)) return denies && status !== 401 && status !== 403;
+  if (RECORD_NOT_FOUND.test(text)) return denies && !OTHER_RECORD.test(text) && status !== 401 && status !== 403;
   return (status === 404 || status === 410) && PIN_NOT_FOUND.test(text);
 }
 
@@ -4227,7 +4251,8 @@ async function run(runtime) {
   try {
     ready = await prepare(runtime, reporter, keys, redactor);
   } catch (error) {
-    reporter.refuse(error instanceof RefusedError ? error.problems : [ describeDefect(error) ]);
+    const stopped = runtime.signal.aborted ? [ String(runtime.signal.reason) ] : [];
+    reporter.refuse([ ...stopped, ...error instanceof RefusedError ? error.problems : [ describeDefect(error) ] ]);
     return false;
   }
   const {inputs, service, plan} = ready;
@@ -4263,11 +4288,10 @@ async function prepare({clock, random, signal}, reporter, keys, redactor) {
   };
   let readings = await readRecords(inputs, options);
   if (readings.problem !== null && target.kind === 'selection') throw new RefusedError([ readings.problem ]);
-  const protection = new Protection(inputs.protect);
-  let plan = makePlan(inputs, readings, protection);
+  let plan = makePlan(inputs, readings);
   if (plan.wantsNotPinned) {
     readings = await readNotPinned(readings, options);
-    plan = makePlan(inputs, readings, protection);
+    plan = makePlan(inputs, readings);
   }
   reporter.planned(plan, inputs, readings.now);
   return {
@@ -4320,7 +4344,11 @@ function supervise(main) {
     state = 'finished';
     const code = succeeded && !failed ? 0 : 1;
     process.exitCode = code;
-    setTimeout(() => process.exit(code), LONGEST_DRAIN_MS).unref();
+    setTimeout(() => {
+      const looksUp = process.getActiveResourcesInfo().includes('GetAddrInfoReqWrap');
+      if (looksUp && code === 1) process.kill(process.pid, 'SIGKILL');
+      process.exit(code);
+    }, LONGEST_DRAIN_MS).unref();
   }
 }
 

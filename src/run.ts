@@ -7,7 +7,6 @@ import { createSend } from './http/send.ts'
 import { type Inputs, type KeyPair, readInputs, readKeys } from './inputs/read.ts'
 import { makePlan } from './plan/make-plan.ts'
 import type { Plan } from './plan/plan.ts'
-import { Protection } from './plan/protection.ts'
 import { readRecords, readNotPinned, type ReadingOptions } from './plan/reading.ts'
 import { createCleaner } from './report/clean.ts'
 import { retryLine } from './report/log-lines.ts'
@@ -45,7 +44,8 @@ export async function run(runtime: Runtime): Promise<boolean> {
   try {
     ready = await prepare(runtime, reporter, keys, redactor)
   } catch (error) {
-    reporter.refuse(error instanceof RefusedError ? error.problems : [describeDefect(error)])
+    const stopped = runtime.signal.aborted ? [String(runtime.signal.reason)] : []
+    reporter.refuse([...stopped, ...(error instanceof RefusedError ? error.problems : [describeDefect(error)])])
     return false
   }
   const { inputs, service, plan } = ready
@@ -95,11 +95,10 @@ async function prepare(
   let readings = await readRecords(inputs, options)
   // Without a whole list, a selection has no pins.
   if (readings.problem !== null && target.kind === 'selection') throw new RefusedError([readings.problem])
-  const protection = new Protection(inputs.protect)
-  let plan = makePlan(inputs, readings, protection)
+  let plan = makePlan(inputs, readings)
   if (plan.wantsNotPinned) {
     readings = await readNotPinned(readings, options)
-    plan = makePlan(inputs, readings, protection)
+    plan = makePlan(inputs, readings)
   }
   reporter.planned(plan, inputs, readings.now)
   return { inputs, service, plan }

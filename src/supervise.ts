@@ -67,6 +67,11 @@ export function supervise(main: (signal: AbortSignal) => Promise<boolean>): void
     state = 'finished'
     const code = succeeded && !failed ? 0 : 1
     process.exitCode = code
-    setTimeout(() => process.exit(code), LONGEST_DRAIN_MS).unref()
+    setTimeout(() => {
+      // Node's own exit waits for name lookups, however long they take. A step that fails may end in any way.
+      const looksUp = process.getActiveResourcesInfo().includes('GetAddrInfoReqWrap')
+      if (looksUp && code === 1) process.kill(process.pid, 'SIGKILL')
+      process.exit(code)
+    }, LONGEST_DRAIN_MS).unref()
   }
 }

@@ -215,3 +215,20 @@ test.concurrent('800 pins have one line each and right totals, also in a log tha
   expect(result.log).toMatch(/^\d+ of 800 pins done, about .* left$/m)
   expect(result.stdout.trimEnd().split('\n').at(-1)).toMatch(/^800 pins: 800 unpinned /)
 })
+
+posixTest('a name lookup that never ends does not keep a step that fails, and everything is written', async () => {
+  // Opening a FIFO without a writer takes Node's one thread for lookups for good.
+  const nodeArgs = nodeArgsFor(`
+    import { execFileSync } from 'node:child_process'
+    import dns from 'node:dns'
+    import fs from 'node:fs'
+    const fifo = process.env.RUNNER_TEMP + '/fifo'
+    execFileSync('mkfifo', [fifo])
+    const { lookup } = dns
+    dns.lookup = (...all) => (fs.open(fifo, 'r', () => {}), lookup(...all))`)
+  const env = { UV_THREADPOOL_SIZE: '1' }
+  const result = await runStep('https://pin.example.test', [pin.id], { 'timeout-seconds': '1' }, { nodeArgs, env })
+  expect(result).toMatchObject({ signal: 'SIGKILL', timedOut: false, outputs: { result: 'failed' } })
+  expect(Object.keys(result.outputs).sort()).toEqual(OUTPUTS)
+  expect(result.log).toMatch(/The step fails, after .*\.\n/)
+})

@@ -47,13 +47,12 @@ const TOO_LARGE = notJson(`a body of over ${BODY_LIMIT / 1024 / 1024} MiB`)
 /** Every request asks for `identity`. Some proxies send gzip all the same. */
 function decode(bytes: Buffer, redact: Redact, encoding = 'identity'): Body {
   const name = encoding.trim().toLowerCase()
-  if (name === 'identity') return parseBody(bytes, redact)
+  if (name === '' || name === 'identity') return parseBody(bytes, redact)
   if (name !== 'gzip' && name !== 'x-gzip') return notJson('a body in a content encoding that was not asked for')
   try {
     return parseBody(gunzipSync(bytes, { maxOutputLength: BODY_LIMIT }), redact)
   } catch (error) {
-    const tooLarge = error instanceof RangeError
-    return tooLarge ? TOO_LARGE : notJson('a body that is not valid gzip')
+    return error instanceof RangeError ? TOO_LARGE : notJson('a body that is not valid gzip')
   }
 }
 

@@ -20,7 +20,15 @@ export interface ClientOptions {
   onRetry(this: void, retry: Retry): void
 }
 
-export interface Request {
+/** When a request must stop. */
+export interface Signals {
+  /** Aborts: stop at once, wherever the request is. */
+  signal: AbortSignal
+  /** Aborts: do not begin, if nothing was sent within the request's deadline yet. Aborts with `signal` at the latest. */
+  startSignal?: AbortSignal
+}
+
+export interface Request extends Signals {
   method: 'DELETE' | 'GET'
   /** The path below `/api`, begins with `/`. A redirect must keep it. */
   endpoint: string
@@ -29,10 +37,6 @@ export interface Request {
   what: string
   /** The time it may take; several requests can share it. */
   deadline: Deadline
-  /** Aborts: stop at once, wherever the request is. */
-  signal: AbortSignal
-  /** Aborts: do not begin, if nothing was sent within this deadline yet. Aborts with `signal` at the latest. */
-  startSignal?: AbortSignal
   /** Is this answer final, although it could be repeated? */
   isFinal?(this: void, response: HttpResponse): boolean
 }

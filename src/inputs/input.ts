@@ -43,14 +43,24 @@ export interface Input<T> {
 type Table = Readonly<Record<string, Input<unknown>>>
 type Values<T extends Table> = { [Name in keyof T]: T[Name] extends Input<infer Value> ? Value : never }
 
+/** The input as the workflow passed it, without blanks and line ends around it. */
+export function textOf(name: string): string {
+  return trim(getInput(name, { trimWhitespace: false }))
+}
+
+/** Other white space may be part of a name: git allows a branch that ends in a no-break space. */
+export function trim(text: string): string {
+  return text.replace(/^[ \t\r\n]+|(?<![ \t\r\n])[ \t\r\n]+$/g, '')
+}
+
 /** Does the input have a value, allowed or not? */
 export function isGiven(name: string): boolean {
-  return !['', LEFT_OUT].includes(getInput(name))
+  return !['', LEFT_OUT].includes(textOf(name))
 }
 
 /** Was the input left out on purpose? An empty one was not. */
 export function isLeftOut(name: string): boolean {
-  return getInput(name) === LEFT_OUT
+  return textOf(name) === LEFT_OUT
 }
 
 /**
@@ -69,7 +79,7 @@ export function collect<T extends Table>(
     holdsKey(text) || keys.some((key) => key !== '' && text.toLowerCase().includes(key.toLowerCase()))
   for (const [name, { takes, parse, leftOut, whyEmpty = UNSET }] of Object.entries(inputs)) {
     const raw = getInput(name, { trimWhitespace: false })
-    const text = raw.trim()
+    const text = trim(raw)
     const found: string[] = []
     const refuse = (what: string, advice = '', where = ''): null => {
       found.push(`\`${name}\`${where && `, ${where},`} ${what}. Allowed: ${takes}.${advice && ` ${advice}`}`)

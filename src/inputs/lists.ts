@@ -3,7 +3,7 @@ import { canonicalCid, parsePinId } from '../pin/ids.ts'
 import { LONGEST_TEXT } from '../pin/record.ts'
 import { ANY_PIN } from '../plan/match.ts'
 import type { ProtectLine } from '../plan/protection.ts'
-import { type Given, type Input, UNSET } from './input.ts'
+import { type Given, type Input, trim, UNSET } from './input.ts'
 
 const MOST_PROTECT_LINES = 10_000
 /** Does not show: control characters, zero-width characters, byte order marks, direction marks. */
@@ -98,7 +98,7 @@ export const keyvalues: Input<readonly (readonly [key: string, value: string])[]
   parse: (given) =>
     eachLine(given, (line, refuse) => {
       if (BLANK.test(line)) return refuseEmpty(refuse, 'matches more')
-      const [, key = '', value = ''] = /^([^=]*)=(.*)$/.exec(line)?.map((part) => part.trim()) ?? []
+      const [, key = '', value = ''] = /^([^=]*)=(.*)$/.exec(line)?.map(trim) ?? []
       if (key !== '' && value !== '' && !/[<>!]$|:\s/.test(key)) return [key, value] as const
       const colon = /^[^=]*:/.test(line) ? 'Write `key=value`, with `=` in place of `:`.' : undefined
       return refuse(`is ${given.quote(line)}`, /[<>!]$/.test(key) ? 'Only `=` can be compared.' : colon)
@@ -132,7 +132,7 @@ function eachLine<T>({ raw, refuse }: Given, parse: (line: string, refuse: Refus
   return lines.flatMap((line, index) => {
     const refuseLine: Refuse = (what, advice) => refuse(what, advice, `line ${index + 1}`)
     const tooLong = `is longer than ${LONGEST_TEXT} characters`
-    const value = line.length > LONGEST_TEXT ? refuseLine(tooLong) : parse(line.trim(), refuseLine)
+    const value = line.length > LONGEST_TEXT ? refuseLine(tooLong) : parse(trim(line), refuseLine)
     return value === null ? [] : [value]
   })
 }

@@ -3,7 +3,7 @@ import { RefusedError } from '../errors.ts'
 import { quoteSome } from '../format.ts'
 import type { PlanRules, Target } from '../plan/plan.ts'
 import type { Redactor } from '../secrets.ts'
-import { collect, isGiven, isLeftOut } from './input.ts'
+import { collect, isGiven, isLeftOut, textOf } from './input.ts'
 import { cids, keyvalues, names, pinIds, protect } from './lists.ts'
 import { findStrays } from './misspelt.ts'
 import { planFile } from './plan-file.ts'
@@ -42,30 +42,28 @@ const NARROWING: Readonly<Record<string, string>> = {
 const LARGEST_NUMBER = 1_000_000
 
 /** Every input that action.yml declares. */
-function declaredInputs() {
-  return {
-    'pin-id': pinIds,
-    'plan-file': planFile,
-    cid: cids,
-    name: names,
-    keyvalues,
-    'older-than': age,
-    'expired-by': optional(value('`keyvalues.KEY`', parseKey)),
-    'keep-latest': integer(0, LARGEST_NUMBER),
-    'group-by': optional(value('`name` or `keyvalues.KEY`', parseGroupBy)),
-    protect,
-    'max-unpins': integer(1, LARGEST_NUMBER),
-    'on-too-many': word('fail', 'oldest-first'),
-    'on-missing': word('warn', 'ignore', 'fail'),
-    'on-unused-protect': word('fail', 'warn', 'ignore'),
-    'dry-run': boolean,
-    verify: boolean,
-    'pinning-api-key': key('API key'),
-    'pinning-secret-key': key('secret key'),
-    'api-url': apiUrl,
-    'requests-per-minute': integer(1, 6000),
-    'timeout-seconds': integer(1, 3600),
-  }
+const INPUTS = {
+  'pin-id': pinIds,
+  'plan-file': planFile,
+  cid: cids,
+  name: names,
+  keyvalues,
+  'older-than': age,
+  'expired-by': optional(value('`keyvalues.KEY`', parseKey)),
+  'keep-latest': integer(0, LARGEST_NUMBER),
+  'group-by': optional(value('`name` or `keyvalues.KEY`', parseGroupBy)),
+  protect,
+  'max-unpins': integer(1, LARGEST_NUMBER),
+  'on-too-many': word('fail', 'oldest-first'),
+  'on-missing': word('warn', 'ignore', 'fail'),
+  'on-unused-protect': word('fail', 'warn', 'ignore'),
+  'dry-run': boolean,
+  verify: boolean,
+  'pinning-api-key': key('API key'),
+  'pinning-secret-key': key('secret key'),
+  'api-url': apiUrl,
+  'requests-per-minute': integer(1, 6000),
+  'timeout-seconds': integer(1, 3600),
 }
 
 /** Reads the key pair and makes the runner mask it. This comes first, so that nothing can print a key. */
@@ -77,16 +75,15 @@ export function readKeys(): KeyPair {
 
 /** @throws RefusedError with all problems of all inputs. */
 export function readInputs(keys: KeyPair, redactor: Redactor): Inputs {
-  const declared = declaredInputs()
-  const dashed = Object.keys(declared).filter((name) => name.includes('-'))
+  const dashed = Object.keys(INPUTS).filter((name) => name.includes('-'))
   if (dashed.every((name) => process.env[`INPUT_${name.toUpperCase()}`] === undefined)) {
     throw new RefusedError([
       'All inputs with a dash in their name are absent. Some shells drop such variables (`INPUT_PIN-ID`). Let the runner start this ' +
         'action directly, without a shell in between.',
     ])
   }
-  const { values, problems } = collect(declared, redactor, [keys.api, keys.secret])
-  const { misspelt, others } = findStrays(process.env, Object.keys(declared))
+  const { values, problems } = collect(INPUTS, redactor, [keys.api, keys.secret])
+  const { misspelt, others } = findStrays(process.env, Object.keys(INPUTS))
   problems.push(
     ...problemsBetween(values),
     ...(['pin-id', 'plan-file', 'api-url'] as const)
@@ -109,7 +106,7 @@ export function readInputs(keys: KeyPair, redactor: Redactor): Inputs {
   )
 }
 
-type Values = ReturnType<typeof collect<ReturnType<typeof declaredInputs>>>['values']
+type Values = ReturnType<typeof collect<typeof INPUTS>>['values']
 
 /** Problems between inputs that are each valid alone. */
 function problemsBetween(values: Values): string[] {
@@ -131,7 +128,7 @@ function problemsBetween(values: Values): string[] {
     problems.push('`group-by` needs `keep-latest` of 1 or more: it makes the groups in which `keep-latest` counts.')
   }
   // An empty one is refused already.
-  if (isLeftOut('protect') && isGiven('on-unused-protect') && getInput('on-unused-protect') !== 'fail') {
+  if (isLeftOut('protect') && isGiven('on-unused-protect') && textOf('on-unused-protect') !== 'fail') {
     problems.push('`on-unused-protect` needs `protect`. Add `protect`, or remove `on-unused-protect`.')
   }
   return problems
@@ -139,7 +136,7 @@ function problemsBetween(values: Values): string[] {
 
 /** The inputs that say something else than their default. */
 function givenAmong(names: readonly string[]): string[] {
-  return names.filter((name) => isGiven(name) && getInput(name) !== NARROWING[name])
+  return names.filter((name) => isGiven(name) && textOf(name) !== NARROWING[name])
 }
 
 function inputsFrom(values: Values, warnings: readonly string[]): Inputs {
@@ -159,7 +156,7 @@ function inputsFrom(values: Values, warnings: readonly string[]): Inputs {
 }
 
 function selectionFrom(values: Values): Target {
-  const linesOf = (name: string) => getInput(name).split(name === 'cid' ? /[\s,]+/ : /\s*\n\s*/)
+  const linesOf = (name: string) => textOf(name).split(name === 'cid' ? /[\s,]+/ : /[ \t]*[\r\n]\s*/)
   const given = (...names: readonly string[]) =>
     givenAmong(names).map((name) => [name, linesOf(name).filter((line) => line !== '')] as const)
   return {

@@ -5,10 +5,11 @@ import { type Draft, leave, type Plan, type PlannedPin, type PlanRules, type Rea
 import { type ProtectLine, Protection } from './protection.ts'
 import { planSelection } from './selection.ts'
 
-/** Decides about every pin. Reads nothing, and is the same in a dry run. @param protection remembers what it has looked at before. */
-export function makePlan(rules: PlanRules, readings: Readings, protection = new Protection(rules.protect)): Plan {
+/** Decides about every pin. Reads nothing, and is the same in a dry run. */
+export function makePlan(rules: PlanRules, readings: Readings): Plan {
   const { target, protect, onUnusedProtect, onMissing } = rules
   const { account, byId, problem, now } = readings
+  const protection = new Protection(protect)
   const read = [...byId.values()].flatMap((one) => (one.kind === 'record' ? one.record : []))
   for (const record of [...(account?.pinned ?? []), ...(account?.notPinned ?? []), ...read]) {
     if (protect.length > 0 && !isUnpinned(record)) protection.check(record)

@@ -27,7 +27,7 @@ export const ANY_PIN = '(any)'
 export class Matcher {
   readonly #criteria: Criteria
   readonly #exactNames: ReadonlySet<string>
-  readonly #patterns: readonly (readonly [line: string, matches: (name: string) => boolean])[]
+  readonly #patterns = new Patterns<string>()
   readonly #unusedNames: Set<string>
   readonly #unusedCids: Map<string, string>
 
@@ -35,7 +35,7 @@ export class Matcher {
     const lines = criteria.names ?? []
     this.#criteria = criteria
     this.#exactNames = new Set(lines.filter((line) => !line.includes('*')))
-    this.#patterns = lines.filter((line) => line.includes('*')).map((line) => [line, pattern(line)])
+    for (const line of lines) if (line.includes('*')) this.#patterns.add(line, line)
     this.#unusedNames = new Set(this.#exactNames)
     this.#unusedCids = new Map(criteria.cids)
   }
@@ -78,7 +78,35 @@ export class Matcher {
     if (this.#exactNames.has(ANY_PIN)) return ANY_PIN
     if (name.kind !== 'text') return undefined
     const { text } = name
-    return this.#exactNames.has(text) ? text : this.#patterns.find(([, matches]) => matches(text))?.[0]
+    return this.#exactNames.has(text) ? text : this.#patterns.matching(text)[0]
+  }
+}
+
+/** Many patterns with `*`. Only those are tried whose longest fixed part stands in a name. */
+export class Patterns<T> {
+  readonly #byPart = new Map<string, [line: T, matches: (name: string) => boolean][]>()
+  readonly #lengths = new Set<number>()
+
+  add(line: T, text: string, change = (part: string) => part): void {
+    const [longest = ''] = text
+      .split('*')
+      .map(change)
+      .sort((a, b) => b.length - a.length)
+    const known = this.#byPart.get(longest) ?? []
+    known.push([line, pattern(text, change)])
+    this.#byPart.set(longest, known)
+    this.#lengths.add(longest.length)
+  }
+
+  /** The lines whose pattern matches a name. */
+  matching(name: string): T[] {
+    const possible = new Set<[T, (name: string) => boolean]>()
+    for (const length of this.#lengths) {
+      for (let at = 0; at + length <= name.length; at += 1) {
+        for (const one of this.#byPart.get(name.slice(at, at + length)) ?? []) possible.add(one)
+      }
+    }
+    return [...possible].flatMap(([line, matches]) => (matches(name) ? [line] : []))
   }
 }
 

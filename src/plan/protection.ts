@@ -1,6 +1,6 @@
 import { canonicalCid } from '../pin/ids.ts'
 import type { PinRecord } from '../pin/record.ts'
-import { pattern } from './match.ts'
+import { Patterns } from './match.ts'
 
 /** One line of `protect`. Every line may be a name, too. */
 export interface ProtectLine {
@@ -16,11 +16,11 @@ export class Protection {
   readonly #ids = new Map<string, ProtectLine[]>()
   readonly #cids = new Map<string, ProtectLine[]>()
   readonly #exactNames = new Map<string, ProtectLine[]>()
-  readonly #patterns: { line: ProtectLine; matches: (name: string) => boolean }[] = []
-  /** Finds a part of a pattern: most names have none, and need not be compared with thousands of patterns. */
-  readonly #anyPattern: RegExp
+  readonly #patterns = new Patterns<ProtectLine>()
+  readonly #cidLines: readonly ProtectLine[]
   /** Lines that can only be names. */
-  readonly #names: ProtectLine[]
+  readonly #names: readonly ProtectLine[]
+  readonly #doubted = new Set<readonly ProtectLine[]>()
   readonly #unused: Set<ProtectLine>
   /** The answers so far: with many lines each takes time. */
   readonly #known = new Map<PinRecord, string | null>()
@@ -35,12 +35,10 @@ export class Protection {
     for (const line of lines) {
       add(this.#ids, line.id, line)
       add(this.#cids, line.cid, line)
-      if (line.text.includes('*')) this.#patterns.push({ line, matches: pattern(line.text, loosely) })
+      if (line.text.includes('*')) this.#patterns.add(line, line.text, loosely)
       else add(this.#exactNames, loosely(line.text), line)
     }
-    const parts = this.#patterns.map(({ line }) => line.text.split('*').map(loosely).sort(longestFirst)[0] ?? '')
-    const escape = (part: string) => part.replace(/[^\w\s]/gu, (mark) => `\\u{${mark.codePointAt(0)?.toString(16)}}`)
-    this.#anyPattern = parts.length === 0 ? /(?!)/ : new RegExp(parts.map(escape).join('|'), 'u')
+    this.#cidLines = lines.filter(({ cid }) => cid !== null)
     this.#names = lines.filter(({ id, cid }) => id === null && cid === null)
     this.#unused = new Set(lines)
   }
@@ -75,27 +73,26 @@ export class Protection {
     const byName = ({ text }: ProtectLine) => `protected by the name "${text}"`
     if (name.kind !== 'unreadable') {
       use(this.#exactNames.get(loose), byName)
-      for (const { line, matches } of this.#anyPattern.test(loose) ? this.#patterns : []) {
-        // A line that is used already could only add a second reason.
-        if ((reasons.length === 0 || !this.#certain.has(line)) && matches(loose)) use([line], byName)
-      }
+      use(this.#patterns.matching(loose), byName)
     }
-    const doubtful = [
-      ...(canonical === null ? [...this.#cids.values()].flat() : []),
-      ...(name.kind === 'unreadable' ? this.#names : []),
-    ]
-    for (const line of doubtful) {
+    if (canonical === null) this.#doubt('CID', this.#cidLines, reasons)
+    if (name.kind === 'unreadable') this.#doubt('name', this.#names, reasons)
+    return reasons[0] ?? null
+  }
+
+  /** A record whose CID or name cannot be read stays, and each line that it might match is used. */
+  #doubt(what: string, lines: readonly ProtectLine[], reasons: string[]): void {
+    if (lines.length === 0) return
+    reasons.push(`protected, because \`protect\` lists ${what}s and the ${what} of this record cannot be read`)
+    // Another record changes nothing.
+    if (this.#doubted.has(lines)) return
+    this.#doubted.add(lines)
+    for (const line of lines) {
       this.#unused.delete(line)
       if (!this.#certain.has(line)) this.doubtful.add(line)
     }
-    if (reasons[0] !== undefined) return reasons[0]
-    if (doubtful[0] === undefined) return null
-    const what = doubtful[0].cid === null ? 'name' : 'CID'
-    return `protected, because \`protect\` lists ${what}s and the ${what} of this record cannot be read`
   }
 }
-
-const longestFirst = (a: string, b: string): number => b.length - a.length
 
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]|(?!\s)\p{Cc}/gu
 
@@ -105,7 +102,7 @@ const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]|(?!\s)\p{Cc}/gu
  */
 export function loosely(text: string): string {
   if (/^[\u0021-\u007e]*$/.test(text)) return text.toUpperCase()
-  const visible = text.normalize('NFKC').replace(INVISIBLE, '')
+  const visible = text.normalize('NFKD').replace(INVISIBLE, '')
   // Some letters have one small form and several capital ones, others the reverse.
-  return visible.normalize('NFKC').toLowerCase().toUpperCase().normalize('NFKC').replace(/\s+/g, ' ').trim()
+  return visible.toLowerCase().toUpperCase().normalize('NFKD').replace(/\s+/g, ' ').trim()
 }

@@ -81,13 +81,7 @@ async function readPins(
     const answered = pin.kind === 'record' || pin.outcome.record !== null
     oneAnswered ||= answered
     rule.observe(pin.kind === 'record' ? { stops: null } : pin.outcome, answered)
-    if (
-      pin.kind === 'ended' &&
-      pin.outcome.result === 'failed' &&
-      pin.outcome.stops !== 'unauthorized' &&
-      protect.length === 0 &&
-      !verify
-    ) {
+    if (pin.kind === 'ended' && pin.outcome.stops === 'forbidden' && protect.length === 0 && !verify) {
       pin.outcome.message += ' Only the dry run needs to read the pin: a real run would not.'
     }
     byId.set(id, pin)

@@ -1,16 +1,6 @@
 import { setOutput } from '@actions/core'
 import { randomUUID } from 'node:crypto'
-import {
-  accessSync,
-  appendFileSync,
-  closeSync,
-  constants,
-  openSync,
-  rmSync,
-  statSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs'
+import fs from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describeError, errorCode, RefusedError } from '../errors.ts'
@@ -30,9 +20,9 @@ export class RunFiles {
     const folder = process.env['RUNNER_TEMP'] ?? ''
     try {
       // Without the variable the toolkit prints outputs as commands.
-      if (outputs !== '') accessSync(outputs, constants.W_OK)
+      if (outputs !== '') fs.accessSync(outputs, fs.constants.W_OK)
       const path = join(folder === '' ? tmpdir() : folder, `aioz-ipfs-unpin-results-${randomUUID()}.json`)
-      writeFileSync(path, '[]', { flag: 'wx', mode: 0o600 })
+      fs.writeFileSync(path, '[]', { flag: 'wx', mode: 0o600 })
       this.path = path
     } catch (cause) {
       throw new RefusedError([`The results could not be written: ${describe(cause)} Nothing was unpinned.`])
@@ -42,7 +32,7 @@ export class RunFiles {
   /** Removes the results file: it would be incomplete, or pass for the results of a dry run. */
   discard(): void {
     try {
-      if (this.path !== '') rmSync(this.path, { force: true })
+      if (this.path !== '') fs.rmSync(this.path, { force: true })
     } catch {
       // The runner empties the folder.
     }
@@ -53,12 +43,12 @@ export class RunFiles {
   writeResults(elements: readonly string[]): string[] {
     if (this.path === '') return []
     try {
-      const file = openSync(this.path, 'w')
+      const file = fs.openSync(this.path, 'w')
       try {
-        elements.forEach((element, index) => writeFileSync(file, (index === 0 ? '[' : ',') + element))
-        writeFileSync(file, elements.length === 0 ? '[]' : ']')
+        elements.forEach((element, index) => fs.writeFileSync(file, (index === 0 ? '[' : ',') + element))
+        fs.writeFileSync(file, elements.length === 0 ? '[]' : ']')
       } finally {
-        closeSync(file)
+        fs.closeSync(file)
       }
       return []
     } catch (cause) {
@@ -90,7 +80,7 @@ export class RunFiles {
     // Not the toolkit's writer: it is asynchronous, and a cancelled step has no time for that.
     const file = process.env['GITHUB_STEP_SUMMARY'] ?? ''
     try {
-      if (file !== '') appendWhole(file, () => appendFileSync(file, text))
+      if (file !== '') appendWhole(file, () => fs.appendFileSync(file, text))
       return []
     } catch (cause) {
       return [`The job summary could not be written: ${describe(cause)}`]
@@ -100,11 +90,11 @@ export class RunFiles {
 
 /** Lets `append` add to the file. If that fails, e.g. because the disk is full, the part that was added is removed again. */
 function appendWhole(file: string, append: () => void): void {
-  const before = statSync(file).size
+  const before = fs.statSync(file).size
   try {
     append()
   } catch (cause) {
-    truncateSync(file, before)
+    fs.truncateSync(file, before)
     throw cause
   }
 }
@@ -115,5 +105,5 @@ function describe(cause: unknown): string {
     errorCode(cause) === 'ENOSPC'
       ? 'Free some disk space on the runner.'
       : 'Check that this step may write to the files behind GITHUB_OUTPUT and GITHUB_STEP_SUMMARY, and to the folder RUNNER_TEMP.'
-  return `${describeError(cause)}. ${todo}`
+  return `${describeError(cause).replace(/\.$/, '')}. ${todo}`
 }

@@ -100,13 +100,15 @@ function hasRecord(envelope: JsonObject): boolean {
 
 /** The general text of the Go database library behind the service, alone or at the end of a wrapped error. */
 const RECORD_NOT_FOUND = /(?:^|: |= )record not found$/
+/** The same library looks these up too. */
+const OTHER_RECORD = /\b(?:users?|accounts?|keys?|tokens?|sessions?|wallets?|plans?|limiter|config)\b/
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
 const ID = `(?: ["'\`(]?${UUID.source}["'\`)]?)?:?`
 const PIN = 'pin(?: record| id)?'
 /** What a service says of a pin. A gateway that does not know the path speaks of a route, a page, a record or an ID, not of a pin. */
 const PIN_NOT_FOUND = new RegExp(
   `^(?:(?:the|this) )?(?:${PIN}${ID}(?: is| was)? (?:not found|does not exist)|pin id${ID}(?: is)? invalid` +
-    `|(?:no such|unknown) ${PIN}|invalid pin id)(?![\\w/-])`,
+    `|(?:no such|unknown) ${PIN}(?! [a-z])|invalid pin id)(?![\\w/-]| yet)`,
 )
 
 /**
@@ -118,7 +120,7 @@ export function saysMissing({ status, body }: HttpResponse, pinId: string): bool
   const text = body.object['message'].trim().replace(/\s+/g, ' ').toLowerCase()
   if (text.match(UUID)?.some((id) => id !== pinId)) return false
   const denies = status === 200 ? body.object['status'] !== 'success' && !hasRecord(body.object) : status >= 400
-  if (RECORD_NOT_FOUND.test(text)) return denies && status !== 401 && status !== 403
+  if (RECORD_NOT_FOUND.test(text)) return denies && !OTHER_RECORD.test(text) && status !== 401 && status !== 403
   return (status === 404 || status === 410) && PIN_NOT_FOUND.test(text)
 }
 

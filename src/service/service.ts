@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts'
-import type { Client, Reply } from '../http/client.ts'
+import type { Client, Reply, Signals } from '../http/client.ts'
 import type { HttpResponse } from '../http/send.ts'
 import { Deadline, parseHttpDate } from '../http/retry.ts'
 import { isObject } from '../json.ts'
@@ -7,13 +7,7 @@ import type { PinOutcome, StopSign } from '../pin/outcome.ts'
 import { causeOf } from './causes.ts'
 import { judgeRead, judgeUnpin, type PinRead, saysMissing, stopSignOf } from './judge.ts'
 
-/** When a request must stop. */
-export interface Signals {
-  /** Aborts: stop at once. */
-  signal: AbortSignal
-  /** Aborts: do not begin. Aborts with `signal` at the latest. */
-  startSignal: AbortSignal
-}
+export type { Signals }
 
 /** Which part of the list of pins is asked for. `pinned` is the service's own filter. */
 export interface PageRequest {

@@ -12,7 +12,7 @@ export class StopRule {
   #unansweredInARow = 0
   #reason: string | null = null
   readonly #starts = new AbortController()
-  readonly signals: Signals
+  readonly signals: Required<Signals>
 
   /** @param signal aborts when the run must end. */
   constructor(signal: AbortSignal) {

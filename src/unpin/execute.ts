@@ -17,7 +17,7 @@ const REPORTED_IN_A_ROW = 256
  */
 export async function execute(
   { pins }: Plan,
-  unpin: (pin: ChosenPin, signals: Signals) => Promise<PinOutcome>,
+  unpin: (pin: ChosenPin, signals: Required<Signals>) => Promise<PinOutcome>,
   signal: AbortSignal,
   onEnd: (outcome: PinOutcome, index: number) => void,
 ): Promise<PinOutcome[]> {

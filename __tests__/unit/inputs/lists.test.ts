@@ -31,6 +31,14 @@ test('names are read one a line, each once, and empty lines do not count', () =>
     expect(criteria('name', name)).toMatchObject({ criteria: { names: [name] } })
 })
 
+test('only blanks and tabs around a name or key-value do not count: git allows a branch that ends in other white space', () => {
+  const odd = [...'\u00a0\u3000\ufeff\u2028'].map((space) => `main${space}`)
+  expect(criteria('name', `\t ${odd.join(' \n\t')}`)).toMatchObject({ criteria: { names: odd } })
+  const keyvalues = [['branch', 'main\u3000']]
+  expect(criteria('keyvalues', ' branch = main\u3000\t')).toMatchObject({ criteria: { keyvalues } })
+  expect(criteria('name', '(none)\u00a0')).toMatchObject({ criteria: { names: ['(none)\u00a0'] } })
+})
+
 test('key-values are split at the first `=`', () => {
   const given = 'branch=main\n pr = 7 \nquery=a=b=c\r\n__proto__=x\na:b=c: d\na<b=c'
   const pairs = 'branch|main,pr|7,query|a=b=c,__proto__|x,a:b|c: d,a<b|c'

@@ -130,10 +130,13 @@ describe('a read that fails', () => {
     [{ ...DRY, ...LIVE }, ''],
     [VERIFY, ''],
   ])('ends its own pin, and with %j it says: %s', async (more, also) => {
-    const { options } = world([rows([])], { 1: no(1), 2: no(2, { result: 'missing' }) })
-    const { byId, problem } = await readRecords(needs([1, 2], more), options)
+    const { options } = world([rows([])], { 1: unpinned[1], 2: no(2, { stops: 'forbidden' }), 3: no(3) })
+    const verifies = more === VERIFY
+    const { byId, problem } = await readRecords(needs(verifies ? [3, 1] : [1, 2, 3], more), options)
     const messages = [...byId.values()].map((read) => read.kind === 'ended' && read.outcome.message)
-    expect([messages, problem]).toEqual([[`Not unpinned: no.${also}`, 'Not unpinned: no.'], null])
+    const gone = 'Not unpinned: a reason.'
+    const no2 = [`Not unpinned: no.${also}`, 'Not unpinned: no.']
+    expect([messages, problem]).toEqual([verifies ? [no2[1], gone] : [gone, ...no2], null])
   })
 
   test.each<[Partial<Needs>, stops: 'unauthorized' | 'forbidden']>([

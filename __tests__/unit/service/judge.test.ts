@@ -52,6 +52,11 @@ test.each([
     responseOf(200, json({ ...NOT_FOUND, ...object })),
   ),
   ...[HTML, json({}), json({ message: ['pin not found'] })].map((body) => responseOf(404, body)),
+  ...said(
+    'get user: record not found|api key: record not found|Token = record not found|load account 7: record not found',
+    500,
+  ),
+  ...said('unknown pin type|No such pin endpoint|Pin does not exist yet, it is still queued'),
   ...said('pin not found|invalid pin id|no such pin|record not found.|xrecord not found|record not found: 7', 400),
   ...said('Not Found|no Route matched with those values|Page not found|id not found|The record was not found|no'),
   ...said('Unknown pinning endpoint|No such pin-service|pin/x not found|Route for pin not found|a pin not found'),

@@ -13,12 +13,12 @@ const never = new AbortController().signal
 const record = recordOf()
 const chosen = (index: number): ChosenPin => ({ kind: 'chosen', pinId: pinIdOf(index), reason: 'matched', record })
 const kept = (index: number): PlannedPin => ({ kind: 'left', outcome: untouched(pinIdOf(index), 'kept', '') })
-type Unpin = (place: number, signals: Signals) => Promise<Partial<PinOutcome>> | Partial<PinOutcome>
+type Unpin = (place: number, signals: Required<Signals>) => Promise<Partial<PinOutcome>> | Partial<PinOutcome>
 
 /** @returns the outcomes by their places, each of which ends once. */
 async function carryOut(pins: readonly PlannedPin[], unpin: Unpin, signal = never): Promise<PinOutcome[]> {
   const outcomes: PinOutcome[] = []
-  const unpinChosen = async ({ pinId }: ChosenPin, signals: Signals) =>
+  const unpinChosen = async ({ pinId }: ChosenPin, signals: Required<Signals>) =>
     makeOutcome({ pinId, ...(await unpin(Number(pinId.slice(-12)), signals)) })
   await execute({ pins } as Plan, unpinChosen, signal, (outcome, index) => {
     expect([outcomes[index], outcome.pinId]).toEqual([undefined, pinIdOf(index)])
