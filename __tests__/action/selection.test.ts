@@ -70,6 +70,8 @@ describe('a pin is selected', () => {
     const pins = [...meant, ...near].map((name, age) => aged(100 - age, name))
     const { result } = await run(pins, { name: names.map((name) => `${name}*`).join('\n') })
     expect(result.outputs['name']).toBe(meant.join('\n'))
+    const spaced = await run([aged(2, 'main'), aged(1, 'main\u3000')], { name: 'main\u3000' })
+    expect(spaced.result.outputs['name']).toBe('main\u3000')
   })
 
   test.concurrent('by all of its key-values, in both places, also numbers and booleans', async () => {
