@@ -831,7 +831,7 @@ const REDIRECT_BODY = {
 };
 
 function mayHaveHadEffect(status) {
-  return status === null || status < 300 || status >= 500;
+  return status === null || status >= 500 || status >= 200 && status < 300;
 }
 
 function failureBefore(socket, error) {

@@ -157,7 +157,7 @@ const REDIRECT_BODY: Body = { kind: 'not-json', problem: 'a redirect', begins: '
  * the request.
  */
 export function mayHaveHadEffect(status: number | null): boolean {
-  return status === null || status < 300 || status >= 500
+  return status === null || status >= 500 || (status >= 200 && status < 300)
 }
 
 /** What failed before there was a connection. */
