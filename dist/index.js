@@ -3250,20 +3250,19 @@ function createCleaner({redact, holdsKey}) {
     output: text => change(text, read => read.replace(CONTROLS, '')),
     cell: (text, longest) => escapeMarkup(cut(change(text, fold), longest)),
     json(value) {
-      const text = stringify(value);
-      if (text !== null && !holdsKey(text)) return text;
-      const cleaned = stringify(cleanJson(value, redact, 0));
-      return cleaned === null || holdsKey(cleaned) ? 'null' : cleaned;
+      if (!isDeep(value, DEEPEST)) {
+        const text = JSON.stringify(value);
+        if (!holdsKey(text)) return text;
+      }
+      const cleaned = JSON.stringify(cleanJson(value, redact, 0));
+      return holdsKey(cleaned) ? 'null' : cleaned;
     }
   };
 }
 
-function stringify(value) {
-  try {
-    return JSON.stringify(value);
-  } catch {
-    return null;
-  }
+function isDeep(value, room) {
+  if (typeof value !== 'object' || value === null) return false;
+  return room === 0 || Object.values(value).some(field => isDeep(field, room - 1));
 }
 
 const BEYOND_PLAIN = /[^\u0020-\u007e]/;

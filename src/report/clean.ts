@@ -37,22 +37,20 @@ export function createCleaner({ redact, holdsKey }: Redactor): Cleaner {
     output: (text) => change(text, (read) => read.replace(CONTROLS, '')),
     cell: (text, longest) => escapeMarkup(cut(change(text, fold), longest)),
     json(value) {
-      const text = stringify(value)
-      // One search in the whole is faster than one in each text.
-      if (text !== null && !holdsKey(text)) return text
-      const cleaned = stringify(cleanJson(value, redact, 0))
-      return cleaned === null || holdsKey(cleaned) ? 'null' : cleaned
+      if (!isDeep(value, DEEPEST)) {
+        const text = JSON.stringify(value)
+        // One search in the whole is faster than one in each text.
+        if (!holdsKey(text)) return text
+      }
+      const cleaned = JSON.stringify(cleanJson(value, redact, 0))
+      return holdsKey(cleaned) ? 'null' : cleaned
     },
   }
 }
 
-/** @returns `null` for a value that is nested too deeply for the stack. */
-function stringify(value: unknown): string | null {
-  try {
-    return JSON.stringify(value)
-  } catch {
-    return null
-  }
+function isDeep(value: unknown, room: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return room === 0 || Object.values(value).some((field) => isDeep(field, room - 1))
 }
 
 /** Most texts have neither, and the properties of Unicode take long to compile. */
