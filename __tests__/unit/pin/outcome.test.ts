@@ -39,6 +39,7 @@ test.each([
 ] as const)('an error of this program after a request had begun (%p) ends its pin as %s', (begun, result, message) =>
   expect(broken(PIN_ID, new Error('a defect'), begun)).toMatchObject({
     result,
+    stops: begun ? 'unanswered' : null,
     message: expect.stringMatching(message),
   }),
 )

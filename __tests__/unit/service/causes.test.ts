@@ -42,6 +42,8 @@ test.each<Row>([
     /again later\..* Check `api-url`/,
   ],
   ['no time', late(null), /^there was no usable answer within 120 s \(`timeout-seconds`\), in 4/, LATER],
+  ['no attempt', { ...late(null), attempts: 0 }, /^there was no time left within 120 s \(`timeout-seconds`\)$/, LATER],
+  ['a short wait', late(null, 58_001), /a wait of 59 s, which/, LATER],
   ['a wait', late(busy, 59_001), /wait of 60 s \(1 min\) \(so it was\), which is too long for 120 s/, LATER],
   ['a wait for good', late(null, 1e12), /a wait of over a year, which/, LATER],
   ['a wait of others', late(null, 3_600_000), /a wait of 3600 s \(1 h\), which/, LATER],

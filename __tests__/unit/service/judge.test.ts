@@ -56,6 +56,7 @@ test.each([
     'get user: record not found|api key: record not found|Token = record not found|load account 7: record not found',
     500,
   ),
+  ...said('UUID, OTHER: record not found', 500),
   ...said('unknown pin type|No such pin endpoint|Pin does not exist yet, it is still queued'),
   ...said('pin not found|invalid pin id|no such pin|record not found.|xrecord not found|record not found: 7', 400),
   ...said('Not Found|no Route matched with those values|Page not found|id not found|The record was not found|no'),
@@ -80,6 +81,7 @@ const GONE = 'It is not known whether the pin is gone: '
 test.each<[start: string, result: string, replies: Reply[]]>([
   [GONE, 'unconfirmed', OTHER_200],
   [GONE, 'unconfirmed', [201, 204, 299, 303].map((status) => answered(status, HTML))],
+  [GONE, 'unconfirmed', [answered(201, json({ status: 'success', data: pin }))]],
   ['Not unpinned: ', 'failed', [answered(200, json({ status: 'error', message: 'no', data: [null] }))]],
   ['Not unpinned: ', 'failed', [300, 304, 400, 401, 403, 404, 409].map((status) => answered(status))],
   ['Not unpinned: ', 'failed', [redirect, outOfTime, told, interrupted]],
@@ -128,7 +130,7 @@ test.each<[sign: string | null, replies: Reply[]]>([
   ['unauthorized', [answered(401, HTML)]],
   ['forbidden', [answered(403)]],
   ['told-to-wait', [told]],
-  ['unanswered', [redirect, outOfTime, answered(404), answered(410)]],
+  ['unanswered', [redirect, outOfTime, ...[404, 410].map((status) => answered(status, json({ message: 'No route' })))]],
   ['unanswered', [200, 403, 404].map((status) => answered(status, HTML))],
   ['unanswered', [200, 303, 400, 409].flatMap((status) => [answered(status), answered(status, json({ ok: true }))])],
   [
