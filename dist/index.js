@@ -2201,18 +2201,20 @@ class Matcher {
 }
 
 class Patterns {
-  #byPart=new Map;
+  #byEnd=new Map;
   #lengths=new Set;
   add(line, text, change = part => part) {
-    const [longest = ''] = text.split('*').map(change).sort((a, b) => b.length - a.length);
-    const known = this.#byPart.get(longest) ?? [];
+    const parts = text.split('*').map(part => change(part));
+    const longest = parts.reduce((some, part) => part.length > some.length ? part : some);
+    const end = longest.slice(-24);
+    const known = this.#byEnd.get(end) ?? [];
     known.push([ line, pattern(text, change) ]);
-    this.#byPart.set(longest, known);
-    this.#lengths.add(longest.length);
+    this.#byEnd.set(end, known);
+    this.#lengths.add(end.length);
   }
   matching(name) {
     const possible = new Set;
-    for (const length of this.#lengths) for (let at = 0; at + length <= name.length; at += 1) for (const one of this.#byPart.get(name.slice(at, at + length)) ?? []) possible.add(one);
+    for (const length of this.#lengths) for (let at = 0; at + length <= name.length; at += 1) for (const one of this.#byEnd.get(name.slice(at, at + length)) ?? []) possible.add(one);
     return [ ...possible ].flatMap(([line, matches]) => matches(name) ? [ line ] : []);
   }
 }
@@ -2290,14 +2292,15 @@ const protect = {
   leftOut: [],
   parse(given) {
     const lines = eachLine(given, (line, refuse) => {
-      if (BLANK.test(line)) return refuseEmpty(refuse, 'protects less');
-      if (line === ANY_PIN) return refuse(`is \`${ANY_PIN}\``, 'To protect every pin, write `*`.');
-      const visible = line.replace(INVISIBLE, '');
-      if (visible !== line && (parsePinId(visible) ?? canonicalCid(visible)) !== null) return refuse('holds an invisible character', 'Type the line again.');
+      const text = line.trim();
+      if (BLANK.test(text)) return refuseEmpty(refuse, 'protects less');
+      if (text === ANY_PIN) return refuse(`is \`${ANY_PIN}\``, 'To protect every pin, write `*`.');
+      const visible = text.replace(INVISIBLE, '');
+      if (visible !== text && (parsePinId(visible) ?? canonicalCid(visible)) !== null) return refuse('holds an invisible character', 'Type the line again.');
       return {
-        id: parsePinId(line),
-        cid: canonicalCid(line),
-        text: line
+        id: parsePinId(text),
+        cid: canonicalCid(text),
+        text
       };
     });
     const most = `At most ${MOST_PROTECT_LINES} are allowed.`;
@@ -2664,7 +2667,7 @@ function inputsFrom(values, warnings) {
 }
 
 function selectionFrom(values) {
-  const linesOf = name => textOf(name).split(name === 'cid' ? /[\s,]+/ : /[ \t]*[\r\n]\s*/);
+  const linesOf = name => textOf(name).split(name === 'cid' ? /[\s,]+/ : /[ \t\r\n]*[\r\n][ \t\r\n]*/);
   const given = (...names) => givenAmong(names).map(name => [ name, linesOf(name).filter(line => line !== '') ]);
   return {
     kind: 'selection',
@@ -2715,7 +2718,7 @@ function untouched(pinId, result, message, {record = null, reason = ''} = {}) {
 }
 
 function notAttempted(pinId, why, known = {}) {
-  return untouched(pinId, 'not-attempted', `Not attempted: ${why}. When the cause is fixed, run the step again.`, known);
+  return untouched(pinId, 'not-attempted', `Not attempted: ${why}. When the cause is gone, run the step again.`, known);
 }
 
 function broken(pinId, error, begun) {
@@ -2762,7 +2765,7 @@ class Protection {
     for (const line of lines) {
       add(this.#ids, line.id, line);
       add(this.#cids, line.cid, line);
-      if (line.text.includes('*')) this.#patterns.add(line, line.text, loosely); else add(this.#exactNames, loosely(line.text), line);
+      if (!line.text.includes('*')) add(this.#exactNames, loosely(line.text), line); else for (const change of [ loosely, void 0 ]) this.#patterns.add(line, line.text, change);
     }
     this.#cidLines = lines.filter(({cid}) => cid !== null);
     this.#names = lines.filter(({id, cid}) => id === null && cid === null);
@@ -2789,11 +2792,12 @@ class Protection {
     use(this.#ids.get(id), () => 'protected by its ID');
     const canonical = cid === null || this.#cids.size === 0 ? null : canonicalCid(cid);
     if (canonical !== null) use(this.#cids.get(canonical), () => 'protected by its CID');
-    const loose = name.kind === 'text' ? loosely(name.text) : '';
+    const nameText = name.kind === 'text' ? name.text : '';
+    const loose = loosely(nameText);
     const byName = ({text}) => `protected by the name "${text}"`;
     if (name.kind !== 'unreadable') {
       use(this.#exactNames.get(loose), byName);
-      use(this.#patterns.matching(loose), byName);
+      for (const text of [ loose, nameText ]) use(this.#patterns.matching(text), byName);
     }
     if (canonical === null) this.#doubt('CID', this.#cidLines, reasons);
     if (name.kind === 'unreadable') this.#doubt('name', this.#names, reasons);
@@ -2815,8 +2819,8 @@ const protection_INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]|(?!\s)\p{
 
 function loosely(text) {
   if (/^[\u0021-\u007e]*$/.test(text)) return text.toUpperCase();
-  const visible = text.normalize('NFKD').replace(protection_INVISIBLE, '');
-  return visible.toLowerCase().toUpperCase().normalize('NFKD').replace(/\s+/g, ' ').trim();
+  const visible = text.normalize('NFKC').replace(protection_INVISIBLE, '');
+  return visible.normalize('NFKC').toLowerCase().toUpperCase().normalize('NFKC').replace(/\s+/g, ' ').trim();
 }
 
 function planSelection({criteria, selects}, onMissing, account, protection, now) {
@@ -2911,7 +2915,7 @@ function describeNoMatch(lines, {pinned, notPinned}, matcher) {
   const named = names.length === 0 ? 0 : pinned.filter(record => isMeant(record)).length;
   const wouldMatch = (notPinned ?? []).filter(record => isMeant(record) && matcher.match(record) !== null);
   const states = wouldMatch.map(record => isUnpinned(record) ? 'unpinned' : record.status ?? 'not known');
-  const hints = [ ...named === 0 ? [] : [ `${count(named, 'pin')} ${named === 1 ? 'has' : 'have'} this name, but another CID or key-value.` ], ...wouldMatch.length === 0 ? [] : [ `${count(wouldMatch.length, 'record')} would match, but ${wouldMatch.length === 1 ? 'is' : 'are'} not pinned (status ` + `${[ ...new Set(states) ].join(', ')}).` ], ...names.flatMap(name => {
+  const hints = [ ...named === 0 ? [] : [ `${count(named, 'pin')} ${named === 1 ? 'has' : 'have'} such a name, but another CID or key-value.` ], ...wouldMatch.length === 0 ? [] : [ `${count(wouldMatch.length, 'record')} would match, but ${wouldMatch.length === 1 ? 'is' : 'are'} not pinned (status ` + `${[ ...new Set(states) ].join(', ')}).` ], ...names.flatMap(name => {
     const code = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/u.exec(name)?.[0].codePointAt(0);
     return code === void 0 ? [] : `"${name}" holds an invisible character, U+${code.toString(16).toUpperCase().padStart(4, '0')}.`;
   }) ];
@@ -3922,7 +3926,7 @@ function causeInAnswer(response, purpose) {
     };
   }
   if (status === 404 || status === 410) return {
-    why: `AIOZ Pin does not answer like this (${answer})`,
+    why: `this is not a known answer of AIOZ Pin (${answer})`,
     todo: WRONG_HOST
   };
   if (busy) return {
@@ -4056,7 +4060,7 @@ const ID = `(?: ["'\`(]?${judge_UUID.source}["'\`)]?)?:?`;
 
 const PIN = 'pin(?: record| id)?';
 
-const PIN_NOT_FOUND = new RegExp(`^(?:(?:the|this) )?(?:${PIN}${ID}(?: is| was)? (?:not found|does not exist)|pin id${ID}(?: is)? invalid` + `|(?:no such|unknown) ${PIN}(?! [a-z])|invalid pin id)(?![\\w/-]| yet)`);
+const PIN_NOT_FOUND = new RegExp(`^(?:(?:the|this) )?(?:${PIN}${ID}(?: is| was)? (?:not found|does not exist)|pin id${ID}(?: is)? invalid` + `|(?:no such|unknown) ${PIN}${ID}(?! (?!(?:exists|in|for|with)\\b)[a-z])|invalid pin id)(?![\\w/-]| yet)`);
 
 function saysMissing({status, body}, pinId) {
   if (body.kind !== 'json' || typeof body.object['message'] !== 'string') return false;

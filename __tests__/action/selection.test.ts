@@ -224,8 +224,8 @@ describe('a selection without a match', () => {
   test.concurrent.each<[string, Inputs, RegExp]>([
     ['what is queued', { name: 'soon' }, /1 record.*queued/],
     ['what was unpinned before', { name: 'gone' }, /1 record.*unpinned/],
-    ['what has another CID', { name: 'preview/*', cid: spellingsOf(5)[0] ?? '' }, /4 pins have this name.* CID/],
-    ['what has another key-value', { name: 'release', keyvalues: 'pr=7' }, /1 pin has this name.* key-value/],
+    ['what has another CID', { name: 'preview/*', cid: spellingsOf(5)[0] ?? '' }, /4 pins have such a name.* CID/],
+    ['what has another key-value', { name: 'release', keyvalues: 'pr=7' }, /1 pin has such a name.* key-value/],
     ['what is invisible', { name: 'rel\u200bease' }, /invisible.*U\+200B/],
   ])('says %s', async (_, inputs, words) => {
     const waiting = aged(1, 'soon', { pinned: false, status: 'queued' })

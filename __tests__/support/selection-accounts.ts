@@ -301,7 +301,7 @@ function isOver(pin: MadePin): boolean {
 /** A name as `protect` compares it, one character after the other. */
 function loose(text: string): string {
   let result = ''
-  for (const character of text.normalize('NFKD').toUpperCase().normalize('NFKD')) {
+  for (const character of text.normalize('NFKC').toUpperCase()) {
     if (/\s/.test(character)) result += result.endsWith(' ') ? '' : ' '
     else if (!/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u.test(character)) result += character
   }

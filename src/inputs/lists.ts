@@ -78,13 +78,15 @@ export const protect: Input<readonly ProtectLine[]> = {
   leftOut: [],
   parse(given) {
     const lines = eachLine(given, (line, refuse) => {
-      if (BLANK.test(line)) return refuseEmpty(refuse, 'protects less')
-      if (line === ANY_PIN) return refuse(`is \`${ANY_PIN}\``, 'To protect every pin, write `*`.')
-      const visible = line.replace(INVISIBLE, '')
-      if (visible !== line && (parsePinId(visible) ?? canonicalCid(visible)) !== null) {
+      // Names are compared loosely here, so white space of any kind around them does not count.
+      const text = line.trim()
+      if (BLANK.test(text)) return refuseEmpty(refuse, 'protects less')
+      if (text === ANY_PIN) return refuse(`is \`${ANY_PIN}\``, 'To protect every pin, write `*`.')
+      const visible = text.replace(INVISIBLE, '')
+      if (visible !== text && (parsePinId(visible) ?? canonicalCid(visible)) !== null) {
         return refuse('holds an invisible character', 'Type the line again.')
       }
-      return { id: parsePinId(line), cid: canonicalCid(line), text: line }
+      return { id: parsePinId(text), cid: canonicalCid(text), text }
     })
     const most = `At most ${MOST_PROTECT_LINES} are allowed.`
     return lines.length > MOST_PROTECT_LINES ? given.refuse(`has ${lines.length} lines`, most) : lines

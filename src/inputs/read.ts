@@ -156,7 +156,7 @@ function inputsFrom(values: Values, warnings: readonly string[]): Inputs {
 }
 
 function selectionFrom(values: Values): Target {
-  const linesOf = (name: string) => textOf(name).split(name === 'cid' ? /[\s,]+/ : /[ \t]*[\r\n]\s*/)
+  const linesOf = (name: string) => textOf(name).split(name === 'cid' ? /[\s,]+/ : /[ \t\r\n]*[\r\n][ \t\r\n]*/)
   const given = (...names: readonly string[]) =>
     givenAmong(names).map((name) => [name, linesOf(name).filter((line) => line !== '')] as const)
   return {

@@ -55,7 +55,7 @@ export function untouched(
 
 /** A pin that was not tried. @param why a clause. */
 export function notAttempted(pinId: string, why: string, known: Partial<PinOutcome> = {}): PinOutcome {
-  return untouched(pinId, 'not-attempted', `Not attempted: ${why}. When the cause is fixed, run the step again.`, known)
+  return untouched(pinId, 'not-attempted', `Not attempted: ${why}. When the cause is gone, run the step again.`, known)
 }
 
 /** A pin for which this program itself failed. @param begun a request for it had begun. */

@@ -82,20 +82,20 @@ export class Matcher {
   }
 }
 
-/** Many patterns with `*`. Only those are tried whose longest fixed part stands in a name. */
+/** Many patterns with `*`. Only those are tried whose longest fixed part, or its end, stands in a name. */
 export class Patterns<T> {
-  readonly #byPart = new Map<string, [line: T, matches: (name: string) => boolean][]>()
+  readonly #byEnd = new Map<string, [line: T, matches: (name: string) => boolean][]>()
   readonly #lengths = new Set<number>()
 
   add(line: T, text: string, change = (part: string) => part): void {
-    const [longest = ''] = text
-      .split('*')
-      .map(change)
-      .sort((a, b) => b.length - a.length)
-    const known = this.#byPart.get(longest) ?? []
+    const parts = text.split('*').map((part) => change(part))
+    const longest = parts.reduce((some, part) => (part.length > some.length ? part : some))
+    // Lines often share their beginnings, and short texts are looked up faster.
+    const end = longest.slice(-24)
+    const known = this.#byEnd.get(end) ?? []
     known.push([line, pattern(text, change)])
-    this.#byPart.set(longest, known)
-    this.#lengths.add(longest.length)
+    this.#byEnd.set(end, known)
+    this.#lengths.add(end.length)
   }
 
   /** The lines whose pattern matches a name. */
@@ -103,7 +103,7 @@ export class Patterns<T> {
     const possible = new Set<[T, (name: string) => boolean]>()
     for (const length of this.#lengths) {
       for (let at = 0; at + length <= name.length; at += 1) {
-        for (const one of this.#byPart.get(name.slice(at, at + length)) ?? []) possible.add(one)
+        for (const one of this.#byEnd.get(name.slice(at, at + length)) ?? []) possible.add(one)
       }
     }
     return [...possible].flatMap(([line, matches]) => (matches(name) ? [line] : []))

@@ -35,8 +35,9 @@ export class Protection {
     for (const line of lines) {
       add(this.#ids, line.id, line)
       add(this.#cids, line.cid, line)
-      if (line.text.includes('*')) this.#patterns.add(line, line.text, loosely)
-      else add(this.#exactNames, loosely(line.text), line)
+      if (!line.text.includes('*')) add(this.#exactNames, loosely(line.text), line)
+      // As it is too: a `*` may part a letter from its accent.
+      else for (const change of [loosely, undefined]) this.#patterns.add(line, line.text, change)
     }
     this.#cidLines = lines.filter(({ cid }) => cid !== null)
     this.#names = lines.filter(({ id, cid }) => id === null && cid === null)
@@ -69,11 +70,12 @@ export class Protection {
     const canonical = cid === null || this.#cids.size === 0 ? null : canonicalCid(cid)
     if (canonical !== null) use(this.#cids.get(canonical), () => 'protected by its CID')
     // A pin without a name is protected by `*` alone.
-    const loose = name.kind === 'text' ? loosely(name.text) : ''
+    const nameText = name.kind === 'text' ? name.text : ''
+    const loose = loosely(nameText)
     const byName = ({ text }: ProtectLine) => `protected by the name "${text}"`
     if (name.kind !== 'unreadable') {
       use(this.#exactNames.get(loose), byName)
-      use(this.#patterns.matching(loose), byName)
+      for (const text of [loose, nameText]) use(this.#patterns.matching(text), byName)
     }
     if (canonical === null) this.#doubt('CID', this.#cidLines, reasons)
     if (name.kind === 'unreadable') this.#doubt('name', this.#names, reasons)
@@ -102,7 +104,7 @@ const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]|(?!\s)\p{Cc}/gu
  */
 export function loosely(text: string): string {
   if (/^[\u0021-\u007e]*$/.test(text)) return text.toUpperCase()
-  const visible = text.normalize('NFKD').replace(INVISIBLE, '')
+  const visible = text.normalize('NFKC').replace(INVISIBLE, '')
   // Some letters have one small form and several capital ones, others the reverse.
-  return visible.toLowerCase().toUpperCase().normalize('NFKD').replace(/\s+/g, ' ').trim()
+  return visible.normalize('NFKC').toLowerCase().toUpperCase().normalize('NFKC').replace(/\s+/g, ' ').trim()
 }

@@ -19,10 +19,7 @@ export interface ReadingOptions {
   onProgress(this: void, done: number, of: number, noun: 'row' | 'pin'): void
 }
 
-interface Needs extends PlanRules {
-  dryRun: boolean
-  verify: boolean
-}
+type Needs = PlanRules & { dryRun: boolean; verify: boolean }
 
 /**
  * Reads what the plan needs to know. For a selection and for `protect`, that is the list of the whole account. Pins by ID are read for

@@ -131,7 +131,7 @@ function describeNoMatch(lines: GivenInputs, { pinned, notPinned }: Account, mat
   const hints = [
     ...(named === 0
       ? []
-      : [`${count(named, 'pin')} ${named === 1 ? 'has' : 'have'} this name, but another CID or key-value.`]),
+      : [`${count(named, 'pin')} ${named === 1 ? 'has' : 'have'} such a name, but another CID or key-value.`]),
     ...(wouldMatch.length === 0
       ? []
       : [

@@ -92,7 +92,7 @@ function causeInAnswer(response: HttpResponse, purpose: Purpose): Cause {
     return { why, todo: `Give the key the scope \`${SCOPES[purpose]}\`.` }
   }
   if (status === 404 || status === 410) {
-    return { why: `AIOZ Pin does not answer like this (${answer})`, todo: WRONG_HOST }
+    return { why: `this is not a known answer of AIOZ Pin (${answer})`, todo: WRONG_HOST }
   }
   if (busy) return { why: `the service could not handle the request (${answer})`, todo: AGAIN_LATER }
   const { status: word } = body.object

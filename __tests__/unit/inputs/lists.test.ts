@@ -32,7 +32,7 @@ test('names are read one a line, each once, and empty lines do not count', () =>
 })
 
 test('only blanks and tabs around a name or key-value do not count: git allows a branch that ends in other white space', () => {
-  const odd = [...'\u00a0\u3000\ufeff\u2028'].map((space) => `main${space}`)
+  const odd = '\u00a0 \u3000 \ufeff \u2028'.split(' ').map((space) => `main${space}`)
   expect(criteria('name', `\t ${odd.join(' \n\t')}`)).toMatchObject({ criteria: { names: odd } })
   const keyvalues = [['branch', 'main\u3000']]
   expect(criteria('keyvalues', ' branch = main\u3000\t')).toMatchObject({ criteria: { keyvalues } })
@@ -49,6 +49,11 @@ test('key-values are split at the first `=`', () => {
 test('a line of `protect` is a pin ID, a CID or a name', () => {
   const lines = [ID.toUpperCase(), V1.toUpperCase(), V0, 'live-**', '*', '- "a, b" # c', `fix-${ID}`, 'ma\u200bin']
   const known = [{ id: ID }, { cid: V1 }, { cid: V1 }]
+  const spaced = read({ name: 'x', protect: `${ID}\u00a0\n\u3000${V0}` }).protect
+  expect(spaced).toMatchObject([
+    { id: ID, text: ID },
+    { cid: V1, text: V0 },
+  ])
   expect(read({ name: 'x', protect: `${lines.join('\r\n ')}\n` }).protect).toEqual(
     lines.map((text, index) => ({ id: null, cid: null, text, ...known[index] })),
   )
@@ -105,6 +110,7 @@ describe('a list is refused, with what was wrong and what to do', () => {
     ['keyvalues', 'a<=5', /is "a<=5". .* Only `=` can be compared\.$/],
     ['keyvalues', 'a!=5', /Only `=`/],
     ['keyvalues', 'a=b\u2028c', /is "a=b\u2028c"/],
+    ['protect', '(any)\u00a0', /, line 1, is `\(any\)`/],
     ['protect', '(any)', /, line 1, is `\(any\)`. .*To protect every pin, write `\*`\.$/],
     ['protect', spoilt(ID), /, line 1, holds an invisible character. .* Type the line again\.$/],
     ['protect', spoilt(V1), /, line 1, holds an invisible character/],

@@ -28,7 +28,7 @@ test('an outcome without a request says nothing but what is known', () => {
   expect(untouched(PIN_ID, 'kept', 'Why.')).toEqual(expected)
   const known = makeOutcome({ record: recordOf(), reason: 'matched', stops: 'forbidden' })
   expect(untouched(PIN_ID, 'kept', 'Why.', known)).toEqual({ ...expected, record: recordOf(), reason: 'matched' })
-  const message = 'Not attempted: the run was stopped. When the cause is fixed, run the step again.'
+  const message = 'Not attempted: the run was stopped. When the cause is gone, run the step again.'
   const untried = notAttempted(PIN_ID, 'the run was stopped', { reason: 'x' })
   expect(untried).toEqual({ ...expected, result: 'not-attempted', message, reason: 'x' })
 })

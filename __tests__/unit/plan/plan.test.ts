@@ -151,7 +151,7 @@ describe('what matched no pin', () => {
   const other = (status: string | null) => recordOf({ metadata: { name: 'x' }, pinned: false, status })
   const AB: Asked = { keyvalues: [['a', 'b']], selects: [['keyvalues', ['a=b']]] }
   test.each<[Asked, PinRecord[], string]>([
-    [{ keyvalues: [['a', 'b']] }, [aged('x', 1)], ' 1 pin. 1 pin has this name, but another CID or key-value. Check'],
+    [{ keyvalues: [['a', 'b']] }, [aged('x', 1)], ' 1 pin. 1 pin has such a name, but another CID or key-value. Check'],
     [
       { notPinned: ['Q', 'gcDone', 'Q'].map(other) },
       [],

@@ -26,7 +26,8 @@ test.each<Row>([
   ['HTML', answered(200, HTML), /^the answer is not the service's JSON \(HTTP 200 .*"Sign in"\)$/, HOST],
   ['HTML of a 502', late(busy), /service's JSON \(HTTP 502 .*; there was no usable/, /later.* Check `api-url`/],
   ...[404, 410].map(
-    (status) => [`${status}`, said(status, 'no route'), /AIOZ Pin does not answer like this .*"no route"/, HOST] as Row,
+    (status) =>
+      [`${status}`, said(status, 'no route'), /this is not a known answer of AIOZ Pin .*"no route"/, HOST] as Row,
   ),
   ...[408, 425, 429, 500].map((status) => [`${status}`, said(status, 'x'), /could not handle .*"x"/, LATER] as Row),
   ['an envelope', answered(200, json({ status: 'error', message: 'x' })), /status "error" .*"x"/, /answer/],

@@ -36,7 +36,9 @@ test.each([
   ...[NOT_FOUND, { message: 'record not found' }].map((object) => responseOf(200, json(object))),
   ...said('Pin not found|The pin does not exist.|Pin UUID not found|pin "UUID" does not exist', 410),
   ...said('This pin record was not found|pin UUID is not found|Pin ID is invalid|pin id (UUID): invalid'),
-  ...said('no such pin|No such pin record|unknown pin ID|invalid pin id or key ID|pin id not found'),
+  ...said(
+    'no such pin UUID|Unknown pin ID: UUID|no such pin exists|no such pin in this account|no such pin|No such pin record|unknown pin ID|invalid pin id or key ID|pin id not found',
+  ),
 ])('a pin is missing by the words of the service: %j', (response) => {
   expect(saysMissing(response, pin.id)).toBe(true)
   const reply = replyOf({ end: 'answered', response })

@@ -50,7 +50,7 @@ test('after a problem of the whole run the pins that have begun go on, and the r
   const held = ['failed', 'not-attempted', 'not-attempted']
   expect(resultsOf(outcomes)).toEqual(['missing', ...held, ...times(5, 'missing'), ...times(3, 'not-attempted')])
   expect(outcomes[3]?.message).toBe('Held.')
-  const message = 'Not attempted: the key pair lacks a scope (HTTP 403). When the cause is fixed, run the step again.'
+  const message = 'Not attempted: the key pair lacks a scope (HTTP 403). When the cause is gone, run the step again.'
   for (const place of [2, 11])
     expect(outcomes[place]).toMatchObject({ message, reason: 'matched', record, attempts: 0 })
 })
