@@ -3355,7 +3355,7 @@ class RunFiles {
     const outputs = process.env['GITHUB_OUTPUT'] ?? '';
     const folder = process.env['RUNNER_TEMP'] ?? '';
     try {
-      if (outputs !== '') external_node_fs_namespaceObject.accessSync(outputs, external_node_fs_namespaceObject.constants.W_OK);
+      if (outputs !== '') external_node_fs_namespaceObject.closeSync(external_node_fs_namespaceObject.openSync(outputs, 'r+'));
       const path = (0, external_node_path_namespaceObject.join)(folder === '' ? (0, external_node_os_namespaceObject.tmpdir)() : folder, `aioz-ipfs-unpin-results-${(0, 
       external_node_crypto_namespaceObject.randomUUID)()}.json`);
       external_node_fs_namespaceObject.writeFileSync(path, '[]', {

@@ -144,6 +144,7 @@ describe('files of the runner', () => {
 
   test.concurrent.each([
     { GITHUB_OUTPUT: join(root, 'absent') },
+    { GITHUB_OUTPUT: root },
     { RUNNER_TEMP: join(root, 'absent') },
     { RUNNER_TEMP: join(root, 'file') },
   ])('without a place for outputs and results nothing is requested: %j', async (env) => {

@@ -20,7 +20,7 @@ export class RunFiles {
     const folder = process.env['RUNNER_TEMP'] ?? ''
     try {
       // Without the variable the toolkit prints outputs as commands.
-      if (outputs !== '') fs.accessSync(outputs, fs.constants.W_OK)
+      if (outputs !== '') fs.closeSync(fs.openSync(outputs, 'r+'))
       const path = join(folder === '' ? tmpdir() : folder, `aioz-ipfs-unpin-results-${randomUUID()}.json`)
       fs.writeFileSync(path, '[]', { flag: 'wx', mode: 0o600 })
       this.path = path
