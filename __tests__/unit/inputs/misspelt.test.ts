@@ -22,7 +22,7 @@ test.each(NEAR.split(/,\s+/).map((row) => row.split(': ')))('`%s` is meant by ea
 test('inputs that may belong to another action are others', () => {
   const others =
     `token repo-token node-version path working-directory url file-name artifact-name id environment version
-    verbose debug branch key fetch-depth`.split(/\s+/)
+    verbose debug branch key fetch-depth namespace`.split(/\s+/)
   expect(strays(others)).toEqual({ misspelt: [], others })
 })
 

@@ -7,6 +7,7 @@ import { canonicalCid } from '../../../src/pin/ids.ts'
 import { readActionMetadata } from '../../../testing/runner/action-metadata.ts'
 import { inputVariable } from '../../../testing/runner/environment.ts'
 import { PIN_ID as ID } from '../../support/outcome.ts'
+import { posixTest } from '../../support/posix.ts'
 import { spellingsOf } from '../../support/selection-accounts.ts'
 import { beginStep, endSteps } from '../../support/step.ts'
 import { type Given, KEYS, problemsOf, read } from './reading.ts'
@@ -164,3 +165,9 @@ test('an input that action.yml does not declare is refused where it is near a de
     'Check their names.'
   expect(read({ name: 'x' }, env).warnings).toEqual([words])
 })
+
+posixTest('an input in small letters is not read, and the message says how to write it', () =>
+  expect(problemsOf({ name: 'x' }, { 'INPUT_dry-run': 'x' })).toEqual([
+    'The variable `INPUT_dry-run` must be in capitals: `INPUT_DRY-RUN`.',
+  ]),
+)

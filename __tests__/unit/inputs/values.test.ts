@@ -75,7 +75,7 @@ test.each<[text: string, base: string]>([
 
 const NO_URLS = `example.org https:// ftp://example.org javascript:alert(1) https://user@example.org https://:word@example.org
   https://example.org? https://example.org/?a=b https://example.org/# https://[::1] http://[::1] http://example.org
-  http://127.0.0.1.example.org http://localhost.example.org http://128.0.0.1 http://127.example.org
+  http://127.0.0.1.example.org http://localhost.example.org http://128.0.0.1 http://127.example.org ftp://localhost
   https://example.org\\@evil.example https://example.org/api/pinning https://example.org/a/api//pinning/unpin/x`
 test.each([...NO_URLS.split(/\s+/), 'https://exam ple.org', 'https://example.org/a\n'])('%j is no API URL', (text) =>
   expect(readAs(apiUrl, text)).toBe('is not an allowed URL (it is not shown: it may hold a secret).'),
