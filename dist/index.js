@@ -2925,10 +2925,9 @@ function describeNoMatch(lines, {pinned, notPinned}, matcher) {
 
 function makePlan(rules, readings) {
   const {target, protect, onUnusedProtect, onMissing} = rules;
-  const {account, byId, problem, now} = readings;
+  const {account, problem, now} = readings;
   const protection = new Protection(protect);
-  const read = [ ...byId.values() ].flatMap(one => one.kind === 'record' ? one.record : []);
-  for (const record of [ ...account?.pinned ?? [], ...account?.notPinned ?? [], ...read ]) if (protect.length > 0 && !isUnpinned(record)) protection.check(record);
+  for (const record of [ ...account?.pinned ?? [], ...account?.notPinned ?? [] ]) if (protect.length > 0 && !isUnpinned(record)) protection.check(record);
   const draft = target.kind === 'ids' ? planIds(target.pinIds, onMissing, readings, protection) : planSelection(target, onMissing, account ?? {
     pinned: [],
     notPinned: null

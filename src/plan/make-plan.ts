@@ -8,10 +8,9 @@ import { planSelection } from './selection.ts'
 /** Decides about every pin. Reads nothing, and is the same in a dry run. */
 export function makePlan(rules: PlanRules, readings: Readings): Plan {
   const { target, protect, onUnusedProtect, onMissing } = rules
-  const { account, byId, problem, now } = readings
+  const { account, problem, now } = readings
   const protection = new Protection(protect)
-  const read = [...byId.values()].flatMap((one) => (one.kind === 'record' ? one.record : []))
-  for (const record of [...(account?.pinned ?? []), ...(account?.notPinned ?? []), ...read]) {
+  for (const record of [...(account?.pinned ?? []), ...(account?.notPinned ?? [])]) {
     if (protect.length > 0 && !isUnpinned(record)) protection.check(record)
   }
   const draft =

@@ -78,6 +78,9 @@ describe('a selection', () => {
     },
   )
 
+  test('has pins that are exactly as old as `older-than` says', () =>
+    expect(planned([aged('main-9', 30)], { olderThan: days(30) })).toEqual(['main-9 chosen']))
+
   test('orders pins of the same moment by their IDs', () => {
     const same = [2, 3, 1].map((n) => aged(`main-${n}`, 1, { id: pinIdOf(n) }))
     const expected = ['main-3 chosen', 'main-2 chosen', 'main-1 kept: the newest of all matches']

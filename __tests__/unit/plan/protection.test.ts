@@ -67,6 +67,15 @@ test('the lines that protected no pin are known, and one pin uses every line tha
   expect(left({ metadata: { name: 'live-2' } }, { metadata: { name: 'live-1' } })).toEqual([0, 1, 6])
   expect(left({ cid: null })).toEqual([0, 2, 3, 4, 5, 6])
   expect(left({ metadata: 'x' })).toEqual([0, 1])
+  const [live, unreadable] = [{ metadata: { name: 'live' } }, { metadata: 'x' }].map((fields) => recordOf(fields))
+  for (const order of [
+    [live, unreadable],
+    [unreadable, live],
+  ]) {
+    const protection = new Protection([byName('live')])
+    for (const record of order) if (record !== undefined) protection.check(record)
+    expect(protection.doubtful.size).toBe(0)
+  }
 })
 
 test.each<[string, lines: number, rows: number, line: (n: number) => string]>([
