@@ -3265,7 +3265,9 @@ function createCleaner({redact, holdsKey}) {
 
 function isDeep(value, room) {
   if (typeof value !== 'object' || value === null) return false;
-  return room === 0 || Object.values(value).some(field => isDeep(field, room - 1));
+  if (Array.isArray(value)) return room === 0 || value.some(element => isDeep(element, room - 1));
+  for (const name in value) if (room === 0 || isDeep(value[name], room - 1)) return true;
+  return room === 0;
 }
 
 const BEYOND_PLAIN = /[^\u0020-\u007e]/;

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../json.ts'
 import type { Redactor } from '../secrets.ts'
 
 /** No record of the service is nested so deeply. A deeper one could overflow the stack of a program that reads it. */
@@ -50,7 +51,9 @@ export function createCleaner({ redact, holdsKey }: Redactor): Cleaner {
 
 function isDeep(value: unknown, room: number): boolean {
   if (typeof value !== 'object' || value === null) return false
-  return room === 0 || Object.values(value).some((field) => isDeep(field, room - 1))
+  if (Array.isArray(value)) return room === 0 || value.some((element) => isDeep(element, room - 1))
+  for (const name in value) if (room === 0 || isDeep((value as JsonObject)[name], room - 1)) return true
+  return room === 0
 }
 
 /** Most texts have neither, and the properties of Unicode take long to compile. */

@@ -41,7 +41,6 @@ export async function execute(
     chosen.delete(index)
     end(outcome, index)
   })
-  // What is left was not tried.
   for (const [index, { pinId, record, reason }] of chosen) {
     end(notAttempted(pinId, rule.reason ?? '', { record, reason }), index)
   }
