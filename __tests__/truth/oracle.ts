@@ -347,8 +347,9 @@ class Judge {
       const own = this.#acting.get(pinId) ?? this.#planning.get(pinId) ?? []
       const from = own[0]?.startedMs
       if (from === undefined || ['would-unpin', 'protected', 'kept', 'not-attempted'].includes(result)) continue
-      // One millisecond a request: a slot is free only after its minute is over.
-      const mostMs = limitMs + this.#waitedMs(from, from + durationMs) + own.length + 1
+      // One millisecond for each request that starts meanwhile: a slot is free when its minute is over, in whole milliseconds.
+      const meanwhile = this.#sent.filter(({ startedMs }) => startedMs >= from && startedMs <= from + durationMs)
+      const mostMs = limitMs + this.#waitedMs(from, from + durationMs) + meanwhile.length + 1
       const lastMs = (own.at(-1)?.endedMs ?? 0) - from
       if (durationMs > mostMs) this.#wrong(`${pinId} took ${durationMs} ms of ${mostMs} ms`)
       if (lastMs > durationMs + 1) this.#wrong(`${pinId} says ${durationMs} ms and took ${lastMs} ms`)
