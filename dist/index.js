@@ -2751,13 +2751,10 @@ class Protection {
   #cids=new Map;
   #exactNames=new Map;
   #patterns=new Patterns;
+  #lines;
   #cidLines;
   #names;
-  #doubted=new Set;
-  #unused;
-  #known=new Map;
-  doubtful=new Set;
-  #certain=new Set;
+  #used=new Map;
   constructor(lines) {
     const add = (to, key, line) => {
       if (key !== null) to.set(key, [ ...to.get(key) ?? [], line ]);
@@ -2767,26 +2764,20 @@ class Protection {
       add(this.#cids, line.cid, line);
       if (!line.text.includes('*')) add(this.#exactNames, loosely(line.text), line); else for (const change of [ loosely, void 0 ]) this.#patterns.add(line, line.text, change);
     }
+    this.#lines = lines;
     this.#cidLines = lines.filter(({cid}) => cid !== null);
     this.#names = lines.filter(({id, cid}) => id === null && cid === null);
-    this.#unused = new Set(lines);
   }
   get unused() {
-    return [ ...this.#unused ];
+    return this.#lines.filter(line => !this.#used.has(line));
   }
-  check(record) {
-    let why = this.#known.get(record);
-    if (why === void 0) this.#known.set(record, why = this.#look(record));
-    return why;
+  get doubtful() {
+    return this.#lines.filter(line => this.#used.get(line) === 'doubtful');
   }
-  #look({id, cid, name}) {
+  check({id, cid, name}) {
     const reasons = [];
     const use = (lines = [], reason) => {
-      for (const line of lines) {
-        this.#unused.delete(line);
-        this.doubtful.delete(line);
-        this.#certain.add(line);
-      }
+      for (const line of lines) this.#used.set(line, 'certain');
       if (lines[0] !== void 0) reasons.push(reason(lines[0]));
     };
     use(this.#ids.get(id), () => 'protected by its ID');
@@ -2806,12 +2797,7 @@ class Protection {
   #doubt(what, lines, reasons) {
     if (lines.length === 0) return;
     reasons.push(`protected, because \`protect\` lists ${what}s and the ${what} of this record cannot be read`);
-    if (this.#doubted.has(lines)) return;
-    this.#doubted.add(lines);
-    for (const line of lines) {
-      this.#unused.delete(line);
-      if (!this.#certain.has(line)) this.doubtful.add(line);
-    }
+    for (const line of lines) if (!this.#used.has(line)) this.#used.set(line, 'doubtful');
   }
 }
 
@@ -2939,8 +2925,9 @@ function makePlan(rules, readings) {
     const refuses = onUnusedProtect === 'fail' && chosen > 0;
     draft[refuses ? 'refusals' : 'warnings'].push(describeUnused(told, refuses));
   }
-  if (protection.doubtful.size > 0) {
-    const which = quoteSome([ ...protection.doubtful ].map(({text}) => text));
+  const {doubtful} = protection;
+  if (doubtful.length > 0) {
+    const which = quoteSome(doubtful.map(({text}) => text));
     draft.warnings.push(`\`protect\`: no pin that can be read matches ${which}. Pins whose name or CID cannot be read may match, so they stay. Check these lines.`);
   }
   const {refusals, ...decided} = problem === null ? draft : {
@@ -3265,9 +3252,10 @@ function createCleaner({redact, holdsKey}) {
 
 function isDeep(value, room) {
   if (typeof value !== 'object' || value === null) return false;
-  if (Array.isArray(value)) return room === 0 || value.some(element => isDeep(element, room - 1));
-  for (const name in value) if (room === 0 || isDeep(value[name], room - 1)) return true;
-  return room === 0;
+  if (room === 0) return true;
+  if (Array.isArray(value)) return value.some(element => isDeep(element, room - 1));
+  for (const name in value) if (isDeep(value[name], room - 1)) return true;
+  return false;
 }
 
 const BEYOND_PLAIN = /[^\u0020-\u007e]/;
@@ -4053,7 +4041,7 @@ function hasRecord(envelope) {
 
 const RECORD_NOT_FOUND = /(?:^|: |= )record not found$/;
 
-const OTHER_RECORD = /\b(?:users?|accounts?|keys?|tokens?|sessions?|wallets?|plans?|limiter|config)\b/;
+const OTHER_RECORD = /user|account|key|token|session|wallet|credential|secret|tenant|organi[sz]ation|customer|profile|config|limiter/;
 
 const judge_UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 

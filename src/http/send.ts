@@ -153,8 +153,8 @@ function sendOnce(
 const REDIRECT_BODY: Body = { kind: 'not-json', problem: 'a redirect', begins: '' }
 
 /**
- * May the service have carried the request out, where its answer is lost, cut or not clear? 503 included: proxies send it after they have forwarded
- * the request.
+ * May the service have carried the request out, where its answer is lost, cut or not clear? 503 included: proxies send it after they
+ * have forwarded the request.
  */
 export function mayHaveHadEffect(status: number | null): boolean {
   return status === null || status >= 500 || (status >= 200 && status < 300)

@@ -24,8 +24,9 @@ export function makePlan(rules: PlanRules, readings: Readings): Plan {
     const refuses = onUnusedProtect === 'fail' && chosen > 0
     draft[refuses ? 'refusals' : 'warnings'].push(describeUnused(told, refuses))
   }
-  if (protection.doubtful.size > 0) {
-    const which = quoteSome([...protection.doubtful].map(({ text }) => text))
+  const { doubtful } = protection
+  if (doubtful.length > 0) {
+    const which = quoteSome(doubtful.map(({ text }) => text))
     draft.warnings.push(
       `\`protect\`: no pin that can be read matches ${which}. Pins whose name or CID cannot be read may match, so they stay. Check these lines.`,
     )

@@ -17,16 +17,12 @@ export class Protection {
   readonly #cids = new Map<string, ProtectLine[]>()
   readonly #exactNames = new Map<string, ProtectLine[]>()
   readonly #patterns = new Patterns<ProtectLine>()
+  readonly #lines: readonly ProtectLine[]
+  /** Those that are CIDs, and those that can only be names. */
   readonly #cidLines: readonly ProtectLine[]
-  /** Lines that can only be names. */
   readonly #names: readonly ProtectLine[]
-  readonly #doubted = new Set<readonly ProtectLine[]>()
-  readonly #unused: Set<ProtectLine>
-  /** The answers so far: with many lines each takes time. */
-  readonly #known = new Map<PinRecord, string | null>()
-  /** Lines that only records with an unreadable name or CID might match. */
-  readonly doubtful = new Set<ProtectLine>()
-  readonly #certain = new Set<ProtectLine>()
+  /** How lines were used; `doubtful` ones only by records whose CID or name cannot be read. */
+  readonly #used = new Map<ProtectLine, 'certain' | 'doubtful'>()
 
   constructor(lines: readonly ProtectLine[]) {
     const add = (to: Map<string, ProtectLine[]>, key: string | null, line: ProtectLine) => {
@@ -39,31 +35,26 @@ export class Protection {
       // As it is too: a `*` may part a letter from its accent.
       else for (const change of [loosely, undefined]) this.#patterns.add(line, line.text, change)
     }
+    this.#lines = lines
     this.#cidLines = lines.filter(({ cid }) => cid !== null)
     this.#names = lines.filter(({ id, cid }) => id === null && cid === null)
-    this.#unused = new Set(lines)
   }
 
   /** The lines that have protected no pin so far. */
   get unused(): ProtectLine[] {
-    return [...this.#unused]
+    return this.#lines.filter((line) => !this.#used.has(line))
+  }
+
+  /** The lines that only records with an unreadable CID or name might match. */
+  get doubtful(): ProtectLine[] {
+    return this.#lines.filter((line) => this.#used.get(line) === 'doubtful')
   }
 
   /** Why a record must stay, or `null`. Each line that it matches, or might match, is used. */
-  check(record: PinRecord): string | null {
-    let why = this.#known.get(record)
-    if (why === undefined) this.#known.set(record, (why = this.#look(record)))
-    return why
-  }
-
-  #look({ id, cid, name }: PinRecord): string | null {
+  check({ id, cid, name }: PinRecord): string | null {
     const reasons: string[] = []
     const use = (lines: readonly ProtectLine[] = [], reason: (line: ProtectLine) => string) => {
-      for (const line of lines) {
-        this.#unused.delete(line)
-        this.doubtful.delete(line)
-        this.#certain.add(line)
-      }
+      for (const line of lines) this.#used.set(line, 'certain')
       if (lines[0] !== undefined) reasons.push(reason(lines[0]))
     }
     use(this.#ids.get(id), () => 'protected by its ID')
@@ -86,13 +77,7 @@ export class Protection {
   #doubt(what: string, lines: readonly ProtectLine[], reasons: string[]): void {
     if (lines.length === 0) return
     reasons.push(`protected, because \`protect\` lists ${what}s and the ${what} of this record cannot be read`)
-    // Another record changes nothing.
-    if (this.#doubted.has(lines)) return
-    this.#doubted.add(lines)
-    for (const line of lines) {
-      this.#unused.delete(line)
-      if (!this.#certain.has(line)) this.doubtful.add(line)
-    }
+    for (const line of lines) if (!this.#used.has(line)) this.#used.set(line, 'doubtful')
   }
 }
 

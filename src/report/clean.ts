@@ -49,11 +49,13 @@ export function createCleaner({ redact, holdsKey }: Redactor): Cleaner {
   }
 }
 
+/** Is a value nested more than so many levels deep? */
 function isDeep(value: unknown, room: number): boolean {
   if (typeof value !== 'object' || value === null) return false
-  if (Array.isArray(value)) return room === 0 || value.some((element) => isDeep(element, room - 1))
-  for (const name in value) if (room === 0 || isDeep((value as JsonObject)[name], room - 1)) return true
-  return room === 0
+  if (room === 0) return true
+  if (Array.isArray(value)) return value.some((element) => isDeep(element, room - 1))
+  for (const name in value) if (isDeep((value as JsonObject)[name], room - 1)) return true
+  return false
 }
 
 /** Most texts have neither, and the properties of Unicode take long to compile. */

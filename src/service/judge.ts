@@ -100,8 +100,9 @@ function hasRecord(envelope: JsonObject): boolean {
 
 /** The general text of the Go database library behind the service, alone or at the end of a wrapped error. */
 const RECORD_NOT_FOUND = /(?:^|: |= )record not found$/
-/** The same library looks these up too. */
-const OTHER_RECORD = /\b(?:users?|accounts?|keys?|tokens?|sessions?|wallets?|plans?|limiter|config)\b/
+/** The same library looks these up too, also as a part of a word: `user_id`, `apikey`. */
+const OTHER_RECORD =
+  /user|account|key|token|session|wallet|credential|secret|tenant|organi[sz]ation|customer|profile|config|limiter/
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
 const ID = `(?: ["'\`(]?${UUID.source}["'\`)]?)?:?`
 const PIN = 'pin(?: record| id)?'

@@ -58,7 +58,10 @@ test.each([
     'get user: record not found|api key: record not found|Token = record not found|load account 7: record not found',
     500,
   ),
-  ...said('UUID, OTHER: record not found', 500),
+  ...said(
+    'UUID, OTHER: record not found|user_id 7: record not found|apikey: record not found|userProfile = record not found',
+    500,
+  ),
   ...said('unknown pin type|No such pin endpoint|Pin does not exist yet, it is still queued'),
   ...said('pin not found|invalid pin id|no such pin|record not found.|xrecord not found|record not found: 7', 400),
   ...said('Not Found|no Route matched with those values|Page not found|id not found|The record was not found|no'),
