@@ -1302,14 +1302,14 @@ function collect(inputs, {holdsKey}, keys) {
   const values = {};
   const problems = [];
   const isSecret = text => holdsKey(text) || keys.some(key => key !== '' && text.toLowerCase().includes(key.toLowerCase()));
-  for (const [name, {takes, parse, leftOut, whyEmpty = UNSET}] of Object.entries(inputs)) {
+  for (const [name, {allowed, parse, leftOut, whyEmpty = UNSET}] of Object.entries(inputs)) {
     const raw = getInput(name, {
       trimWhitespace: false
     });
     const text = trim(raw);
     const found = [];
     const refuse = (what, advice = '', where = '') => {
-      found.push(`\`${name}\`${where && `, ${where},`} ${what}. Allowed: ${takes}.${advice && ` ${advice}`}`);
+      found.push(`\`${name}\`${where && `, ${where},`} ${what}. Allowed: ${allowed}.${advice && ` ${advice}`}`);
       return null;
     };
     const quote = part => isSecret(raw) ? '(not shown: it holds the value of a key)' : `"${part.slice(0, QUOTED_LENGTH)}${part.length > QUOTED_LENGTH ? '…' : ''}"`;
@@ -2246,7 +2246,7 @@ const BLANK = /^[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]*$/u;
 const UUID_WITHIN = /(?<![0-9a-f-])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-f-])/i;
 
 const pinIds = {
-  takes: 'pin IDs such as e5c4456d-5e5c-465d-a02a-3a536fc6e718, separated by white space, commas or line ends',
+  allowed: 'pin IDs such as e5c4456d-5e5c-465d-a02a-3a536fc6e718, separated by white space, commas or line ends',
   leftOut: null,
   whyEmpty: `${UNSET} On Windows, an input of over 32,766 characters (885 IDs) arrives empty.`,
   parse: given => [ ...readWords(given, parsePinId, adviseOnIds)?.keys() ?? [] ]
@@ -2255,16 +2255,12 @@ const pinIds = {
 function adviseOnIds(words) {
   if (words.some(word => canonicalCid(word) !== null)) return "A CID names content, not a pin. A pin ID is the `id` of the pin's record. To select by CID, use the input `cid`.";
   if (words.some(word => UUID_WITHIN.test(word))) return 'Write the IDs without quotes and brackets.';
-  const [word = ''] = words;
-  const wrong = word.search(/[^0-9a-f-]/i);
-  if (word.length === 36 && wrong !== -1) return `Character ${wrong + 1} of the first one is not one of 0 to 9 and a to f.`;
-  const digits = word.replaceAll('-', '').length;
-  if (wrong !== -1 || digits < 28 || digits > 36) return;
-  return digits === 32 ? 'The dashes of the first one are not in their places.' : `The first one has ${digits} digits, and a pin ID has 32.`;
+  const wrong = words[0]?.length === 36 ? words[0].search(/[^0-9a-f-]/i) : -1;
+  return wrong === -1 ? void 0 : `Character ${wrong + 1} of the first one is not one of 0 to 9 and a to f.`;
 }
 
 const cids = {
-  takes: 'CIDs, v0 or v1, in base58btc, base32 or base36, separated by white space, commas or line ends',
+  allowed: 'CIDs, v0 or v1, in base58btc, base32 or base36, separated by white space, commas or line ends',
   leftOut: null,
   parse: given => readWords(given, canonicalCid, words => {
     if (words.some(word => UUID_WITHIN.test(word))) return 'A UUID is a pin ID. For pin IDs, use the input `pin-id`.';
@@ -2288,7 +2284,7 @@ function readWords({text, quote, refuse}, parse, adviseOn) {
 }
 
 const protect = {
-  takes: 'pin IDs, CIDs or names, one a line',
+  allowed: 'pin IDs, CIDs or names, one a line',
   leftOut: [],
   parse(given) {
     const lines = eachLine(given, (line, refuse) => {
@@ -2309,7 +2305,7 @@ const protect = {
 };
 
 const keyvalues = {
-  takes: 'one `key=value` on each line',
+  allowed: 'one `key=value` on each line',
   leftOut: [],
   parse: given => eachLine(given, (line, refuse) => {
     if (BLANK.test(line)) return refuseEmpty(refuse, 'matches more');
@@ -2321,7 +2317,7 @@ const keyvalues = {
 };
 
 const names = {
-  takes: 'names, one a line, with `*` for any run of characters',
+  allowed: 'names, one a line, with `*` for any run of characters',
   leftOut: null,
   parse(given) {
     const unset = `Was the variable next to the \`*\` set? To select every pin, write \`${ANY_PIN}\`.`;
@@ -2400,7 +2396,7 @@ const LARGEST = 256 * 1024 * 1024;
 const OF_A_DRY_RUN = new Set([ 'would-unpin', 'protected', 'kept', 'missing' ]);
 
 const planFile = {
-  takes: 'the path of the results file of a dry run that succeeded',
+  allowed: 'the path of the results file of a dry run that succeeded',
   leftOut: null,
   parse(given) {
     const text = readText(given);
@@ -2485,9 +2481,9 @@ function base64At(secret, offset) {
   return [ core, core.replaceAll('+', '-').replaceAll('/', '_') ];
 }
 
-function value(takes, parse, adviseOn = () => {}) {
+function value(allowed, parse, adviseOn = () => {}) {
   return {
-    takes,
+    allowed,
     parse: ({text, quote, refuse}) => parse(text) ?? refuse(`is ${quote(text)}`, adviseOn(text))
   };
 }
@@ -2500,8 +2496,8 @@ function optional(input) {
 }
 
 function word(...words) {
-  const takes = words.map(one => `\`${one}\``).join(', ').replace(/, ([^,]*)$/, ' or $1');
-  return value(takes, text => words.find(one => one === text) ?? null);
+  const allowed = words.map(one => `\`${one}\``).join(', ').replace(/, ([^,]*)$/, ' or $1');
+  return value(allowed, text => words.find(one => one === text) ?? null);
 }
 
 function integer(least, most) {
@@ -2541,7 +2537,7 @@ const LONGEST_KEY = 512;
 
 function key(which) {
   return {
-    takes: `the ${which} of the key pair, from a secret`,
+    allowed: `the ${which} of the key pair, from a secret`,
     whyEmpty: 'Is the secret set for this repository or environment, and is its name spelt correctly? ' + 'Runs for a fork or for Dependabot get no secrets.',
     parse({text, refuse}) {
       if (!/^[\x20-\x7e]+$/.test(text)) {
@@ -2556,7 +2552,7 @@ function key(which) {
 }
 
 const apiUrl = {
-  takes: 'an `https` URL (`http` for `localhost` and 127.* only) such as `https://api-ipfs.attoaioz.cyou`, without user info, query or fragment',
+  allowed: 'an `https` URL (`http` for `localhost` and 127.* only) such as `https://api-ipfs.attoaioz.cyou`, without user info, query or fragment',
   parse: ({text, refuse}) => parseApiUrl(text) ?? refuse('is not an allowed URL (it is not shown: it may hold a secret)')
 };
 
@@ -2667,14 +2663,20 @@ function inputsFrom(values, warnings) {
 }
 
 function selectionFrom(values) {
-  const linesOf = name => textOf(name).split(name === 'cid' ? /[\s,]+/ : /[ \t\r\n]*[\r\n][ \t\r\n]*/);
-  const given = (...names) => givenAmong(names).map(name => [ name, linesOf(name).filter(line => line !== '') ]);
+  const {cid, name: names, keyvalues, protect} = values;
+  const lines = {
+    cid: [ ...cid?.values() ?? [] ],
+    name: names ?? [],
+    keyvalues: keyvalues.map(pair => pair.join('=')),
+    protect: protect.map(({text}) => text)
+  };
+  const given = (...inputs) => givenAmong(inputs).map(input => [ input, lines[input] ?? [ textOf(input) ] ]);
   return {
     kind: 'selection',
     criteria: {
-      cids: values.cid,
-      names: values.name,
-      keyvalues: values.keyvalues,
+      cids: cid,
+      names,
+      keyvalues,
       expiredBy: values['expired-by'],
       olderThan: values['older-than'],
       keepLatest: values['keep-latest'],
@@ -4049,7 +4051,7 @@ const ID = `(?: ["'\`(]?${judge_UUID.source}["'\`)]?)?:?`;
 
 const PIN = 'pin(?: record| id)?';
 
-const PIN_NOT_FOUND = new RegExp(`^(?:(?:the|this) )?(?:${PIN}${ID}(?: is| was)? (?:not found|does not exist)|pin id${ID}(?: is)? invalid` + `|(?:no such|unknown) ${PIN}${ID}(?! (?!(?:exists|in|for|with)\\b)[a-z])|invalid pin id)(?![\\w/-]| yet)`);
+const PIN_NOT_FOUND = new RegExp(`^(?:(?:the|this) )?(?:${PIN}${ID}(?: is| was)? (?:not found|does not exist)|pin id${ID}(?: is)? invalid` + `|(?:no such|unknown) ${PIN}${ID}(?= ?[^ a-z]| (?:exists|in|for|with)\\b|$)|invalid pin id)(?![\\w/-]| yet)`);
 
 function saysMissing({status, body}, pinId) {
   if (body.kind !== 'json' || typeof body.object['message'] !== 'string') return false;

@@ -39,7 +39,7 @@ export interface Meaning {
 
 /** The service's own words for a pin that it does not have: the first with any status that denies, the others with 404 and 410. */
 const NOT_FOUND = /^(?:get pin: )?record not found$/
-const NO_PIN = /^(?:the pin was not found|pin not found: [0-9a-f-]{36}|invalid pin id or key id)$/
+const NO_PIN = /^(?:the pin was not found|pin not found: (?<id>[0-9a-f-]{36})|invalid pin id or key id)$/
 const RIGHTS = /^$|scope|not allowed/
 export const LARGEST_BODY = 8 * 1024 * 1024
 
@@ -52,14 +52,17 @@ export function meaningOf(asked: Asked, came: Came): Meaning {
   const ok = status >= 200 && status < 300
   const broken = body === null && (ok || status >= 500 || (status === 0 && connected))
   const data = isObject(json?.['data']) ? json['data'] : {}
-  const hasRecord = json !== null && ('id' in json || 'id' in data)
+  const records = Array.isArray(json?.['data']) ? json['data'] : []
+  const hasRecord = json !== null && [json, data, ...records].some((one) => isObject(one) && 'id' in one)
   const succeeds = status === 200 && json?.['status'] === 'success'
   const refuses = status === 200 && typeof json?.['status'] === 'string' && !succeeds && !hasRecord
   const own = succeeds && data['id'] === asked.pin ? (data as unknown as PinRecord) : null
   const message = typeof json?.['message'] === 'string' ? json['message'] : ''
   const text = message.replace(/\s+/g, ' ').trim().toLowerCase()
   const denies = status === 200 ? !succeeds && !hasRecord : status >= 400 && status !== 401 && status !== 403
-  const missing = (NOT_FOUND.test(text) && denies) || (NO_PIN.test(text) && (status === 404 || status === 410))
+  const noPin = NO_PIN.exec(text)
+  const isOwn = [undefined, asked.pin].includes(noPin?.groups?.['id'])
+  const missing = (NOT_FOUND.test(text) && denies) || (noPin !== null && isOwn && (status === 404 || status === 410))
   const waitMs = missing ? null : waitOf(came)
   const busy = [408, 425, 429].includes(status) || status >= 500 || (status === 403 && waitMs !== null)
   const noJson = status === 200 && json === null && remove

@@ -151,6 +151,8 @@ const BODIES = {
   'the record, refused': (record) => ({ status: 'error', data: record, message: 'record not found' }),
   'the record, no status': (record) => ({ data: record }),
   'the record alone': (record) => record,
+  'records, refused': (record) => ({ status: 'error', data: [record] }),
+  'no such pin, another ID': () => error(`Pin not found: ${ANOTHER}`),
 } satisfies Record<string, (record: PinRecord) => unknown>
 
 /** Where redirects lead. The last argument is a second origin. */

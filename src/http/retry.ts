@@ -84,7 +84,7 @@ function backoffBoundMs(attempt: number): number {
   return Math.min(LONGEST_BACKOFF_MS, 1000 * 2 ** (attempt - 1))
 }
 
-/** May the same request succeed later? A 200 that is not JSON is repeated for a `DELETE`. For a `GET` it is final: another server answered. */
+/** May the same request succeed later? A 200 that is not JSON is repeated for a `DELETE` only: a `GET` was answered by another server. */
 export function isRetryable({ status, body, retryAfter }: HttpResponse, method: 'DELETE' | 'GET'): boolean {
   if (status === 200) return body.kind === 'not-json' && method === 'DELETE'
   if (status === 403) return retryAfter !== null

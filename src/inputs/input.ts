@@ -32,7 +32,7 @@ export interface Given {
 /** How one input is read. */
 export interface Input<T> {
   /** Follows "Allowed:". */
-  takes: string
+  allowed: string
   parse(this: void, given: Given): T | null
   /** The value where the input is left out; only for inputs with the default `(none)`. */
   leftOut?: T
@@ -77,12 +77,12 @@ export function collect<T extends Table>(
   const problems: string[] = []
   const isSecret = (text: string): boolean =>
     holdsKey(text) || keys.some((key) => key !== '' && text.toLowerCase().includes(key.toLowerCase()))
-  for (const [name, { takes, parse, leftOut, whyEmpty = UNSET }] of Object.entries(inputs)) {
+  for (const [name, { allowed, parse, leftOut, whyEmpty = UNSET }] of Object.entries(inputs)) {
     const raw = getInput(name, { trimWhitespace: false })
     const text = trim(raw)
     const found: string[] = []
     const refuse = (what: string, advice = '', where = ''): null => {
-      found.push(`\`${name}\`${where && `, ${where},`} ${what}. Allowed: ${takes}.${advice && ` ${advice}`}`)
+      found.push(`\`${name}\`${where && `, ${where},`} ${what}. Allowed: ${allowed}.${advice && ` ${advice}`}`)
       return null
     }
     // A word may be a part of a key that holds blanks or commas, so the whole input decides whether its parts are shown.

@@ -14,7 +14,7 @@ const UUID_WITHIN = /(?<![0-9a-f-])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?
 
 /** The IDs of `pin-id`: in lower case, each once, in the order given. */
 export const pinIds: Input<readonly string[] | null> = {
-  takes: 'pin IDs such as e5c4456d-5e5c-465d-a02a-3a536fc6e718, separated by white space, commas or line ends',
+  allowed: 'pin IDs such as e5c4456d-5e5c-465d-a02a-3a536fc6e718, separated by white space, commas or line ends',
   leftOut: null,
   whyEmpty: `${UNSET} On Windows, an input of over 32,766 characters (885 IDs) arrives empty.`,
   parse: (given) => [...(readWords(given, parsePinId, adviseOnIds)?.keys() ?? [])],
@@ -25,20 +25,13 @@ function adviseOnIds(words: readonly string[]): string | undefined {
     return "A CID names content, not a pin. A pin ID is the `id` of the pin's record. To select by CID, use the input `cid`."
   }
   if (words.some((word) => UUID_WITHIN.test(word))) return 'Write the IDs without quotes and brackets.'
-  const [word = ''] = words
-  const wrong = word.search(/[^0-9a-f-]/i)
-  if (word.length === 36 && wrong !== -1)
-    return `Character ${wrong + 1} of the first one is not one of 0 to 9 and a to f.`
-  const digits = word.replaceAll('-', '').length
-  if (wrong !== -1 || digits < 28 || digits > 36) return undefined
-  return digits === 32
-    ? 'The dashes of the first one are not in their places.'
-    : `The first one has ${digits} digits, and a pin ID has 32.`
+  const wrong = words[0]?.length === 36 ? words[0].search(/[^0-9a-f-]/i) : -1
+  return wrong === -1 ? undefined : `Character ${wrong + 1} of the first one is not one of 0 to 9 and a to f.`
 }
 
 /** CIDs in any spelling: what was written, by its canonical spelling. */
 export const cids: Input<ReadonlyMap<string, string> | null> = {
-  takes: 'CIDs, v0 or v1, in base58btc, base32 or base36, separated by white space, commas or line ends',
+  allowed: 'CIDs, v0 or v1, in base58btc, base32 or base36, separated by white space, commas or line ends',
   leftOut: null,
   parse: (given) =>
     readWords(given, canonicalCid, (words) => {
@@ -74,7 +67,7 @@ function readWords(
 
 /** The pins that are never unpinned. An empty list protects nothing. */
 export const protect: Input<readonly ProtectLine[]> = {
-  takes: 'pin IDs, CIDs or names, one a line',
+  allowed: 'pin IDs, CIDs or names, one a line',
   leftOut: [],
   parse(given) {
     const lines = eachLine(given, (line, refuse) => {
@@ -95,7 +88,7 @@ export const protect: Input<readonly ProtectLine[]> = {
 
 /** `key=value` lines, split at the first `=`. */
 export const keyvalues: Input<readonly (readonly [key: string, value: string])[]> = {
-  takes: 'one `key=value` on each line',
+  allowed: 'one `key=value` on each line',
   leftOut: [],
   parse: (given) =>
     eachLine(given, (line, refuse) => {
@@ -109,7 +102,7 @@ export const keyvalues: Input<readonly (readonly [key: string, value: string])[]
 
 /** Names with `*`, one a line; empty lines do not count. */
 export const names: Input<readonly string[] | null> = {
-  takes: 'names, one a line, with `*` for any run of characters',
+  allowed: 'names, one a line, with `*` for any run of characters',
   leftOut: null,
   parse(given) {
     const unset = `Was the variable next to the \`*\` set? To select every pin, write \`${ANY_PIN}\`.`

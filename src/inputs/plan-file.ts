@@ -10,7 +10,7 @@ const OF_A_DRY_RUN: ReadonlySet<unknown> = new Set(['would-unpin', 'protected', 
 
 /** The pins that a dry run would have unpinned: the IDs in lower case, each once. The file is read once, and never quoted. */
 export const planFile: Input<readonly string[] | null> = {
-  takes: 'the path of the results file of a dry run that succeeded',
+  allowed: 'the path of the results file of a dry run that succeeded',
   leftOut: null,
   parse(given) {
     const text = readText(given)

@@ -156,15 +156,21 @@ function inputsFrom(values: Values, warnings: readonly string[]): Inputs {
 }
 
 function selectionFrom(values: Values): Target {
-  const linesOf = (name: string) => textOf(name).split(name === 'cid' ? /[\s,]+/ : /[ \t\r\n]*[\r\n][ \t\r\n]*/)
-  const given = (...names: readonly string[]) =>
-    givenAmong(names).map((name) => [name, linesOf(name).filter((line) => line !== '')] as const)
+  const { cid, name: names, keyvalues, protect } = values
+  const lines: Readonly<Record<string, readonly string[]>> = {
+    cid: [...(cid?.values() ?? [])],
+    name: names ?? [],
+    keyvalues: keyvalues.map((pair) => pair.join('=')),
+    protect: protect.map(({ text }) => text),
+  }
+  const given = (...inputs: readonly string[]) =>
+    givenAmong(inputs).map((input) => [input, lines[input] ?? [textOf(input)]] as const)
   return {
     kind: 'selection',
     criteria: {
-      cids: values.cid,
-      names: values.name,
-      keyvalues: values.keyvalues,
+      cids: cid,
+      names,
+      keyvalues,
       expiredBy: values['expired-by'],
       olderThan: values['older-than'],
       keepLatest: values['keep-latest'],

@@ -4,11 +4,11 @@ import type { Input } from './input.ts'
 
 /** An input that takes one value. `parse` returns `null` for a text that is not allowed. */
 export function value<T>(
-  takes: string,
+  allowed: string,
   parse: (text: string) => T | null,
   adviseOn: (text: string) => string | undefined = () => undefined,
 ): Input<T> {
-  return { takes, parse: ({ text, quote, refuse }) => parse(text) ?? refuse(`is ${quote(text)}`, adviseOn(text)) }
+  return { allowed, parse: ({ text, quote, refuse }) => parse(text) ?? refuse(`is ${quote(text)}`, adviseOn(text)) }
 }
 
 /** The same input, that may be left out. */
@@ -18,11 +18,11 @@ export function optional<T>(input: Input<T>): Input<T | null> {
 
 /** An input that takes one of a few words. */
 export function word<T extends string>(...words: readonly T[]): Input<T> {
-  const takes = words
+  const allowed = words
     .map((one) => `\`${one}\``)
     .join(', ')
     .replace(/, ([^,]*)$/, ' or $1')
-  return value(takes, (text) => words.find((one) => one === text) ?? null)
+  return value(allowed, (text) => words.find((one) => one === text) ?? null)
 }
 
 /** An input that takes a whole number, written in digits only. */
@@ -74,7 +74,7 @@ const LONGEST_KEY = 512
 /** One key of the pair, from a secret. Its value is in no message. */
 export function key(which: string): Input<string> {
   return {
-    takes: `the ${which} of the key pair, from a secret`,
+    allowed: `the ${which} of the key pair, from a secret`,
     whyEmpty:
       'Is the secret set for this repository or environment, and is its name spelt correctly? ' +
       'Runs for a fork or for Dependabot get no secrets.',
@@ -93,7 +93,7 @@ export function key(which: string): Input<string> {
 
 /** Where the API lives: origin and path prefix, without a slash at the end. `/api/pinning/…` is added to it. */
 export const apiUrl: Input<string> = {
-  takes:
+  allowed:
     'an `https` URL (`http` for `localhost` and 127.* only) such as `https://api-ipfs.attoaioz.cyou`, without user info, query or fragment',
   // A refused URL may hold a password or a key, so it is not quoted.
   parse: ({ text, refuse }) =>

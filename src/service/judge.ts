@@ -109,7 +109,7 @@ const PIN = 'pin(?: record| id)?'
 /** What a service says of a pin. A gateway that does not know the path speaks of a route, a page, a record or an ID, not of a pin. */
 const PIN_NOT_FOUND = new RegExp(
   `^(?:(?:the|this) )?(?:${PIN}${ID}(?: is| was)? (?:not found|does not exist)|pin id${ID}(?: is)? invalid` +
-    `|(?:no such|unknown) ${PIN}${ID}(?! (?!(?:exists|in|for|with)\\b)[a-z])|invalid pin id)(?![\\w/-]| yet)`,
+    `|(?:no such|unknown) ${PIN}${ID}(?= ?[^ a-z]| (?:exists|in|for|with)\\b|$)|invalid pin id)(?![\\w/-]| yet)`,
 )
 
 /**

@@ -52,8 +52,8 @@ test('numbers, booleans, words and keys that are right are read as they are', ()
   expect(['1', '0006000'].map((text) => readAs(integer(1, 6000), text))).toEqual([1, 6000])
   const booleans = 'true True TRUE false False FALSE'.split(' ').map((text) => readAs(boolean, text))
   expect(booleans).toEqual([true, true, true, false, false, false])
-  const takes = [word('a', 'b').takes, word('a', 'b', 'c').takes]
-  expect([readAs(word('a', 'b'), 'b'), ...takes]).toEqual(['b', '`a` or `b`', '`a`, `b` or `c`'])
+  const allowed = [word('a', 'b').allowed, word('a', 'b', 'c').allowed]
+  expect([readAs(word('a', 'b'), 'b'), ...allowed]).toEqual(['b', '`a` or `b`', '`a`, `b` or `c`'])
   expect(['8 chars!', 'k'.repeat(512)].map((text) => readAs(key('x'), text))).toEqual(['8 chars!', 'k'.repeat(512)])
 })
 
