@@ -636,10 +636,7 @@ function readBody(message, redact) {
   return new Promise((resolve, reject) => {
     message.on('data', chunk => {
       length += chunk.length;
-      if (length <= BODY_LIMIT) chunks.push(chunk); else {
-        message.destroy();
-        resolve(TOO_LARGE);
-      }
+      if (length <= BODY_LIMIT) chunks.push(chunk); else resolve(TOO_LARGE);
     });
     message.on('close', () => {
       if (message.complete) resolve(decode(Buffer.concat(chunks), redact, message.headers['content-encoding'])); else reject(new Error('the answer was cut short'));
@@ -649,8 +646,8 @@ function readBody(message, redact) {
 
 const TOO_LARGE = notJson(`a body of over ${BODY_LIMIT / 1024 / 1024} MiB`);
 
-function decode(bytes, redact, encoding = 'identity') {
-  const name = encoding.trim().toLowerCase();
+function decode(bytes, redact, encoding = '') {
+  const name = encoding.toLowerCase();
   if (name === '' || name === 'identity') return parseBody(bytes, redact);
   if (name !== 'gzip' && name !== 'x-gzip') return notJson('a body in a content encoding that was not asked for');
   try {
@@ -703,6 +700,10 @@ function proxyVariable(environment) {
   return [ 'https_proxy', 'HTTPS_PROXY' ].find(variable => environment[variable]);
 }
 
+function proxyFor(url) {
+  return getProxyUrl(url) === void 0 ? null : proxyVariable(process.env) ?? null;
+}
+
 function proxyProblems(base, environment) {
   const url = new URL(base);
   const name = proxyVariable(environment);
@@ -725,14 +726,8 @@ function createSend(clock, redact) {
     keepAlive: false
   });
   let secureContext;
-  return async request => {
-    if (request.url.protocol === 'https:') secureContext ??= (0, external_node_tls_namespaceObject.createSecureContext)();
-    return sendOnce([ client, clock, secureContext, redact ], request);
-  };
-}
-
-function sendOnce([client, clock, secureContext, redact], {method, url, headers, limitMs, signal}) {
-  return new Promise(resolve => {
+  return ({method, url, headers, limitMs, signal}) => new Promise(resolve => {
+    if (url.protocol === 'https:') secureContext ??= (0, external_node_tls_namespaceObject.createSecureContext)();
     if (signal.aborted) return resolve({
       kind: 'interrupted',
       lost: false
@@ -783,10 +778,23 @@ function sendOnce([client, clock, secureContext, redact], {method, url, headers,
           }
         };
       }
-      return {
+      if (connected) return {
         kind: 'failed',
-        failure: connected ? 'lost' : failureBefore(request.socket, error),
+        failure: 'lost',
         why,
+        head
+      };
+      const failure = failureBefore(request.socket, error);
+      const proxy = failure === 'network' ? proxyFor(url) : null;
+      return proxy === null ? {
+        kind: 'failed',
+        failure,
+        why,
+        head
+      } : {
+        kind: 'failed',
+        failure: 'proxy',
+        why: `${why} (through the proxy in \`${proxy}\`)`,
         head
       };
     }
@@ -805,7 +813,13 @@ function sendOnce([client, clock, secureContext, redact], {method, url, headers,
       };
       head = answered;
       message.on('error', () => {});
-      const body = status >= 300 && status < 400 ? Promise.resolve(REDIRECT_BODY) : readBody(message, redact);
+      const begins = redact(location ?? '');
+      const redirect = {
+        kind: 'not-json',
+        problem: 'a redirect',
+        begins
+      };
+      const body = status >= 300 && status < 400 ? Promise.resolve(redirect) : readBody(message, redact);
       body.then(read => settle({
         kind: 'answered',
         response: {
@@ -823,12 +837,6 @@ function sendOnce([client, clock, secureContext, redact], {method, url, headers,
     request.end();
   });
 }
-
-const REDIRECT_BODY = {
-  kind: 'not-json',
-  problem: 'a redirect',
-  begins: ''
-};
 
 function mayHaveHadEffect(status) {
   return status === null || status >= 500 || status >= 200 && status < 300;
@@ -857,9 +865,9 @@ const WORDS = {
 
 function explain(error) {
   const tunnel = tunnelProblem(error);
-  if (tunnel !== null) return `the proxy in \`${proxyVariable(process.env) ?? 'https_proxy'}\` did not connect (${tunnel.replace('statusCode=', 'HTTP ')})`;
+  if (tunnel !== null) return `the proxy in \`${proxyVariable(process.env)}\` did not connect (${tunnel.replace('statusCode=', 'HTTP ')})`;
   const code = errorCode(error);
-  const words = code === null ? void 0 : WORDS[code];
+  const words = code?.startsWith('ERR_SSL_') === true ? 'the TLS connection failed' : WORDS[code ?? ''];
   return words === void 0 ? describeError(error) : `${words} (${code})`;
 }
 
@@ -1008,8 +1016,22 @@ class Client {
 
 function describeResponse({status, body}) {
   if (body.kind === 'not-json') return `HTTP ${status} with ${body.problem}${body.begins === '' ? '' : `: "${body.begins}"`}`;
-  const {message} = body.object;
-  return typeof message === 'string' && message !== '' ? `HTTP ${status}, "${message}"` : `HTTP ${status}`;
+  const text = textIn(body.object);
+  return text === '' ? `HTTP ${status}` : `HTTP ${status}, "${text}"`;
+}
+
+const TEXTS = [ 'message', 'error', 'errors', 'detail', 'details', 'title', 'reason', 'description' ];
+
+function textIn(object) {
+  const {message, data} = object;
+  if (typeof message === 'string' && message.trim() !== '') return message;
+  return [ ...TEXTS.flatMap(name => textsIn(object[name], 4)), ...textsIn(data, 0) ].join('; ');
+}
+
+function textsIn(value, levels) {
+  if (typeof value === 'string') return value.trim() === '' ? [] : [ value ];
+  if (levels === 0 || typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(field => textsIn(field, levels - 1));
 }
 
 const WINDOW_MS = 6e4;
@@ -2109,10 +2131,11 @@ function isUnpinned({pinned, status, dateUnpinned}) {
 
 function keyvalueOf({raw}, key) {
   const {metadata} = raw;
-  if (!isObject(metadata)) return null;
+  if (!isObject(metadata)) return;
   const {keyvalues} = metadata;
   const place = isObject(keyvalues) && Object.hasOwn(keyvalues, key) ? keyvalues : metadata;
-  return Object.hasOwn(place, key) ? scalarText(place[key]) : null;
+  const value = Object.hasOwn(place, key) ? place[key] ?? void 0 : void 0;
+  return value === void 0 ? void 0 : scalarText(value);
 }
 
 function nameText(record) {
@@ -2200,21 +2223,25 @@ class Matcher {
   }
 }
 
+const LOOKED_UP = 12;
+
 class Patterns {
-  #byEnd=new Map;
+  #byText=new Map;
   #lengths=new Set;
   add(line, text, change = part => part) {
     const parts = text.split('*').map(part => change(part));
-    const longest = parts.reduce((some, part) => part.length > some.length ? part : some);
-    const end = longest.slice(-24);
-    const known = this.#byEnd.get(end) ?? [];
+    const ends = parts.flatMap(part => [ part.slice(0, LOOKED_UP), part.slice(-LOOKED_UP) ]);
+    const sharing = end => end === '' ? 1 / 0 : this.#byText.get(end)?.length ?? 0;
+    const fewer = (a, b) => sharing(b) - sharing(a) || a.length - b.length;
+    const rarest = ends.reduce((best, end) => fewer(end, best) > 0 ? end : best);
+    const known = this.#byText.get(rarest) ?? [];
     known.push([ line, pattern(text, change) ]);
-    this.#byEnd.set(end, known);
-    this.#lengths.add(end.length);
+    this.#byText.set(rarest, known);
+    this.#lengths.add(rarest.length);
   }
   matching(name) {
     const possible = new Set;
-    for (const length of this.#lengths) for (let at = 0; at + length <= name.length; at += 1) for (const one of this.#byEnd.get(name.slice(at, at + length)) ?? []) possible.add(one);
+    for (const length of this.#lengths) for (let at = 0; at + length <= name.length; at += 1) for (const one of this.#byText.get(name.slice(at, at + length)) ?? []) possible.add(one);
     return [ ...possible ].flatMap(([line, matches]) => matches(name) ? [ line ] : []);
   }
 }
@@ -2254,9 +2281,8 @@ const pinIds = {
 
 function adviseOnIds(words) {
   if (words.some(word => canonicalCid(word) !== null)) return "A CID names content, not a pin. A pin ID is the `id` of the pin's record. To select by CID, use the input `cid`.";
-  if (words.some(word => UUID_WITHIN.test(word))) return 'Write the IDs without quotes and brackets.';
-  const wrong = words[0]?.length === 36 ? words[0].search(/[^0-9a-f-]/i) : -1;
-  return wrong === -1 ? void 0 : `Character ${wrong + 1} of the first one is not one of 0 to 9 and a to f.`;
+  const within = words.some(word => UUID_WITHIN.test(word));
+  return within ? 'Write only the IDs: no quotes, brackets or semicolons.' : void 0;
 }
 
 const cids = {
@@ -2418,14 +2444,14 @@ const planFile = {
   }
 };
 
-function readText({text: path, refuse}) {
+function readText({text: path, quote, refuse}) {
   try {
     const stats = (0, external_node_fs_namespaceObject.statSync)(path);
     if (!stats.isFile()) return refuse('does not name a regular file');
     if (stats.size > LARGEST) return refuse(`names a file of over ${LARGEST / 1024 / 1024} MiB`);
     return (0, external_node_fs_namespaceObject.readFileSync)(path, 'utf8');
   } catch (error) {
-    return refuse(`names a file that cannot be read (${describeError(error)})`, 'Was the artifact downloaded, and to this path?');
+    return refuse(`names a file that cannot be read: ${quote(path)} (${errorCode(error) ?? 'not a path'})`, 'Was the artifact downloaded, and to this path?');
   }
 }
 
@@ -2460,11 +2486,15 @@ const NAMED = {
   '<': 'lt',
   '>': 'gt',
   '"': 'quot',
-  "'": 'apos'
+  "'": 'apos',
+  '+': 'plus',
+  '/': 'sol',
+  '=': 'equals',
+  _: 'lowbar'
 };
 
 function anySpelling(run) {
-  if (/\w/.test(run)) return run;
+  if (/[^\W_]/.test(run)) return run;
   const code = run.charCodeAt(0);
   const hex = code.toString(16);
   const plain = run.startsWith('\\') ? `\\\\{${run.length},${4 * run.length}}` : `\\\\{0,4}\\${run}`;
@@ -2552,7 +2582,7 @@ function key(which) {
 }
 
 const apiUrl = {
-  allowed: 'an `https` URL (`http` for `localhost` and 127.* only) such as `https://api-ipfs.attoaioz.cyou`, without user info, query or fragment',
+  allowed: 'an `https` URL (`http` for `localhost` and 127.* only) such as `https://api-ipfs.attoaioz.cyou`, without user info, query, fragment, IPv6 address or `/api/pinning`',
   parse: ({text, refuse}) => parseApiUrl(text) ?? refuse('is not an allowed URL (it is not shown: it may hold a secret)')
 };
 
@@ -2690,7 +2720,7 @@ function selectionFrom(values) {
 }
 
 function parseKey(text) {
-  return /^keyvalues\.(.+)$/s.exec(text)?.[1]?.trim() || null;
+  return /^keyvalues\.(.+)$/.exec(text)?.[1]?.trim() || null;
 }
 
 function parseGroupBy(text) {
@@ -2798,7 +2828,7 @@ class Protection {
   }
   #doubt(what, lines, reasons) {
     if (lines.length === 0) return;
-    reasons.push(`protected, because \`protect\` lists ${what}s and the ${what} of this record cannot be read`);
+    reasons.push(`\`protect\` lists ${what}s, and the ${what} of this record cannot be read`);
     for (const line of lines) if (!this.#used.has(line)) this.#used.set(line, 'doubtful');
   }
 }
@@ -2818,12 +2848,12 @@ function planSelection({criteria, selects}, onMissing, account, protection, now)
   for (const record of account.pinned) {
     const reason = matcher.match(record);
     const end = expiredBy === null ? '' : keyvalueOf(record, expiredBy);
-    if (reason === null || end === null) continue;
+    if (reason === null || end === void 0) continue;
     matches.push({
       record,
       reason,
       group: groupBy === null ? '' : selection_valueOf(record, groupBy),
-      end: parseEnd(end)
+      end: parseEnd(end ?? '')
     });
   }
   const refusals = [];
@@ -2861,7 +2891,7 @@ function planSelection({criteria, selects}, onMissing, account, protection, now)
   const noMatch = matches.length === 0;
   const unmatched = noMatch ? selects : matcher.unused;
   if (onMissing !== 'ignore' && unmatched.length > 0) {
-    const text = describeNoMatch(unmatched, account, matcher);
+    const text = describeNoMatch(unmatched, account, criteria);
     if (onMissing === 'fail') refusals.push(`${text} Nothing was unpinned.`); else warnings.push(text);
   }
   return {
@@ -2883,7 +2913,7 @@ function whyKept({record, group, end}, place, criteria, now) {
   }
   if (olderThan !== null && (datePinned === null || now - datePinned.ms < olderThan.ms)) return `younger than ${olderThan.text}`;
   if (expiredBy === null || end !== null && now >= end) return null;
-  return `${expiredBy}=${keyvalueOf(record, expiredBy)} ${end === null ? 'is not a date' : 'has not passed'}`;
+  return `${expiredBy}=${keyvalueOf(record, expiredBy) ?? '…'} ${end === null ? 'is not a date' : 'has not passed'}`;
 }
 
 function byAge({record: a}, {record: b}) {
@@ -2893,15 +2923,26 @@ function byAge({record: a}, {record: b}) {
 }
 
 function selection_valueOf(record, by) {
-  return by === 'name' ? nameText(record) : keyvalueOf(record, by.replace('keyvalues.', ''));
+  return by === 'name' ? nameText(record) : keyvalueOf(record, by.replace('keyvalues.', '')) ?? null;
 }
 
-function describeNoMatch(lines, {pinned, notPinned}, matcher) {
+function describeNoMatch(lines, {pinned, notPinned}, criteria) {
   const values = lines.map(([input, some]) => `\`${input}\` ${quoteSome(some)}`).join(' and ');
-  const names = (lines.find(([input]) => input === 'name')?.[1] ?? []).filter(name => name !== ANY_PIN);
-  const isMeant = record => names.length === 0 || names.includes(matcher.matchingName(record) ?? '');
-  const named = names.length === 0 ? 0 : pinned.filter(record => isMeant(record)).length;
-  const wouldMatch = (notPinned ?? []).filter(record => isMeant(record) && matcher.match(record) !== null);
+  const given = new Map(lines);
+  const names = (given.get('name') ?? []).filter(name => name !== ANY_PIN);
+  const cids = [ ...criteria.cids ?? [] ].filter(([, text]) => given.get('cid')?.includes(text));
+  const {expiredBy} = criteria;
+  const matcher = new Matcher({
+    ...criteria,
+    ...names.length > 0 && {
+      names
+    },
+    ...cids.length > 0 && {
+      cids: new Map(cids)
+    }
+  });
+  const named = names.length === 0 ? 0 : pinned.filter(record => matcher.matchingName(record) !== void 0).length;
+  const wouldMatch = (notPinned ?? []).filter(record => matcher.match(record) !== null && (expiredBy === null || keyvalueOf(record, expiredBy) !== void 0));
   const states = wouldMatch.map(record => isUnpinned(record) ? 'unpinned' : record.status ?? 'not known');
   const hints = [ ...named === 0 ? [] : [ `${count(named, 'pin')} ${named === 1 ? 'has' : 'have'} such a name, but another CID or key-value.` ], ...wouldMatch.length === 0 ? [] : [ `${count(wouldMatch.length, 'record')} would match, but ${wouldMatch.length === 1 ? 'is' : 'are'} not pinned (status ` + `${[ ...new Set(states) ].join(', ')}).` ], ...names.flatMap(name => {
     const code = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/u.exec(name)?.[0].codePointAt(0);
@@ -3056,7 +3097,7 @@ async function readPages({readPage, onProgress}, pinned) {
       if (requests < mostRequests) continue;
       return failed('Reading the list takes more than twice as many requests as its number of pins needs. Run the step again later.');
     }
-    if (seen.size !== total) return incomplete(`it has ${seen.size} different rows, but the service counts ${total}`);
+    if (seen.size !== total) return incomplete(`it has ${count(seen.size, 'different row')}, but the service counts ${total}`);
     const records = [ ...seen.values() ];
     return {
       kind: 'complete',
@@ -3085,12 +3126,13 @@ const AT_ONCE = 8;
 const UNANSWERED_IN_A_ROW = 8;
 
 class StopRule {
-  #allowed=false;
+  #allowed;
   #unansweredInARow=0;
   #reason=null;
   #starts=new AbortController;
   signals;
-  constructor(signal) {
+  constructor(signal, allowed = false) {
+    this.#allowed = allowed;
     this.signals = {
       signal,
       startSignal: AbortSignal.any([ signal, this.#starts.signal ])
@@ -3110,7 +3152,7 @@ class StopRule {
     if (stops === 'forbidden' && !this.#allowed) return 'the key pair lacks a scope (HTTP 403)';
     if (stops === 'told-to-wait') return 'the service asked for a longer wait than `timeout-seconds` allows';
     if (this.#unansweredInARow < UNANSWERED_IN_A_ROW) return null;
-    return `${UNANSWERED_IN_A_ROW} pins in a row got no usable answer, so the service is down or \`api-url\` is wrong`;
+    return `${UNANSWERED_IN_A_ROW} pins in a row did not get the answer they need; their messages say why`;
   }
 }
 
@@ -3160,7 +3202,7 @@ async function readRecords(needs, options) {
   const unlisted = ids.filter(id => !listed.has(id));
   return {
     ...readings,
-    ...await readPins(unlisted, needs, options)
+    ...await readPins(unlisted, needs, options, readings.account !== null)
   };
 }
 
@@ -3182,10 +3224,10 @@ async function readNotPinned(readings, options) {
   return readings;
 }
 
-async function readPins(ids, {protect, dryRun, verify}, {service, signal, log, onProgress}) {
-  log(`Reading ${count(ids.length, 'pin')} by ID`);
+async function readPins(ids, {protect, dryRun, verify}, {service, signal, log, onProgress}, mayRead) {
+  if (ids.length > 0) log(`Reading ${count(ids.length, 'pin')} by ID`);
   const byId = new Map;
-  const rule = new StopRule(signal);
+  const rule = new StopRule(signal, mayRead);
   let oneAnswered = false;
   const read = async id => {
     const pin = await service.pin(id, rule.signals).read();
@@ -3302,8 +3344,14 @@ function pinLine({pinId, result, reason, record, attempts, durationMs, message})
   }) || message === '' ? line : `${line}. ${message}`;
 }
 
+function annotation({pinId, result, message}, fails) {
+  const rule = fails && result === 'missing' ? ' The step fails because of `on-missing: fail`.' : '';
+  return `Pin ${pinId}: ${message}${rule}`;
+}
+
 function countsOf({counts, bytes, unknownSizes}) {
-  const size = `${formatSize(bytes)}${unknownSizes > 0 ? `, ${unknownSizes} of unknown size` : ''}`;
+  const sizes = [ bytes === 0n ? [] : formatSize(bytes), unknownSizes === 0 ? [] : `${unknownSizes} of unknown size` ].flat();
+  const size = sizes.join(', ') || '0 bytes';
   return RESULTS.filter(result => counts[result] > 0).map(result => {
     if (result === 'would-unpin') return `${counts[result]} would be unpinned (${size})`;
     return `${counts[result]} ${result.replace('-', ' ')}${result === 'unpinned' ? ` (${size})` : ''}`;
@@ -3533,10 +3581,10 @@ const LONGEST_MESSAGE = 150;
 const SHOWN_NAME = 80;
 
 function summaryOf(facts, cell) {
-  const {inputs, plan, outcomes, verdict, warnings, durationMs} = facts;
+  const {inputs, plan, outcomes, verdict, warnings, lost, durationMs} = facts;
   const selects = inputs?.target.kind === 'selection' ? inputs.target.selects : [];
   const list = texts => texts.map(text => `- ${show(cell, text, 2e3)}`).join('\n');
-  const blocks = [ `## AIOZ IPFS Unpin: ${title(facts)}`, ...[ plan.refusals, verdict.stopped === null ? [] : [ verdict.stopped ] ].filter(texts => texts.length > 0).map(list), ...advice(facts, cell), ...warnings.length === 0 ? [] : [ `Warnings:\n\n${list(firstOf(warnings, MOST_WARNINGS, 'warning'))}` ], ...selects.map(([input, lines]) => `Selected by <code>${input}</code> ${show(cell, lines.join(', '), 500)}`) ];
+  const blocks = [ `## AIOZ IPFS Unpin: ${title(facts)}`, ...[ plan.refusals, verdict.stopped === null ? [] : [ verdict.stopped ], lost ].filter(texts => texts.length > 0).map(list), ...advice(facts, cell), ...warnings.length === 0 ? [] : [ `Warnings:\n\n${list(firstOf(warnings, MOST_WARNINGS, 'warning'))}` ], ...selects.map(([input, lines]) => `Selected by <code>${input}</code> ${show(cell, lines.join(', '), 500)}`) ];
   const at = inputs === null ? '' : `At <code>${cell(inputs.apiBase, 300)}</code>. `;
   const ending = `${closing(facts)}\n\n<sub>${at}In ${formatDuration(durationMs)}.</sub>\n`;
   let room = LARGEST_SUMMARY - Buffer.byteLength([ ...blocks, ending ].join('\n\n'));
@@ -3593,7 +3641,7 @@ function closing({inputs, plan, tally: {counts, failing}}) {
   if (plan.refusals.length > 0) return 'Nothing was unpinned, so nothing has to be undone.';
   const waiting = plan.waiting === 0 ? '' : `Left for the next run (\`on-too-many\`): ${count(plan.waiting, 'pin')}. `;
   if (inputs?.dryRun) return `${waiting}Nothing was unpinned. To unpin, run the step again with \`dry-run: false\`.`;
-  if (failing > 0) return `${waiting}It is safe to run the step again: a pin that is already gone is reported as \`missing\`.`;
+  if (failing > 0) return `${waiting}It is safe to run the step again: a pin that is already gone is reported as \`missing\`${inputs?.onMissing === 'fail' ? ', which `on-missing: fail` makes an error' : ''}.`;
   return waiting + (counts.unpinned > 0 ? 'The service confirmed each unpin.' : 'Nothing was unpinned.');
 }
 
@@ -3778,20 +3826,22 @@ class Reporter {
     };
     const summary = summaryOf({
       ...facts,
-      warnings: [ ...lost, ...this.#warnings ]
+      lost,
+      warnings: this.#warnings
     }, this.#cleaner.cell);
-    for (const problem of this.#files.writeSummary(summary)) this.line(problem);
+    const noSummary = this.#files.writeSummary(summary);
     if (this.#grouped) endGroup();
+    for (const problem of noSummary) this.line(problem);
     for (const line of this.#held) this.line(line);
     this.#showUntried(outcomes.filter(({result}) => result === 'not-attempted'));
-    const about = ({pinId, message}) => `Pin ${pinId}: ${message}`;
     const failing = untriedLast(outcomes.filter(pin => verdict.fails(pin) && pin.message !== ''));
     const refusal = plan.refusals.map(text => this.#cleaner.line(text, LONGEST_ANNOTATION)).join('\n');
     if (refusal.length > LONGEST_ANNOTATION) info(refusal);
     if (refusal !== '') error(refusal.slice(0, LONGEST_ANNOTATION));
-    const sentences = verdict.stopped === null ? lost : [ ...lost, verdict.stopped ];
-    this.#annotate(error, [ ...sentences, ...failing.map(about) ], refusal === '' ? 0 : 1, 'errors');
-    const warnings = outcomes.filter(pin => this.#warns(pin, verdict)).map(about);
+    const stopped = verdict.stopped === null ? [] : [ verdict.stopped ];
+    const errors = [ ...lost, ...stopped, ...failing.map(pin => annotation(pin, true)) ];
+    this.#annotate(error, errors, refusal === '' ? 0 : 1, 'errors');
+    const warnings = outcomes.filter(pin => this.#warns(pin, verdict)).map(pin => annotation(pin, false));
     this.#annotate(warning, [ ...this.#warnings.slice(this.#warned), ...warnings ], this.#warned, 'warnings');
     if (tooLarge.length > 0) {
       const where = resultsFile === '' ? '' : ' All results are in the results file (output `results-file`).';
@@ -3836,6 +3886,10 @@ const WRONG_HOST = 'Check `api-url`: it must name the host where the keys were m
 
 const AGAIN_LATER = 'The service seems to be slow or down. Run the step again later, or raise `timeout-seconds`.';
 
+const TOO_MANY = 'Other runs of this account count too. Run the step again later, or lower `requests-per-minute`.';
+
+const FIREWALL = `Check whether a firewall blocks this runner. ${WRONG_HOST}`;
+
 const YEAR_MS = 365 * 864e5;
 
 const READ_IT = "Read the service's answer, and run the step again when its cause is fixed.";
@@ -3843,7 +3897,7 @@ const READ_IT = "Read the service's answer, and run the step again when its caus
 const KEY_PAIR = 'Check that both keys belong to one pair, that the pair is still valid, and that it was made at this host (`api-url`). Each secret ' + 'must hold the key alone, without quotes and without `NAME=`.';
 
 const TODO = {
-  lost: `Run the step again later. If that does not help: ${WRONG_HOST}`,
+  lost: `Run the step again later. ${WRONG_HOST}`,
   network: `Check that this runner can reach the host. ${WRONG_HOST}`,
   name: `${WRONG_HOST} Check also that this runner can look up names.`,
   certificate: `${WRONG_HOST} For a private certificate authority, set NODE_EXTRA_CA_CERTS on the runner.`,
@@ -3857,10 +3911,7 @@ const TODO = {
 function causeOf(reply, purpose, limitMs) {
   if (reply.end === 'answered') return causeInAnswer(reply.response, purpose);
   if (reply.end === 'refused') return causeOfTrouble(reply.trouble, purpose);
-  if (reply.end === 'interrupted') return {
-    why: 'the run was stopped before there was a usable answer',
-    todo: 'Run the step again.'
-  };
+  if (reply.end === 'interrupted') return cause('the run was stopped before there was a usable answer', 'Run the step again.');
   const {trouble, askedMs, attempts} = reply;
   const limit = `${limitMs / 1e3} s (\`timeout-seconds\`)`;
   if (askedMs !== null) {
@@ -3868,19 +3919,17 @@ function causeOf(reply, purpose, limitMs) {
     const seconds = Math.ceil(askedMs / 1e3);
     const inWords = seconds < 60 ? '' : ` (${formatDuration(seconds * 1e3)})`;
     const wait = askedMs > YEAR_MS ? 'over a year' : `${seconds} s${inWords}`;
-    return {
-      why: `the service asked for a wait of ${wait}${last}, which is too long for ${limit}`,
-      todo: 'Run the step again later, or raise `timeout-seconds`.'
-    };
+    const why = `the service asked for a wait of ${wait}${last}, which is too long for ${limit}`;
+    return cause(why, 'Run the step again later, or raise `timeout-seconds`.');
   }
-  const within = attempts === 0 ? `there was no time left within ${limit}` : `there was no usable answer within ${limit}, in ${count(attempts, 'attempt')}`;
-  if (trouble === null) return {
-    why: within,
-    todo: AGAIN_LATER
-  };
+  if (trouble === null) return cause(`there was no time left within ${limit}`, AGAIN_LATER);
   const {why, todo} = causeOfTrouble(trouble, purpose);
+  return cause(`${why}; there was no usable answer within ${limit}, in ${count(attempts, 'attempt')}`, todo);
+}
+
+function cause(why, todo) {
   return {
-    why: `${why}; ${within}`,
+    why,
     todo
   };
 }
@@ -3888,61 +3937,36 @@ function causeOf(reply, purpose, limitMs) {
 function causeOfTrouble(trouble, purpose) {
   if (trouble.kind === 'answer') return causeInAnswer(trouble.response, purpose);
   const {kind, why} = trouble;
-  return {
-    why: kind === 'certificate' ? `the certificate cannot be verified (${why})` : why,
-    todo: TODO[kind]
-  };
+  return cause(kind === 'certificate' ? `the certificate cannot be verified (${why})` : why, TODO[kind]);
 }
 
 function causeInAnswer(response, purpose) {
   const {status, body} = response;
   const answer = describeResponse(response);
   const busy = isBusy(status);
-  if (status === 401) return {
-    why: `the service refused the key pair (${answer})`,
-    todo: KEY_PAIR
-  };
-  if (body.kind === 'not-json') return status === 403 ? {
-    why: `a firewall or another server answered (${answer})`,
-    todo: `Check whether a firewall blocks this runner. ${WRONG_HOST}`
-  } : {
-    why: `the answer is not the service's JSON (${answer})`,
-    todo: busy ? `${AGAIN_LATER} ${WRONG_HOST}` : WRONG_HOST
-  };
-  if (status === 403 && speaksOfRights(response)) {
-    const why = `the key pair is not allowed to ${purpose} pins (${answer})`;
-    return {
-      why,
-      todo: `Give the key the scope \`${SCOPES[purpose]}\`.`
-    };
+  if (status === 401) return cause(`the service refused the key pair (${answer})`, KEY_PAIR);
+  if (body.kind === 'not-json') {
+    if (status === 403) return cause(`a firewall or another server answered (${answer})`, FIREWALL);
+    const todo = busy ? `${AGAIN_LATER} ${WRONG_HOST}` : WRONG_HOST;
+    return cause(`the answer is not the service's JSON (${answer})`, todo);
   }
-  if (status === 404 || status === 410) return {
-    why: `this is not a known answer of AIOZ Pin (${answer})`,
-    todo: WRONG_HOST
-  };
-  if (busy) return {
-    why: `the service could not handle the request (${answer})`,
-    todo: AGAIN_LATER
-  };
+  if (status === 403 && speaksOfRights(response)) {
+    const todo = `Give the key the scope \`${SCOPES[purpose]}\`.`;
+    return cause(`the key pair is not allowed to ${purpose} pins (${answer})`, todo);
+  }
+  if (status === 404 || status === 410) return cause(`this is not a known answer of AIOZ Pin (${answer})`, WRONG_HOST);
+  if (status === 429) return cause(`the service gets too many requests (${answer})`, TOO_MANY);
+  if (busy) return cause(`the service could not handle the request (${answer})`, AGAIN_LATER);
   const {status: word} = body.object;
-  if (status === 200 && typeof word === 'string' && word !== 'success') return {
-    why: `the service answered with the status "${word}" (${answer})`,
-    todo: READ_IT
-  };
-  return status < 300 ? {
-    why: `the answer is JSON, but not the documented one (${answer})`,
-    todo: WRONG_HOST
-  } : {
-    why: `the service refused the request (${answer})`,
-    todo: READ_IT
-  };
+  if (status === 200 && typeof word === 'string' && word !== 'success') return cause(`the service answered with the status "${word}" (${answer})`, READ_IT);
+  return status < 300 ? cause(`the answer is JSON, but not the documented one (${answer})`, WRONG_HOST) : cause(`the service refused the request (${answer})`, READ_IT);
 }
 
-const OF_RIGHTS = /\b(?:scopes?|permi(?:ssions?|tted)|rights?|privileges?|forbidden|denied|allowed|(?:un)?authori[sz]ed)\b/i;
+const OF_RIGHTS = /(?<![a-z])(?:scopes?|permi(?:ssions?|tted)|rights?|privileges?|forbidden|denied|allowed|(?:un)?authori[sz]ed)(?![a-z])/i;
 
 function speaksOfRights({body}) {
-  const message = body.kind === 'json' ? body.object['message'] : null;
-  return typeof message !== 'string' || message.trim() === '' || OF_RIGHTS.test(message);
+  const text = body.kind === 'json' ? textIn(body.object) : '';
+  return text === '' || OF_RIGHTS.test(text);
 }
 
 const MISSING = 'The service does not have this pin: it was removed before, or it belongs to another account.';
@@ -3964,7 +3988,7 @@ function judgeUnpin(pinId, reply, limitMs) {
   if (response !== null && saysMissing(response, pinId)) return outcome('missing', lostAnswer ? MISSING_AFTER_LOST : MISSING);
   const {why, todo} = record === null ? causeOf(reply, 'unpin', limitMs) : ofAnotherPin(record);
   if (lostAnswer || response !== null && mayMeanSuccess(response)) {
-    const lost = lostAnswer ? 'an answer was lost. The last attempt: ' : '';
+    const lost = lostAnswer && attempts > 1 ? 'an answer was lost. The last attempt: ' : '';
     const again = todo.includes('again') ? '' : ` ${RUN_AGAIN}`;
     return outcome('unconfirmed', `It is not known whether the pin is gone: ${lost}${why}. ${todo}${again}`);
   }
@@ -4037,13 +4061,17 @@ function mayMeanSuccess({status, body}) {
 }
 
 function hasRecord(envelope) {
-  const {data} = envelope;
-  return [ envelope, ...Array.isArray(data) ? data : [ data ] ].some(value => isObject(value) && 'id' in value);
+  return 'id' in envelope || hasId(envelope['data'], 4);
+}
+
+function hasId(value, levels) {
+  if (levels === 0 || typeof value !== 'object' || value === null) return false;
+  return 'id' in value || Object.values(value).some(field => hasId(field, levels - 1));
 }
 
 const RECORD_NOT_FOUND = /(?:^|: |= )record not found$/;
 
-const OTHER_RECORD = /user|account|key|token|session|wallet|credential|secret|tenant|organi[sz]ation|customer|profile|config|limiter/;
+const OTHER_RECORD = new RegExp('user|account|key|token|session|wallet|credential|secret|tenant|organi[sz]ation|customer|profile|config|limiter|billing|subscription' + '|dns|resolv|domain|upstream|backend|discovery|route');
 
 const judge_UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
@@ -4216,7 +4244,7 @@ async function verified(pin, unpinned) {
       };
     }
     if (read.kind === 'record' && await pin.pause(attempt)) continue;
-    const why = read.kind === 'record' ? 'the record of the pin does not yet say that it is unpinned' : `when the pin was read again, ${read.cause.replace(/\.$/, '')}`;
+    const why = read.kind === 'record' ? `after ${formatDuration(durationMs)} its record does not say so yet` : `when the pin was read again, ${read.cause.replace(/\.$/, '')}`;
     return {
       ...unpinned,
       durationMs: Math.round(pin.deadline.elapsed()),
@@ -4241,14 +4269,11 @@ async function run(runtime) {
   const keys = readKeys();
   const redactor = createRedactor([ keys.api, keys.secret ]);
   const reporter = new Reporter(runtime.clock, createCleaner(redactor));
-  let ready;
-  try {
-    ready = await prepare(runtime, reporter, keys, redactor);
-  } catch (error) {
+  const ready = await prepare(runtime, reporter, keys, redactor).catch(error => {
     const stopped = runtime.signal.aborted ? [ String(runtime.signal.reason) ] : [];
     reporter.refuse([ ...stopped, ...error instanceof RefusedError ? error.problems : [ describeDefect(error) ] ]);
-    return false;
-  }
+  });
+  if (ready === void 0) return false;
   const {inputs, service, plan} = ready;
   const outcomes = await execute(plan, inputs.dryRun ? pin => Promise.resolve(wouldUnpin(pin)) : (pin, signals) => unpinOne(service.pin(pin.pinId, signals), pin, inputs.verify), runtime.signal, (outcome, index) => reporter.pinEnded(outcome, index));
   const verdict = decideVerdict(plan, outcomes, inputs.onMissing, runtime.signal);

@@ -4,9 +4,8 @@ import { Client } from './http/client.ts'
 import { proxyProblems } from './http/proxy.ts'
 import { RateLimiter } from './http/rate-limiter.ts'
 import { createSend } from './http/send.ts'
-import { type Inputs, type KeyPair, readInputs, readKeys } from './inputs/read.ts'
+import { type KeyPair, readInputs, readKeys } from './inputs/read.ts'
 import { makePlan } from './plan/make-plan.ts'
-import type { Plan } from './plan/plan.ts'
 import { readRecords, readNotPinned, type ReadingOptions } from './plan/reading.ts'
 import { createCleaner } from './report/clean.ts'
 import { retryLine } from './report/log-lines.ts'
@@ -24,13 +23,6 @@ export interface Runtime {
   signal: AbortSignal
 }
 
-/** A run that knows what to do. */
-interface Ready {
-  inputs: Inputs
-  service: PinService
-  plan: Plan
-}
-
 /**
  * The whole action: inputs, records, plan, execution, verdict, report. Planning only reads; acting decides nothing. It reports in
  * every case.
@@ -40,14 +32,11 @@ export async function run(runtime: Runtime): Promise<boolean> {
   const keys = readKeys()
   const redactor = createRedactor([keys.api, keys.secret])
   const reporter = new Reporter(runtime.clock, createCleaner(redactor))
-  let ready: Ready
-  try {
-    ready = await prepare(runtime, reporter, keys, redactor)
-  } catch (error) {
+  const ready = await prepare(runtime, reporter, keys, redactor).catch((error: unknown) => {
     const stopped = runtime.signal.aborted ? [String(runtime.signal.reason)] : []
     reporter.refuse([...stopped, ...(error instanceof RefusedError ? error.problems : [describeDefect(error)])])
-    return false
-  }
+  })
+  if (ready === undefined) return false
   const { inputs, service, plan } = ready
   const outcomes = await execute(
     plan,
@@ -62,12 +51,7 @@ export async function run(runtime: Runtime): Promise<boolean> {
 }
 
 /** @throws RefusedError when the run must end before there are pins. */
-async function prepare(
-  { clock, random, signal }: Runtime,
-  reporter: Reporter,
-  keys: KeyPair,
-  redactor: Redactor,
-): Promise<Ready> {
+async function prepare({ clock, random, signal }: Runtime, reporter: Reporter, keys: KeyPair, redactor: Redactor) {
   const inputs = readInputs(keys, redactor)
   const { apiBase, target } = inputs
   const problems = proxyProblems(apiBase, process.env)

@@ -42,14 +42,18 @@ export function createRedactor(secrets: readonly string[]): Redactor {
   }
 }
 
-const NAMED: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' }
+/** HTML's names, those of HTML 5 for what base64 is made of included: PHP writes them. */
+const NAMED: Readonly<Record<string, string>> = {
+  ...{ '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' },
+  ...{ '+': 'plus', '/': 'sol', '=': 'equals', _: 'lowbar' },
+}
 
 /**
  * A regular expression for one character, or for a run of backslashes: as it is, or as URLs, forms, JSON, HTML and XML escape it. Each time
  * that a text is written as JSON doubles its backslashes. All repetitions are bounded, so that no text takes long.
  */
 function anySpelling(run: string): string {
-  if (/\w/.test(run)) return run
+  if (/[^\W_]/.test(run)) return run
   const code = run.charCodeAt(0)
   const hex = code.toString(16)
   const plain = run.startsWith('\\') ? `\\\\{${run.length},${4 * run.length}}` : `\\\\{0,4}\\${run}`

@@ -59,9 +59,8 @@ const AGES = '0d|-1d|1.5h|101y|36501d|1d2h|3 fortnights|999999999y'.split('|')
 const WRONG: [input: string, value: string, words: RegExp][] = [
   ['pin-id', V0, /names content, not a pin.*use the input `cid`\.$/],
   ['pin-id', ' ,\n, ', /holds only separators/],
-  ['pin-id', pin.id.replace(/.$/, 'g'), /Character 36 of the first one is not one of 0 to 9 and a to f\.$/],
-  ['pin-id', pin.id.slice(1), /31 .*digits, and a pin ID has 32\.$/],
-  ['pin-id', `["${pin.id}"]`, /without quotes and brackets\.$/],
+  ['pin-id', pin.id.slice(1), /holds ".*"\. Allowed: pin IDs such as .* line ends\.$/],
+  ['pin-id', `["${pin.id}"]`, /no quotes, brackets or semicolons\.$/],
   ['pin-id', `${pin.id} ${spoilt(pin.id)}`, /holds an invisible character/],
   ['pin-id', '(none)', /^Nothing says which pins to unpin.*`pin-id`, `plan-file`.*`cid`, `name` and `keyvalues`\.$/],
   ['pin-id', spoilt(pin.id, '\ufeff'), /holds an invisible character/],

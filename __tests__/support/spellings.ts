@@ -1,6 +1,15 @@
 import * as fc from 'fast-check'
 
 const NAMES: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": '#39' }
+/** What PHP escapes too with ENT_HTML5, of what keys hold. */
+const HTML_5: Readonly<Record<string, string>> = {
+  ...NAMES,
+  '+': 'plus',
+  '/': 'sol',
+  '=': 'equals',
+  _: 'lowbar',
+  ':': 'colon',
+}
 const json = (text: string): string => JSON.stringify(text).slice(1, -1)
 const unicode = (mark: string): string => String.raw`\u00${mark.charCodeAt(0).toString(16)}`
 const base64 = (text: string, before = '', after = ''): string => Buffer.from(before + text + after).toString('base64')
@@ -20,6 +29,7 @@ export const SPELLINGS: Readonly<Record<string, (text: string) => string>> = {
   'as HTML': (text) => text.replace(/[&<>"']/g, (mark) => `&${NAMES[mark]};`),
   'as Mustache writes HTML': (text) =>
     text.replace(/[&<>"'/`=]/g, (mark) => `&${NAMES[mark] ?? `#x${mark.charCodeAt(0).toString(16).toUpperCase()}`};`),
+  'as PHP writes HTML': (text) => text.replace(/[&<>"'+/=_]/g, (mark) => `&${HTML_5[mark]};`),
   'in hex': (text) => Buffer.from(text).toString('hex'),
   'in upper-case hex': (text) => Buffer.from(text).toString('hex').toUpperCase(),
   'in base64': (text) => base64(text),
@@ -40,7 +50,7 @@ export const spelt = (key: string): fc.Arbitrary<string> =>
  */
 export function isIn(text: string, key: string): boolean {
   const code = (digits: string, radix = 16): string => String.fromCodePoint(Number.parseInt(digits, radix))
-  const marks = new Map(Object.entries(NAMES).map(([mark, name]) => [name, mark]))
+  const marks = new Map(Object.entries(HTML_5).map(([mark, name]) => [name, mark]))
   const percent = /%([0-9a-f]{2})/gi
   const readings = [
     text,
@@ -48,7 +58,7 @@ export function isIn(text: string, key: string): boolean {
     text.replaceAll('+', ' ').replace(percent, (_, digits: string) => code(digits)),
     text.replace(/\\(?:u([0-9a-f]{4})|(["\\/]))/gi, (_, digits: string, mark?: string) => mark ?? code(digits)),
     text.replace(
-      /&(?:#(\d{1,6})|#x([0-9a-f]{1,5})|(amp|lt|gt|quot));/gi,
+      /&(?:#(\d{1,6})|#x([0-9a-f]{1,5})|(amp|lt|gt|quot|plus|sol|equals|lowbar));/gi,
       (_, decimal?: string, digits?: string, name = '') =>
         marks.get(String(name).toLowerCase()) ?? (decimal === undefined ? code(digits ?? '') : code(decimal, 10)),
     ),

@@ -178,6 +178,8 @@ class Judge {
       const sign = (why: string, ms = -Infinity): void => void certain.push({ place, ms, why })
       if (means.stop === 'now') sign('a 401')
       if (isTooLong(means)) sign('a wait that is too long')
+      // The list shows the right to read too.
+      proven ||= means.says === 'page'
       if (last.pin === null) continue
       if (means.stop === 'forbidden' && !proven) sign('a 403')
       // Where its time is used up, a pin ends somewhat later than its last request, and the order of the ends is not known.

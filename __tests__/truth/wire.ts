@@ -52,8 +52,7 @@ export function meaningOf(asked: Asked, came: Came): Meaning {
   const ok = status >= 200 && status < 300
   const broken = body === null && (ok || status >= 500 || (status === 0 && connected))
   const data = isObject(json?.['data']) ? json['data'] : {}
-  const records = Array.isArray(json?.['data']) ? json['data'] : []
-  const hasRecord = json !== null && [json, data, ...records].some((one) => isObject(one) && 'id' in one)
+  const hasRecord = json !== null && ('id' in json || JSON.stringify(json['data'] ?? null).includes('"id":'))
   const succeeds = status === 200 && json?.['status'] === 'success'
   const refuses = status === 200 && typeof json?.['status'] === 'string' && !succeeds && !hasRecord
   const own = succeeds && data['id'] === asked.pin ? (data as unknown as PinRecord) : null

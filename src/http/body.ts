@@ -28,11 +28,8 @@ export function readBody(message: IncomingMessage, redact: Redact): Promise<Body
     message.on('data', (chunk: Buffer) => {
       length += chunk.length
       if (length <= BODY_LIMIT) chunks.push(chunk)
-      else {
-        // An unread body would keep the process alive.
-        message.destroy()
-        resolve(TOO_LARGE)
-      }
+      // The connection is closed after that (`send.ts`).
+      else resolve(TOO_LARGE)
     })
     // The last event in any case, https://nodejs.org/api/stream.html#event-close_1
     message.on('close', () => {
@@ -45,8 +42,8 @@ export function readBody(message: IncomingMessage, redact: Redact): Promise<Body
 const TOO_LARGE = notJson(`a body of over ${BODY_LIMIT / 1024 / 1024} MiB`)
 
 /** Every request asks for `identity`. Some proxies send gzip all the same. */
-function decode(bytes: Buffer, redact: Redact, encoding = 'identity'): Body {
-  const name = encoding.trim().toLowerCase()
+function decode(bytes: Buffer, redact: Redact, encoding = ''): Body {
+  const name = encoding.toLowerCase()
   if (name === '' || name === 'identity') return parseBody(bytes, redact)
   if (name !== 'gzip' && name !== 'x-gzip') return notJson('a body in a content encoding that was not asked for')
   try {

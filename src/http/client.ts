@@ -1,5 +1,6 @@
 import { type Clock, sleep } from '../clock.ts'
 import type { RateLimiter } from './rate-limiter.ts'
+import type { JsonObject } from '../json.ts'
 import { judgeRedirect } from './redirect.ts'
 import { askedWaitMs, type Deadline, isRetryable } from './retry.ts'
 import { type Failure, type HttpResponse, mayHaveHadEffect, type Send } from './send.ts'
@@ -166,11 +167,28 @@ export class Client {
   }
 }
 
-/** Says the status of an answer and what it says: its `message`, the field that the vendor's own clients read, or its first words. */
+/** Says the status of an answer and what it says: its text, or its first words. */
 export function describeResponse({ status, body }: HttpResponse): string {
   if (body.kind === 'not-json') {
     return `HTTP ${status} with ${body.problem}${body.begins === '' ? '' : `: "${body.begins}"`}`
   }
-  const { message } = body.object
-  return typeof message === 'string' && message !== '' ? `HTTP ${status}, "${message}"` : `HTTP ${status}`
+  const text = textIn(body.object)
+  return text === '' ? `HTTP ${status}` : `HTTP ${status}, "${text}"`
+}
+
+/** Where programs write what is wrong. */
+const TEXTS = ['message', 'error', 'errors', 'detail', 'details', 'title', 'reason', 'description']
+
+/** What a service says: its `message`, the field that the vendor's own clients read, else the texts in other fields. */
+export function textIn(object: JsonObject): string {
+  const { message, data } = object
+  if (typeof message === 'string' && message.trim() !== '') return message
+  return [...TEXTS.flatMap((name) => textsIn(object[name], 4)), ...textsIn(data, 0)].join('; ')
+}
+
+/** The texts in a JSON value, down to so many levels. */
+function textsIn(value: unknown, levels: number): string[] {
+  if (typeof value === 'string') return value.trim() === '' ? [] : [value]
+  if (levels === 0 || typeof value !== 'object' || value === null) return []
+  return Object.values(value).flatMap((field) => textsIn(field, levels - 1))
 }

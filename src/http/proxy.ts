@@ -13,6 +13,11 @@ export function proxyVariable(environment: NodeJS.ProcessEnv): string | undefine
   return ['https_proxy', 'HTTPS_PROXY'].find((variable) => environment[variable])
 }
 
+/** The name of the variable whose proxy requests to this URL go through; `null` where they go directly. */
+export function proxyFor(url: URL): string | null {
+  return getProxyUrl(url) === undefined ? null : (proxyVariable(process.env) ?? null)
+}
+
 /**
  * The toolkit connects directly, without a word, where the proxy variable cannot be read or names another protocol, and for every
  * host name that begins with `127.`. A person who sets a proxy does not want that.

@@ -6,7 +6,7 @@ import { createSecureContext, type SecureContext, type TLSSocket } from 'node:tl
 import type { Clock } from '../clock.ts'
 import { describeError, errorCode } from '../errors.ts'
 import { type Body, readBody } from './body.ts'
-import { proxyVariable } from './proxy.ts'
+import { proxyFor, proxyVariable } from './proxy.ts'
 
 const USER_AGENT = 'aioz-ipfs-unpin'
 /** Node tries the next address of a name after 250 ms. A distant host needs longer for its first one. */
@@ -64,93 +64,88 @@ export type Send = (request: SendRequest) => Promise<SendResult>
 export function createSend(clock: Clock, redact: (text: string) => string): Send {
   const client = new HttpClient(USER_AGENT, undefined, { keepAlive: false })
   let secureContext: SecureContext | undefined
-  return async (request) => {
-    // One for all connections: making it takes time, and memory that is freed late.
-    if (request.url.protocol === 'https:') secureContext ??= createSecureContext()
-    return sendOnce([client, clock, secureContext, redact], request)
-  }
-}
+  return ({ method, url, headers, limitMs, signal }) =>
+    new Promise((resolve) => {
+      // One for all connections: making it takes time, and memory that is freed late.
+      if (url.protocol === 'https:') secureContext ??= createSecureContext()
+      if (signal.aborted) return resolve({ kind: 'interrupted', lost: false })
+      let connected = false
+      let head: Head | null = null
 
-type Tools = [HttpClient, Clock, SecureContext | undefined, redact: (text: string) => string]
+      const request = (url.protocol === 'https:' ? https : http).request({
+        method,
+        host: url.hostname,
+        // Empty where it is the scheme's own, which the agent knows.
+        port: url.port,
+        path: url.pathname + url.search,
+        headers: { ...headers, 'user-agent': USER_AGENT, connection: 'close' },
+        agent: client.getAgent(url.href),
+        // Set here, so that NODE_TLS_REJECT_UNAUTHORIZED cannot switch it off.
+        rejectUnauthorized: true,
+        secureContext,
+        autoSelectFamilyAttemptTimeout: NEXT_ADDRESS_MS,
+      } as https.RequestOptions)
 
-function sendOnce(
-  [client, clock, secureContext, redact]: Tools,
-  { method, url, headers, limitMs, signal }: SendRequest,
-): Promise<SendResult> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve({ kind: 'interrupted', lost: false })
-    let connected = false
-    let head: Head | null = null
+      const stopTimer = clock.after(limitMs, () => {
+        settle(failed(connected ? 'the server did not answer in time' : 'there was no connection in time'))
+      })
+      const interrupt = () => settle({ kind: 'interrupted', lost: connected && mayHaveHadEffect(head?.status ?? null) })
+      signal.addEventListener('abort', interrupt)
 
-    const request = (url.protocol === 'https:' ? https : http).request({
-      method,
-      host: url.hostname,
-      // Empty where it is the scheme's own, which the agent knows.
-      port: url.port,
-      path: url.pathname + url.search,
-      headers: { ...headers, 'user-agent': USER_AGENT, connection: 'close' },
-      agent: client.getAgent(url.href),
-      // Set here, so that NODE_TLS_REJECT_UNAUTHORIZED cannot switch it off.
-      rejectUnauthorized: true,
-      secureContext,
-      autoSelectFamilyAttemptTimeout: NEXT_ADDRESS_MS,
-    } as https.RequestOptions)
-
-    const stopTimer = clock.after(limitMs, () => {
-      settle(failed(connected ? 'the server did not answer in time' : 'there was no connection in time'))
-    })
-    const interrupt = () => settle({ kind: 'interrupted', lost: connected && mayHaveHadEffect(head?.status ?? null) })
-    signal.addEventListener('abort', interrupt)
-
-    function settle(result: SendResult): void {
-      stopTimer()
-      signal.removeEventListener('abort', interrupt)
-      // A proxy tunnel that is still connecting cannot be reached; it ends with the process.
-      request.destroy()
-      resolve(result)
-    }
-
-    function failed(why: string, error: unknown = null): SendResult {
-      // The status decides: the rest of such an answer could not change what it means.
-      if (head !== null && !mayHaveHadEffect(head.status)) {
-        const body: Body = { kind: 'not-json', problem: 'a body that was cut short', begins: '' }
-        return { kind: 'answered', response: { ...head, body } }
+      function settle(result: SendResult): void {
+        stopTimer()
+        signal.removeEventListener('abort', interrupt)
+        // A proxy tunnel that is still connecting cannot be reached; it ends with the process.
+        request.destroy()
+        resolve(result)
       }
-      return { kind: 'failed', failure: connected ? 'lost' : failureBefore(request.socket, error), why, head }
-    }
 
-    request.once('socket', (given: Socket | TLSSocket) => {
-      const secure = 'secureConnecting' in given
-      if (secure ? given.secureConnecting : given.connecting) {
-        given.once(secure ? 'secureConnect' : 'connect', () => (connected = true))
-      } else connected = given.readyState === 'open'
+      function failed(why: string, error: unknown = null): SendResult {
+        // The status decides: the rest of such an answer could not change what it means.
+        if (head !== null && !mayHaveHadEffect(head.status)) {
+          const body: Body = { kind: 'not-json', problem: 'a body that was cut short', begins: '' }
+          return { kind: 'answered', response: { ...head, body } }
+        }
+        if (connected) return { kind: 'failed', failure: 'lost', why, head }
+        const failure = failureBefore(request.socket, error)
+        const proxy = failure === 'network' ? proxyFor(url) : null
+        return proxy === null
+          ? { kind: 'failed', failure, why, head }
+          : { kind: 'failed', failure: 'proxy', why: `${why} (through the proxy in \`${proxy}\`)`, head }
+      }
+
+      request.once('socket', (given: Socket | TLSSocket) => {
+        const secure = 'secureConnecting' in given
+        if (secure ? given.secureConnecting : given.connecting) {
+          given.once(secure ? 'secureConnect' : 'connect', () => (connected = true))
+        } else connected = given.readyState === 'open'
+      })
+      request.once('response', (message: IncomingMessage) => {
+        const { location = null, 'retry-after': retryAfter = null, date = null } = message.headers
+        const status = message.statusCode ?? 0
+        const answered: Head = { status, location, retryAfter, date }
+        head = answered
+        // A body may break after this request has ended. Without a listener the error would end the process.
+        message.on('error', () => {})
+        // Nothing in the body of a redirect matters, and reading it could take time.
+        const begins = redact(location ?? '')
+        const redirect: Body = { kind: 'not-json', problem: 'a redirect', begins }
+        const body = status >= 300 && status < 400 ? Promise.resolve(redirect) : readBody(message, redact)
+        body.then(
+          (read) => settle({ kind: 'answered', response: { ...answered, body: read } }),
+          (error: unknown) => settle(failed(describeError(error))),
+        )
+      })
+      request.on('error', (error) => {
+        if (head === null) settle(failed(explain(error), error))
+      })
+      // After an answer 101, which switches protocols, Node closes the connection and says no more.
+      request.once('close', () => {
+        if (head === null) settle(failed('the connection was closed without an answer'))
+      })
+      request.end()
     })
-    request.once('response', (message: IncomingMessage) => {
-      const { location = null, 'retry-after': retryAfter = null, date = null } = message.headers
-      const status = message.statusCode ?? 0
-      const answered: Head = { status, location, retryAfter, date }
-      head = answered
-      // A body may break after this request has ended. Without a listener the error would end the process.
-      message.on('error', () => {})
-      // Nothing in the body of a redirect matters, and reading it could take time.
-      const body = status >= 300 && status < 400 ? Promise.resolve(REDIRECT_BODY) : readBody(message, redact)
-      body.then(
-        (read) => settle({ kind: 'answered', response: { ...answered, body: read } }),
-        (error: unknown) => settle(failed(describeError(error))),
-      )
-    })
-    request.on('error', (error) => {
-      if (head === null) settle(failed(explain(error), error))
-    })
-    // After an answer 101, which switches protocols, Node closes the connection and says no more.
-    request.once('close', () => {
-      if (head === null) settle(failed('the connection was closed without an answer'))
-    })
-    request.end()
-  })
 }
-
-const REDIRECT_BODY: Body = { kind: 'not-json', problem: 'a redirect', begins: '' }
 
 /**
  * May the service have carried the request out, where its answer is lost, cut or not clear? 503 included: proxies send it after they
@@ -187,10 +182,10 @@ const WORDS: Readonly<Record<string, string>> = {
 function explain(error: unknown): string {
   const tunnel = tunnelProblem(error)
   if (tunnel !== null) {
-    return `the proxy in \`${proxyVariable(process.env) ?? 'https_proxy'}\` did not connect (${tunnel.replace('statusCode=', 'HTTP ')})`
+    return `the proxy in \`${proxyVariable(process.env)}\` did not connect (${tunnel.replace('statusCode=', 'HTTP ')})`
   }
   const code = errorCode(error)
-  const words = code === null ? undefined : WORDS[code]
+  const words = code?.startsWith('ERR_SSL_') === true ? 'the TLS connection failed' : WORDS[code ?? '']
   return words === undefined ? describeError(error) : `${words} (${code})`
 }
 

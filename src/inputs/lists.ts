@@ -24,9 +24,8 @@ function adviseOnIds(words: readonly string[]): string | undefined {
   if (words.some((word) => canonicalCid(word) !== null)) {
     return "A CID names content, not a pin. A pin ID is the `id` of the pin's record. To select by CID, use the input `cid`."
   }
-  if (words.some((word) => UUID_WITHIN.test(word))) return 'Write the IDs without quotes and brackets.'
-  const wrong = words[0]?.length === 36 ? words[0].search(/[^0-9a-f-]/i) : -1
-  return wrong === -1 ? undefined : `Character ${wrong + 1} of the first one is not one of 0 to 9 and a to f.`
+  const within = words.some((word) => UUID_WITHIN.test(word))
+  return within ? 'Write only the IDs: no quotes, brackets or semicolons.' : undefined
 }
 
 /** CIDs in any spelling: what was written, by its canonical spelling. */

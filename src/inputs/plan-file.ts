@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs'
-import { describeError } from '../errors.ts'
+import { errorCode } from '../errors.ts'
 import { isObject } from '../json.ts'
 import { parsePinId } from '../pin/ids.ts'
 import type { Given, Input } from './input.ts'
@@ -39,7 +39,7 @@ export const planFile: Input<readonly string[] | null> = {
   },
 }
 
-function readText({ text: path, refuse }: Given): string | null {
+function readText({ text: path, quote, refuse }: Given): string | null {
   try {
     const stats = statSync(path)
     if (!stats.isFile()) return refuse('does not name a regular file')
@@ -47,7 +47,7 @@ function readText({ text: path, refuse }: Given): string | null {
     return readFileSync(path, 'utf8')
   } catch (error) {
     return refuse(
-      `names a file that cannot be read (${describeError(error)})`,
+      `names a file that cannot be read: ${quote(path)} (${errorCode(error) ?? 'not a path'})`,
       'Was the artifact downloaded, and to this path?',
     )
   }

@@ -187,7 +187,7 @@ function selectionFrom(values: Values): Target {
 }
 
 function parseKey(text: string): string | null {
-  return /^keyvalues\.(.+)$/s.exec(text)?.[1]?.trim() || null
+  return /^keyvalues\.(.+)$/.exec(text)?.[1]?.trim() || null
 }
 
 function parseGroupBy(text: string): string | null {

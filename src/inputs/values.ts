@@ -94,7 +94,7 @@ export function key(which: string): Input<string> {
 /** Where the API lives: origin and path prefix, without a slash at the end. `/api/pinning/…` is added to it. */
 export const apiUrl: Input<string> = {
   allowed:
-    'an `https` URL (`http` for `localhost` and 127.* only) such as `https://api-ipfs.attoaioz.cyou`, without user info, query or fragment',
+    'an `https` URL (`http` for `localhost` and 127.* only) such as `https://api-ipfs.attoaioz.cyou`, without user info, query, fragment, IPv6 address or `/api/pinning`',
   // A refused URL may hold a password or a key, so it is not quoted.
   parse: ({ text, refuse }) =>
     parseApiUrl(text) ?? refuse('is not an allowed URL (it is not shown: it may hold a secret)'),

@@ -61,14 +61,15 @@ export function isUnpinned({ pinned, status, dateUnpinned }: PinRecord): boolean
 /**
  * A key-value of a pin, by its text. The documents show key-values in `metadata.keyvalues` and at the top of `metadata`. The first
  * place wins if it has the key.
- * @returns `null` where the key is missing, or its value is not a text, a number or a boolean.
+ * @returns `undefined` where the key is missing or `null`, `null` where its value is not a text, a number or a boolean.
  */
-export function keyvalueOf({ raw }: PinRecord, key: string): string | null {
+export function keyvalueOf({ raw }: PinRecord, key: string): string | null | undefined {
   const { metadata } = raw
-  if (!isObject(metadata)) return null
+  if (!isObject(metadata)) return undefined
   const { keyvalues } = metadata
   const place = isObject(keyvalues) && Object.hasOwn(keyvalues, key) ? keyvalues : metadata
-  return Object.hasOwn(place, key) ? scalarText(place[key]) : null
+  const value = Object.hasOwn(place, key) ? (place[key] ?? undefined) : undefined
+  return value === undefined ? undefined : scalarText(value)
 }
 
 /** For people and outputs. */

@@ -82,20 +82,25 @@ export class Matcher {
   }
 }
 
-/** Many patterns with `*`. Only those are tried whose longest fixed part, or its end, stands in a name. */
+/** Characters of a text by which patterns are looked up. */
+const LOOKED_UP = 12
+
+/** Many patterns with `*`. Only those are tried of which a certain fixed text stands in a name. */
 export class Patterns<T> {
-  readonly #byEnd = new Map<string, [line: T, matches: (name: string) => boolean][]>()
+  readonly #byText = new Map<string, [line: T, matches: (name: string) => boolean][]>()
   readonly #lengths = new Set<number>()
 
   add(line: T, text: string, change = (part: string) => part): void {
     const parts = text.split('*').map((part) => change(part))
-    const longest = parts.reduce((some, part) => (part.length > some.length ? part : some))
-    // Lines often share their beginnings, and short texts are looked up faster.
-    const end = longest.slice(-24)
-    const known = this.#byEnd.get(end) ?? []
+    const ends = parts.flatMap((part) => [part.slice(0, LOOKED_UP), part.slice(-LOOKED_UP)])
+    // Lines often have their beginnings or their ends in common. What the fewest share tells them apart.
+    const sharing = (end: string) => (end === '' ? Infinity : (this.#byText.get(end)?.length ?? 0))
+    const fewer = (a: string, b: string) => sharing(b) - sharing(a) || a.length - b.length
+    const rarest = ends.reduce((best, end) => (fewer(end, best) > 0 ? end : best))
+    const known = this.#byText.get(rarest) ?? []
     known.push([line, pattern(text, change)])
-    this.#byEnd.set(end, known)
-    this.#lengths.add(end.length)
+    this.#byText.set(rarest, known)
+    this.#lengths.add(rarest.length)
   }
 
   /** The lines whose pattern matches a name. */
@@ -103,7 +108,7 @@ export class Patterns<T> {
     const possible = new Set<[T, (name: string) => boolean]>()
     for (const length of this.#lengths) {
       for (let at = 0; at + length <= name.length; at += 1) {
-        for (const one of this.#byEnd.get(name.slice(at, at + length)) ?? []) possible.add(one)
+        for (const one of this.#byText.get(name.slice(at, at + length)) ?? []) possible.add(one)
       }
     }
     return [...possible].flatMap(([line, matches]) => (matches(name) ? [line] : []))

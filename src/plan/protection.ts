@@ -76,7 +76,7 @@ export class Protection {
   /** A record whose CID or name cannot be read stays, and each line that it might match is used. */
   #doubt(what: string, lines: readonly ProtectLine[], reasons: string[]): void {
     if (lines.length === 0) return
-    reasons.push(`protected, because \`protect\` lists ${what}s and the ${what} of this record cannot be read`)
+    reasons.push(`\`protect\` lists ${what}s, and the ${what} of this record cannot be read`)
     for (const line of lines) if (!this.#used.has(line)) this.#used.set(line, 'doubtful')
   }
 }

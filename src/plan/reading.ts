@@ -43,7 +43,7 @@ export async function readRecords(needs: Needs, options: ReadingOptions): Promis
   if (ids === null || !(protect.length > 0 || dryRun || verify)) return readings
   const listed = new Set(readings.account?.pinned.map(({ id }) => id))
   const unlisted = ids.filter((id) => !listed.has(id))
-  return { ...readings, ...(await readPins(unlisted, needs, options)) }
+  return { ...readings, ...(await readPins(unlisted, needs, options, readings.account !== null)) }
 }
 
 /**
@@ -64,14 +64,16 @@ export async function readNotPinned(readings: Readings, options: ReadingOptions)
   return readings
 }
 
+/** @param mayRead the list was read, so the key pair has the right to read. */
 async function readPins(
   ids: readonly string[],
   { protect, dryRun, verify }: Needs,
   { service, signal, log, onProgress }: ReadingOptions,
+  mayRead: boolean,
 ): Promise<Pick<Readings, 'byId' | 'problem'>> {
-  log(`Reading ${count(ids.length, 'pin')} by ID`)
+  if (ids.length > 0) log(`Reading ${count(ids.length, 'pin')} by ID`)
   const byId = new Map<string, PinRead>()
-  const rule = new StopRule(signal)
+  const rule = new StopRule(signal, mayRead)
   let oneAnswered = false
   const read = async (id: string): Promise<void> => {
     const pin = await service.pin(id, rule.signals).read()

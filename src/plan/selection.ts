@@ -29,8 +29,8 @@ export function planSelection(
   for (const record of account.pinned) {
     const reason = matcher.match(record)
     const end = expiredBy === null ? '' : keyvalueOf(record, expiredBy)
-    if (reason === null || end === null) continue
-    matches.push({ record, reason, group: groupBy === null ? '' : valueOf(record, groupBy), end: parseEnd(end) })
+    if (reason === null || end === undefined) continue
+    matches.push({ record, reason, group: groupBy === null ? '' : valueOf(record, groupBy), end: parseEnd(end ?? '') })
   }
   const refusals: string[] = []
   const warnings: string[] = []
@@ -80,7 +80,7 @@ export function planSelection(
   const noMatch = matches.length === 0
   const unmatched = noMatch ? selects : matcher.unused
   if (onMissing !== 'ignore' && unmatched.length > 0) {
-    const text = describeNoMatch(unmatched, account, matcher)
+    const text = describeNoMatch(unmatched, account, criteria)
     if (onMissing === 'fail') refusals.push(`${text} Nothing was unpinned.`)
     else warnings.push(text)
   }
@@ -100,7 +100,7 @@ function whyKept({ record, group, end }: Match, place: number, criteria: Criteri
     return `younger than ${olderThan.text}`
   }
   if (expiredBy === null || (end !== null && now >= end)) return null
-  return `${expiredBy}=${keyvalueOf(record, expiredBy)} ${end === null ? 'is not a date' : 'has not passed'}`
+  return `${expiredBy}=${keyvalueOf(record, expiredBy) ?? '…'} ${end === null ? 'is not a date' : 'has not passed'}`
 }
 
 /** Newest first, ties by ID, the undated before all: reversed they come last. */
@@ -114,19 +114,29 @@ function byAge({ record: a }: Match, { record: b }: Match): number {
 
 /** Of `group-by`: a name or a key-value. */
 function valueOf(record: PinRecord, by: string): string | null {
-  return by === 'name' ? nameText(record) : keyvalueOf(record, by.replace('keyvalues.', ''))
+  return by === 'name' ? nameText(record) : (keyvalueOf(record, by.replace('keyvalues.', '')) ?? null)
 }
 
 /**
  * Says that nothing matched, or which lines did not: their values, what the account has, and what was probably meant.
  * @param lines the lines without a match, by their input; all that select where nothing matched.
  */
-function describeNoMatch(lines: GivenInputs, { pinned, notPinned }: Account, matcher: Matcher): string {
+function describeNoMatch(lines: GivenInputs, { pinned, notPinned }: Account, criteria: Criteria): string {
   const values = lines.map(([input, some]) => `\`${input}\` ${quoteSome(some)}`).join(' and ')
-  const names = (lines.find(([input]) => input === 'name')?.[1] ?? []).filter((name) => name !== ANY_PIN)
-  const isMeant = (record: PinRecord) => names.length === 0 || names.includes(matcher.matchingName(record) ?? '')
-  const named = names.length === 0 ? 0 : pinned.filter((record) => isMeant(record)).length
-  const wouldMatch = (notPinned ?? []).filter((record) => isMeant(record) && matcher.match(record) !== null)
+  const given = new Map(lines)
+  const names = (given.get('name') ?? []).filter((name) => name !== ANY_PIN)
+  const cids = [...(criteria.cids ?? [])].filter(([, text]) => given.get('cid')?.includes(text))
+  // The same selection, but of these lines alone.
+  const { expiredBy } = criteria
+  const matcher = new Matcher({
+    ...criteria,
+    ...(names.length > 0 && { names }),
+    ...(cids.length > 0 && { cids: new Map(cids) }),
+  })
+  const named = names.length === 0 ? 0 : pinned.filter((record) => matcher.matchingName(record) !== undefined).length
+  const wouldMatch = (notPinned ?? []).filter(
+    (record) => matcher.match(record) !== null && (expiredBy === null || keyvalueOf(record, expiredBy) !== undefined),
+  )
   const states = wouldMatch.map((record) => (isUnpinned(record) ? 'unpinned' : (record.status ?? 'not known')))
   const hints = [
     ...(named === 0

@@ -24,9 +24,19 @@ export function pinLine({ pinId, result, reason, record, attempts, durationMs, m
   return isWell({ result }) || message === '' ? line : `${line}. ${message}`
 }
 
+/** What an error or a warning says of a pin. */
+export function annotation({ pinId, result, message }: PinOutcome, fails: boolean): string {
+  const rule = fails && result === 'missing' ? ' The step fails because of `on-missing: fail`.' : ''
+  return `Pin ${pinId}: ${message}${rule}`
+}
+
 /** The results that occur, each with its count, and the size of what is, or would be, unpinned. */
 export function countsOf({ counts, bytes, unknownSizes }: Tally): string[] {
-  const size = `${formatSize(bytes)}${unknownSizes > 0 ? `, ${unknownSizes} of unknown size` : ''}`
+  const sizes = [
+    bytes === 0n ? [] : formatSize(bytes),
+    unknownSizes === 0 ? [] : `${unknownSizes} of unknown size`,
+  ].flat()
+  const size = sizes.join(', ') || '0 bytes'
   return RESULTS.filter((result) => counts[result] > 0).map((result) => {
     if (result === 'would-unpin') return `${counts[result]} would be unpinned (${size})`
     return `${counts[result]} ${result.replace('-', ' ')}${result === 'unpinned' ? ` (${size})` : ''}`

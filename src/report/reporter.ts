@@ -7,7 +7,7 @@ import type { Plan } from '../plan/plan.ts'
 import type { Verdict } from '../unpin/execute.ts'
 import type { Cleaner } from './clean.ts'
 import { RunFiles } from './files.ts'
-import { closingLine, estimate, isWell, pinLine, progressLine } from './log-lines.ts'
+import { annotation, closingLine, estimate, isWell, pinLine, progressLine } from './log-lines.ts'
 import { composeOutputs, entryOf, tallyUp } from './outputs.ts'
 import { summaryOf, untriedLast } from './summary.ts'
 
@@ -138,21 +138,22 @@ export class Reporter {
     const [outputs, tooLarge] = composeOutputs({ entries, results, tally, plan, resultsFile }, this.#cleaner)
     lost.push(...this.#files.setOutputs(outputs))
     const facts = { inputs: this.#inputs, plan, outcomes, tally, verdict, durationMs, now: this.#clock.epoch() }
-    const summary = summaryOf({ ...facts, warnings: [...lost, ...this.#warnings] }, this.#cleaner.cell)
+    const summary = summaryOf({ ...facts, lost, warnings: this.#warnings }, this.#cleaner.cell)
     // A summary that cannot be written changes nothing.
-    for (const problem of this.#files.writeSummary(summary)) this.line(problem)
+    const noSummary = this.#files.writeSummary(summary)
 
     if (this.#grouped) endGroup()
+    for (const problem of noSummary) this.line(problem)
     for (const line of this.#held) this.line(line)
     this.#showUntried(outcomes.filter(({ result }) => result === 'not-attempted'))
-    const about = ({ pinId, message }: PinOutcome) => `Pin ${pinId}: ${message}`
     const failing = untriedLast(outcomes.filter((pin) => verdict.fails(pin) && pin.message !== ''))
     const refusal = plan.refusals.map((text) => this.#cleaner.line(text, LONGEST_ANNOTATION)).join('\n')
     if (refusal.length > LONGEST_ANNOTATION) info(refusal)
     if (refusal !== '') error(refusal.slice(0, LONGEST_ANNOTATION))
-    const sentences = verdict.stopped === null ? lost : [...lost, verdict.stopped]
-    this.#annotate(error, [...sentences, ...failing.map(about)], refusal === '' ? 0 : 1, 'errors')
-    const warnings = outcomes.filter((pin) => this.#warns(pin, verdict)).map(about)
+    const stopped = verdict.stopped === null ? [] : [verdict.stopped]
+    const errors = [...lost, ...stopped, ...failing.map((pin) => annotation(pin, true))]
+    this.#annotate(error, errors, refusal === '' ? 0 : 1, 'errors')
+    const warnings = outcomes.filter((pin) => this.#warns(pin, verdict)).map((pin) => annotation(pin, false))
     this.#annotate(warning, [...this.#warnings.slice(this.#warned), ...warnings], this.#warned, 'warnings')
     if (tooLarge.length > 0) {
       const where = resultsFile === '' ? '' : ' All results are in the results file (output `results-file`).'

@@ -27,6 +27,8 @@ export interface SummaryFacts {
   tally: Tally
   verdict: Verdict
   warnings: readonly string[]
+  /** What could not be written, in whole sentences. It fails the step. */
+  lost: readonly string[]
   durationMs: number
   /** Epoch milliseconds, for ages. */
   now: number
@@ -34,12 +36,14 @@ export interface SummaryFacts {
 
 /** The job summary: what happened, what to do, then the pins. */
 export function summaryOf(facts: SummaryFacts, cell: Cell): string {
-  const { inputs, plan, outcomes, verdict, warnings, durationMs } = facts
+  const { inputs, plan, outcomes, verdict, warnings, lost, durationMs } = facts
   const selects = inputs?.target.kind === 'selection' ? inputs.target.selects : []
   const list = (texts: readonly string[]) => texts.map((text) => `- ${show(cell, text, 2000)}`).join('\n')
   const blocks = [
     `## AIOZ IPFS Unpin: ${title(facts)}`,
-    ...[plan.refusals, verdict.stopped === null ? [] : [verdict.stopped]].filter((texts) => texts.length > 0).map(list),
+    ...[plan.refusals, verdict.stopped === null ? [] : [verdict.stopped], lost]
+      .filter((texts) => texts.length > 0)
+      .map(list),
     ...advice(facts, cell),
     ...(warnings.length === 0 ? [] : [`Warnings:\n\n${list(firstOf(warnings, MOST_WARNINGS, 'warning'))}`]),
     ...selects.map(([input, lines]) => `Selected by <code>${input}</code> ${show(cell, lines.join(', '), 500)}`),
@@ -113,7 +117,7 @@ function closing({ inputs, plan, tally: { counts, failing } }: SummaryFacts): st
   const waiting = plan.waiting === 0 ? '' : `Left for the next run (\`on-too-many\`): ${count(plan.waiting, 'pin')}. `
   if (inputs?.dryRun) return `${waiting}Nothing was unpinned. To unpin, run the step again with \`dry-run: false\`.`
   if (failing > 0)
-    return `${waiting}It is safe to run the step again: a pin that is already gone is reported as \`missing\`.`
+    return `${waiting}It is safe to run the step again: a pin that is already gone is reported as \`missing\`${inputs?.onMissing === 'fail' ? ', which `on-missing: fail` makes an error' : ''}.`
   return waiting + (counts.unpinned > 0 ? 'The service confirmed each unpin.' : 'Nothing was unpinned.')
 }
 

@@ -1,5 +1,5 @@
 import { count, formatDuration } from '../format.ts'
-import { describeResponse, type Reply, type Trouble } from '../http/client.ts'
+import { describeResponse, type Reply, textIn, type Trouble } from '../http/client.ts'
 import { isBusy } from '../http/retry.ts'
 import type { HttpResponse } from '../http/send.ts'
 
@@ -18,6 +18,8 @@ const SCOPES = { unpin: 'pinning.unpin', read: 'data.pin_list' }
 
 const WRONG_HOST = 'Check `api-url`: it must name the host where the keys were made. README lists the hosts.'
 const AGAIN_LATER = 'The service seems to be slow or down. Run the step again later, or raise `timeout-seconds`.'
+const TOO_MANY = 'Other runs of this account count too. Run the step again later, or lower `requests-per-minute`.'
+const FIREWALL = `Check whether a firewall blocks this runner. ${WRONG_HOST}`
 const YEAR_MS = 365 * 86_400_000
 const READ_IT = "Read the service's answer, and run the step again when its cause is fixed."
 const KEY_PAIR =
@@ -25,7 +27,7 @@ const KEY_PAIR =
   'must hold the key alone, without quotes and without `NAME=`.'
 
 const TODO: Readonly<Record<Exclude<Trouble['kind'], 'answer'>, string>> = {
-  lost: `Run the step again later. If that does not help: ${WRONG_HOST}`,
+  lost: `Run the step again later. ${WRONG_HOST}`,
   network: `Check that this runner can reach the host. ${WRONG_HOST}`,
   name: `${WRONG_HOST} Check also that this runner can look up names.`,
   certificate: `${WRONG_HOST} For a private certificate authority, set NODE_EXTRA_CA_CERTS on the runner.`,
@@ -40,9 +42,8 @@ const TODO: Readonly<Record<Exclude<Trouble['kind'], 'answer'>, string>> = {
 export function causeOf(reply: Reply, purpose: Purpose, limitMs: number): Cause {
   if (reply.end === 'answered') return causeInAnswer(reply.response, purpose)
   if (reply.end === 'refused') return causeOfTrouble(reply.trouble, purpose)
-  if (reply.end === 'interrupted') {
-    return { why: 'the run was stopped before there was a usable answer', todo: 'Run the step again.' }
-  }
+  if (reply.end === 'interrupted')
+    return cause('the run was stopped before there was a usable answer', 'Run the step again.')
   const { trouble, askedMs, attempts } = reply
   const limit = `${limitMs / 1000} s (\`timeout-seconds\`)`
   if (askedMs !== null) {
@@ -50,24 +51,22 @@ export function causeOf(reply: Reply, purpose: Purpose, limitMs: number): Cause 
     const seconds = Math.ceil(askedMs / 1000)
     const inWords = seconds < 60 ? '' : ` (${formatDuration(seconds * 1000)})`
     const wait = askedMs > YEAR_MS ? 'over a year' : `${seconds} s${inWords}`
-    return {
-      why: `the service asked for a wait of ${wait}${last}, which is too long for ${limit}`,
-      todo: 'Run the step again later, or raise `timeout-seconds`.',
-    }
+    const why = `the service asked for a wait of ${wait}${last}, which is too long for ${limit}`
+    return cause(why, 'Run the step again later, or raise `timeout-seconds`.')
   }
-  const within =
-    attempts === 0
-      ? `there was no time left within ${limit}`
-      : `there was no usable answer within ${limit}, in ${count(attempts, 'attempt')}`
-  if (trouble === null) return { why: within, todo: AGAIN_LATER }
+  if (trouble === null) return cause(`there was no time left within ${limit}`, AGAIN_LATER)
   const { why, todo } = causeOfTrouble(trouble, purpose)
-  return { why: `${why}; ${within}`, todo }
+  return cause(`${why}; there was no usable answer within ${limit}, in ${count(attempts, 'attempt')}`, todo)
+}
+
+function cause(why: string, todo: string): Cause {
+  return { why, todo }
 }
 
 function causeOfTrouble(trouble: Trouble, purpose: Purpose): Cause {
   if (trouble.kind === 'answer') return causeInAnswer(trouble.response, purpose)
   const { kind, why } = trouble
-  return { why: kind === 'certificate' ? `the certificate cannot be verified (${why})` : why, todo: TODO[kind] }
+  return cause(kind === 'certificate' ? `the certificate cannot be verified (${why})` : why, TODO[kind])
 }
 
 /** What an unexpected answer means. */
@@ -75,40 +74,33 @@ function causeInAnswer(response: HttpResponse, purpose: Purpose): Cause {
   const { status, body } = response
   const answer = describeResponse(response)
   const busy = isBusy(status)
-  if (status === 401) return { why: `the service refused the key pair (${answer})`, todo: KEY_PAIR }
+  if (status === 401) return cause(`the service refused the key pair (${answer})`, KEY_PAIR)
   if (body.kind === 'not-json') {
-    return status === 403
-      ? {
-          why: `a firewall or another server answered (${answer})`,
-          todo: `Check whether a firewall blocks this runner. ${WRONG_HOST}`,
-        }
-      : {
-          why: `the answer is not the service's JSON (${answer})`,
-          todo: busy ? `${AGAIN_LATER} ${WRONG_HOST}` : WRONG_HOST,
-        }
+    if (status === 403) return cause(`a firewall or another server answered (${answer})`, FIREWALL)
+    const todo = busy ? `${AGAIN_LATER} ${WRONG_HOST}` : WRONG_HOST
+    return cause(`the answer is not the service's JSON (${answer})`, todo)
   }
   if (status === 403 && speaksOfRights(response)) {
-    const why = `the key pair is not allowed to ${purpose} pins (${answer})`
-    return { why, todo: `Give the key the scope \`${SCOPES[purpose]}\`.` }
+    const todo = `Give the key the scope \`${SCOPES[purpose]}\`.`
+    return cause(`the key pair is not allowed to ${purpose} pins (${answer})`, todo)
   }
-  if (status === 404 || status === 410) {
-    return { why: `this is not a known answer of AIOZ Pin (${answer})`, todo: WRONG_HOST }
-  }
-  if (busy) return { why: `the service could not handle the request (${answer})`, todo: AGAIN_LATER }
+  if (status === 404 || status === 410) return cause(`this is not a known answer of AIOZ Pin (${answer})`, WRONG_HOST)
+  if (status === 429) return cause(`the service gets too many requests (${answer})`, TOO_MANY)
+  if (busy) return cause(`the service could not handle the request (${answer})`, AGAIN_LATER)
   const { status: word } = body.object
   if (status === 200 && typeof word === 'string' && word !== 'success') {
-    return { why: `the service answered with the status "${word}" (${answer})`, todo: READ_IT }
+    return cause(`the service answered with the status "${word}" (${answer})`, READ_IT)
   }
   return status < 300
-    ? { why: `the answer is JSON, but not the documented one (${answer})`, todo: WRONG_HOST }
-    : { why: `the service refused the request (${answer})`, todo: READ_IT }
+    ? cause(`the answer is JSON, but not the documented one (${answer})`, WRONG_HOST)
+    : cause(`the service refused the request (${answer})`, READ_IT)
 }
 
 const OF_RIGHTS =
-  /\b(?:scopes?|permi(?:ssions?|tted)|rights?|privileges?|forbidden|denied|allowed|(?:un)?authori[sz]ed)\b/i
+  /(?<![a-z])(?:scopes?|permi(?:ssions?|tted)|rights?|privileges?|forbidden|denied|allowed|(?:un)?authori[sz]ed)(?![a-z])/i
 
 /** Is a 403 about the scopes of the key? Without a text it most likely is. */
 export function speaksOfRights({ body }: HttpResponse): boolean {
-  const message = body.kind === 'json' ? body.object['message'] : null
-  return typeof message !== 'string' || message.trim() === '' || OF_RIGHTS.test(message)
+  const text = body.kind === 'json' ? textIn(body.object) : ''
+  return text === '' || OF_RIGHTS.test(text)
 }

@@ -1,7 +1,7 @@
 import { formatDate } from '../format.ts'
 import type { Reply } from '../http/client.ts'
 import type { HttpResponse } from '../http/send.ts'
-import { isObject, type JsonObject } from '../json.ts'
+import type { JsonObject } from '../json.ts'
 import type { PinOutcome, PinResult, StopSign } from '../pin/outcome.ts'
 import { isUnpinned, parseRecord, type PinRecord } from '../pin/record.ts'
 import { type Cause, causeOf, speaksOfRights } from './causes.ts'
@@ -34,7 +34,7 @@ export function judgeUnpin(pinId: string, reply: Reply, limitMs: number): PinOut
     return outcome('missing', lostAnswer ? MISSING_AFTER_LOST : MISSING)
   const { why, todo } = record === null ? causeOf(reply, 'unpin', limitMs) : ofAnotherPin(record)
   if (lostAnswer || (response !== null && mayMeanSuccess(response))) {
-    const lost = lostAnswer ? 'an answer was lost. The last attempt: ' : ''
+    const lost = lostAnswer && attempts > 1 ? 'an answer was lost. The last attempt: ' : ''
     // Some advice says so already.
     const again = todo.includes('again') ? '' : ` ${RUN_AGAIN}`
     return outcome('unconfirmed', `It is not known whether the pin is gone: ${lost}${why}. ${todo}${again}`)
@@ -94,15 +94,21 @@ function mayMeanSuccess({ status, body }: HttpResponse): boolean {
 
 /** A record without its envelope has a `status` too, but of another kind: `DONE`. */
 function hasRecord(envelope: JsonObject): boolean {
-  const { data } = envelope
-  return [envelope, ...(Array.isArray(data) ? data : [data])].some((value) => isObject(value) && 'id' in value)
+  return 'id' in envelope || hasId(envelope['data'], 4)
+}
+
+function hasId(value: unknown, levels: number): boolean {
+  if (levels === 0 || typeof value !== 'object' || value === null) return false
+  return 'id' in value || Object.values(value).some((field) => hasId(field, levels - 1))
 }
 
 /** The general text of the Go database library behind the service, alone or at the end of a wrapped error. */
 const RECORD_NOT_FOUND = /(?:^|: |= )record not found$/
-/** The same library looks these up too, also as a part of a word: `user_id`, `apikey`. */
-const OTHER_RECORD =
-  /user|account|key|token|session|wallet|credential|secret|tenant|organi[sz]ation|customer|profile|config|limiter/
+/** The same library looks these up too, also as a part of a word: `user_id`, `apikey`. Gateways look up the last line. */
+const OTHER_RECORD = new RegExp(
+  'user|account|key|token|session|wallet|credential|secret|tenant|organi[sz]ation|customer|profile|config|limiter|billing|subscription' +
+    '|dns|resolv|domain|upstream|backend|discovery|route',
+)
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
 const ID = `(?: ["'\`(]?${UUID.source}["'\`)]?)?:?`
 const PIN = 'pin(?: record| id)?'

@@ -8,14 +8,15 @@ const UNANSWERED_IN_A_ROW = 8
 
 /** Watches how pins end, in the order in which they do, and says when no further pin may be started, and why. */
 export class StopRule {
-  #allowed = false
+  #allowed: boolean
   #unansweredInARow = 0
   #reason: string | null = null
   readonly #starts = new AbortController()
   readonly signals: Required<Signals>
 
-  /** @param signal aborts when the run must end. */
-  constructor(signal: AbortSignal) {
+  /** @param signal aborts when the run must end. @param allowed the key pair is known to have the right. */
+  constructor(signal: AbortSignal, allowed = false) {
+    this.#allowed = allowed
     this.signals = { signal, startSignal: AbortSignal.any([signal, this.#starts.signal]) }
   }
 
@@ -38,7 +39,7 @@ export class StopRule {
     if (stops === 'forbidden' && !this.#allowed) return 'the key pair lacks a scope (HTTP 403)'
     if (stops === 'told-to-wait') return 'the service asked for a longer wait than `timeout-seconds` allows'
     if (this.#unansweredInARow < UNANSWERED_IN_A_ROW) return null
-    return `${UNANSWERED_IN_A_ROW} pins in a row got no usable answer, so the service is down or \`api-url\` is wrong`
+    return `${UNANSWERED_IN_A_ROW} pins in a row did not get the answer they need; their messages say why`
   }
 }
 

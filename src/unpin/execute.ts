@@ -1,3 +1,4 @@
+import { formatDuration } from '../format.ts'
 import { broken, failsStep, notAttempted, type OnMissing, type PinOutcome, untouched } from '../pin/outcome.ts'
 import type { ChosenPin, Plan } from '../plan/plan.ts'
 import { RUN_AGAIN } from '../service/judge.ts'
@@ -77,7 +78,7 @@ async function verified(pin: ServicePin, unpinned: PinOutcome): Promise<PinOutco
     if (read.kind === 'record' && (await pin.pause(attempt))) continue
     const why =
       read.kind === 'record'
-        ? 'the record of the pin does not yet say that it is unpinned'
+        ? `after ${formatDuration(durationMs)} its record does not say so yet`
         : `when the pin was read again, ${read.cause.replace(/\.$/, '')}`
     return {
       ...unpinned,

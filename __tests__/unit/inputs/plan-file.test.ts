@@ -2,12 +2,14 @@ import { afterAll, afterEach, expect, test } from '@jest/globals'
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { joinRealms } from '../../support/one-realm.ts'
 import { PIN_ID as ID, pinIdOf } from '../../support/outcome.ts'
 import { endSteps } from '../../support/step.ts'
 import { problemsOf, read } from './reading.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'aioz-ipfs-unpin-plan-'))
 const path = join(folder, 'plan.json')
+joinRealms()
 afterEach(endSteps)
 afterAll(() => rmSync(folder, { recursive: true }))
 
@@ -40,11 +42,17 @@ test.each<[content: string, problem: RegExp]>([
   expect(problems[0]).not.toContain('secret-text')
 })
 
+test.each(['zQ7!x_9', 'half\nthe-other'])('a plan file whose path holds the key %j is not named', (key) => {
+  const problems = problemsOf({ 'plan-file': join(folder, key, 'no'), 'pinning-secret-key': key })
+  expect(problems.join()).toMatch(/cannot be read: \(not shown: it holds the value of a key\) \(ENOENT\)/)
+})
+
 test('a plan file must be a regular file that can be read, of at most 256 MiB', () => {
   writeFileSync(path, '')
   truncateSync(path, 256 * 1024 ** 2 + 1)
-  const problems = [path, folder, join(folder, 'absent')].flatMap((file) => problemsOf({ 'plan-file': file }))
-  const unread = /names a file that cannot be read \(.*ENOENT.*\). .* Was the artifact downloaded, and to this path\?$/
+  const problems = [path, folder, join(folder, 'no')].flatMap((file) => problemsOf({ 'plan-file': file }))
+  const unread =
+    /names a file that cannot be read: ".*no" \(ENOENT\)\. .* Was the artifact downloaded, and to this path\?$/
   const words = [/names a file of over 256 MiB/, /does not name a regular file/, unread]
   expect(problems).toEqual(words.map((text) => expect.stringMatching(text)))
 })

@@ -49,7 +49,7 @@ test('a name is a text, or a number or a boolean by its JSON text; else there is
   expect(nameText(recordOf({ metadata: null }))).toBeNull()
 })
 
-test.each<[key: string, metadata: string, value: string | null]>([
+test.each<[key: string, metadata: string, value: string | null | undefined]>([
   ['branch', '{"keyvalues": {"branch": "main"}}', 'main'],
   ['branch', '{"branch": "other", "keyvalues": {"branch": "main"}}', 'main'],
   ['branch', '{"branch": "main", "keyvalues": {"pr": 1}}', 'main'],
@@ -57,12 +57,12 @@ test.each<[key: string, metadata: string, value: string | null]>([
   ['pr', '{"keyvalues": null, "pr": -7.50}', '-7.5'],
   ['live', '{"keyvalues": {"live": true}}', 'true'],
   ['__proto__', '{"keyvalues": {"__proto__": "main"}}', 'main'],
-  ['branch', '{"branch": "main", "keyvalues": {"branch": null}}', null],
+  ['branch', '{"branch": "main", "keyvalues": {"branch": null}}', undefined],
   ['branch', '{"keyvalues": {"branch": ["main"]}}', null],
-  ['Branch', '{"keyvalues": {"branch": "main"}}', null],
+  ['Branch', '{"keyvalues": {"branch": "main"}}', undefined],
   ['build', '{"keyvalues": {"build": 9007199254740993}}', null],
-  ['constructor', '{"keyvalues": {}}', null],
-  ['length', '["main"]', null],
+  ['constructor', '{"keyvalues": {}}', undefined],
+  ['length', '["main"]', undefined],
 ])('the key-value %s in %s is %p', (key, metadata, value) =>
   expect(keyvalueOf(recordOf({ metadata: JSON.parse(metadata) as unknown }), key)).toBe(value),
 )

@@ -105,7 +105,16 @@ test('`group-by` keeps the newest of each value, and each match without the valu
 })
 
 test('`expired-by` chooses pins whose end has passed, keeps the others, and does not match pins without the key', () => {
-  const ends = ['2026-11-05', '2026-11-06', '2026-11-06T00:00:00Z', '2026-11-06T00:00:00.001Z', 'soon', 20261105, null]
+  const ends = [
+    '2026-11-05',
+    '2026-11-06',
+    '2026-11-06T00:00:00Z',
+    '2026-11-06T00:00:00.001Z',
+    'soon',
+    20261105,
+    [],
+    null,
+  ]
   const records = ends.map((expires, n) => aged('', 90 - n, { metadata: { name: `main-${n}`, expires } }))
   const { warnings, ...rest } = plan([...records, ...four], { expiredBy: 'expires' })
   expect(told({ ...rest, warnings })).toEqual([
@@ -115,8 +124,9 @@ test('`expired-by` chooses pins whose end has passed, keeps the others, and does
     'main-3 kept: expires=2026-11-06T00:00:00.001Z has not passed',
     'main-4 kept: expires=soon is not a date',
     'main-5 kept: expires=20261105 is not a date',
+    'main-6 kept: expires=… is not a date',
   ])
-  expect(warnings).toEqual([expect.stringMatching(/in 2 pins the value of `expires` is not a date\. Such pins stay/)])
+  expect(warnings).toEqual([expect.stringMatching(/in 3 pins the value of `expires` is not a date\. Such pins stay/)])
   expect(plan(records.slice(0, 4), { expiredBy: 'expires' }).warnings).toEqual([])
 })
 
@@ -160,6 +170,12 @@ describe('what matched no pin', () => {
       [],
       '3 records would match, but are not pinned (status Q, unpinned). Check',
     ],
+    [
+      { names: ['x*'], cids: new Map([['c', 'C']]), selects: [['cid', ['C']]], notPinned: [other(null)] },
+      [],
+      '`cid` "C". The account has 0 pins. Check',
+    ],
+    [{ expiredBy: 'end', notPinned: [other(null)] }, [], ' 0 pins. Check'],
     [
       { notPinned: [other(null), recordOf()] },
       [],

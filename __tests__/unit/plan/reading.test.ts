@@ -156,6 +156,8 @@ describe('a read that fails', () => {
     const { byId, problem } = await readRecords(needs([1, 2, 3], DRY), options)
     expect([[...byId.keys()], problem]).toEqual([ID.slice(1, 4), null])
     expect(said).toEqual(['Reading 3 pins by ID', ...[1, 2, 3].map((n) => `${n} of 3 pins`)])
+    const afterList = world([rows([1])], { 2: no(2, { stops: 'forbidden' }) })
+    expect(await readRecords(needs([2, 3], LIVE), afterList.options)).toMatchObject({ problem: null })
     const stopped = world([], HAS, AbortSignal.abort())
     const { problem: why } = await readRecords(needs([1], VERIFY), stopped.options)
     const words = 'Nothing was unpinned. While the pins were read: the run was stopped.'

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { appendFileSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { broken, RESULTS } from '../../../src/pin/outcome.ts'
 import { RunFiles } from '../../../src/report/files.ts'
 import { closingLine, estimate, progressLine, retryLine } from '../../../src/report/log-lines.ts'
@@ -105,7 +106,7 @@ describe('outputs', () => {
     expect(step.said('error')).toEqual([expect.stringMatching(words)])
     expect([step.log().at(-1), step.summary()]).toEqual([
       expect.stringContaining('The step fails'),
-      expect.stringContaining('Warnings:\n\n- Some outputs could not be set'),
+      expect.stringMatching(/^## .*\n\n- Some outputs could not be set/),
     ])
   })
 
@@ -116,10 +117,25 @@ describe('outputs', () => {
       throw Object.assign(new Error('no space'), { code: 'ENOSPC' })
     }
     const bad = { length: 3, toJSON: half } as unknown as string
-    const lost = new RunFiles().setOutputs({ long: 'xxxxx', bad, short: 'y' })
-    expect(lost).toEqual([expect.stringMatching(/\(`bad`\): no space\. Free some disk space on the runner\.$/)])
+    const lost = new RunFiles().setOutputs({ long: 'xxxxx', bad, worse: bad, short: 'y' })
+    expect(lost).toEqual([
+      expect.stringMatching(/\(`bad`, `worse`\): no space\. Free some disk space on the runner\.$/),
+    ])
     expect(Object.entries(step.outputs()).flat()).toEqual(['short', 'y', 'long', 'xxxxx'])
   })
+})
+
+test('without the files of a runner, outputs are commands, results are in the folder of the system, and there is no summary', () => {
+  const step = beginStep()
+  for (const name of ['GITHUB_OUTPUT', 'GITHUB_STEP_SUMMARY', 'RUNNER_TEMP']) delete process.env[name]
+  const files = new RunFiles()
+  files.open()
+  const { path } = files
+  expect([dirname(path), readFileSync(path, 'utf8')]).toEqual([tmpdir(), '[]'])
+  expect([files.setOutputs({ cid: 'x' }), files.writeSummary('x')]).toEqual([[], []])
+  expect(step.printed()).toContain('::set-output name=cid::x')
+  files.discard()
+  expect([existsSync(path), files.path]).toEqual([false, ''])
 })
 
 describe('the results file', () => {
@@ -145,7 +161,7 @@ describe('the results file', () => {
     writeFileSync(step.temp, '')
     expect(finish()).toBe(false)
     expect(step.said('error')).toEqual([
-      expect.stringMatching(/^The results file could not be written: .*\. Check that this step/),
+      expect.stringMatching(/^The results file could not be written: .*\.json'\. Check that this step/),
     ])
     const { results, ...outputs } = step.outputs()
     expect([outputs, parse(results).length]).toMatchObject([{ 'results-file': '', result: 'unpinned' }, 1])
@@ -198,9 +214,11 @@ describe('annotations', () => {
   test('are a warning or an error for a missing pin, as `on-missing` says', () => {
     const said = (['warn', 'ignore', 'fail'] as const).map((onMissing) => {
       const { step } = report([stayed(1, 'missing')], { onMissing })
-      return [step.said('warning').length, step.said('error').length]
+      return [step.said('warning'), step.said('error')]
     })
-    expect(said).toEqual([[1, 0], [0, 0], [0, 1]]) // prettier-ignore
+    const words = `Pin ${pinIdOf(1)}: Not unpinned: a reason.`
+    const fails = `${words} The step fails because of \`on-missing: fail\`.`
+    expect(said).toEqual([[[words], []], [[], []], [[], [fails]]]) // prettier-ignore
   })
 
   test('warn of each protected pin that the workflow named, but not of a selected one', () => {

@@ -29,12 +29,18 @@ test.each<Row>([
     (status) =>
       [`${status}`, said(status, 'no route'), /this is not a known answer of AIOZ Pin .*"no route"/, HOST] as Row,
   ),
-  ...[408, 425, 429, 500].map((status) => [`${status}`, said(status, 'x'), /could not handle .*"x"/, LATER] as Row),
+  ...[408, 425, 500].map((status) => [`${status}`, said(status, 'x'), /could not handle .*"x"/, LATER] as Row),
+  ['too many', said(429, 'x'), /too many requests \(HTTP 429, "x"\)/, /Other runs .* lower `requests-per-minute`/],
   ['an envelope', answered(200, json({ status: 'error', message: 'x' })), /status "error" .*"x"/, /answer/],
   ['no record', answered(200, json({ status: 'success' })), /JSON, but not the documented one/, HOST],
   ['other JSON', answered(200, json({ status: 7 })), /JSON, but not the documented one/, HOST],
   ['another 2xx', answered(201, json({ status: 'error' })), /JSON, but not the documented one/, HOST],
   ['a refusal', said(300, 'balance'), /refused the request \(HTTP 300, "balance"\)$/, /answer/],
+  ...[{ error: 'x' }, { message: ' ', errors: [{ detail: 'x' }] }, { status: 'no', data: 'x' }].map(
+    (fields) =>
+      [`the text in ${JSON.stringify(fields)}`, answered(400, json(fields)), /\(HTTP 400, "x"\)$/, /answer/] as Row,
+  ),
+  ['a record is no text', answered(400, json({ data: { id: 'x' }, id: 'x' })), /\(HTTP 400\)$/, /answer/],
   ['a stop', replyOf({ end: 'interrupted' }), /stopped/, /^Run the step again\.$/],
   [
     'no answer',
@@ -42,8 +48,7 @@ test.each<Row>([
     /^so it was; .* in 4 attempts$/,
     /again later\..* Check `api-url`/,
   ],
-  ['no time', late(null), /^there was no usable answer within 120 s \(`timeout-seconds`\), in 4/, LATER],
-  ['no attempt', { ...late(null), attempts: 0 }, /^there was no time left within 120 s \(`timeout-seconds`\)$/, LATER],
+  ['no time', late(null), /^there was no time left within 120 s \(`timeout-seconds`\)$/, LATER],
   ['a short wait', late(null, 58_001), /a wait of 59 s, which/, LATER],
   ['a wait', late(busy, 59_001), /wait of 60 s \(1 min\) \(so it was\), which is too long for 120 s/, LATER],
   ['a wait for good', late(null, 1e12), /a wait of over a year, which/, LATER],
@@ -75,4 +80,6 @@ test('a 403 speaks of rights by its words, or without a text', () => {
   const speaks = (message: unknown) => speaksOfRights(responseOf(403, json({ message })))
   expect([...OF_RIGHTS.split('|'), null, 7].filter((text) => !speaks(text))).toEqual([])
   expect(OF_SOMETHING_ELSE.split('|').filter(speaks)).toEqual([])
+  const inOthers = ['ACCESS_DENIED', 'IP not known'].map((error) => speaksOfRights(responseOf(403, json({ error }))))
+  expect(inOthers).toEqual([true, false])
 })

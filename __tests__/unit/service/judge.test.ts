@@ -62,6 +62,10 @@ test.each([
     'UUID, OTHER: record not found|user_id 7: record not found|apikey: record not found|userProfile = record not found',
     500,
   ),
+  ...said(
+    'failed to resolve host: record not found|service discovery: record not found|billing: record not found',
+    503,
+  ),
   ...said('unknown pin type|No such pin endpoint|Pin does not exist yet, it is still queued'),
   ...said('pin not found|invalid pin id|no such pin|record not found.|xrecord not found|record not found: 7', 400),
   ...said('Not Found|no Route matched with those values|Page not found|id not found|The record was not found|no'),
@@ -74,7 +78,7 @@ test.each([
 /** Answers with 200 that may follow an effect. */
 const OTHER_200 = (
   '{}|{"status":"success"}|{"status":"success","message":"record not found"}|PIN|{"status":1,"data":PIN}|' +
-  '{"status":"error","data":PIN}|{"status":"no","data":[PIN]}|{"status":"success","data":[PIN]}|' +
+  '{"status":"error","data":PIN}|{"status":"no","data":[PIN]}|{"status":"partial","data":{"pins":[{"pin":PIN}]}}|{"status":"success","data":[PIN]}|' +
   '{"status":"success","data":OTHER}|{"status":"success","data":{"id":["x"]}}'
 )
   .replaceAll('PIN', JSON.stringify(pin))
@@ -99,6 +103,7 @@ test.each<[start: string, result: string, replies: Reply[]]>([
     const unsure = judge({ ...reply, ...LOST })
     expect(unsure).toMatchObject({ ...facts, ...LOST, result: 'unconfirmed' })
     expect(unsure.message).toMatch(/ gone: an answer was lost\. The last attempt: .*[Rr]un the step again/)
+    expect(judge({ ...reply, lostAnswer: true }).message).toMatch(/ gone: (?!an answer was lost)/)
   }
   expect(judge(success({ ...other })).message).toMatch(`another pin, ${other.id}. Look up both`)
 })
