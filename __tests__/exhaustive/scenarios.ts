@@ -98,6 +98,7 @@ function atOnce(overrides: Partial<Schedule>, start: readonly string[]): Scenari
 export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'one pin': world({}, 5, 2),
   'one pin, verified': world({ verify: true }, 5, 3),
+  'one pin, verified, little time': { ...world({ verify: true, timeoutSeconds: 2 }, 5, 4), only: FEW },
   'one pin in retrieval, verified': world({ verify: true, ...pins(1, { state: 'retrieved' }) }, 5, 3),
   'one pin, dry run': world({ dryRun: true }, 5, 2),
   'one unpinned pin, dry run': world({ dryRun: true, ...pins(1, { state: 'unpinned' }) }, 5, 2),

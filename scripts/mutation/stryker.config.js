@@ -1,7 +1,9 @@
 /** For one room of `src`, which `npm run mutation` names: the room's own unit tests have to catch its mutants. */
 const room = process.env.ROOM
-// What carries a plan out shows what the rule of `service` does.
-const tests = { '.': ['*', 'run/*'], service: ['service/*', 'unpin/*'] }[room] ?? [`${room}/*`]
+// What carries a plan out shows what the rule of `service` does, and that shows what `http` says of an answer.
+const tests = { '.': ['*', 'run/*'], http: ['http/*', 'service/*'], service: ['service/*', 'unpin/*'] }[room] ?? [
+  `${room}/*`,
+]
 
 export default {
   testRunner: 'jest',
