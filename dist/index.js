@@ -2481,24 +2481,14 @@ function createRedactor(secrets) {
   };
 }
 
-const NAMED = {
-  '&': 'amp',
-  '<': 'lt',
-  '>': 'gt',
-  '"': 'quot',
-  "'": 'apos',
-  '+': 'plus',
-  '/': 'sol',
-  '=': 'equals',
-  _: 'lowbar'
-};
+const NAMED = new Map([ '&amp', '<lt', '>gt', '"quot', "'apos", '+plus', '/sol', '=equals', '_lowbar' ].map(one => [ one[0], one.slice(1) ]));
 
 function anySpelling(run) {
   if (/[^\W_]/.test(run)) return run;
   const code = run.charCodeAt(0);
   const hex = code.toString(16);
   const plain = run.startsWith('\\') ? `\\\\{${run.length},${4 * run.length}}` : `\\\\{0,4}\\${run}`;
-  const named = NAMED[run] === void 0 ? [] : [ `&${NAMED[run]};` ];
+  const named = NAMED.has(run) ? [ `&${NAMED.get(run)};` ] : [];
   const escaped = [ `%${hex}`, `\\\\{1,4}u00${hex}`, `&#0{0,6}${code};`, `&#x0{0,6}${hex};`, ...named ];
   const form = run === ' ' ? '|\\+' : '';
   return `(?:${plain}|(?:${escaped.join('|')}){${run.length}}${form})`;

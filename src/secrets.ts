@@ -42,11 +42,10 @@ export function createRedactor(secrets: readonly string[]): Redactor {
   }
 }
 
-/** HTML's names, those of HTML 5 for what base64 is made of included: PHP writes them. */
-const NAMED: Readonly<Record<string, string>> = {
-  ...{ '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' },
-  ...{ '+': 'plus', '/': 'sol', '=': 'equals', _: 'lowbar' },
-}
+/** A character and its name in HTML, with those of HTML 5 for what base64 is made of: PHP writes them. */
+const NAMED = new Map(
+  ['&amp', '<lt', '>gt', '"quot', "'apos", '+plus', '/sol', '=equals', '_lowbar'].map((one) => [one[0], one.slice(1)]),
+)
 
 /**
  * A regular expression for one character, or for a run of backslashes: as it is, or as URLs, forms, JSON, HTML and XML escape it. Each time
@@ -57,7 +56,7 @@ function anySpelling(run: string): string {
   const code = run.charCodeAt(0)
   const hex = code.toString(16)
   const plain = run.startsWith('\\') ? `\\\\{${run.length},${4 * run.length}}` : `\\\\{0,4}\\${run}`
-  const named = NAMED[run] === undefined ? [] : [`&${NAMED[run]};`]
+  const named = NAMED.has(run) ? [`&${NAMED.get(run)};`] : []
   const escaped = [`%${hex}`, `\\\\{1,4}u00${hex}`, `&#0{0,6}${code};`, `&#x0{0,6}${hex};`, ...named]
   const form = run === ' ' ? '|\\+' : ''
   return `(?:${plain}|(?:${escaped.join('|')}){${run.length}}${form})`
