@@ -1020,12 +1020,13 @@ function describeResponse({status, body}) {
   return text === '' ? `HTTP ${status}` : `HTTP ${status}, "${text}"`;
 }
 
-const TEXTS = [ 'message', 'error', 'errors', 'detail', 'details', 'title', 'reason', 'description' ];
+const OF_TEXTS = /^(?:.*message|msg|errors?|details?|title|reason|description)$/i;
 
 function textIn(object) {
   const {message, data} = object;
   if (typeof message === 'string' && message.trim() !== '') return message;
-  return [ ...TEXTS.flatMap(name => textsIn(object[name], 4)), ...textsIn(data, 0) ].join('; ');
+  const texts = Object.entries(object).flatMap(([name, value]) => OF_TEXTS.test(name) ? textsIn(value, 4) : []);
+  return [ ...texts, ...textsIn(data, 0) ].join('; ');
 }
 
 function textsIn(value, levels) {
@@ -2223,7 +2224,7 @@ class Matcher {
   }
 }
 
-const LOOKED_UP = 12;
+const LOOKED_UP = 24;
 
 class Patterns {
   #byText=new Map;

@@ -23,7 +23,7 @@ afterAll(endProcesses)
 const [apiKey, secretKey] = KEYS
 const { inputs: declared, outputs } = readActionMetadata()
 const names = [...declared.keys()]
-const [V0 = '', V1 = ''] = spellingsOf(1)
+const [V0 = ''] = spellingsOf(1)
 
 /**
  * Runs the step with these inputs over good ones, and expects what every refusal has in common: it fails before any request, shows no key,
@@ -49,37 +49,17 @@ const without = (some: readonly string[]): StepOptions => ({
   env: Object.fromEntries(some.map((name) => [inputVariable(name), undefined])),
 })
 
-const spoilt = (text: string, by = '\u200b'): string => text.slice(0, 9) + by + text.slice(9)
-const tooLong = 'x'.repeat(1025)
 const HIDDEN = 'for-no-eyes'
-const URLS = `http://${HIDDEN}.test https://${HIDDEN}@a.test https://a.test/?${HIDDEN} https://a.test/#${HIDDEN}
-  https://[2001:db8::1]/${HIDDEN} ftp://${HIDDEN}.test https://a.test/api/pinning/${HIDDEN} ${HIDDEN}`.split(/\s+/)
-const AGES = '0d|-1d|1.5h|101y|36501d|1d2h|3 fortnights|999999999y'.split('|')
 
+/** One or two for each input, and what does not go together. Unit tests have the others. */
 const WRONG: [input: string, value: string, words: RegExp][] = [
   ['pin-id', V0, /names content, not a pin.*use the input `cid`\.$/],
-  ['pin-id', ' ,\n, ', /holds only separators/],
-  ['pin-id', pin.id.slice(1), /holds ".*"\. Allowed: pin IDs such as .* line ends\.$/],
-  ['pin-id', `["${pin.id}"]`, /no quotes, brackets or semicolons\.$/],
-  ['pin-id', `${pin.id} ${spoilt(pin.id)}`, /holds an invisible character/],
   ['pin-id', '(none)', /^Nothing says which pins to unpin.*`pin-id`, `plan-file`.*`cid`, `name` and `keyvalues`\.$/],
-  ['pin-id', spoilt(pin.id, '\ufeff'), /holds an invisible character/],
   ['plan-file', 'absent', /cannot be read.*\nUse either `pin-id` or `plan-file`, not both\.$/],
-  ['cid', spoilt(V1), /holds an invisible character/],
-  ['cid', `f01701220${'ab'.repeat(32)}`, /another base, convert it/],
-  ['cid', `uAXASI${'A'.repeat(43)}`, /another base, convert it/],
   ['cid', pin.id, /A UUID is a pin ID.*use the input `pin-id`\.$/],
   ['name', 'main\n**', /line 2, is only `\*`.*Was the variable next to the `\*` set\?.*write `\(any\)`/],
-  ['name', 'main\n(any)', /holds `\(any\)` and other lines/],
-  ['name', `a\n${tooLong}`, /line 2, is longer than 1024 characters/],
-  ['keyvalues', `k=${tooLong}`, /line 1, is longer than 1024 characters/],
-  ['keyvalues', 'pr=7\nbranch: main', /line 2, is "branch: main".*Write `key=value`, with `=`/],
-  ['keyvalues', 'a<=5\nb>=5\nc!=5', /line 1, is "a<=5".*\n.*line 2, is "b>=5".*\n.*line 3, is "c!=5"/],
   ['keyvalues', 'a=\n\n=b', /line 1, is "a=".*\n.*line 2, is empty.*\n.*line 3, is "=b"/],
   ['older-than', '3m', /Write `3min` for minutes or `3mo` for months\.$/],
-  ['older-than', '90 M', /Write `90min` for minutes or `90mo` for months\.$/],
-  ['older-than', '30', /Write a unit, such as `30d` for days\.$/],
-  ...AGES.map((age): [string, string, RegExp] => ['older-than', age, /such as `90min`.*up to 100 years\.$/]),
   ['expired-by', 'expires', /Allowed: `keyvalues\.KEY`\.$/],
   ['expired-by', 'keyvalues.end', /^Nothing says which pins to unpin.*For all pins, write `name: \(any\)`\.$/],
   ['keep-latest', '6mo', /Allowed: a whole number.*Write the number alone, without a unit\.$/],
@@ -88,17 +68,9 @@ const WRONG: [input: string, value: string, words: RegExp][] = [
   ['max-unpins', '0', /a whole number from 1 to 1000000\.$/],
   ['on-too-many', 'newest', /Allowed: `fail` or `oldest-first`\.$/],
   ['on-unused-protect', 'ignore', /needs `protect`/],
-  ['protect', 'a\n \u200b\nb', /line 2, is empty.*Was the variable on this line set\?/],
-  ['protect', '(any)', /line 1, is `\(any\)`.*To protect every pin, write `\*`\.$/],
-  ['protect', `a\n${spoilt(pin.id)}`, /line 2, holds an invisible character/],
-  ['protect', spoilt(V1), /line 1, holds an invisible character/],
-  ['protect', tooLong, /line 1, is longer than 1024 characters/],
+  ['protect', `a\n\u200b${pin.id}`, /line 2, holds an invisible character/],
   ['protect', 'x\n'.repeat(10_001), /has 10001 lines.*At most 10000/],
-  ...URLS.map((url): [string, string, RegExp] => [
-    'api-url',
-    url,
-    new RegExp(`Allowed: an \`https\` URL(?!.*${HIDDEN})`),
-  ]),
+  ['api-url', `https://a.test/?${HIDDEN}`, new RegExp(`Allowed: an \`https\` URL(?!.*${HIDDEN})`)],
   ['pinning-api-key', 'k'.repeat(513), /is longer than 512 characters/],
 ]
 

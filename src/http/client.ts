@@ -176,14 +176,15 @@ export function describeResponse({ status, body }: HttpResponse): string {
   return text === '' ? `HTTP ${status}` : `HTTP ${status}, "${text}"`
 }
 
-/** Where programs write what is wrong. */
-const TEXTS = ['message', 'error', 'errors', 'detail', 'details', 'title', 'reason', 'description']
+/** Fields in which programs write what is wrong. */
+const OF_TEXTS = /^(?:.*message|msg|errors?|details?|title|reason|description)$/i
 
 /** What a service says: its `message`, the field that the vendor's own clients read, else the texts in other fields. */
 export function textIn(object: JsonObject): string {
   const { message, data } = object
   if (typeof message === 'string' && message.trim() !== '') return message
-  return [...TEXTS.flatMap((name) => textsIn(object[name], 4)), ...textsIn(data, 0)].join('; ')
+  const texts = Object.entries(object).flatMap(([name, value]) => (OF_TEXTS.test(name) ? textsIn(value, 4) : []))
+  return [...texts, ...textsIn(data, 0)].join('; ')
 }
 
 /** The texts in a JSON value, down to so many levels. */

@@ -83,7 +83,7 @@ export class Matcher {
 }
 
 /** Characters of a text by which patterns are looked up. */
-const LOOKED_UP = 12
+const LOOKED_UP = 24
 
 /** Many patterns with `*`. Only those are tried of which a certain fixed text stands in a name. */
 export class Patterns<T> {

@@ -47,6 +47,7 @@ test.each([
 
 test('random waits double up to 30 s, leave time for one more attempt, and end if there is none', async () => {
   const clock = new SimulatedClock()
+  await clock.advance(5000)
   const long = new Deadline(clock, 1000)
   const waits = [1, 2, 5, 6, 99].map((attempt) => long.backoffMs(attempt, () => 0.5))
   expect(waits).toEqual([500, 1000, 8000, 15_000, 15_000])
@@ -56,6 +57,7 @@ test('random waits double up to 30 s, leave time for one more attempt, and end i
   deadline.start()
   await clock.advance(1)
   expect([draw(0), deadline.running, deadline.limitMs, deadline.left()]).toEqual([null, true, 500, 499])
+  expect([250, 251].map((ms) => deadline.everFits(ms))).toEqual([true, false])
   await clock.advance(1000)
   expect(deadline.attemptMs()).toBe(0)
 })

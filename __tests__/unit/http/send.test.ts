@@ -1,5 +1,6 @@
 import dns from 'node:dns'
 import type { Socket } from 'node:net'
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { deflateSync, gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { systemClock } from '../../../src/clock.ts'
@@ -119,6 +120,16 @@ describe('an answer that does not arrive whole', () => {
     const why = typeof words === 'string' ? words : expect.stringMatching(words)
     const lost = { kind: 'failed', failure: 'lost', why, head: status === 0 ? null : head }
     expect(await sendToTcp(text, then)).toEqual(lost)
+  })
+
+  test('is lost behind TLS too', async () => {
+    const tls = makeCertificate()
+    const before = getCACertificates()
+    setDefaultCACertificates([tls.cert])
+    const service = await start({ tls, fault: () => ({ kind: 'reset', effect: 'before' }) })
+    const result = await send(service.url + PATH)
+    setDefaultCACertificates(before)
+    expect(result).toMatchObject({ kind: 'failed', failure: 'lost', head: null })
   })
 
   test.each<[number, Then, string]>([
