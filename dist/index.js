@@ -3173,7 +3173,8 @@ async function readRecords(needs, options) {
     account: null,
     byId: new Map,
     problem: null,
-    now: options.now
+    now: options.now,
+    requests: 0
   };
   const ids = target.kind === 'ids' ? target.pinIds : null;
   if (ids?.length === 0) return readings;
@@ -3187,26 +3188,33 @@ async function readRecords(needs, options) {
     log(`The list is complete: ${count(list.pinned.length, 'pin')}, read in ${count(list.requests, 'request')}`);
     readings.account = list;
     readings.now = earlierClock(list.date, options);
+    readings.requests = list.requests;
   }
   if (ids === null || !(protect.length > 0 || dryRun || verify)) return readings;
   const listed = new Set(readings.account?.pinned.map(({id}) => id));
   const unlisted = ids.filter(id => !listed.has(id));
+  const read = await readPins(unlisted, needs, options, readings.account !== null);
   return {
     ...readings,
-    ...await readPins(unlisted, needs, options, readings.account !== null)
+    ...read,
+    requests: readings.requests + read.byId.size
   };
 }
 
 async function readNotPinned(readings, options) {
   options.log('Reading the list again, with the records that are not pinned');
   const list = await readWholeList(pagesOf(options));
-  if (list.kind === 'complete') return {
-    ...readings,
-    account: {
+  if (list.kind === 'complete') {
+    const account = {
       pinned: readings.account?.pinned ?? [],
       notPinned: list.notPinned
-    }
-  };
+    };
+    return {
+      ...readings,
+      account,
+      requests: readings.requests + list.requests
+    };
+  }
   if (options.signal.aborted || list.stops === 'unauthorized' || list.stops === 'told-to-wait') return {
     ...readings,
     problem: `${list.problem} Nothing was unpinned.`
@@ -3359,6 +3367,12 @@ function closingLine(tally, succeeded, durationMs, nothingUnpinned) {
 function estimate(requests, requestsPerMinute) {
   const minutes = Math.floor(Math.max(0, requests - 1) / requestsPerMinute);
   return minutes === 0 ? 'less than a minute' : `about ${formatDuration(minutes * 6e4)}`;
+}
+
+function startLine(chosen, {apiBase, dryRun, verify, requestsPerMinute}, read) {
+  const takes = estimate(Math.min(read, requestsPerMinute) + chosen * (verify ? 2 : 1), requestsPerMinute);
+  const [does, real] = dryRun ? [ 'Dry run: would unpin', 'A real run takes' ] : [ 'Unpinning', 'This takes' ];
+  return `${does} ${count(chosen, 'pin')} at ${apiBase}. ${real} ${takes} at ${count(requestsPerMinute, 'request')} a minute.`;
 }
 
 function progressLine(done, pins, elapsedMs, requestsPerMinute) {
@@ -3547,10 +3561,7 @@ function table(columns, rows, heading = null) {
   const used = columns.map((_, index) => rows.some(cells => cells[index] !== ''));
   const line = (tag, cells) => `<tr>${cells.map((cell, index) => used[index] ? `<${tag}${columns[index]?.[1]}>${cell}</${tag}>` : '').join('')}</tr>`;
   const lines = [ line('th', columns.map(([name]) => name)), ...rows.map(cells => line('td', cells)) ];
-  return details([ '<table>', ...lines, '</table>' ].join('\n'), heading);
-}
-
-function details(block, heading) {
+  const block = [ '<table>', ...lines, '</table>' ].join('\n');
   return heading === null ? block : `<details><summary>${heading}</summary>\n\n${block}\n\n</details>`;
 }
 
@@ -3560,8 +3571,6 @@ function wholeSentences(text, longest) {
 }
 
 const LARGEST_SUMMARY = 256 * 1024;
-
-const MOST_IDS = 200;
 
 const MOST_MESSAGES = 5;
 
@@ -3575,7 +3584,7 @@ function summaryOf(facts, cell) {
   const {inputs, plan, outcomes, verdict, warnings, lost, durationMs} = facts;
   const selects = inputs?.target.kind === 'selection' ? inputs.target.selects : [];
   const list = texts => texts.map(text => `- ${show(cell, text, 2e3)}`).join('\n');
-  const blocks = [ `## AIOZ IPFS Unpin: ${title(facts)}`, ...[ plan.refusals, verdict.stopped === null ? [] : [ verdict.stopped ], lost ].filter(texts => texts.length > 0).map(list), ...advice(facts, cell), ...warnings.length === 0 ? [] : [ `Warnings:\n\n${list(firstOf(warnings, MOST_WARNINGS, 'warning'))}` ], ...selects.map(([input, lines]) => `Selected by <code>${input}</code> ${show(cell, lines.join(', '), 500)}`) ];
+  const blocks = [ `## AIOZ IPFS Unpin: ${title(facts)}`, ...[ plan.refusals, verdict.stopped === null ? [] : [ verdict.stopped ], lost, messagesOf(facts) ].filter(texts => texts.length > 0).map(list), ...warnings.length === 0 ? [] : [ `Warnings:\n\n${list(firstOf(warnings, MOST_WARNINGS, 'warning'))}` ], ...selects.map(([input, lines]) => `Selected by <code>${input}</code> ${show(cell, lines.join(', '), 500)}`) ];
   const at = inputs === null ? '' : `At <code>${cell(inputs.apiBase, 300)}</code>. `;
   const ending = `${closing(facts)}\n\n<sub>${at}In ${formatDuration(durationMs)}.</sub>\n`;
   let room = LARGEST_SUMMARY - Buffer.byteLength([ ...blocks, ending ].join('\n\n'));
@@ -3608,19 +3617,11 @@ function title({inputs, plan, tally, verdict}) {
   return `${verdict.stopped !== null ? 'stopped, ' : inputs?.dryRun ? 'dry run, ' : ''}${pins}`;
 }
 
-function advice({outcomes, verdict, plan}, cell) {
-  const failing = outcomes.filter(verdict.fails);
+function messagesOf({outcomes, verdict}) {
   const messages = new Map;
-  for (const {message} of untriedLast(failing)) if (message !== '') messages.set(message, (messages.get(message) ?? 0) + 1);
+  for (const {message} of untriedLast(outcomes.filter(verdict.fails))) if (message !== '') messages.set(message, (messages.get(message) ?? 0) + 1);
   const told = [ ...messages ].map(([message, number]) => (number > 1 ? `${count(number, 'pin')}: ` : '') + wholeSentences(message, 600));
-  const shown = firstOf(told, MOST_MESSAGES, 'message').map(text => `- ${show(cell, text, 700)}`);
-  const blocks = shown.length === 0 ? [] : [ shown.join('\n') ];
-  const again = failing.filter(({result}) => result !== 'missing');
-  if (again.length === 0 || plan.refusals.length > 0) return blocks;
-  if (again.length > MOST_IDS) return [ ...blocks, 'To try again, run the step again as it is.' ];
-  const ids = [ '```yaml', 'pin-id: |', ...again.map(({pinId}) => `  ${cell(pinId, SHOWN_NAME)}`), '```' ].join('\n');
-  const heading = 'To try only these pins again:';
-  return [ ...blocks, again.length < FOLDED_FROM ? `${heading}\n\n${ids}` : details(ids, heading) ];
+  return firstOf(told, MOST_MESSAGES, 'message');
 }
 
 function untriedLast(outcomes) {
@@ -3750,7 +3751,8 @@ class Reporter {
     this.#readShownAt = this.#clock.now();
     this.line(`${noun === 'row' ? 'The list of pins' : 'Pins by ID'}: ${done} of ${count(of, noun)} read`);
   }
-  planned(plan, {apiBase, dryRun, verify, requestsPerMinute, target}, now) {
+  planned(plan, inputs, {now, requests}) {
+    const {target, requestsPerMinute} = inputs;
     this.#plan = plan;
     if (target.kind === 'selection') {
       const {olderThan} = target.criteria;
@@ -3762,10 +3764,7 @@ class Reporter {
     }
     for (const text of plan.warnings) this.warn(text);
     if (plan.refusals.length === 0 && plan.chosen > 0) {
-      const takes = estimate(plan.chosen * (verify ? 2 : 1), requestsPerMinute);
-      const doing = dryRun ? [ 'Dry run: would unpin', 'A real run takes' ] : [ 'Unpinning', 'This takes' ];
-      const rate = `${count(requestsPerMinute, 'request')} a minute`;
-      this.line(`${doing[0]} ${count(plan.chosen, 'pin')} at ${apiBase}. ${doing[1]} ${takes} at ${rate}.`);
+      this.line(startLine(plan.chosen, inputs, requests));
       if (plan.chosen > 1) this.#showProgress(plan.chosen, this.#clock.now(), requestsPerMinute);
     }
     this.#grouped = plan.refusals.length === 0 && plan.pins.length > MOST_LINES;
@@ -4303,7 +4302,7 @@ async function prepare({clock, random, signal}, reporter, keys, redactor) {
     readings = await readNotPinned(readings, options);
     plan = makePlan(inputs, readings);
   }
-  reporter.planned(plan, inputs, readings.now);
+  reporter.planned(plan, inputs, readings);
   return {
     inputs,
     service,

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, test } from '@jest/globals'
 import type { ActionResult } from '../../testing/runner/run-action.ts'
 import { start } from '../service/client.ts'
 import { each, endProcesses, entriesOf, errorsOf, every, type Faults, inTurn, pin } from '../support/step.ts'
-import { pins, runStep, unpinEach } from '../support/step.ts'
+import { pins, readable, runStep, unpinEach } from '../support/step.ts'
 import { bytes, type Reply, serveBytes, writeWithoutEnd } from './tcp.ts'
 
 afterAll(endProcesses)
@@ -22,7 +22,7 @@ function expectEnded(result: ActionResult, kind = 'unconfirmed'): void {
   for (const { pinId, result: found } of entriesOf(result)) {
     expect(found).toBe(kind)
     expect(errorsOf(result)).toMatch(new RegExp(`^Pin ${pinId}: \\S.{20}`, 'm'))
-    expect(result.summary).toContain(pinId)
+    expect(readable(result.summary)).toContain(pinId)
   }
 }
 

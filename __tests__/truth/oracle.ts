@@ -171,15 +171,14 @@ class Judge {
     const mostMs = schedule.timeoutSeconds * 1000 - LEAST_MS / 2
     const isTooLong = ({ retried, waitMs }: Meaning): boolean => retried && waitMs > mostMs
     const certain: Sign[] = []
-    let proven = false
+    // The list, which comes first, shows the right to read too.
+    let proven = phase.get(null)?.some(({ means }) => means.says === 'page') === true
     let silent = 0
     for (const { own, last, said } of ended) {
       const { means, end: place, endedMs } = last
       const sign = (why: string, ms = -Infinity): void => void certain.push({ place, ms, why })
       if (means.stop === 'now') sign('a 401')
       if (isTooLong(means)) sign('a wait that is too long')
-      // The list shows the right to read too.
-      proven ||= means.says === 'page'
       if (last.pin === null) continue
       if (means.stop === 'forbidden' && !proven) sign('a 403')
       // Where its time is used up, a pin ends somewhat later than its last request, and the order of the ends is not known.

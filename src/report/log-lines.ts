@@ -1,5 +1,6 @@
 import { count, formatDuration, formatSize } from '../format.ts'
 import type { Retry } from '../http/client.ts'
+import type { Inputs } from '../inputs/read.ts'
 import { type PinOutcome, RESULTS } from '../pin/outcome.ts'
 import { nameText } from '../pin/record.ts'
 import type { Tally } from './outputs.ts'
@@ -55,6 +56,18 @@ export function closingLine(tally: Tally, succeeded: boolean, durationMs: number
 export function estimate(requests: number, requestsPerMinute: number): string {
   const minutes = Math.floor(Math.max(0, requests - 1) / requestsPerMinute)
   return minutes === 0 ? 'less than a minute' : `about ${formatDuration(minutes * 60_000)}`
+}
+
+/** What a run is about to do, and how long that takes. @param read how many requests it has sent before. */
+export function startLine(
+  chosen: number,
+  { apiBase, dryRun, verify, requestsPerMinute }: Inputs,
+  read: number,
+): string {
+  // Those of the last minute count against the limit too.
+  const takes = estimate(Math.min(read, requestsPerMinute) + chosen * (verify ? 2 : 1), requestsPerMinute)
+  const [does, real] = dryRun ? ['Dry run: would unpin', 'A real run takes'] : ['Unpinning', 'This takes']
+  return `${does} ${count(chosen, 'pin')} at ${apiBase}. ${real} ${takes} at ${count(requestsPerMinute, 'request')} a minute.`
 }
 
 /** How far a long run has come. The time left is never less than the rate limit needs for one request for each pin. */

@@ -3,11 +3,11 @@ import type { Clock } from '../clock.ts'
 import { count, formatDate } from '../format.ts'
 import type { Inputs } from '../inputs/read.ts'
 import type { PinOutcome } from '../pin/outcome.ts'
-import type { Plan } from '../plan/plan.ts'
+import type { Plan, Readings } from '../plan/plan.ts'
 import type { Verdict } from '../unpin/execute.ts'
 import type { Cleaner } from './clean.ts'
 import { RunFiles } from './files.ts'
-import { annotation, closingLine, estimate, isWell, pinLine, progressLine } from './log-lines.ts'
+import { annotation, closingLine, isWell, pinLine, progressLine, startLine } from './log-lines.ts'
 import { composeOutputs, entryOf, tallyUp } from './outputs.ts'
 import { summaryOf, untriedLast } from './summary.ts'
 
@@ -81,8 +81,9 @@ export class Reporter {
     this.line(`${noun === 'row' ? 'The list of pins' : 'Pins by ID'}: ${done} of ${count(of, noun)} read`)
   }
 
-  /** The plan is made, and nothing is removed yet. @param now epoch milliseconds from which ages count. */
-  planned(plan: Plan, { apiBase, dryRun, verify, requestsPerMinute, target }: Inputs, now: number): void {
+  /** The plan is made, and nothing is removed yet. */
+  planned(plan: Plan, inputs: Inputs, { now, requests }: Readings): void {
+    const { target, requestsPerMinute } = inputs
     this.#plan = plan
     if (target.kind === 'selection') {
       const { olderThan } = target.criteria
@@ -94,10 +95,7 @@ export class Reporter {
     }
     for (const text of plan.warnings) this.warn(text)
     if (plan.refusals.length === 0 && plan.chosen > 0) {
-      const takes = estimate(plan.chosen * (verify ? 2 : 1), requestsPerMinute)
-      const doing = dryRun ? ['Dry run: would unpin', 'A real run takes'] : ['Unpinning', 'This takes']
-      const rate = `${count(requestsPerMinute, 'request')} a minute`
-      this.line(`${doing[0]} ${count(plan.chosen, 'pin')} at ${apiBase}. ${doing[1]} ${takes} at ${rate}.`)
+      this.line(startLine(plan.chosen, inputs, requests))
       if (plan.chosen > 1) this.#showProgress(plan.chosen, this.#clock.now(), requestsPerMinute)
     }
     this.#grouped = plan.refusals.length === 0 && plan.pins.length > MOST_LINES

@@ -6,12 +6,10 @@ import type { Plan } from '../plan/plan.ts'
 import type { Verdict } from '../unpin/execute.ts'
 import { countsOf } from './log-lines.ts'
 import type { Tally } from './outputs.ts'
-import { type Cell, type Column, details, FOLDED_FROM, NUMBER, show, table, wholeSentences } from './table.ts'
+import { type Cell, type Column, FOLDED_FROM, NUMBER, show, table, wholeSentences } from './table.ts'
 
 /** The runner drops a summary of over 1 MiB; this stays well below it. */
 const LARGEST_SUMMARY = 256 * 1024
-/** Pin IDs offered for the next run. */
-const MOST_IDS = 200
 /** Different messages of failed pins, and warnings, that are shown. */
 const MOST_MESSAGES = 5
 const MOST_WARNINGS = 20
@@ -41,10 +39,9 @@ export function summaryOf(facts: SummaryFacts, cell: Cell): string {
   const list = (texts: readonly string[]) => texts.map((text) => `- ${show(cell, text, 2000)}`).join('\n')
   const blocks = [
     `## AIOZ IPFS Unpin: ${title(facts)}`,
-    ...[plan.refusals, verdict.stopped === null ? [] : [verdict.stopped], lost]
+    ...[plan.refusals, verdict.stopped === null ? [] : [verdict.stopped], lost, messagesOf(facts)]
       .filter((texts) => texts.length > 0)
       .map(list),
-    ...advice(facts, cell),
     ...(warnings.length === 0 ? [] : [`Warnings:\n\n${list(firstOf(warnings, MOST_WARNINGS, 'warning'))}`]),
     ...selects.map(([input, lines]) => `Selected by <code>${input}</code> ${show(cell, lines.join(', '), 500)}`),
   ]
@@ -86,24 +83,15 @@ function title({ inputs, plan, tally, verdict }: SummaryFacts): string {
   return `${verdict.stopped !== null ? 'stopped, ' : inputs?.dryRun ? 'dry run, ' : ''}${pins}`
 }
 
-/** What to do about the pins that fail the step, and the IDs of those for which another try can help. */
-function advice({ outcomes, verdict, plan }: SummaryFacts, cell: Cell): string[] {
-  const failing = outcomes.filter(verdict.fails)
+/** What happened to the pins that fail the step, and what to do; each message once. */
+function messagesOf({ outcomes, verdict }: SummaryFacts): string[] {
   const messages = new Map<string, number>()
-  for (const { message } of untriedLast(failing))
+  for (const { message } of untriedLast(outcomes.filter(verdict.fails)))
     if (message !== '') messages.set(message, (messages.get(message) ?? 0) + 1)
   const told = [...messages].map(
     ([message, number]) => (number > 1 ? `${count(number, 'pin')}: ` : '') + wholeSentences(message, 600),
   )
-  const shown = firstOf(told, MOST_MESSAGES, 'message').map((text) => `- ${show(cell, text, 700)}`)
-  const blocks = shown.length === 0 ? [] : [shown.join('\n')]
-  // A pin that is missing would be missing again.
-  const again = failing.filter(({ result }) => result !== 'missing')
-  if (again.length === 0 || plan.refusals.length > 0) return blocks
-  if (again.length > MOST_IDS) return [...blocks, 'To try again, run the step again as it is.']
-  const ids = ['```yaml', 'pin-id: |', ...again.map(({ pinId }) => `  ${cell(pinId, SHOWN_NAME)}`), '```'].join('\n')
-  const heading = 'To try only these pins again:'
-  return [...blocks, again.length < FOLDED_FROM ? `${heading}\n\n${ids}` : details(ids, heading)]
+  return firstOf(told, MOST_MESSAGES, 'message')
 }
 
 /** What stopped the run stands before what it stopped. */

@@ -44,11 +44,7 @@ export function table(
     ),
     ...rows.map((cells) => line('td', cells)),
   ]
-  return details(['<table>', ...lines, '</table>'].join('\n'), heading)
-}
-
-/** @param heading folds the block under it. */
-export function details(block: string, heading: string | null): string {
+  const block = ['<table>', ...lines, '</table>'].join('\n')
   return heading === null ? block : `<details><summary>${heading}</summary>\n\n${block}\n\n</details>`
 }
 

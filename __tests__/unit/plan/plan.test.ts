@@ -35,7 +35,14 @@ function plan(pinned: readonly PinRecord[], asked: Asked = {}): Plan {
   const { names = ['main-*'], notPinned = [], selects = [['name', names ?? []]], ...more } = asked
   const target = { kind: 'selection', criteria: criteriaOf({ ...more, names }), selects, limits: [] } as const
   const rules: PlanRules = { target, protect: [], onUnusedProtect: 'fail', onMissing: 'warn', ...asked }
-  return makePlan(rules, { account: { pinned, notPinned }, byId: new Map(), problem: null, now: NOW, ...asked })
+  return makePlan(rules, {
+    account: { pinned, notPinned },
+    byId: new Map(),
+    problem: null,
+    now: NOW,
+    requests: 0,
+    ...asked,
+  })
 }
 
 /** What is planned for each pin, as `name result: reason`. Pins that are chosen have the usual reason. */

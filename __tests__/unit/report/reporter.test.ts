@@ -257,10 +257,15 @@ describe('the log', () => {
       'Dry run: would unpin 3 pins at https://example.org. A real run takes about 2 min at 1 request a minute.',
       '3 pins: 3 would be unpinned (2 bytes, 1 of unknown size). The step succeeds, after 0.0 s. Nothing was unpinned.',
     ])
-    const [, matching, takes] = report(outcomes, { ...run, verify: true, target: selection([]) }).step.log()
-    expect([matching, takes?.slice(-48)]).toEqual([
+    const [, matching, takes] = report(outcomes, {
+      ...run,
+      verify: true,
+      requests: 9,
+      target: selection([]),
+    }).step.log()
+    expect([matching, takes?.slice(-51)]).toEqual([
       'Matching pins: 3. Chosen to be unpinned: 3',
-      'A real run takes about 5 min at 1 request a minute.'.slice(-48),
+      'A real run takes about 6 min at 1 request a minute.',
     ])
   })
 

@@ -95,18 +95,6 @@ test('pins that stay are folded, and from 20 on those that went well', () => {
   expect(folded(summaryOf(planned, dry))).toEqual(['Pins that would be unpinned: 20'])
 })
 
-test('the IDs to try again are in a block of code, folded from 20 on, up to 200, where another try can help', () => {
-  const failing = (length: number) => summaryOf(many(length, (n) => failed(n, 'No.')))
-  const heading = 'To try only these pins again:'
-  const ids = `\`\`\`yaml\npin-id: |\n  ${pinIdOf(0)}\n  ${pinIdOf(1)}\n\`\`\`\n`
-  expect(failing(2)).toMatch(`\n\n${heading}\n\n${ids}`)
-  expect([folded(failing(19)), folded(failing(20)), failing(200).includes('```')]).toEqual([[], [heading], true])
-  expect(failing(201)).toMatch('To try again, run the step again as it is.')
-  const missing = summaryOf([stayed(1, 'missing')], { onMissing: 'fail' })
-  const others = [failing(201), summaryOf([ended(1)]), missing, summaryOf([stayed(1, 'not-attempted')], refused)]
-  for (const summary of others) expect(summary).not.toMatch('```')
-})
-
 test('refusals, the stop, warnings and what selected the pins stand above the table', () => {
   const target = selection([['name', ['main-*', '<b>']] as const, ['cid', ['x']] as const])
   const plan = { refusals: ['26 pins, <b>.', 'Two.'], warnings: ['Watch `out`.'] }
