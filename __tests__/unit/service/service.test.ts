@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import type { SendResult } from '../../../src/http/send.ts'
 import type { StopSign } from '../../../src/pin/outcome.ts'
-import { PinService } from '../../../src/service/service.ts'
+import { authentication, PinService } from '../../../src/service/service.ts'
 import { makePin } from '../../../testing/service/index.ts'
 import { answerOf, HTML, json, ScriptedClient } from '../../support/reply.ts'
 
@@ -25,6 +25,9 @@ test('a pin is read, and unpinned with `DELETE`, within one deadline', async () 
   expect(sent).toEqual(paths.map((path, index) => `${index === 0 ? 'GET' : 'DELETE'} /ipfs/api/pinning${path}`))
   expect(scripted.retries).toMatchObject([{ what: `Pin ${pin.id}` }])
 })
+
+test('the headers have the names of the service', () =>
+  expect(authentication({ api: 'a', secret: 'b' })).toEqual({ pinning_api_key: 'a', pinning_secret_key: 'b' }))
 
 test('a page of the list is asked for as documented, with its slash, oldest first', async () => {
   const scripted = new ScriptedClient([answerOf(503), list([{ ...pin }, 7], 3)])

@@ -3,7 +3,7 @@ import { sleep } from '../../../src/clock.ts'
 import { type OnMissing, type PinOutcome, type PinResult, untouched } from '../../../src/pin/outcome.ts'
 import type { ChosenPin, Plan, PlannedPin } from '../../../src/plan/plan.ts'
 import { PinService, type ServicePin, type Signals } from '../../../src/service/service.ts'
-import { decideVerdict, execute, unpinOne } from '../../../src/unpin/execute.ts'
+import { decideVerdict, execute, unpinOne, wouldUnpin } from '../../../src/unpin/execute.ts'
 import { makePin } from '../../../testing/service/index.ts'
 import { makeOutcome, many, pinIdOf, recordOf, times } from '../../support/outcome.ts'
 import { answerOf, HTML, json, ScriptedClient } from '../../support/reply.ts'
@@ -117,6 +117,11 @@ test.each<[string, Parameters<typeof tryPin>, requests: string, Partial<PinOutco
 ])('a pin that %s', async (_, args, requests, expected, words) => {
   const facts = { pinId: raw.id, reason: 'matched', requests, message: expect.stringMatching(words) }
   expect(await tryPin(...args)).toMatchObject({ ...facts, ...expected })
+})
+
+test('a dry run says of a pin what the plan knows of it', () => {
+  const facts = { pinId: raw.id, result: 'would-unpin', reason: 'matched', record: planned, attempts: 0 }
+  expect(wouldUnpin(known)).toMatchObject({ ...facts, message: 'Would be unpinned.' })
 })
 
 test('a pin that is read again as the run is stopped is unconfirmed', async () => {
