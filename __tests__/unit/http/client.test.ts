@@ -103,6 +103,11 @@ test('a wait that does not fit ends the request at once, and holds back the othe
   expect(await request(lateToAsk)).toMatchObject(notTooLong)
 })
 
+test('an answer that is final for the one who asks is not repeated', async () => {
+  const reply = await request(new ScriptedClient([BUSY, OK]), { isFinal: ({ status }) => status === 503 })
+  expect(reply).toMatchObject({ end: 'answered', attempts: 1, httpStatus: 503, lostAnswer: false })
+})
+
 describe('a redirect', () => {
   test('within the origin is followed once in each attempt, with its method and keys, and takes a slot', async () => {
     const scripted = new ScriptedClient([to('/v2/pinning/unpin/1', 308), BUSY, to('1/'), OK], { perMinute: 1 })

@@ -61,3 +61,14 @@ test('random waits double up to 30 s, leave time for one more attempt, and end i
   await clock.advance(1000)
   expect(deadline.attemptMs()).toBe(0)
 })
+
+test('a pause of 1, 2, 4 s ends with its time or the run, and does not begin without time for one more attempt', async () => {
+  const clock = new SimulatedClock()
+  const deadline = new Deadline(clock, 2.25)
+  const paused = (attempt: number, signal: AbortSignal) => deadline.pause(attempt, signal)
+  const never = new AbortController().signal
+  expect(await paused(3, never)).toBe(false)
+  const pauses = [paused(2, never), paused(2, AbortSignal.abort())]
+  await clock.advance(2000)
+  expect([await Promise.all(pauses), clock.now(), clock.waits]).toEqual([[true, false], 2000, false])
+})

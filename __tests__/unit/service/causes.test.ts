@@ -36,10 +36,21 @@ test.each<Row>([
   ['other JSON', answered(200, json({ status: 7 })), /JSON, but not the documented one/, HOST],
   ['another 2xx', answered(201, json({ status: 'error' })), /JSON, but not the documented one/, HOST],
   ['a refusal', said(300, 'balance'), /refused the request \(HTTP 300, "balance"\)$/, /answer/],
-  ...[{ error: 'x' }, { message: ' ', errors: [{ detail: 'x' }] }, { status: 'no', data: 'x' }].map(
+  ...[
+    { error: 'x' },
+    { message: ' ', errors: [{ detail: 'x' }] },
+    { status: 'no', data: 'x' },
+    { error: 'y', message: 'x' },
+  ].map(
     (fields) =>
       [`the text in ${JSON.stringify(fields)}`, answered(400, json(fields)), /\(HTTP 400, "x"\)$/, /answer/] as Row,
   ),
+  [
+    'many texts',
+    answered(400, json({ errors: [{ a: 'x' }, [['y']], [[[['z']]]]] })),
+    /\(HTTP 400, "x; y"\)$/,
+    /answer/,
+  ],
   ['a record is no text', answered(400, json({ data: { id: 'x' }, id: 'x' })), /\(HTTP 400\)$/, /answer/],
   ['a stop', replyOf({ end: 'interrupted' }), /stopped/, /^Run the step again\.$/],
   [
