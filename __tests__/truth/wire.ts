@@ -40,7 +40,7 @@ export interface Meaning {
 /** The service's own words for a pin that it does not have: the first with any status that denies, the others with 404 and 410. */
 const NOT_FOUND = /^(?:get pin: )?record not found$/
 const NO_PIN = /^(?:the pin was not found|pin not found: (?<id>[0-9a-f-]{36})|invalid pin id or key id)$/
-const RIGHTS = /^$|scope|not allowed/
+const RIGHTS = /scope|not allowed/
 export const LARGEST_BODY = 8 * 1024 * 1024
 
 /** Reads an answer by the table of the contract. It knows the texts of this world only, and shares nothing with `src`. */
@@ -73,7 +73,8 @@ export function meaningOf(asked: Asked, came: Came): Meaning {
   const read = own === null ? (page ? 'page' : 'nothing') : remove ? 'unpinned' : isUnpinned(own) ? 'gone' : 'record'
   const says = missing ? 'missing' : read
   const final = says === 'nothing' && !retried && !followed
-  const forbidden = status === 403 && json !== null && RIGHTS.test(text)
+  const hasText = text !== '' || json?.['errors'] !== undefined
+  const forbidden = status === 403 && json !== null && (!hasText || RIGHTS.test(text))
   // Of the service's own form: the envelope of a success, or a refusal with its text.
   const form = json?.['status'] === 'success' || (message !== '' && (!ok || typeof json?.['status'] === 'string'))
   const silent = !form || status === 404 || status === 410

@@ -141,6 +141,7 @@ const BODIES = {
   refusal: () => error('User not enough balance'),
   'no right': () => error('This API key lacks the scope pinning.unpin'),
   'no reason': () => ({ status: 'error' }),
+  'a reason elsewhere': () => ({ status: 'error', errors: [{ code: 5, detail: 'User not enough balance', of: null }] }),
   keys: () => error(KEYS_SPELT),
   commands: () => error('\n::set-output name=x::y\r##[stop-commands]z | <img>'),
   'not found': () => error('record not found'),
