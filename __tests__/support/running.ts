@@ -1,5 +1,5 @@
-import { type Clock, systemClock } from '../../src/clock.ts'
-import { run } from '../../src/run.ts'
+import { systemClock } from '../../src/clock.ts'
+import { run, type Runtime } from '../../src/run.ts'
 import { DEFAULT_KEYS, type Service } from '../../testing/service/index.ts'
 import { joinRealms } from './one-realm.ts'
 import { beginStep, type Step } from './step.ts'
@@ -17,7 +17,7 @@ export interface Running {
 export function beginRun(
   service: Service,
   inputs: Readonly<Record<string, string>> = {},
-  { environment = {}, ...runtime }: { random?: () => number; clock?: Clock; environment?: Record<string, string> } = {},
+  { environment = {}, ...runtime }: Partial<Runtime> & { environment?: Record<string, string> } = {},
 ): Running {
   const step = beginStep({
     'pin-id': [...service.records.keys()].join('\n'),
@@ -29,7 +29,7 @@ export function beginRun(
   Object.assign(process.env, environment)
   return {
     step,
-    done: run({ clock: systemClock, random: () => 0, ...runtime, signal: new AbortController().signal }),
+    done: run({ clock: systemClock, random: () => 0, signal: new AbortController().signal, ...runtime }),
     results: () => JSON.parse(step.outputs()['results'] ?? '') as Record<string, unknown>[],
   }
 }

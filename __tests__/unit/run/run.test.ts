@@ -63,6 +63,13 @@ test.each<[string, Record<string, string>, Fault | undefined, RegExp, pins: numb
   expect([step.said('error').join(), step.outputs()['unpinned-count']]).toEqual([expect.stringMatching(words), '0'])
 })
 
+test('a run that is stopped says so first, and a selection whose list was not read has no results', async () => {
+  const up = await start({ pins: [live] })
+  const { step, done } = beginRun(up, SELECT, { signal: AbortSignal.abort('Cancelled.') })
+  expect([await done, up.requests, step.outputs()['results-file']]).toEqual([false, [], ''])
+  expect(step.said('error')).toEqual([expect.stringMatching(/^Cancelled\.\nThe list of pins could not be read/)])
+})
+
 test('an error of this program before the first pin is reported, and nothing is unpinned', async () => {
   const up = await start({ pins: [live] })
   const epochs = [() => JSON.parse('a defect') as number]
