@@ -2232,9 +2232,9 @@ class Patterns {
   add(line, text, change = part => part) {
     const parts = text.split('*').map(part => change(part));
     const ends = parts.flatMap(part => [ part.slice(0, LOOKED_UP), part.slice(-LOOKED_UP) ]);
-    const sharing = end => end === '' ? 1 / 0 : this.#byText.get(end)?.length ?? 0;
-    const fewer = (a, b) => sharing(b) - sharing(a) || a.length - b.length;
-    const rarest = ends.reduce((best, end) => fewer(end, best) > 0 ? end : best);
+    const sharing = end => this.#byText.get(end)?.length ?? 0;
+    const byRarity = (a, b) => sharing(a) - sharing(b) || b.length - a.length;
+    const [rarest = ''] = ends.filter(end => end !== '').sort(byRarity);
     const known = this.#byText.get(rarest) ?? [];
     known.push([ line, pattern(text, change) ]);
     this.#byText.set(rarest, known);

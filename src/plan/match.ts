@@ -94,9 +94,9 @@ export class Patterns<T> {
     const parts = text.split('*').map((part) => change(part))
     const ends = parts.flatMap((part) => [part.slice(0, LOOKED_UP), part.slice(-LOOKED_UP)])
     // Lines often have their beginnings or their ends in common. What the fewest share tells them apart.
-    const sharing = (end: string) => (end === '' ? Infinity : (this.#byText.get(end)?.length ?? 0))
-    const fewer = (a: string, b: string) => sharing(b) - sharing(a) || a.length - b.length
-    const rarest = ends.reduce((best, end) => (fewer(end, best) > 0 ? end : best))
+    const sharing = (end: string) => this.#byText.get(end)?.length ?? 0
+    const byRarity = (a: string, b: string) => sharing(a) - sharing(b) || b.length - a.length
+    const [rarest = ''] = ends.filter((end) => end !== '').sort(byRarity)
     const known = this.#byText.get(rarest) ?? []
     known.push([line, pattern(text, change)])
     this.#byText.set(rarest, known)

@@ -169,6 +169,8 @@ describe('what matched no pin', () => {
   })
 
   const other = (status: string | null) => recordOf({ metadata: { name: 'x' }, pinned: false, status })
+  const SPELT = [1, 2].map((n) => spellingsOf(n)[0] ?? '')
+  const CIDS = new Map(SPELT.map((cid, n) => [canonicalCid(cid) ?? '', `C${n}`]))
   const AB: Asked = { keyvalues: [['a', 'b']], selects: [['keyvalues', ['a=b']]] }
   test.each<[Asked, PinRecord[], string]>([
     [{ keyvalues: [['a', 'b']] }, [aged('x', 1)], ' 1 pin. 1 pin has such a name, but another CID or key-value. Check'],
@@ -182,7 +184,20 @@ describe('what matched no pin', () => {
       [],
       '`cid` "C". The account has 0 pins. Check',
     ],
+    ...[0, 1].map((n): [Asked, PinRecord[], string] => [
+      { names: null, cids: CIDS, selects: [['cid', ['C1']]], notPinned: [recordOf({ cid: SPELT[n], pinned: false })] },
+      [],
+      `\`cid\` "C1". The account has 0 pins. ${n === 0 ? 'Check' : '1 record would match'}`,
+    ]),
+    [{ names: ['x', 'y'], selects: [['name', ['y']]], notPinned: [other(null)] }, [], ' 0 pins. Check'],
+    [{ names: ['(any)'], keyvalues: [['a', 'b']] }, [aged('x', 1)], ' 1 pin. Check'],
+    [{ keyvalues: [['a', 'b']] }, [aged('x', 1), aged('x', 2)], ' 2 pins have such a name'],
     [{ expiredBy: 'end', notPinned: [other(null)] }, [], ' 0 pins. Check'],
+    [
+      { expiredBy: 'end', notPinned: [recordOf({ metadata: { name: 'x', end: 1 }, pinned: false })] },
+      [],
+      '1 record would',
+    ],
     [
       { notPinned: [other(null), recordOf()] },
       [],
