@@ -290,6 +290,11 @@ describe('the log', () => {
   test('has one line for over 20 pins that were not attempted for the same reason', () => {
     const log = (length: number) => report(many(length, (n) => stayed(n, 'not-attempted', 'no'))).step.log()
     expect([log(20).length, log(21).slice(1, -1)]).toEqual([22, ['21 pins: not-attempted. Not unpinned: no.']])
+    const two = report(many(22, (n) => stayed(n, 'not-attempted', n === 0 ? 'yes' : 'no'))).step.log()
+    expect(two.slice(1, -1)).toEqual([
+      `${pinIdOf(0)}: not-attempted, ${CID}, 2.75 MiB, "release-1". Not unpinned: yes.`,
+      '21 pins: not-attempted. Not unpinned: no.',
+    ])
   })
 
   test('and the results have texts of any length cut, after their keys are gone', () => {
@@ -299,9 +304,10 @@ describe('the log', () => {
 
   test('shows the progress of several pins every five seconds, counting only those that were to be tried', async () => {
     const clock = new SimulatedClock()
-    const outcomes = [stayed(1, 'kept'), ended(2), ended(3)]
+    await clock.advance(60_000)
+    const outcomes = [stayed(1, 'kept'), stayed(1, 'kept'), ended(2), ended(3)]
     const { step, reporter, finish } = begin(outcomes, { clock })
-    outcomes.slice(0, 2).forEach((outcome, index) => reporter.pinEnded(outcome, index))
+    outcomes.slice(0, 3).forEach((outcome, index) => reporter.pinEnded(outcome, index))
     await clock.advance(10_000)
     expect(step.log().slice(-2)).toEqual(['5', '10'].map((s) => `1 of 2 pins done, about ${s}.0 s left`))
     finish()

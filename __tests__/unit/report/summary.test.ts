@@ -114,6 +114,12 @@ test('refusals, the stop, warnings and what selected the pins stand above the ta
   )
 })
 
+test('a summary says nothing about pins that did not fail, and that `on-missing: fail` concerns the next run', () => {
+  expect(summaryOf([ended(1)])).not.toMatch(/Warnings|\n- /)
+  const missing = summaryOf([stayed(1, 'missing')], { onMissing: 'fail' })
+  expect(missing).toMatch(`${AGAIN.slice(0, -1)}, which \`on-missing: fail\` makes an error.`)
+})
+
 test('a summary stays below 300 KiB, and says how many pins did not fit', () => {
   const { record } = ended(1, {}, { metadata: { name: '|'.repeat(500) } })
   const summary = summaryOf(many(600, (n) => failed(n, '🐘<'.repeat(500), { record })))
