@@ -28,9 +28,9 @@ test.each<[texts: string, ms: number]>([
 })
 
 const is = (text: string): [string, RegExp] => [text, /^is \S+\.$/]
-const NO_AGES = '0d 030d -1d +1d 1.5d 1e3d 30s 1d2h 101y 36501d ٣d d xd 5hou 5mi 5dayz 5yx x5d 999999999y'
+const NO_AGES = '0d 030d -1d +1d 1.5d 1e3d 30s 1d2h 101y 36501d ٣d d xd 5hou 5mi 5dayz 5yx x5d x5 5cm 999999999y'
 const NO_UNIT = 'Write the number alone, without a unit.'
-const NO_NUMBERS = '0 6001 -1 +1 1.0 1e3 0x10 1_000 0000000001 ١ NaN 1x1 6mo!'
+const NO_NUMBERS = '0 6001 -1 +1 1.0 1e3 0x10 1_000 0000000001 ١ NaN 1x1 x1d 6mo!'
 const NO_ASCII = /^holds a character that is not printable ASCII\. Often .* Store the secret again\.$/
 test.each<[string, Input<unknown>, ...(readonly [text: string, problem: string | RegExp])[]]>([
   ['an age', age, ...NO_AGES.split(' ').map(is)],
@@ -52,6 +52,11 @@ test('numbers, booleans, words and keys that are right are read as they are', ()
   expect(['1', '0006000'].map((text) => readAs(integer(1, 6000), text))).toEqual([1, 6000])
   const booleans = 'true True TRUE false False FALSE'.split(' ').map((text) => readAs(boolean, text))
   expect(booleans).toEqual([true, true, true, false, false, false])
+  expect([integer(1, 2).allowed, key('x').allowed]).toEqual([
+    'a whole number from 1 to 2',
+    'the x of the key pair, from a secret',
+  ])
+  expect(key('x').whyEmpty).toMatch(/^Is the secret set .* spelt correctly\? Runs for .* Dependabot get no secrets\.$/)
   const allowed = [word('a', 'b').allowed, word('a', 'b', 'c').allowed]
   expect([readAs(word('a', 'b'), 'b'), ...allowed]).toEqual(['b', '`a` or `b`', '`a`, `b` or `c`'])
   expect(['8 chars!', 'k'.repeat(512)].map((text) => readAs(key('x'), text))).toEqual(['8 chars!', 'k'.repeat(512)])
