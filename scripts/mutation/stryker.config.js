@@ -36,7 +36,7 @@ export default {
   timeoutFactor: 1,
   tsconfigFile: 'none',
   tempDirName: `.stryker-tmp/${room}`,
-  ignorePatterns: ['scripts/mutation/node_modules', 'dist', 'lib', 'reports', 'coverage', '.tools'],
+  ignorePatterns: ['.stryker-tmp', 'scripts/mutation/node_modules', 'dist', 'lib', 'reports', 'coverage', '.tools'],
   reporters: ['progress-append-only', 'json'],
   jsonReporter: { fileName: `reports/mutation/${room}.json` },
 }
