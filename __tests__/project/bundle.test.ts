@@ -4,7 +4,7 @@ import { isBuiltin } from 'node:module'
 
 // That the bundle is what the source builds, byte for byte, is proved by `npm run check-dist`.
 
-const MOST_BYTES = 162_000
+const MOST_BYTES = 160_000
 
 const bundle = readFileSync('dist/index.js', 'utf8')
 
