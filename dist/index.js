@@ -359,6 +359,15 @@ function describeValue(value) {
   }
 }
 
+function isObject(value) {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function within(value, levels) {
+  if (levels === 0 || typeof value !== 'object' || value === null) return [ value ];
+  return [ value, ...Object.values(value).flatMap(field => within(field, levels - 1)) ];
+}
+
 const REDIRECTS = new Set([ 301, 302, 307, 308 ]);
 
 function judgeRedirect({status, location}, asked, endpoint, holdsKey) {
@@ -622,10 +631,6 @@ const external_node_tls_namespaceObject = process.getBuiltinModule("node:tls");
 
 const external_node_zlib_namespaceObject = process.getBuiltinModule("node:zlib");
 
-function isObject(value) {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 const BODY_LIMIT = 8 * 1024 * 1024;
 
 const FIRST_WORDS = 100;
@@ -701,7 +706,7 @@ function proxyVariable(environment) {
 }
 
 function proxyFor(url) {
-  return getProxyUrl(url) === void 0 ? null : proxyVariable(process.env) ?? null;
+  return getProxyUrl(url) && proxyVariable(process.env);
 }
 
 function proxyProblems(base, environment) {
@@ -785,13 +790,14 @@ function createSend(clock, redact) {
         head
       };
       const failure = failureBefore(request.socket, error);
-      const proxy = failure === 'network' ? proxyFor(url) : null;
-      return proxy === null ? {
+      const proxy = failure === 'network' ? proxyFor(url) : void 0;
+      if (proxy === void 0) return {
         kind: 'failed',
         failure,
         why,
         head
-      } : {
+      };
+      return {
         kind: 'failed',
         failure: 'proxy',
         why: `${why} (through the proxy in \`${proxy}\`)`,
@@ -1025,14 +1031,8 @@ const OF_TEXTS = /^(?:.*message|msg|errors?|details?|title|reason|description)$/
 function textIn(object) {
   const {message, data} = object;
   if (typeof message === 'string' && message.trim() !== '') return message;
-  const texts = Object.entries(object).flatMap(([name, value]) => OF_TEXTS.test(name) ? textsIn(value, 4) : []);
-  return [ ...texts, ...textsIn(data, 0) ].join('; ');
-}
-
-function textsIn(value, levels) {
-  if (typeof value === 'string') return value.trim() === '' ? [] : [ value ];
-  if (levels === 0 || typeof value !== 'object' || value === null) return [];
-  return Object.values(value).flatMap(field => textsIn(field, levels - 1));
+  const texts = Object.entries(object).flatMap(([name, value]) => OF_TEXTS.test(name) ? within(value, 4) : []);
+  return [ ...texts, data ].filter(one => typeof one === 'string' && one.trim() !== '').join('; ');
 }
 
 const WINDOW_MS = 6e4;
@@ -2135,8 +2135,8 @@ function keyvalueOf({raw}, key) {
   if (!isObject(metadata)) return;
   const {keyvalues} = metadata;
   const place = isObject(keyvalues) && Object.hasOwn(keyvalues, key) ? keyvalues : metadata;
-  const value = Object.hasOwn(place, key) ? place[key] ?? void 0 : void 0;
-  return value === void 0 ? void 0 : scalarText(value);
+  const value = Object.hasOwn(place, key) ? place[key] : null;
+  return value === null ? void 0 : scalarText(value);
 }
 
 function nameText(record) {
@@ -2224,17 +2224,20 @@ class Matcher {
   }
 }
 
-const LOOKED_UP = 24;
+const LENGTHS = [ 24, 12, 6, 3, 2, 1 ];
 
 class Patterns {
   #byText=new Map;
   #lengths=new Set;
   add(line, text, change = part => part) {
     const parts = text.split('*').map(part => change(part));
-    const ends = parts.flatMap(part => [ part.slice(0, LOOKED_UP), part.slice(-LOOKED_UP) ]);
+    const ends = parts.flatMap(part => {
+      const length = LENGTHS.find(one => one <= part.length);
+      return length === void 0 ? [] : [ part.slice(0, length), part.slice(-length) ];
+    });
     const sharing = end => this.#byText.get(end)?.length ?? 0;
     const byRarity = (a, b) => sharing(a) - sharing(b) || b.length - a.length;
-    const [rarest = ''] = ends.filter(end => end !== '').sort(byRarity);
+    const [rarest = ''] = ends.sort(byRarity);
     const known = this.#byText.get(rarest) ?? [];
     known.push([ line, pattern(text, change) ]);
     this.#byText.set(rarest, known);
@@ -2921,17 +2924,13 @@ function describeNoMatch(lines, {pinned, notPinned}, criteria) {
   const values = lines.map(([input, some]) => `\`${input}\` ${quoteSome(some)}`).join(' and ');
   const given = new Map(lines);
   const names = (given.get('name') ?? []).filter(name => name !== ANY_PIN);
-  const cids = [ ...criteria.cids ?? [] ].filter(([, text]) => given.get('cid')?.includes(text));
-  const {expiredBy} = criteria;
+  const cids = criteria.cids && new Map([ ...criteria.cids ].filter(([, text]) => given.get('cid')?.includes(text) ?? true));
   const matcher = new Matcher({
     ...criteria,
-    ...names.length > 0 && {
-      names
-    },
-    ...cids.length > 0 && {
-      cids: new Map(cids)
-    }
+    cids,
+    names: given.get('name') ?? criteria.names
   });
+  const {expiredBy} = criteria;
   const named = names.length === 0 ? 0 : pinned.filter(record => matcher.matchingName(record) !== void 0).length;
   const wouldMatch = (notPinned ?? []).filter(record => matcher.match(record) !== null && (expiredBy === null || keyvalueOf(record, expiredBy) !== void 0));
   const states = wouldMatch.map(record => isUnpinned(record) ? 'unpinned' : record.status ?? 'not known');
@@ -3088,7 +3087,7 @@ async function readPages({readPage, onProgress}, pinned) {
       if (requests < mostRequests) continue;
       return failed('Reading the list takes more than twice as many requests as its number of pins needs. Run the step again later.');
     }
-    if (seen.size !== total) return incomplete(`it has ${count(seen.size, 'different row')}, but the service counts ${total}`);
+    if (seen.size !== total) return incomplete(`it has ${seen.size} different rows, but the service counts ${total}`);
     const records = [ ...seen.values() ];
     return {
       kind: 'complete',
@@ -3173,8 +3172,7 @@ async function readRecords(needs, options) {
     account: null,
     byId: new Map,
     problem: null,
-    now: options.now,
-    requests: 0
+    now: options.now
   };
   const ids = target.kind === 'ids' ? target.pinIds : null;
   if (ids?.length === 0) return readings;
@@ -3188,33 +3186,26 @@ async function readRecords(needs, options) {
     log(`The list is complete: ${count(list.pinned.length, 'pin')}, read in ${count(list.requests, 'request')}`);
     readings.account = list;
     readings.now = earlierClock(list.date, options);
-    readings.requests = list.requests;
   }
   if (ids === null || !(protect.length > 0 || dryRun || verify)) return readings;
   const listed = new Set(readings.account?.pinned.map(({id}) => id));
   const unlisted = ids.filter(id => !listed.has(id));
-  const read = await readPins(unlisted, needs, options, readings.account !== null);
   return {
     ...readings,
-    ...read,
-    requests: readings.requests + read.byId.size
+    ...await readPins(unlisted, needs, options, readings.account !== null)
   };
 }
 
 async function readNotPinned(readings, options) {
   options.log('Reading the list again, with the records that are not pinned');
   const list = await readWholeList(pagesOf(options));
-  if (list.kind === 'complete') {
-    const account = {
+  if (list.kind === 'complete') return {
+    ...readings,
+    account: {
       pinned: readings.account?.pinned ?? [],
       notPinned: list.notPinned
-    };
-    return {
-      ...readings,
-      account,
-      requests: readings.requests + list.requests
-    };
-  }
+    }
+  };
   if (options.signal.aborted || list.stops === 'unauthorized' || list.stops === 'told-to-wait') return {
     ...readings,
     problem: `${list.problem} Nothing was unpinned.`
@@ -3283,22 +3274,12 @@ function createCleaner({redact, holdsKey}) {
     output: text => change(text, read => read.replace(CONTROLS, '')),
     cell: (text, longest) => escapeMarkup(cut(change(text, fold), longest)),
     json(value) {
-      if (!isDeep(value, DEEPEST)) {
-        const text = JSON.stringify(value);
-        if (!holdsKey(text)) return text;
-      }
+      const text = JSON.stringify(cleanJson(value, same => same, 0));
+      if (!holdsKey(text)) return text;
       const cleaned = JSON.stringify(cleanJson(value, redact, 0));
       return holdsKey(cleaned) ? 'null' : cleaned;
     }
   };
-}
-
-function isDeep(value, room) {
-  if (typeof value !== 'object' || value === null) return false;
-  if (room === 0) return true;
-  if (Array.isArray(value)) return value.some(element => isDeep(element, room - 1));
-  for (const name in value) if (isDeep(value[name], room - 1)) return true;
-  return false;
 }
 
 const BEYOND_PLAIN = /[^\u0020-\u007e]/;
@@ -3366,11 +3347,11 @@ function closingLine(tally, succeeded, durationMs, nothingUnpinned) {
 
 function estimate(requests, requestsPerMinute) {
   const minutes = Math.floor(Math.max(0, requests - 1) / requestsPerMinute);
-  return minutes === 0 ? 'less than a minute' : `about ${formatDuration(minutes * 6e4)}`;
+  return minutes === 0 ? 'about a minute or less' : `about ${formatDuration(minutes * 6e4)}`;
 }
 
-function startLine(chosen, {apiBase, dryRun, verify, requestsPerMinute}, read) {
-  const takes = estimate(Math.min(read, requestsPerMinute) + chosen * (verify ? 2 : 1), requestsPerMinute);
+function startLine(chosen, {apiBase, dryRun, verify, requestsPerMinute}) {
+  const takes = estimate(chosen * (verify ? 2 : 1), requestsPerMinute);
   const [does, real] = dryRun ? [ 'Dry run: would unpin', 'A real run takes' ] : [ 'Unpinning', 'This takes' ];
   return `${does} ${count(chosen, 'pin')} at ${apiBase}. ${real} ${takes} at ${count(requestsPerMinute, 'request')} a minute.`;
 }
@@ -3633,7 +3614,8 @@ function closing({inputs, plan, tally: {counts, failing}}) {
   if (plan.refusals.length > 0) return 'Nothing was unpinned, so nothing has to be undone.';
   const waiting = plan.waiting === 0 ? '' : `Left for the next run (\`on-too-many\`): ${count(plan.waiting, 'pin')}. `;
   if (inputs?.dryRun) return `${waiting}Nothing was unpinned. To unpin, run the step again with \`dry-run: false\`.`;
-  if (failing > 0) return `${waiting}It is safe to run the step again: a pin that is already gone is reported as \`missing\`${inputs?.onMissing === 'fail' ? ', which `on-missing: fail` makes an error' : ''}.`;
+  const rule = inputs?.onMissing === 'fail' ? ', which `on-missing: fail` makes an error' : '';
+  if (failing > 0) return `${waiting}It is safe to run the step again: a pin that is already gone is reported as \`missing\`${rule}.`;
   return waiting + (counts.unpinned > 0 ? 'The service confirmed each unpin.' : 'Nothing was unpinned.');
 }
 
@@ -3751,7 +3733,7 @@ class Reporter {
     this.#readShownAt = this.#clock.now();
     this.line(`${noun === 'row' ? 'The list of pins' : 'Pins by ID'}: ${done} of ${count(of, noun)} read`);
   }
-  planned(plan, inputs, {now, requests}) {
+  planned(plan, inputs, now) {
     const {target, requestsPerMinute} = inputs;
     this.#plan = plan;
     if (target.kind === 'selection') {
@@ -3764,7 +3746,7 @@ class Reporter {
     }
     for (const text of plan.warnings) this.warn(text);
     if (plan.refusals.length === 0 && plan.chosen > 0) {
-      this.line(startLine(plan.chosen, inputs, requests));
+      this.line(startLine(plan.chosen, inputs));
       if (plan.chosen > 1) this.#showProgress(plan.chosen, this.#clock.now(), requestsPerMinute);
     }
     this.#grouped = plan.refusals.length === 0 && plan.pins.length > MOST_LINES;
@@ -3819,9 +3801,8 @@ class Reporter {
       lost,
       warnings: this.#warnings
     }, this.#cleaner.cell);
-    const noSummary = this.#files.writeSummary(summary);
     if (this.#grouped) endGroup();
-    for (const problem of noSummary) this.line(problem);
+    for (const problem of this.#files.writeSummary(summary)) this.line(problem);
     for (const line of this.#held) this.line(line);
     this.#showUntried(outcomes.filter(({result}) => result === 'not-attempted'));
     const failing = untriedLast(outcomes.filter(pin => verdict.fails(pin) && pin.message !== ''));
@@ -3901,7 +3882,7 @@ const TODO = {
 function causeOf(reply, purpose, limitMs) {
   if (reply.end === 'answered') return causeInAnswer(reply.response, purpose);
   if (reply.end === 'refused') return causeOfTrouble(reply.trouble, purpose);
-  if (reply.end === 'interrupted') return cause('the run was stopped before there was a usable answer', 'Run the step again.');
+  if (reply.end === 'interrupted') return cause('the run was stopped before a usable answer came', 'Run the step again.');
   const {trouble, askedMs, attempts} = reply;
   const limit = `${limitMs / 1e3} s (\`timeout-seconds\`)`;
   if (askedMs !== null) {
@@ -4051,12 +4032,7 @@ function mayMeanSuccess({status, body}) {
 }
 
 function hasRecord(envelope) {
-  return 'id' in envelope || hasId(envelope['data'], 4);
-}
-
-function hasId(value, levels) {
-  if (levels === 0 || typeof value !== 'object' || value === null) return false;
-  return 'id' in value || Object.values(value).some(field => hasId(field, levels - 1));
+  return [ envelope, ...within(envelope['data'], 4) ].some(value => isObject(value) && 'id' in value);
 }
 
 const RECORD_NOT_FOUND = /(?:^|: |= )record not found$/;
@@ -4302,7 +4278,7 @@ async function prepare({clock, random, signal}, reporter, keys, redactor) {
     readings = await readNotPinned(readings, options);
     plan = makePlan(inputs, readings);
   }
-  reporter.planned(plan, inputs, readings);
+  reporter.planned(plan, inputs, readings.now);
   return {
     inputs,
     service,

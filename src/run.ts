@@ -84,7 +84,7 @@ async function prepare({ clock, random, signal }: Runtime, reporter: Reporter, k
     readings = await readNotPinned(readings, options)
     plan = makePlan(inputs, readings)
   }
-  reporter.planned(plan, inputs, readings)
+  reporter.planned(plan, inputs, readings.now)
   return { inputs, service, plan }
 }
 

@@ -12,10 +12,11 @@ export interface Possible {
 /** Answers: a status, what it says, and `Retry-After`. */
 const SAYS = `
   200 other JSON, 200 refusal, 200 no reason, 200 HTML, 200 the record of another pin, 200 the record; refused,
-  200 the record; no status, 200 the record alone, 200 records; refused, 200 not found, 201 other JSON, 204 empty, 304 empty, 400 refusal,
-  400 not found; wrapped, 401 refusal, 401 not found, 403 no right, 403 no reason, 403 a reason elsewhere, 403 refusal, 403 HTML, 403 no right +7,
-  404 HTML, 404 no such pin; another ID, 404 no route, 404 an envelope of a stranger, 404 a record of a stranger, 404 not found, 404 invalid ID, 408 refusal,
-  410 no route, 410 no such pin, 429 refusal, 429 refusal +40, 500 refusal, 500 not found, 503 HTML, 503 refusal +7,
+  200 the record; no status, 200 the record alone, 200 records; refused, 200 not found, 201 other JSON, 204 empty, 304 empty,
+  400 refusal, 400 not found; wrapped, 401 refusal, 401 not found, 403 no right, 403 no reason, 403 a reason elsewhere,
+  403 refusal, 403 HTML, 403 no right +7, 404 HTML, 404 no such pin; another ID, 404 no route, 404 an envelope of a stranger,
+  404 a record of a stranger, 404 not found, 404 invalid ID, 408 refusal, 410 no route, 410 no such pin, 429 refusal,
+  429 refusal +40, 500 refusal, 500 not found, 503 HTML, 503 refusal +7,
   503 refusal +3600`
 const OF_ANY_SERVER = /HTML|empty|stranger|no route/
 /** These rule out that something was removed. */

@@ -1,6 +1,6 @@
 import { type Clock, sleep } from '../clock.ts'
 import type { RateLimiter } from './rate-limiter.ts'
-import type { JsonObject } from '../json.ts'
+import { type JsonObject, within } from '../json.ts'
 import { judgeRedirect } from './redirect.ts'
 import { askedWaitMs, type Deadline, isRetryable } from './retry.ts'
 import { type Failure, type HttpResponse, mayHaveHadEffect, type Send } from './send.ts'
@@ -183,13 +183,6 @@ const OF_TEXTS = /^(?:.*message|msg|errors?|details?|title|reason|description)$/
 export function textIn(object: JsonObject): string {
   const { message, data } = object
   if (typeof message === 'string' && message.trim() !== '') return message
-  const texts = Object.entries(object).flatMap(([name, value]) => (OF_TEXTS.test(name) ? textsIn(value, 4) : []))
-  return [...texts, ...textsIn(data, 0)].join('; ')
-}
-
-/** The texts in a JSON value, down to so many levels. */
-function textsIn(value: unknown, levels: number): string[] {
-  if (typeof value === 'string') return value.trim() === '' ? [] : [value]
-  if (levels === 0 || typeof value !== 'object' || value === null) return []
-  return Object.values(value).flatMap((field) => textsIn(field, levels - 1))
+  const texts = Object.entries(object).flatMap(([name, value]) => (OF_TEXTS.test(name) ? within(value, 4) : []))
+  return [...texts, data].filter((one) => typeof one === 'string' && one.trim() !== '').join('; ')
 }

@@ -13,9 +13,9 @@ export function proxyVariable(environment: NodeJS.ProcessEnv): string | undefine
   return ['https_proxy', 'HTTPS_PROXY'].find((variable) => environment[variable])
 }
 
-/** The name of the variable whose proxy requests to this URL go through; `null` where they go directly. */
-export function proxyFor(url: URL): string | null {
-  return getProxyUrl(url) === undefined ? null : (proxyVariable(process.env) ?? null)
+/** The variable that names the proxy which requests to this URL go through, if there is one. */
+export function proxyFor(url: URL): string | undefined {
+  return getProxyUrl(url) && proxyVariable(process.env)
 }
 
 /**

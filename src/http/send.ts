@@ -108,10 +108,9 @@ export function createSend(clock: Clock, redact: (text: string) => string): Send
         }
         if (connected) return { kind: 'failed', failure: 'lost', why, head }
         const failure = failureBefore(request.socket, error)
-        const proxy = failure === 'network' ? proxyFor(url) : null
-        return proxy === null
-          ? { kind: 'failed', failure, why, head }
-          : { kind: 'failed', failure: 'proxy', why: `${why} (through the proxy in \`${proxy}\`)`, head }
+        const proxy = failure === 'network' ? proxyFor(url) : undefined
+        if (proxy === undefined) return { kind: 'failed', failure, why, head }
+        return { kind: 'failed', failure: 'proxy', why: `${why} (through the proxy in \`${proxy}\`)`, head }
       }
 
       request.once('socket', (given: Socket | TLSSocket) => {

@@ -68,8 +68,8 @@ export function keyvalueOf({ raw }: PinRecord, key: string): string | null | und
   if (!isObject(metadata)) return undefined
   const { keyvalues } = metadata
   const place = isObject(keyvalues) && Object.hasOwn(keyvalues, key) ? keyvalues : metadata
-  const value = Object.hasOwn(place, key) ? (place[key] ?? undefined) : undefined
-  return value === undefined ? undefined : scalarText(value)
+  const value = Object.hasOwn(place, key) ? place[key] : null
+  return value === null ? undefined : scalarText(value)
 }
 
 /** For people and outputs. */

@@ -82,8 +82,8 @@ export class Matcher {
   }
 }
 
-/** Characters of a text by which patterns are looked up. */
-const LOOKED_UP = 24
+/** The lengths of the texts by which patterns are looked up. Each costs one look at every place of a name. */
+const LENGTHS = [24, 12, 6, 3, 2, 1]
 
 /** Many patterns with `*`. Only those are tried of which a certain fixed text stands in a name. */
 export class Patterns<T> {
@@ -92,11 +92,14 @@ export class Patterns<T> {
 
   add(line: T, text: string, change = (part: string) => part): void {
     const parts = text.split('*').map((part) => change(part))
-    const ends = parts.flatMap((part) => [part.slice(0, LOOKED_UP), part.slice(-LOOKED_UP)])
+    const ends = parts.flatMap((part) => {
+      const length = LENGTHS.find((one) => one <= part.length)
+      return length === undefined ? [] : [part.slice(0, length), part.slice(-length)]
+    })
     // Lines often have their beginnings or their ends in common. What the fewest share tells them apart.
     const sharing = (end: string) => this.#byText.get(end)?.length ?? 0
     const byRarity = (a: string, b: string) => sharing(a) - sharing(b) || b.length - a.length
-    const [rarest = ''] = ends.filter((end) => end !== '').sort(byRarity)
+    const [rarest = ''] = ends.sort(byRarity)
     const known = this.#byText.get(rarest) ?? []
     known.push([line, pattern(text, change)])
     this.#byText.set(rarest, known)

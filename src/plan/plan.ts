@@ -39,8 +39,6 @@ export interface Readings {
   problem: string | null
   /** Epoch milliseconds, by the earlier of two clocks. */
   now: number
-  /** How many requests reading took, retries aside. */
-  requests: number
 }
 
 /** The plan for one pin: it is chosen to be unpinned, or left with an outcome that is known already. */

@@ -29,7 +29,7 @@ type Needs = PlanRules & { dryRun: boolean; verify: boolean }
 export async function readRecords(needs: Needs, options: ReadingOptions): Promise<Readings> {
   const { target, protect, dryRun, verify } = needs
   const { log } = options
-  const readings: Readings = { account: null, byId: new Map(), problem: null, now: options.now, requests: 0 }
+  const readings: Readings = { account: null, byId: new Map(), problem: null, now: options.now }
   const ids = target.kind === 'ids' ? target.pinIds : null
   if (ids?.length === 0) return readings
   if (ids === null || protect.length > 0) {
@@ -39,13 +39,11 @@ export async function readRecords(needs: Needs, options: ReadingOptions): Promis
     log(`The list is complete: ${count(list.pinned.length, 'pin')}, read in ${count(list.requests, 'request')}`)
     readings.account = list
     readings.now = earlierClock(list.date, options)
-    readings.requests = list.requests
   }
   if (ids === null || !(protect.length > 0 || dryRun || verify)) return readings
   const listed = new Set(readings.account?.pinned.map(({ id }) => id))
   const unlisted = ids.filter((id) => !listed.has(id))
-  const read = await readPins(unlisted, needs, options, readings.account !== null)
-  return { ...readings, ...read, requests: readings.requests + read.byId.size }
+  return { ...readings, ...(await readPins(unlisted, needs, options, readings.account !== null)) }
 }
 
 /**
@@ -57,8 +55,7 @@ export async function readNotPinned(readings: Readings, options: ReadingOptions)
   options.log('Reading the list again, with the records that are not pinned')
   const list = await readWholeList(pagesOf(options))
   if (list.kind === 'complete') {
-    const account = { pinned: readings.account?.pinned ?? [], notPinned: list.notPinned }
-    return { ...readings, account, requests: readings.requests + list.requests }
+    return { ...readings, account: { pinned: readings.account?.pinned ?? [], notPinned: list.notPinned } }
   }
   if (options.signal.aborted || list.stops === 'unauthorized' || list.stops === 'told-to-wait') {
     return { ...readings, problem: `${list.problem} Nothing was unpinned.` }

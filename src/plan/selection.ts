@@ -125,14 +125,11 @@ function describeNoMatch(lines: GivenInputs, { pinned, notPinned }: Account, cri
   const values = lines.map(([input, some]) => `\`${input}\` ${quoteSome(some)}`).join(' and ')
   const given = new Map(lines)
   const names = (given.get('name') ?? []).filter((name) => name !== ANY_PIN)
-  const cids = [...(criteria.cids ?? [])].filter(([, text]) => given.get('cid')?.includes(text))
   // The same selection, but of these lines alone.
+  const cids =
+    criteria.cids && new Map([...criteria.cids].filter(([, text]) => given.get('cid')?.includes(text) ?? true))
+  const matcher = new Matcher({ ...criteria, cids, names: given.get('name') ?? criteria.names })
   const { expiredBy } = criteria
-  const matcher = new Matcher({
-    ...criteria,
-    ...(names.length > 0 && { names }),
-    ...(cids.length > 0 && { cids: new Map(cids) }),
-  })
   const named = names.length === 0 ? 0 : pinned.filter((record) => matcher.matchingName(record) !== undefined).length
   const wouldMatch = (notPinned ?? []).filter(
     (record) => matcher.match(record) !== null && (expiredBy === null || keyvalueOf(record, expiredBy) !== undefined),

@@ -1,4 +1,3 @@
-import type { JsonObject } from '../json.ts'
 import type { Redactor } from '../secrets.ts'
 
 /** No record of the service is nested so deeply. A deeper one could overflow the stack of a program that reads it. */
@@ -38,24 +37,13 @@ export function createCleaner({ redact, holdsKey }: Redactor): Cleaner {
     output: (text) => change(text, (read) => read.replace(CONTROLS, '')),
     cell: (text, longest) => escapeMarkup(cut(change(text, fold), longest)),
     json(value) {
-      if (!isDeep(value, DEEPEST)) {
-        const text = JSON.stringify(value)
-        // One search in the whole is faster than one in each text.
-        if (!holdsKey(text)) return text
-      }
+      // One search in the whole is faster than one in each text.
+      const text = JSON.stringify(cleanJson(value, (same) => same, 0))
+      if (!holdsKey(text)) return text
       const cleaned = JSON.stringify(cleanJson(value, redact, 0))
       return holdsKey(cleaned) ? 'null' : cleaned
     },
   }
-}
-
-/** Is a value nested more than so many levels deep? */
-function isDeep(value: unknown, room: number): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  if (room === 0) return true
-  if (Array.isArray(value)) return value.some((element) => isDeep(element, room - 1))
-  for (const name in value) if (isDeep((value as JsonObject)[name], room - 1)) return true
-  return false
 }
 
 /** Most texts have neither, and the properties of Unicode take long to compile. */

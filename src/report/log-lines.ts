@@ -52,20 +52,15 @@ export function closingLine(tally: Tally, succeeded: boolean, durationMs: number
   return `${pins}. ${step}, after ${formatDuration(durationMs)}.${nothingUnpinned ? ' Nothing was unpinned.' : ''}`
 }
 
-/** How long so many requests take at least, for people. Up to the limit of a minute they need not wait. */
+/** How long so many requests take, for people. What was read before may have used up a minute of the limit already. */
 export function estimate(requests: number, requestsPerMinute: number): string {
   const minutes = Math.floor(Math.max(0, requests - 1) / requestsPerMinute)
-  return minutes === 0 ? 'less than a minute' : `about ${formatDuration(minutes * 60_000)}`
+  return minutes === 0 ? 'about a minute or less' : `about ${formatDuration(minutes * 60_000)}`
 }
 
-/** What a run is about to do, and how long that takes. @param read how many requests it has sent before. */
-export function startLine(
-  chosen: number,
-  { apiBase, dryRun, verify, requestsPerMinute }: Inputs,
-  read: number,
-): string {
-  // Those of the last minute count against the limit too.
-  const takes = estimate(Math.min(read, requestsPerMinute) + chosen * (verify ? 2 : 1), requestsPerMinute)
+/** What a run is about to do, and how long that takes. */
+export function startLine(chosen: number, { apiBase, dryRun, verify, requestsPerMinute }: Inputs): string {
+  const takes = estimate(chosen * (verify ? 2 : 1), requestsPerMinute)
   const [does, real] = dryRun ? ['Dry run: would unpin', 'A real run takes'] : ['Unpinning', 'This takes']
   return `${does} ${count(chosen, 'pin')} at ${apiBase}. ${real} ${takes} at ${count(requestsPerMinute, 'request')} a minute.`
 }

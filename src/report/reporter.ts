@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts'
 import { count, formatDate } from '../format.ts'
 import type { Inputs } from '../inputs/read.ts'
 import type { PinOutcome } from '../pin/outcome.ts'
-import type { Plan, Readings } from '../plan/plan.ts'
+import type { Plan } from '../plan/plan.ts'
 import type { Verdict } from '../unpin/execute.ts'
 import type { Cleaner } from './clean.ts'
 import { RunFiles } from './files.ts'
@@ -81,8 +81,8 @@ export class Reporter {
     this.line(`${noun === 'row' ? 'The list of pins' : 'Pins by ID'}: ${done} of ${count(of, noun)} read`)
   }
 
-  /** The plan is made, and nothing is removed yet. */
-  planned(plan: Plan, inputs: Inputs, { now, requests }: Readings): void {
+  /** The plan is made, and nothing is removed yet. @param now epoch milliseconds from which ages count. */
+  planned(plan: Plan, inputs: Inputs, now: number): void {
     const { target, requestsPerMinute } = inputs
     this.#plan = plan
     if (target.kind === 'selection') {
@@ -95,7 +95,7 @@ export class Reporter {
     }
     for (const text of plan.warnings) this.warn(text)
     if (plan.refusals.length === 0 && plan.chosen > 0) {
-      this.line(startLine(plan.chosen, inputs, requests))
+      this.line(startLine(plan.chosen, inputs))
       if (plan.chosen > 1) this.#showProgress(plan.chosen, this.#clock.now(), requestsPerMinute)
     }
     this.#grouped = plan.refusals.length === 0 && plan.pins.length > MOST_LINES
@@ -137,11 +137,10 @@ export class Reporter {
     lost.push(...this.#files.setOutputs(outputs))
     const facts = { inputs: this.#inputs, plan, outcomes, tally, verdict, durationMs, now: this.#clock.epoch() }
     const summary = summaryOf({ ...facts, lost, warnings: this.#warnings }, this.#cleaner.cell)
-    // A summary that cannot be written changes nothing.
-    const noSummary = this.#files.writeSummary(summary)
-
     if (this.#grouped) endGroup()
-    for (const problem of noSummary) this.line(problem)
+    // A summary that cannot be written changes nothing.
+    for (const problem of this.#files.writeSummary(summary)) this.line(problem)
+
     for (const line of this.#held) this.line(line)
     this.#showUntried(outcomes.filter(({ result }) => result === 'not-attempted'))
     const failing = untriedLast(outcomes.filter((pin) => verdict.fails(pin) && pin.message !== ''))

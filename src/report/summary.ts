@@ -104,8 +104,9 @@ function closing({ inputs, plan, tally: { counts, failing } }: SummaryFacts): st
   if (plan.refusals.length > 0) return 'Nothing was unpinned, so nothing has to be undone.'
   const waiting = plan.waiting === 0 ? '' : `Left for the next run (\`on-too-many\`): ${count(plan.waiting, 'pin')}. `
   if (inputs?.dryRun) return `${waiting}Nothing was unpinned. To unpin, run the step again with \`dry-run: false\`.`
+  const rule = inputs?.onMissing === 'fail' ? ', which `on-missing: fail` makes an error' : ''
   if (failing > 0)
-    return `${waiting}It is safe to run the step again: a pin that is already gone is reported as \`missing\`${inputs?.onMissing === 'fail' ? ', which `on-missing: fail` makes an error' : ''}.`
+    return `${waiting}It is safe to run the step again: a pin that is already gone is reported as \`missing\`${rule}.`
   return waiting + (counts.unpinned > 0 ? 'The service confirmed each unpin.' : 'Nothing was unpinned.')
 }
 

@@ -43,7 +43,7 @@ export function causeOf(reply: Reply, purpose: Purpose, limitMs: number): Cause 
   if (reply.end === 'answered') return causeInAnswer(reply.response, purpose)
   if (reply.end === 'refused') return causeOfTrouble(reply.trouble, purpose)
   if (reply.end === 'interrupted')
-    return cause('the run was stopped before there was a usable answer', 'Run the step again.')
+    return cause('the run was stopped before a usable answer came', 'Run the step again.')
   const { trouble, askedMs, attempts } = reply
   const limit = `${limitMs / 1000} s (\`timeout-seconds\`)`
   if (askedMs !== null) {

@@ -1,7 +1,7 @@
 import { formatDate } from '../format.ts'
 import type { Reply } from '../http/client.ts'
 import type { HttpResponse } from '../http/send.ts'
-import type { JsonObject } from '../json.ts'
+import { isObject, type JsonObject, within } from '../json.ts'
 import type { PinOutcome, PinResult, StopSign } from '../pin/outcome.ts'
 import { isUnpinned, parseRecord, type PinRecord } from '../pin/record.ts'
 import { type Cause, causeOf, speaksOfRights } from './causes.ts'
@@ -94,17 +94,12 @@ function mayMeanSuccess({ status, body }: HttpResponse): boolean {
 
 /** A record without its envelope has a `status` too, but of another kind: `DONE`. */
 function hasRecord(envelope: JsonObject): boolean {
-  return 'id' in envelope || hasId(envelope['data'], 4)
-}
-
-function hasId(value: unknown, levels: number): boolean {
-  if (levels === 0 || typeof value !== 'object' || value === null) return false
-  return 'id' in value || Object.values(value).some((field) => hasId(field, levels - 1))
+  return [envelope, ...within(envelope['data'], 4)].some((value) => isObject(value) && 'id' in value)
 }
 
 /** The general text of the Go database library behind the service, alone or at the end of a wrapped error. */
 const RECORD_NOT_FOUND = /(?:^|: |= )record not found$/
-/** The same library looks these up too, also as a part of a word: `user_id`, `apikey`. Gateways look up the last line. */
+/** The same library finds no such records either, and a gateway those of the last line. Also as parts of words: `user_id`. */
 const OTHER_RECORD = new RegExp(
   'user|account|key|token|session|wallet|credential|secret|tenant|organi[sz]ation|customer|profile|config|limiter|billing|subscription' +
     '|dns|resolv|domain|upstream|backend|discovery|route',

@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util'
-import { count } from '../format.ts'
 import type { StopSign } from '../pin/outcome.ts'
 import { parseRecord, type PinRecord } from '../pin/record.ts'
 import type { Page, PageRequest } from './service.ts'
@@ -102,8 +101,7 @@ async function readPages({ readPage, onProgress }: ListOptions, pinned: PageRequ
         'Reading the list takes more than twice as many requests as its number of pins needs. Run the step again later.',
       )
     }
-    if (seen.size !== total)
-      return incomplete(`it has ${count(seen.size, 'different row')}, but the service counts ${total}`)
+    if (seen.size !== total) return incomplete(`it has ${seen.size} different rows, but the service counts ${total}`)
     const records = [...seen.values()]
     return {
       kind: 'complete',

@@ -40,7 +40,6 @@ function plan(pinned: readonly PinRecord[], asked: Asked = {}): Plan {
     byId: new Map(),
     problem: null,
     now: NOW,
-    requests: 0,
     ...asked,
   })
 }

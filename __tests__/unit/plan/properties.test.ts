@@ -15,7 +15,7 @@ function planOf(pins: Pins, asked: accounts.Wanted): Plan {
   const account = { pinned: pins.map(({ record }) => record), notPinned: [] }
   return makePlan(
     { target, protect, onUnusedProtect: asked.onUnusedProtect, onMissing: 'ignore' },
-    { account, byId: new Map(), problem: null, now: accounts.NOW, requests: 0 },
+    { account, byId: new Map(), problem: null, now: accounts.NOW },
   )
 }
 

@@ -78,21 +78,12 @@ test('the lines that protected no pin are known, and one pin uses every line tha
   }
 })
 
-const long = (n: number) => `${'a'.repeat(1015)}é-${n}`
-test.each<[string, lines: number, line: (n: number) => string, rows: number, name: (n: number) => string]>([
-  ['names', 10_000, (n) => `ünï-${'x'.repeat(1000)}-${n}`, 7000, long],
-  ['patterns of 128 characters', 1000, (n) => `${'*a'.repeat(60)}*b${n}*`, 70, long],
-  ['patterns that begin alike', 8000, (n) => `preview/*/${n}`, 10_000, (n) => `preview/x/${n + 9000}`],
-  [
-    'patterns that begin and end alike',
-    8000,
-    (n) => `preview/${n}-*-production`,
-    10_000,
-    (n) => `preview/x${n}-production`,
-  ],
-])('as many %s as `protect` holds are compared with names within 10 s of CPU', (_, most, make, rows, name) => {
+test.each<[string, lines: number, rows: number, line: (n: number) => string]>([
+  ['names', 10_000, 7000, (n) => `ünï-${'x'.repeat(1000)}-${n}`],
+  ['patterns of 128 characters', 1000, 70, (n) => `${'*a'.repeat(60)}*b${n}*`],
+])('as many %s as `protect` holds are compared with long names within 10 s of CPU', (_, most, rows, make) => {
   const lines = many(most, (n) => byName(make(n)))
-  const records = many(rows, (n) => recordOf({ metadata: { name: name(n) } }))
+  const records = many(rows, (n) => recordOf({ metadata: { name: `${'a'.repeat(1015)}é-${n}` } }))
   const protection = new Protection(lines)
   expect(cpuSeconds(() => records.map((record) => protection.check(record)))).toBeLessThan(10)
 })

@@ -26,15 +26,11 @@ interface Told {
 type Run = Partial<Inputs> & {
   plan?: Partial<Plan>
   stopped?: string | null
-  requests?: number
   clock?: SimulatedClock
 }
 
 /** A run whose plan has these outcomes, and is made. `finish` ends it as they say. */
-export function begin(
-  outcomes: readonly PinOutcome[],
-  { plan, stopped = null, requests = 0, clock, ...more }: Run = {},
-): Told {
+export function begin(outcomes: readonly PinOutcome[], { plan, stopped = null, clock, ...more }: Run = {}): Told {
   const step = beginStep()
   const reporter = new Reporter(clock ?? new SimulatedClock(NOW), createCleaner(createRedactor([KEY])))
   const words = { onUnusedProtect: 'fail', onMissing: 'warn', dryRun: false, verify: false } as const
@@ -49,8 +45,7 @@ export function begin(
   })
   const chosen = pins.filter(({ kind }) => kind === 'chosen').length
   const counts = { chosen, waiting: 0, wantsNotPinned: false }
-  const readings = { account: null, byId: new Map(), problem: null, now: NOW, requests }
-  reporter.planned({ pins, refusals, warnings: [], ...counts, ...plan }, inputs, readings)
+  reporter.planned({ pins, refusals, warnings: [], ...counts, ...plan }, inputs, NOW)
   const fails = (pin: PinOutcome): boolean => failsStep(pin, inputs.onMissing)
   const succeeded = refusals.length === 0 && !outcomes.some(fails)
   return { step, reporter, finish: (): boolean => reporter.finish({ succeeded, stopped, fails }) }
