@@ -3302,6 +3302,10 @@ function cut(text, longest) {
   return `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
+function withoutMiddle(text) {
+  return text.length > 4e3 ? `${text.slice(0, 3e3)} … ${text.slice(-900)}` : text;
+}
+
 function cleanJson(value, redact, depth) {
   if (typeof value === 'string') return redact(value);
   if (typeof value === 'number') return redact(String(value)) === String(value) ? value : null;
@@ -3753,7 +3757,7 @@ class Reporter {
     if (this.#grouped) startGroup('Pins');
   }
   pinEnded(outcome, index) {
-    const cut = text => this.#cleaner.redact(text).slice(0, LONGEST_ANNOTATION);
+    const cut = text => withoutMiddle(this.#cleaner.redact(text));
     this.#outcomes[index] = {
       ...outcome,
       message: cut(outcome.message),
@@ -3857,7 +3861,7 @@ const WRONG_HOST = 'Check `api-url`: it must name the host where the keys were m
 
 const AGAIN_LATER = 'The service seems to be slow or down. Run the step again later, or raise `timeout-seconds`.';
 
-const TOO_MANY = 'Other runs of this account count too. Run the step again later, or lower `requests-per-minute`.';
+const TOO_MANY = 'Run the step again later, or lower `requests-per-minute`.';
 
 const FIREWALL = `Check whether a firewall blocks this runner. ${WRONG_HOST}`;
 

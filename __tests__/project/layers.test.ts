@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path/posix'
 
 const MOST_FILES = 44
-const MOST_LINES = 4214
+const MOST_LINES = 4219
 const MOST_LINES_OF_A_FILE = 200
 
 /** What each room, a folder or a file at the root of src, may import besides SHARED, its own files and Node's modules. */

@@ -76,6 +76,11 @@ function cut(text: string, longest: number): string {
   return `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}…`
 }
 
+/** A service may send a text of any length. What to do stands at the end. */
+export function withoutMiddle(text: string): string {
+  return text.length > 4000 ? `${text.slice(0, 3000)} … ${text.slice(-900)}` : text
+}
+
 function cleanJson(value: unknown, redact: (text: string) => string, depth: number): unknown {
   if (typeof value === 'string') return redact(value)
   // A key may consist of digits alone.

@@ -5,7 +5,7 @@ import type { Inputs } from '../inputs/read.ts'
 import type { PinOutcome } from '../pin/outcome.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Verdict } from '../unpin/execute.ts'
-import type { Cleaner } from './clean.ts'
+import { type Cleaner, withoutMiddle } from './clean.ts'
 import { RunFiles } from './files.ts'
 import { annotation, closingLine, isWell, pinLine, progressLine, startLine } from './log-lines.ts'
 import { composeOutputs, entryOf, tallyUp } from './outputs.ts'
@@ -104,8 +104,8 @@ export class Reporter {
 
   /** A pin has ended. @param index the pin's place in the plan, each place once. */
   pinEnded(outcome: PinOutcome, index: number): void {
-    // Keys are removed before a text is cut, because a part of a key would not be found. A service may send texts of any length.
-    const cut = (text: string) => this.#cleaner.redact(text).slice(0, LONGEST_ANNOTATION)
+    // Keys are removed before a text is cut, because a part of a key would not be found.
+    const cut = (text: string) => withoutMiddle(this.#cleaner.redact(text))
     this.#outcomes[index] = { ...outcome, message: cut(outcome.message), reason: cut(outcome.reason) }
     if (this.#plan.pins[index]?.kind === 'chosen') this.#ended += 1
     // When a run is cancelled, thousands of pins may end like this at once. Then the files are written first.

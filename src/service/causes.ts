@@ -18,7 +18,7 @@ const SCOPES = { unpin: 'pinning.unpin', read: 'data.pin_list' }
 
 const WRONG_HOST = 'Check `api-url`: it must name the host where the keys were made. README lists the hosts.'
 const AGAIN_LATER = 'The service seems to be slow or down. Run the step again later, or raise `timeout-seconds`.'
-const TOO_MANY = 'Other runs of this account count too. Run the step again later, or lower `requests-per-minute`.'
+const TOO_MANY = 'Run the step again later, or lower `requests-per-minute`.'
 const FIREWALL = `Check whether a firewall blocks this runner. ${WRONG_HOST}`
 const YEAR_MS = 365 * 86_400_000
 const READ_IT = "Read the service's answer, and run the step again when its cause is fixed."

@@ -293,8 +293,11 @@ describe('the log', () => {
   })
 
   test('and the results have texts of any length cut, after their keys are gone', () => {
-    const { outputs } = report([failed(1, `${'x'.repeat(4090)}${KEY}`, { reason: 'y'.repeat(5000) })])
-    expect(file(outputs)).toMatchObject([{ message: `${'x'.repeat(4090)}***`, reason: 'y'.repeat(4096) }])
+    const told = `${'x'.repeat(2990)}${KEY}${'z'.repeat(9000)}${KEY}${'y'.repeat(880)} Do it.`
+    const { outputs, step } = report([failed(1, told, { reason: 'y'.repeat(4000) })])
+    const message = expect.stringMatching(/^x{2990}\*\*\*z{7} … (?!\S*[/=])\S+ Do it\.$/)
+    expect(file(outputs)).toMatchObject([{ message, reason: 'y'.repeat(4000) }])
+    expect(step.said('error')).toEqual([expect.stringMatching(/ Do it\.$/)])
   })
 
   test('shows the progress of several pins every five seconds, counting only those that were to be tried', async () => {

@@ -30,7 +30,7 @@ test.each<Row>([
       [`${status}`, said(status, 'no route'), /this is not a known answer of AIOZ Pin .*"no route"/, HOST] as Row,
   ),
   ...[408, 425, 500].map((status) => [`${status}`, said(status, 'x'), /could not handle .*"x"/, LATER] as Row),
-  ['too many', said(429, 'x'), /too many requests \(HTTP 429, "x"\)/, /Other runs .* lower `requests-per-minute`/],
+  ['too many', said(429, 'x'), /too many requests \(HTTP 429, "x"\)/, /lower `requests-per-minute`\.$/],
   ['an envelope', answered(200, json({ status: 'error', message: 'x' })), /status "error" .*"x"/, /answer/],
   ['no record', answered(200, json({ status: 'success' })), /JSON, but not the documented one/, HOST],
   ['other JSON', answered(200, json({ status: 7 })), /JSON, but not the documented one/, HOST],
