@@ -29,7 +29,6 @@ const ELSEWHERE: ReadonlySet<string> = new Set([
   "http/client.ts return refused('key-in-url', 'the URL would hold the value of a key')",
   "http/client.ts return reply({ end: 'out-of-time', trouble, askedMs: null })",
   'http/client.ts : `: "${body.begins}"`',
-  'http/client.ts ? []',
   'http/rate-limiter.ts () => {}',
   // Dates in `Retry-After` and `Date`.
   "http/retry.ts : Math.max(0, until - (parseHttpDate(date ?? '') ?? clock.epoch()))",
