@@ -735,7 +735,8 @@ function createSend(clock, redact) {
     if (url.protocol === 'https:') secureContext ??= (0, external_node_tls_namespaceObject.createSecureContext)();
     if (signal.aborted) return resolve({
       kind: 'interrupted',
-      lost: false
+      lost: false,
+      head: null
     });
     let connected = false;
     let head = null;
@@ -759,7 +760,8 @@ function createSend(clock, redact) {
     });
     const interrupt = () => settle({
       kind: 'interrupted',
-      lost: connected && mayHaveHadEffect(head?.status ?? null)
+      lost: connected && mayHaveHadEffect(head?.status ?? null),
+      head
     });
     signal.addEventListener('abort', interrupt);
     function settle(result) {
@@ -863,9 +865,6 @@ const WORDS = {
   EAI_AGAIN: 'the host name does not resolve',
   ECONNREFUSED: 'the connection was refused',
   ECONNRESET: 'the connection was broken',
-  ENETUNREACH: 'there is no way to the host',
-  EHOSTUNREACH: 'there is no way to the host',
-  EPROTO: 'the server did not speak TLS as expected',
   ERR_ACCESS_DENIED: "Node's permission model (`--permission`) forbids network access"
 };
 
@@ -873,7 +872,7 @@ function explain(error) {
   const tunnel = tunnelProblem(error);
   if (tunnel !== null) return `the proxy in \`${proxyVariable(process.env)}\` did not connect (${tunnel.replace('statusCode=', 'HTTP ')})`;
   const code = errorCode(error);
-  const words = code?.startsWith('ERR_SSL_') === true ? 'the TLS connection failed' : WORDS[code ?? ''];
+  const words = /^(?:ERR_SSL_|EPROTO$)/.test(code ?? '') ? 'the TLS connection failed' : WORDS[code ?? ''];
   return words === void 0 ? describeError(error) : `${words} (${code})`;
 }
 
@@ -932,7 +931,8 @@ class Client {
       });
       const slot = await limiter.acquire(deadline, deadline.running ? signal : startSignal);
       if (slot.kind === 'interrupted') return reply({
-        end: 'interrupted'
+        end: 'interrupted',
+        trouble
       });
       if (slot.kind === 'held-too-long') return reply({
         end: 'out-of-time',
@@ -949,14 +949,15 @@ class Client {
         signal
       };
       const result = await send(options).finally(() => limiter.release());
+      const head = result.kind === 'answered' ? result.response : result.head;
+      if (head !== null) facts.httpStatus = head.status;
       if (result.kind === 'interrupted') {
         facts.lostAnswer ||= result.lost;
         return reply({
-          end: 'interrupted'
+          end: 'interrupted',
+          trouble
         });
       }
-      const head = result.kind === 'answered' ? result.response : result.head;
-      if (head !== null) facts.httpStatus = head.status;
       if (result.kind === 'answered') {
         const {response} = result;
         const redirect = judgeRedirect(response, asked, endpoint, holdsKey);
@@ -1261,7 +1262,7 @@ function formatSize(bytes) {
     value /= 1024;
     unit += 1;
   }
-  return unit === 0 ? value === 1 ? '1 byte' : `${value} bytes` : `${value.toFixed(2)} ${UNITS[unit]}`;
+  return unit === 0 ? count(value, 'byte') : `${value.toFixed(2)} ${UNITS[unit]}`;
 }
 
 function formatDuration(ms) {
@@ -1289,6 +1290,10 @@ function formatAge(ms) {
 function quoteSome(texts, quote = text => `"${text}"`) {
   const more = texts.length - MOST_QUOTED;
   return texts.slice(0, MOST_QUOTED).map(quote).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
+
+function showInvisible(text) {
+  return text.replace(/(?! )[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, one => `(U+${one.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')})`);
 }
 
 function formatDate(ms) {
@@ -1335,7 +1340,7 @@ function collect(inputs, {holdsKey}, keys) {
       found.push(`\`${name}\`${where && `, ${where},`} ${what}. Allowed: ${allowed}.${advice && ` ${advice}`}`);
       return null;
     };
-    const quote = part => isSecret(raw) ? '(not shown: it holds the value of a key)' : `"${part.slice(0, QUOTED_LENGTH)}${part.length > QUOTED_LENGTH ? '…' : ''}"`;
+    const quote = part => isSecret(raw) ? '(not shown: it holds the value of a key)' : `"${showInvisible(part.slice(0, QUOTED_LENGTH))}${part.length > QUOTED_LENGTH ? '…' : ''}"`;
     if (text === '') refuse('is empty', whyEmpty); else values[name] = text === LEFT_OUT && leftOut !== void 0 ? leftOut : parse({
       text,
       raw,
@@ -2528,7 +2533,7 @@ function integer(least, most) {
   return value(`a whole number from ${least} to ${most}`, text => {
     const number = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
     return number >= least && number <= most ? number : null;
-  }, text => /^\d+\s*[a-z]+$/i.test(text) ? 'Write the number alone, without a unit.' : void 0);
+  });
 }
 
 const values_boolean = value('`true` or `false`', text => {
@@ -2853,7 +2858,7 @@ function planSelection({criteria, selects}, onMissing, account, protection, now)
   const refusals = [];
   const warnings = [];
   const undated = matches.find(({record}) => record.datePinned === null);
-  if (undated !== void 0 && (olderThan !== null || keepLatest > 0 || onTooMany === 'oldest-first')) refusals.push(`The pin ${undated.record.id} matches, but its \`date_pinned\` is not a valid date, so its age is not known. Nothing was unpinned. ` + 'Leave out `older-than`, `keep-latest` and `on-too-many`, or change the selection so that this pin does not match.');
+  if (undated !== void 0 && (olderThan !== null || keepLatest > 0 || onTooMany === 'oldest-first')) refusals.push(`The pin ${undated.record.id} matches, but its \`date_pinned\` is not a valid date, so its age is not known. Nothing was unpinned. ` + 'Select without this pin, or without `older-than`, `keep-latest` and `on-too-many`.');
   const unreadable = expiredBy === null ? 0 : matches.filter(({end}) => end === null).length;
   if (unreadable > 0) warnings.push(`\`expired-by\`: in ${count(unreadable, 'pin')} the value of \`${expiredBy}\` is not a date. Such pins stay. Write \`2026-12-31\`, or ` + 'a time with its zone such as `2026-12-31T18:00:00Z`.');
   matches.sort(byAge);
@@ -2901,6 +2906,7 @@ function whyKept({record, group, end}, place, criteria, now) {
   const {keepLatest, olderThan, expiredBy, groupBy} = criteria;
   const {datePinned} = record;
   if (group === null) return `it has no value for \`group-by: ${groupBy}\``;
+  if (datePinned === null && (keepLatest > 0 || olderThan !== null)) return 'its age is not known';
   if (place < keepLatest) {
     const newest = keepLatest === 1 ? 'the newest' : `one of the ${keepLatest} newest`;
     return `${newest} ${groupBy === null ? 'of all matches' : `in the group "${group}"`}`;
@@ -2921,7 +2927,7 @@ function selection_valueOf(record, by) {
 }
 
 function describeNoMatch(lines, {pinned, notPinned}, criteria) {
-  const values = lines.map(([input, some]) => `\`${input}\` ${quoteSome(some)}`).join(' and ');
+  const values = lines.map(([input, some]) => `\`${input}\` ${quoteSome(some.map(showInvisible))}`).join(' and ');
   const given = new Map(lines);
   const names = (given.get('name') ?? []).filter(name => name !== ANY_PIN);
   const cids = criteria.cids && new Map([ ...criteria.cids ].filter(([, text]) => given.get('cid')?.includes(text) ?? true));
@@ -2934,12 +2940,8 @@ function describeNoMatch(lines, {pinned, notPinned}, criteria) {
   const named = names.length === 0 ? 0 : pinned.filter(record => matcher.matchingName(record) !== void 0).length;
   const wouldMatch = (notPinned ?? []).filter(record => matcher.match(record) !== null && (expiredBy === null || keyvalueOf(record, expiredBy) !== void 0));
   const states = wouldMatch.map(record => isUnpinned(record) ? 'unpinned' : record.status ?? 'not known');
-  const hints = [ ...named === 0 ? [] : [ `${count(named, 'pin')} ${named === 1 ? 'has' : 'have'} such a name, but another CID or key-value.` ], ...wouldMatch.length === 0 ? [] : [ `${count(wouldMatch.length, 'record')} would match, but ${wouldMatch.length === 1 ? 'is' : 'are'} not pinned (status ` + `${[ ...new Set(states) ].join(', ')}).` ], ...names.flatMap(name => {
-    const code = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/u.exec(name)?.[0].codePointAt(0);
-    return code === void 0 ? [] : `"${name}" holds an invisible character, U+${code.toString(16).toUpperCase().padStart(4, '0')}.`;
-  }) ];
-  const which = [ `No pin matches ${values}.`, `The account has ${count(pinned.length, 'pin')}.`, ...hints ].join(' ');
-  return `${which} Check the values (letter case counts), and whether the key pair belongs to the right account.`;
+  const hints = [ `No pin matches ${values}.`, `The account has ${count(pinned.length, 'pin')}.`, named > 0 && `Pins that have such a name, but another CID or key-value (or none): ${named}.`, states.length > 0 && `Records that would match, but are not pinned: ${states.length} (status ${[ ...new Set(states) ].join(', ')}).`, 'Check the values (letter case counts), and whether the key pair belongs to the right account.' ];
+  return hints.filter(hint => hint !== false).join(' ');
 }
 
 function makePlan(rules, readings) {
@@ -2956,12 +2958,12 @@ function makePlan(rules, readings) {
   const told = onUnusedProtect === 'ignore' ? unused.filter(({id, cid}) => id !== null || cid !== null) : unused;
   if (told.length > 0) {
     const refuses = onUnusedProtect === 'fail' && chosen > 0;
-    draft[refuses ? 'refusals' : 'warnings'].push(describeUnused(told, refuses));
+    draft[refuses ? 'refusals' : 'warnings'].push(describeUnused(told, account?.notPinned ?? null, refuses));
   }
   const {doubtful} = protection;
   if (doubtful.length > 0) {
     const which = quoteSome(doubtful.map(({text}) => text));
-    draft.warnings.push(`\`protect\`: no pin that can be read matches ${which}. Pins whose name or CID cannot be read may match, so they stay. Check these lines.`);
+    draft.warnings.push(`\`protect\`: no pin that can be read is protected by ${which}. Pins whose name or CID cannot be read stay. ${HOW_WRITTEN}`);
   }
   const {refusals, ...decided} = problem === null ? draft : {
     ...draft,
@@ -3016,10 +3018,13 @@ function leaveUntried(pin) {
   };
 }
 
-function describeUnused(lines, refuses) {
+const HOW_WRITTEN = 'Write one pin ID, CID or name on each line, without quotes, commas, dashes or comments.';
+
+function describeUnused(lines, notPinned, refuses) {
   const which = quoteSome(lines.map(({text}) => text));
+  const pins = notPinned === null ? 'pin that is pinned now' : 'pin of the account';
   const fail = ' Nothing was unpinned. If a line may have no pin, set `on-unused-protect: warn`.';
-  return `\`protect\`: no pin of the account is protected by ${which}. Write one pin ID, CID or name on each line, without quotes, commas, ` + `dashes or comments.${refuses ? fail : ''}`;
+  return `\`protect\`: no ${pins} is protected by ${which}. ${HOW_WRITTEN}${refuses ? fail : ''}`;
 }
 
 const external_node_util_namespaceObject = process.getBuiltinModule("node:util");
@@ -3042,7 +3047,7 @@ async function readWholeList(options, date = null) {
     date: date ?? pass.date
   };
   if (pass.kind === 'failed') return pass;
-  return failed(`The list of pins could not be read to its end: ${pass.why}. Run the step again later, or use \`pin-id\` without \`protect\`.`);
+  return failed(`The list of pins could not be read to its end: ${pass.why}. Run the step again later.`);
 }
 
 async function readPages({readPage, onProgress}, pinned) {
@@ -3249,8 +3254,9 @@ function pagesOf({service, signal, onProgress}) {
 function earlierClock(server, {now, warn}) {
   const apart = server === null ? 0 : now - server;
   if (Math.abs(apart) > CLOCKS_DIFFER_MS) {
-    const minutes = `${Math.round(Math.abs(apart) / 6e4)} min ${apart > 0 ? 'ahead of' : 'behind'}`;
-    warn(`The clock of this runner is ${minutes} the service's. Ages are counted by the earlier of the two.`);
+    const minutes = Math.round(Math.abs(apart) / 6e4);
+    const how = `${formatAge(minutes * 6e4)} ${apart > 0 ? 'ahead of' : 'behind'}`;
+    warn(`The clock of this runner is ${how} the service's. Ages are counted by the earlier of the two.`);
   }
   return Math.min(now, server ?? now);
 }
@@ -3299,11 +3305,8 @@ function escapeMarkup(text) {
 
 function cut(text, longest) {
   if (text.length <= longest) return text;
-  return `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}…`;
-}
-
-function withoutMiddle(text) {
-  return text.length > 4e3 ? `${text.slice(0, 3e3)} … ${text.slice(-900)}` : text;
+  const end = Math.floor(longest / 4);
+  return `${text.slice(0, longest - end - 1).replace(/[\ud800-\udbff]$/, '')}…${text.slice(text.length - end).replace(/^[\udc00-\udfff]/, '')}`;
 }
 
 function cleanJson(value, redact, depth) {
@@ -3377,6 +3380,8 @@ const external_node_crypto_namespaceObject = process.getBuiltinModule("node:cryp
 const external_node_os_namespaceObject = process.getBuiltinModule("node:os");
 
 const external_node_path_namespaceObject = process.getBuiltinModule("node:path");
+
+const IN_FILE = 'All pins are in the results file (output `results-file`).';
 
 class RunFiles {
   path='';
@@ -3586,7 +3591,7 @@ function summaryOf(facts, cell) {
     if (rows.length > 0) blocks.push(table(COLUMNS, rows, heading));
   }
   const more = outcomes.length - shown;
-  if (more > 0) blocks.push(`${count(more, 'more pin')} did not fit here. All pins are in the results file (output \`results-file\`).`);
+  if (more > 0) blocks.push(`${count(more, 'more pin')} did not fit here. ${IN_FILE}`);
   return [ ...blocks, ending ].join('\n\n');
 }
 
@@ -3605,7 +3610,7 @@ function title({inputs, plan, tally, verdict}) {
 function messagesOf({outcomes, verdict}) {
   const messages = new Map;
   for (const {message} of untriedLast(outcomes.filter(verdict.fails))) if (message !== '') messages.set(message, (messages.get(message) ?? 0) + 1);
-  const told = [ ...messages ].map(([message, number]) => (number > 1 ? `${count(number, 'pin')}: ` : '') + wholeSentences(message, 600));
+  const told = [ ...messages ].map(([message, number]) => (number > 1 ? `${count(number, 'pin')}: ` : '') + message);
   return firstOf(told, MOST_MESSAGES, 'message');
 }
 
@@ -3614,13 +3619,18 @@ function untriedLast(outcomes) {
   return [ ...outcomes.filter(pin => !untried(pin)), ...outcomes.filter(untried) ];
 }
 
-function closing({inputs, plan, tally: {counts, failing}}) {
-  if (plan.refusals.length > 0) return 'Nothing was unpinned, so nothing has to be undone.';
+function closing({inputs, plan, outcomes, tally: {counts, failing}}) {
+  if (plan.refusals.length > 0) return 'Nothing was unpinned.';
   const waiting = plan.waiting === 0 ? '' : `Left for the next run (\`on-too-many\`): ${count(plan.waiting, 'pin')}. `;
-  if (inputs?.dryRun) return `${waiting}Nothing was unpinned. To unpin, run the step again with \`dry-run: false\`.`;
-  const rule = inputs?.onMissing === 'fail' ? ', which `on-missing: fail` makes an error' : '';
-  if (failing > 0) return `${waiting}It is safe to run the step again: a pin that is already gone is reported as \`missing\`${rule}.`;
-  return waiting + (counts.unpinned > 0 ? 'The service confirmed each unpin.' : 'Nothing was unpinned.');
+  if (failing > 0) {
+    const rule = inputs?.onMissing === 'fail' ? ', which `on-missing: fail` makes an error' : '';
+    const safe = inputs?.dryRun ? 'Nothing was unpinned, but the step fails.' : 'It is safe to run the step again.';
+    return `${waiting}${safe} A pin that is already gone is reported as \`missing\`${rule}.`;
+  }
+  if (counts.unpinned > 0) return `${waiting}The service confirmed each unpin.`;
+  const todo = counts['would-unpin'] > 0 ? ' To unpin, run the step again with `dry-run: false`.' : '';
+  const none = outcomes.some(({lostAnswer}) => lostAnswer) ? 'No unpin was confirmed.' : 'Nothing was unpinned.';
+  return waiting + none + todo;
 }
 
 function sectionsOf({outcomes, verdict, inputs}) {
@@ -3629,16 +3639,14 @@ function sectionsOf({outcomes, verdict, inputs}) {
   const well = of(false, 'unpinned', 'would-unpin');
   const stay = of(false, 'protected', 'kept');
   const heading = `${inputs?.dryRun ? 'Pins that would be unpinned' : 'Pins unpinned'}: ${well.length}`;
-  return [ ...well.length < FOLDED_FROM ? [ {
-    pins: [ ...first, ...well ],
-    heading: null
-  } ] : [ {
-    pins: first,
+  const folded = well.length >= FOLDED_FROM;
+  return [ {
+    pins: folded ? first : [ ...first, ...well ],
     heading: null
   }, {
-    pins: well,
+    pins: folded ? well : [],
     heading
-  } ], {
+  }, {
     pins: stay,
     heading: `Pins that stay: ${stay.length}`
   } ];
@@ -3680,8 +3688,6 @@ const MOST_LINES = 20;
 
 const PROGRESS_EVERY_MS = 5e3;
 
-const LARGEST_ENTRY = 128 * 1024;
-
 class Reporter {
   #clock;
   #cleaner;
@@ -3692,6 +3698,7 @@ class Reporter {
   #warned=0;
   #inputs=null;
   #plan;
+  #now=0;
   #ended=0;
   #held=[];
   #grouped=false;
@@ -3740,6 +3747,7 @@ class Reporter {
   planned(plan, inputs, now) {
     const {target, requestsPerMinute} = inputs;
     this.#plan = plan;
+    this.#now = now;
     if (target.kind === 'selection') {
       const {olderThan} = target.criteria;
       const given = [ ...target.selects, ...target.limits ].map(([input, lines]) => `${input}: ${lines.join(', ')}`);
@@ -3757,11 +3765,11 @@ class Reporter {
     if (this.#grouped) startGroup('Pins');
   }
   pinEnded(outcome, index) {
-    const cut = text => withoutMiddle(this.#cleaner.redact(text));
+    const short = text => cut(this.#cleaner.redact(text), LONGEST_ANNOTATION);
     this.#outcomes[index] = {
       ...outcome,
-      message: cut(outcome.message),
-      reason: cut(outcome.reason)
+      message: short(outcome.message),
+      reason: short(outcome.reason)
     };
     if (this.#plan.pins[index]?.kind === 'chosen') this.#ended += 1;
     if (outcome.result === 'not-attempted') return;
@@ -3774,13 +3782,7 @@ class Reporter {
     const tally = tallyUp(outcomes, verdict.fails);
     const durationMs = this.#clock.now() - this.#startedAt;
     const entries = outcomes.map(entryOf);
-    const results = entries.map(entry => {
-      const text = this.#cleaner.json(entry);
-      return text.length > LARGEST_ENTRY ? this.#cleaner.json({
-        ...entry,
-        record: null
-      }) : text;
-    });
+    const results = entries.map(entry => this.#cleaner.json(entry));
     const lost = this.#files.writeResults(results);
     const resultsFile = this.#files.path;
     const [outputs, tooLarge] = composeOutputs({
@@ -3798,7 +3800,7 @@ class Reporter {
       tally,
       verdict,
       durationMs,
-      now: this.#clock.epoch()
+      now: this.#now
     };
     const summary = summaryOf({
       ...facts,
@@ -3818,10 +3820,7 @@ class Reporter {
     this.#annotate(error, errors, refusal === '' ? 0 : 1, 'errors');
     const warnings = outcomes.filter(pin => this.#warns(pin, verdict)).map(pin => annotation(pin, false));
     this.#annotate(warning, [ ...this.#warnings.slice(this.#warned), ...warnings ], this.#warned, 'warnings');
-    if (tooLarge.length > 0) {
-      const where = resultsFile === '' ? '' : ' All results are in the results file (output `results-file`).';
-      notice(`These outputs would be over 120 KiB, so they are left empty: ${tooLarge.map(name => `\`${name}\``).join(', ')}.${where}`);
-    }
+    if (tooLarge.length > 0) notice(`These outputs would be over 120 KiB, so they are left out: ${tooLarge.map(name => `\`${name}\``).join(', ')}. ${this.#where}`);
     const nothingUnpinned = this.#inputs?.dryRun === true || plan.refusals.length > 0;
     this.line(closingLine(tally, verdict.succeeded && lost.length === 0, durationMs, nothingUnpinned));
     return lost.length === 0;
@@ -3835,8 +3834,10 @@ class Reporter {
     const shown = texts.length <= room ? texts : texts.slice(0, room - 1);
     for (const text of shown) command(this.#cleaner.line(text, LONGEST_ANNOTATION));
     const more = texts.length - shown.length;
-    const where = this.#files.path === '' ? 'The summary has more.' : 'All pins are in the results file (output `results-file`).';
-    if (more > 0) command(`… and ${more} more ${noun}. ${where}`);
+    if (more > 0) command(`… and ${more} more ${noun}. ${this.#where}`);
+  }
+  get #where() {
+    return this.#files.path === '' ? 'The summary has more.' : IN_FILE;
   }
   #showUntried(untried) {
     for (const message of new Set(untried.map(pin => pin.message))) {
@@ -3865,8 +3866,6 @@ const TOO_MANY = 'Run the step again later, or lower `requests-per-minute`.';
 
 const FIREWALL = `Check whether a firewall blocks this runner. ${WRONG_HOST}`;
 
-const YEAR_MS = 365 * 864e5;
-
 const READ_IT = "Read the service's answer, and run the step again when its cause is fixed.";
 
 const KEY_PAIR = 'Check that both keys belong to one pair, that the pair is still valid, and that it was made at this host (`api-url`). Each secret ' + 'must hold the key alone, without quotes and without `NAME=`.';
@@ -3876,7 +3875,7 @@ const TODO = {
   network: `Check that this runner can reach the host. ${WRONG_HOST}`,
   name: `${WRONG_HOST} Check also that this runner can look up names.`,
   certificate: `${WRONG_HOST} For a private certificate authority, set NODE_EXTRA_CA_CERTS on the runner.`,
-  proxy: 'Check the proxy variable, and whether the proxy runs.',
+  proxy: 'Check the proxy variable, and whether the proxy runs and can reach the host.',
   tunnel: 'Check the proxy variable: the user name and password, and whether the proxy allows this host.',
   denied: 'Start Node with `--allow-net`, or without `--permission`.',
   redirect: `It was not followed. ${WRONG_HOST}`,
@@ -3886,20 +3885,22 @@ const TODO = {
 function causeOf(reply, purpose, limitMs) {
   if (reply.end === 'answered') return causeInAnswer(reply.response, purpose);
   if (reply.end === 'refused') return causeOfTrouble(reply.trouble, purpose);
-  if (reply.end === 'interrupted') return cause('the run was stopped before a usable answer came', 'Run the step again.');
-  const {trouble, askedMs, attempts} = reply;
+  const {trouble, attempts} = reply;
+  const stopped = reply.end === 'interrupted';
   const limit = `${limitMs / 1e3} s (\`timeout-seconds\`)`;
-  if (askedMs !== null) {
+  if (!stopped && reply.askedMs !== null) {
     const last = trouble === null ? '' : ` (${trouble.why})`;
-    const seconds = Math.ceil(askedMs / 1e3);
+    const seconds = Math.ceil(reply.askedMs / 1e3);
     const inWords = seconds < 60 ? '' : ` (${formatDuration(seconds * 1e3)})`;
-    const wait = askedMs > YEAR_MS ? 'over a year' : `${seconds} s${inWords}`;
+    const wait = seconds < 1e9 ? `${seconds} s${inWords}` : 'over 30 years';
     const why = `the service asked for a wait of ${wait}${last}, which is too long for ${limit}`;
-    return cause(why, 'Run the step again later, or raise `timeout-seconds`.');
+    return cause(why, `Run the step again later${seconds < 3600 ? ', or raise `timeout-seconds`' : ''}.`);
   }
+  if (trouble === null && stopped) return cause('the run was stopped before an answer came', 'Run the step again.');
   if (trouble === null) return cause(`there was no time left within ${limit}`, AGAIN_LATER);
   const {why, todo} = causeOfTrouble(trouble, purpose);
-  return cause(`${why}; there was no usable answer within ${limit}, in ${count(attempts, 'attempt')}`, todo);
+  const late = `there was no usable answer within ${limit}, in ${count(attempts, 'attempt')}`;
+  return cause(`${why}; ${stopped ? 'then the run was stopped' : late}`, todo);
 }
 
 function cause(why, todo) {
@@ -3944,7 +3945,7 @@ function speaksOfRights({body}) {
   return text === '' || OF_RIGHTS.test(text);
 }
 
-const MISSING = 'The service does not have this pin: it was removed before, or it belongs to another account.';
+const MISSING = 'The service does not have this pin: it was removed before, or it belongs to another account. If it should be there, check its ID and the key pair.';
 
 const MISSING_AFTER_LOST = 'The service does not have this pin any more. It was probably removed by the attempt whose answer was lost.';
 
@@ -3981,7 +3982,7 @@ function ofAnotherPin({id}) {
 function judgeRead(pinId, reply, limitMs) {
   const response = reply.end === 'answered' ? reply.response : null;
   const record = response === null ? null : documentedRecord(response);
-  const {why, todo} = causeOf(reply, 'read', limitMs);
+  const {why, todo} = record === null ? causeOf(reply, 'read', limitMs) : ofAnotherPin(record);
   const cause = `${why}. ${todo}`;
   const facts = {
     ...reply,
@@ -4204,6 +4205,7 @@ async function unpinOne(pin, known, verify) {
 async function verified(pin, unpinned) {
   for (let attempt = 1; ;attempt += 1) {
     const read = await pin.read();
+    if (read.kind === 'record' && await pin.pause(attempt)) continue;
     const durationMs = Math.round(pin.deadline.elapsed());
     if (read.kind === 'ended' && read.outcome.result === 'missing') {
       const message = 'Unpinned: the service confirmed it, and the pin is gone when read again.';
@@ -4213,13 +4215,13 @@ async function verified(pin, unpinned) {
         message
       };
     }
-    if (read.kind === 'record' && await pin.pause(attempt)) continue;
     const why = read.kind === 'record' ? `after ${formatDuration(durationMs)} its record does not say so yet` : `when the pin was read again, ${read.cause.replace(/\.$/, '')}`;
+    const again = why.includes('step again') ? '' : ` ${RUN_AGAIN}`;
     return {
       ...unpinned,
-      durationMs: Math.round(pin.deadline.elapsed()),
+      durationMs,
       result: 'unconfirmed',
-      message: `It is not known whether the pin is gone. The service confirmed the unpin, but ${why}. ${RUN_AGAIN}`,
+      message: `It is not known whether the pin is gone. The service confirmed the unpin, but ${why}.${again}`,
       stops: read.kind === 'record' ? 'unanswered' : read.outcome.stops
     };
   }
@@ -4298,6 +4300,8 @@ const LONGEST_DRAIN_MS = 3e3;
 
 const LONGEST_ERROR = 1e3;
 
+const DEFECT = 'Stopped by an error inside this action.';
+
 const STOP_SIGNALS = [ 'SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK' ];
 
 function supervise(main) {
@@ -4316,7 +4320,7 @@ function supervise(main) {
     if (state === 'drained') return finish(false);
     state = 'drained';
     error('An error inside this action: it stopped before it was done. All that is known is in the outputs and the summary. Please report it.');
-    stop.abort('Stopped by an error inside this action.');
+    stop.abort(DEFECT);
   });
   main(stop.signal).then(finish, thrown => {
     fail(thrown);
@@ -4327,7 +4331,7 @@ function supervise(main) {
     error(line(`An error inside this action: ${describeError(thrown)}. Please report it.`, LONGEST_ERROR));
     failed = true;
     process.exitCode = 1;
-    stop.abort('Stopped by an error inside this action.');
+    stop.abort(DEFECT);
   }
   function finish(succeeded) {
     state = 'finished';

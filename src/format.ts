@@ -10,7 +10,7 @@ export function formatSize(bytes: number | bigint): string {
     value /= 1024
     unit += 1
   }
-  return unit === 0 ? (value === 1 ? '1 byte' : `${value} bytes`) : `${value.toFixed(2)} ${UNITS[unit]}`
+  return unit === 0 ? count(value, 'byte') : `${value.toFixed(2)} ${UNITS[unit]}`
 }
 
 /** Milliseconds for people: `0.2 s`, `12.5 s`, `2 min 5 s`, `1 h`. */
@@ -44,6 +44,13 @@ export function formatAge(ms: number): string {
 export function quoteSome(texts: readonly string[], quote = (text: string) => `"${text}"`): string {
   const more = texts.length - MOST_QUOTED
   return texts.slice(0, MOST_QUOTED).map(quote).join(', ') + (more > 0 ? ` and ${more} more` : '')
+}
+
+/** Writes the code point where a character does not show, or looks like a blank and is none: `main(U+200B)`. */
+export function showInvisible(text: string): string {
+  return text.replace(/(?! )[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, (one) => {
+    return `(U+${one.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')})`
+  })
 }
 
 /** A moment for people: `2026-10-26 20:51 UTC`. @param ms epoch milliseconds. */

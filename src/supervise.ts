@@ -7,6 +7,7 @@ import { createRedactor } from './secrets.ts'
 const LONGEST_DRAIN_MS = 3000
 /** Characters of an error that a person is shown. */
 const LONGEST_ERROR = 1000
+const DEFECT = 'Stopped by an error inside this action.'
 /** The last two are a closed terminal, on POSIX and on Windows. */
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const
 
@@ -43,7 +44,7 @@ export function supervise(main: (signal: AbortSignal) => Promise<boolean>): void
     error(
       'An error inside this action: it stopped before it was done. All that is known is in the outputs and the summary. Please report it.',
     )
-    stop.abort('Stopped by an error inside this action.')
+    stop.abort(DEFECT)
   })
   main(stop.signal).then(finish, (thrown: unknown) => {
     fail(thrown)
@@ -56,7 +57,7 @@ export function supervise(main: (signal: AbortSignal) => Promise<boolean>): void
     error(line(`An error inside this action: ${describeError(thrown)}. Please report it.`, LONGEST_ERROR))
     failed = true
     process.exitCode = 1
-    stop.abort('Stopped by an error inside this action.')
+    stop.abort(DEFECT)
   }
 
   /**

@@ -62,7 +62,7 @@ const WRONG: [input: string, value: string, words: RegExp][] = [
   ['older-than', '3m', /Write `3min` for minutes or `3mo` for months\.$/],
   ['expired-by', 'expires', /Allowed: `keyvalues\.KEY`\.$/],
   ['expired-by', 'keyvalues.end', /^Nothing says which pins to unpin.*For all pins, write `name: \(any\)`\.$/],
-  ['keep-latest', '6mo', /Allowed: a whole number.*Write the number alone, without a unit\.$/],
+  ['keep-latest', '6mo', /is "6mo"\. Allowed: a whole number from 0 to/],
   ['group-by', 'pr', /Allowed: `name` or `keyvalues\.KEY`\.$/],
   ['group-by', 'name', /needs `keep-latest`/],
   ['max-unpins', '0', /a whole number from 1 to 1000000\.$/],

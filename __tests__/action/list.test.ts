@@ -195,8 +195,8 @@ describe('ages are counted by the earlier of two clocks', () => {
   const minutesFromNow = (minutes: number): Date => new Date(Date.now() + minutes * 60_000)
 
   test.concurrent.each<[string, number | null, string, RegExp]>([
-    ['the runner is an hour ahead', -60, 'kept', /clock.*60 min ahead/],
-    ['the runner is an hour behind', 60, 'unpinned', /clock.*60 min behind/],
+    ['the runner is an hour ahead', -60, 'kept', /clock.*60 minutes ahead/],
+    ['the runner is an hour behind', 60, 'unpinned', /clock.*60 minutes behind/],
     ['the two are four minutes apart', -4, 'unpinned', /^$/],
     ['the service does not say its time', null, 'unpinned', /^$/],
   ])('where %s', async (_, minutes, expected, words) => {

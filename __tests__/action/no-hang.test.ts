@@ -89,7 +89,7 @@ describe('a service that does not come to an end', () => {
     const result = await runStep(service.url.replace('http:', 'https:'), [pin.id], INPUTS)
     expectEnded(result, 'failed')
     expect(service.requests).toEqual([])
-    expect(errorsOf(result)).toMatch(/did not speak TLS/)
+    expect(errorsOf(result)).toMatch(/the TLS connection failed/)
   })
 
   test.concurrent('and sends a body without end does not fill the memory', async () => {

@@ -60,7 +60,7 @@ describe('`Retry-After`', () => {
 
   test.concurrent.each([
     ['an hour', '3600', '3600 s (1 h)'],
-    ['more seconds than a number can hold', '9'.repeat(400), 'over a year'],
+    ['more seconds than a number can hold', '9'.repeat(400), 'over 30 years'],
   ])('of %s does not fit: it ends its pin with words, and no further pin is started', async (_, text, words) => {
     const service = await start({ pins: twenty, fault: () => answer(429, '', { 'Retry-After': text }) })
     const result = await runStep(service.url, IDS)

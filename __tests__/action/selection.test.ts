@@ -222,11 +222,15 @@ describe('a selection without a match', () => {
   })
 
   test.concurrent.each<[string, Inputs, RegExp]>([
-    ['what is queued', { name: 'soon' }, /1 record.*queued/],
-    ['what was unpinned before', { name: 'gone' }, /1 record.*unpinned/],
-    ['what has another CID', { name: 'preview/*', cid: spellingsOf(5)[0] ?? '' }, /4 pins have such a name.* CID/],
-    ['what has another key-value', { name: 'release', keyvalues: 'pr=7' }, /1 pin has such a name.* key-value/],
-    ['what is invisible', { name: 'rel\u200bease' }, /invisible.*U\+200B/],
+    ['what is queued', { name: 'soon' }, /not pinned: 1 \(status queued/],
+    ['what was unpinned before', { name: 'gone' }, /not pinned: 1 \(status unpinned/],
+    [
+      'what has another CID',
+      { name: 'preview/*', cid: spellingsOf(5)[0] ?? '' },
+      /such a name, but another CID .*: 4\./,
+    ],
+    ['what has another key-value', { name: 'release', keyvalues: 'pr=7' }, /such a name.* key-value .*: 1\./],
+    ['what is invisible', { name: 'rel\u200bease' }, /rel\(U\+200B\)ease/],
   ])('says %s', async (_, inputs, words) => {
     const waiting = aged(1, 'soon', { pinned: false, status: 'queued' })
     const gone = aged(1, 'gone', { pinned: false, status: 'unpinNormally' })

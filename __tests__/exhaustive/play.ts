@@ -126,7 +126,7 @@ class Play {
     const asked = { method, url: url.href, pin: pinIn(url.pathname) }
     const exchange = { ...asked, startedMs, endedMs: Infinity, start: (this.#place += 1), end: Infinity, came: SILENCE }
     return new Promise((resolve) => {
-      if (signal.aborted) return resolve({ kind: 'interrupted', lost: false })
+      if (signal.aborted) return resolve({ kind: 'interrupted', lost: false, head: null })
       this.#exchanges.push(exchange)
       const settle = (result: SendResult, came: Came): void => {
         cancel()
@@ -241,7 +241,8 @@ class Play {
     const inFlight = this.#inFlight
     if (removes) for (const { exchange } of inFlight.filter((one) => this.#canRemove(one))) this.#serve(exchange)
     this.#stop.abort('Cancelled.')
-    for (const { settle } of inFlight) settle({ kind: 'interrupted', lost: connected }, { ...SILENCE, connected })
+    for (const { settle } of inFlight)
+      settle({ kind: 'interrupted', lost: connected, head: null }, { ...SILENCE, connected })
   }
 
   #canRemove({ exchange: { pin, method } }: InFlight): boolean {

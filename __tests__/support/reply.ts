@@ -61,7 +61,7 @@ export class ScriptedClient {
       const waitMs = first === 'hang' ? Infinity : typeof first === 'number' ? first : 0
       const result = typeof first === 'number' ? next() : first
       if (waitMs > 0) await sleep(this.clock, Math.min(waitMs, request.limitMs), request.signal)
-      if (request.signal.aborted) return { kind: 'interrupted', lost: true }
+      if (request.signal.aborted) return { kind: 'interrupted', lost: true, head: null }
       return typeof result === 'object' && waitMs <= request.limitMs
         ? result
         : { kind: 'failed', failure: 'lost', why: 'there was no answer', head: null }

@@ -65,7 +65,8 @@ type ReplyEnd =
   | { end: 'refused'; trouble: Trouble }
   /** `askedMs`: the service asked for a wait that does not fit. `trouble` is `null` where the first attempt never began. */
   | { end: 'out-of-time'; trouble: Trouble | null; askedMs: number | null }
-  | { end: 'interrupted' }
+  /** `trouble`: of the attempt before. */
+  | { end: 'interrupted'; trouble: Trouble | null }
 
 /** How a request ended, after all its attempts. */
 export type Reply = ReplyEnd & {
@@ -111,7 +112,7 @@ export class Client {
       // A pin's second request, or the hop of a redirect, may come when the first has taken nearly all of the time.
       if (deadline.running && !deadline.fits(0)) return reply({ end: 'out-of-time', trouble, askedMs: null })
       const slot = await limiter.acquire(deadline, deadline.running ? signal : startSignal)
-      if (slot.kind === 'interrupted') return reply({ end: 'interrupted' })
+      if (slot.kind === 'interrupted') return reply({ end: 'interrupted', trouble })
       if (slot.kind === 'held-too-long') {
         return reply({ end: 'out-of-time', trouble, askedMs: stopsRun(slot.heldMs) })
       }
@@ -120,12 +121,12 @@ export class Client {
       if (url === asked) facts.attempts += 1
       const options = { method, url, headers: this.#headers, limitMs: deadline.attemptMs(), signal }
       const result = await send(options).finally(() => limiter.release())
-      if (result.kind === 'interrupted') {
-        facts.lostAnswer ||= result.lost
-        return reply({ end: 'interrupted' })
-      }
       const head = result.kind === 'answered' ? result.response : result.head
       if (head !== null) facts.httpStatus = head.status
+      if (result.kind === 'interrupted') {
+        facts.lostAnswer ||= result.lost
+        return reply({ end: 'interrupted', trouble })
+      }
       if (result.kind === 'answered') {
         const { response } = result
         const redirect = judgeRedirect(response, asked, endpoint, holdsKey)

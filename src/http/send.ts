@@ -40,7 +40,7 @@ export type SendResult =
   | { kind: 'answered'; response: HttpResponse }
   | { kind: 'failed'; failure: Failure; why: string; head: Head | null }
   /** The run was stopped; `lost` says whether the request may have been received. */
-  | { kind: 'interrupted'; lost: boolean }
+  | { kind: 'interrupted'; lost: boolean; head: Head | null }
 
 export interface SendRequest {
   method: 'DELETE' | 'GET'
@@ -68,7 +68,7 @@ export function createSend(clock: Clock, redact: (text: string) => string): Send
     new Promise((resolve) => {
       // One for all connections: making it takes time, and memory that is freed late.
       if (url.protocol === 'https:') secureContext ??= createSecureContext()
-      if (signal.aborted) return resolve({ kind: 'interrupted', lost: false })
+      if (signal.aborted) return resolve({ kind: 'interrupted', lost: false, head: null })
       let connected = false
       let head: Head | null = null
 
@@ -89,7 +89,8 @@ export function createSend(clock: Clock, redact: (text: string) => string): Send
       const stopTimer = clock.after(limitMs, () => {
         settle(failed(connected ? 'the server did not answer in time' : 'there was no connection in time'))
       })
-      const interrupt = () => settle({ kind: 'interrupted', lost: connected && mayHaveHadEffect(head?.status ?? null) })
+      const interrupt = () =>
+        settle({ kind: 'interrupted', lost: connected && mayHaveHadEffect(head?.status ?? null), head })
       signal.addEventListener('abort', interrupt)
 
       function settle(result: SendResult): void {
@@ -172,9 +173,6 @@ const WORDS: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'the host name does not resolve',
   ECONNREFUSED: 'the connection was refused',
   ECONNRESET: 'the connection was broken',
-  ENETUNREACH: 'there is no way to the host',
-  EHOSTUNREACH: 'there is no way to the host',
-  EPROTO: 'the server did not speak TLS as expected',
   ERR_ACCESS_DENIED: "Node's permission model (`--permission`) forbids network access",
 }
 
@@ -184,7 +182,7 @@ function explain(error: unknown): string {
     return `the proxy in \`${proxyVariable(process.env)}\` did not connect (${tunnel.replace('statusCode=', 'HTTP ')})`
   }
   const code = errorCode(error)
-  const words = code?.startsWith('ERR_SSL_') === true ? 'the TLS connection failed' : WORDS[code ?? '']
+  const words = /^(?:ERR_SSL_|EPROTO$)/.test(code ?? '') ? 'the TLS connection failed' : WORDS[code ?? '']
   return words === undefined ? describeError(error) : `${words} (${code})`
 }
 

@@ -27,14 +27,10 @@ export function word<T extends string>(...words: readonly T[]): Input<T> {
 
 /** An input that takes a whole number, written in digits only. */
 export function integer(least: number, most: number): Input<number> {
-  return value(
-    `a whole number from ${least} to ${most}`,
-    (text) => {
-      const number = /^\d{1,9}$/.test(text) ? Number(text) : NaN
-      return number >= least && number <= most ? number : null
-    },
-    (text) => (/^\d+\s*[a-z]+$/i.test(text) ? 'Write the number alone, without a unit.' : undefined),
-  )
+  return value(`a whole number from ${least} to ${most}`, (text) => {
+    const number = /^\d{1,9}$/.test(text) ? Number(text) : NaN
+    return number >= least && number <= most ? number : null
+  })
 }
 
 /** The spellings that `@actions/core` takes (YAML 1.2 core schema). */

@@ -1,7 +1,7 @@
 import { quoteSome } from '../format.ts'
 import { type OnMissing, untouched } from '../pin/outcome.ts'
 import { isUnpinned } from '../pin/record.ts'
-import { type Draft, leave, type Plan, type PlannedPin, type PlanRules, type Readings } from './plan.ts'
+import { type Account, type Draft, leave, type Plan, type PlannedPin, type PlanRules, type Readings } from './plan.ts'
 import { type ProtectLine, Protection } from './protection.ts'
 import { planSelection } from './selection.ts'
 
@@ -22,13 +22,13 @@ export function makePlan(rules: PlanRules, readings: Readings): Plan {
   const told = onUnusedProtect === 'ignore' ? unused.filter(({ id, cid }) => id !== null || cid !== null) : unused
   if (told.length > 0) {
     const refuses = onUnusedProtect === 'fail' && chosen > 0
-    draft[refuses ? 'refusals' : 'warnings'].push(describeUnused(told, refuses))
+    draft[refuses ? 'refusals' : 'warnings'].push(describeUnused(told, account?.notPinned ?? null, refuses))
   }
   const { doubtful } = protection
   if (doubtful.length > 0) {
     const which = quoteSome(doubtful.map(({ text }) => text))
     draft.warnings.push(
-      `\`protect\`: no pin that can be read matches ${which}. Pins whose name or CID cannot be read may match, so they stay. Check these lines.`,
+      `\`protect\`: no pin that can be read is protected by ${which}. Pins whose name or CID cannot be read stay. ${HOW_WRITTEN}`,
     )
   }
   // Where planning itself was stopped, nothing else is known for sure.
@@ -71,11 +71,11 @@ function leaveUntried(pin: PlannedPin): PlannedPin {
   return { kind: 'left', outcome: untouched(pin.pinId, 'not-attempted', '', pin) }
 }
 
-function describeUnused(lines: readonly ProtectLine[], refuses: boolean): string {
+const HOW_WRITTEN = 'Write one pin ID, CID or name on each line, without quotes, commas, dashes or comments.'
+
+function describeUnused(lines: readonly ProtectLine[], notPinned: Account['notPinned'], refuses: boolean): string {
   const which = quoteSome(lines.map(({ text }) => text))
+  const pins = notPinned === null ? 'pin that is pinned now' : 'pin of the account'
   const fail = ' Nothing was unpinned. If a line may have no pin, set `on-unused-protect: warn`.'
-  return (
-    `\`protect\`: no pin of the account is protected by ${which}. Write one pin ID, CID or name on each line, without quotes, commas, ` +
-    `dashes or comments.${refuses ? fail : ''}`
-  )
+  return `\`protect\`: no ${pins} is protected by ${which}. ${HOW_WRITTEN}${refuses ? fail : ''}`
 }

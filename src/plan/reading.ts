@@ -1,4 +1,4 @@
-import { count } from '../format.ts'
+import { count, formatAge } from '../format.ts'
 import type { PinRead } from '../service/judge.ts'
 import { type ListOptions, readList, readWholeList } from '../service/list.ts'
 import type { PinService } from '../service/service.ts'
@@ -102,8 +102,9 @@ function pagesOf({ service, signal, onProgress }: ReadingOptions): ListOptions {
 function earlierClock(server: number | null, { now, warn }: ReadingOptions): number {
   const apart = server === null ? 0 : now - server
   if (Math.abs(apart) > CLOCKS_DIFFER_MS) {
-    const minutes = `${Math.round(Math.abs(apart) / 60_000)} min ${apart > 0 ? 'ahead of' : 'behind'}`
-    warn(`The clock of this runner is ${minutes} the service's. Ages are counted by the earlier of the two.`)
+    const minutes = Math.round(Math.abs(apart) / 60_000)
+    const how = `${formatAge(minutes * 60_000)} ${apart > 0 ? 'ahead of' : 'behind'}`
+    warn(`The clock of this runner is ${how} the service's. Ages are counted by the earlier of the two.`)
   }
   return Math.min(now, server ?? now)
 }

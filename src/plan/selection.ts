@@ -1,4 +1,4 @@
-import { count, quoteSome } from '../format.ts'
+import { count, quoteSome, showInvisible } from '../format.ts'
 import type { OnMissing } from '../pin/outcome.ts'
 import { isUnpinned, keyvalueOf, nameText, type PinRecord } from '../pin/record.ts'
 import { newestFirst, parseEnd } from '../pin/timestamp.ts'
@@ -38,7 +38,7 @@ export function planSelection(
   if (undated !== undefined && (olderThan !== null || keepLatest > 0 || onTooMany === 'oldest-first')) {
     refusals.push(
       `The pin ${undated.record.id} matches, but its \`date_pinned\` is not a valid date, so its age is not known. Nothing was unpinned. ` +
-        'Leave out `older-than`, `keep-latest` and `on-too-many`, or change the selection so that this pin does not match.',
+        'Select without this pin, or without `older-than`, `keep-latest` and `on-too-many`.',
     )
   }
   const unreadable = expiredBy === null ? 0 : matches.filter(({ end }) => end === null).length
@@ -92,6 +92,8 @@ function whyKept({ record, group, end }: Match, place: number, criteria: Criteri
   const { keepLatest, olderThan, expiredBy, groupBy } = criteria
   const { datePinned } = record
   if (group === null) return `it has no value for \`group-by: ${groupBy}\``
+  // Then the plan is refused.
+  if (datePinned === null && (keepLatest > 0 || olderThan !== null)) return 'its age is not known'
   if (place < keepLatest) {
     const newest = keepLatest === 1 ? 'the newest' : `one of the ${keepLatest} newest`
     return `${newest} ${groupBy === null ? 'of all matches' : `in the group "${group}"`}`
@@ -122,7 +124,7 @@ function valueOf(record: PinRecord, by: string): string | null {
  * @param lines the lines without a match, by their input; all that select where nothing matched.
  */
 function describeNoMatch(lines: GivenInputs, { pinned, notPinned }: Account, criteria: Criteria): string {
-  const values = lines.map(([input, some]) => `\`${input}\` ${quoteSome(some)}`).join(' and ')
+  const values = lines.map(([input, some]) => `\`${input}\` ${quoteSome(some.map(showInvisible))}`).join(' and ')
   const given = new Map(lines)
   const names = (given.get('name') ?? []).filter((name) => name !== ANY_PIN)
   // The same selection, but of these lines alone.
@@ -136,22 +138,12 @@ function describeNoMatch(lines: GivenInputs, { pinned, notPinned }: Account, cri
   )
   const states = wouldMatch.map((record) => (isUnpinned(record) ? 'unpinned' : (record.status ?? 'not known')))
   const hints = [
-    ...(named === 0
-      ? []
-      : [`${count(named, 'pin')} ${named === 1 ? 'has' : 'have'} such a name, but another CID or key-value.`]),
-    ...(wouldMatch.length === 0
-      ? []
-      : [
-          `${count(wouldMatch.length, 'record')} would match, but ${wouldMatch.length === 1 ? 'is' : 'are'} not pinned (status ` +
-            `${[...new Set(states)].join(', ')}).`,
-        ]),
-    ...names.flatMap((name) => {
-      const code = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/u.exec(name)?.[0].codePointAt(0)
-      return code === undefined
-        ? []
-        : `"${name}" holds an invisible character, U+${code.toString(16).toUpperCase().padStart(4, '0')}.`
-    }),
+    `No pin matches ${values}.`,
+    `The account has ${count(pinned.length, 'pin')}.`,
+    named > 0 && `Pins that have such a name, but another CID or key-value (or none): ${named}.`,
+    states.length > 0 &&
+      `Records that would match, but are not pinned: ${states.length} (status ${[...new Set(states)].join(', ')}).`,
+    'Check the values (letter case counts), and whether the key pair belongs to the right account.',
   ]
-  const which = [`No pin matches ${values}.`, `The account has ${count(pinned.length, 'pin')}.`, ...hints].join(' ')
-  return `${which} Check the values (letter case counts), and whether the key pair belongs to the right account.`
+  return hints.filter((hint) => hint !== false).join(' ')
 }

@@ -71,14 +71,11 @@ function escapeMarkup(text: string): string {
     .replace(/&#(?:35|36|58|64);(?=\S)/g, '$&<wbr>')
 }
 
-function cut(text: string, longest: number): string {
+/** Texts of the service and lines of inputs may be long. The middle goes: what to do stands at the end. */
+export function cut(text: string, longest: number): string {
   if (text.length <= longest) return text
-  return `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}…`
-}
-
-/** A service may send a text of any length. What to do stands at the end. */
-export function withoutMiddle(text: string): string {
-  return text.length > 4000 ? `${text.slice(0, 3000)} … ${text.slice(-900)}` : text
+  const end = Math.floor(longest / 4)
+  return `${text.slice(0, longest - end - 1).replace(/[\ud800-\udbff]$/, '')}…${text.slice(text.length - end).replace(/^[\udc00-\udfff]/, '')}`
 }
 
 function cleanJson(value: unknown, redact: (text: string) => string, depth: number): unknown {

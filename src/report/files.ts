@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describeError, errorCode, RefusedError } from '../errors.ts'
 
+export const IN_FILE = 'All pins are in the results file (output `results-file`).'
+
 /** The files that a run leaves: results, outputs and summary. What cannot be written is returned in whole sentences, never thrown. */
 export class RunFiles {
   /** Of the results file; empty where there is none. */

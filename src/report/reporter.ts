@@ -5,8 +5,8 @@ import type { Inputs } from '../inputs/read.ts'
 import type { PinOutcome } from '../pin/outcome.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Verdict } from '../unpin/execute.ts'
-import { type Cleaner, withoutMiddle } from './clean.ts'
-import { RunFiles } from './files.ts'
+import { type Cleaner, cut } from './clean.ts'
+import { IN_FILE, RunFiles } from './files.ts'
 import { annotation, closingLine, isWell, pinLine, progressLine, startLine } from './log-lines.ts'
 import { composeOutputs, entryOf, tallyUp } from './outputs.ts'
 import { summaryOf, untriedLast } from './summary.ts'
@@ -19,8 +19,6 @@ const MOST_ANNOTATIONS = 10
 /** More pins than this have their lines in a group of the log; if more than this were not attempted, they share one line. */
 const MOST_LINES = 20
 const PROGRESS_EVERY_MS = 5000
-/** Characters of one element of `results`; a longer one goes without the service's record. */
-const LARGEST_ENTRY = 128 * 1024
 
 /** Writes everything that leaves the action: log, annotations, summary, outputs and the results file. Every text is cleaned. */
 export class Reporter {
@@ -34,6 +32,8 @@ export class Reporter {
   /** `null` until they are accepted. */
   #inputs: Inputs | null = null
   #plan!: Plan
+  /** Epoch milliseconds from which ages count. */
+  #now = 0
   #ended = 0
   /** Lines of pins that did not go well, which follow the group of those that did. */
   readonly #held: string[] = []
@@ -85,6 +85,7 @@ export class Reporter {
   planned(plan: Plan, inputs: Inputs, now: number): void {
     const { target, requestsPerMinute } = inputs
     this.#plan = plan
+    this.#now = now
     if (target.kind === 'selection') {
       const { olderThan } = target.criteria
       const given = [...target.selects, ...target.limits].map(([input, lines]) => `${input}: ${lines.join(', ')}`)
@@ -105,8 +106,8 @@ export class Reporter {
   /** A pin has ended. @param index the pin's place in the plan, each place once. */
   pinEnded(outcome: PinOutcome, index: number): void {
     // Keys are removed before a text is cut, because a part of a key would not be found.
-    const cut = (text: string) => withoutMiddle(this.#cleaner.redact(text))
-    this.#outcomes[index] = { ...outcome, message: cut(outcome.message), reason: cut(outcome.reason) }
+    const short = (text: string) => cut(this.#cleaner.redact(text), LONGEST_ANNOTATION)
+    this.#outcomes[index] = { ...outcome, message: short(outcome.message), reason: short(outcome.reason) }
     if (this.#plan.pins[index]?.kind === 'chosen') this.#ended += 1
     // When a run is cancelled, thousands of pins may end like this at once. Then the files are written first.
     if (outcome.result === 'not-attempted') return
@@ -127,15 +128,12 @@ export class Reporter {
     const durationMs = this.#clock.now() - this.#startedAt
 
     const entries = outcomes.map(entryOf)
-    const results = entries.map((entry) => {
-      const text = this.#cleaner.json(entry)
-      return text.length > LARGEST_ENTRY ? this.#cleaner.json({ ...entry, record: null }) : text
-    })
+    const results = entries.map((entry) => this.#cleaner.json(entry))
     const lost = this.#files.writeResults(results)
     const resultsFile = this.#files.path
     const [outputs, tooLarge] = composeOutputs({ entries, results, tally, plan, resultsFile }, this.#cleaner)
     lost.push(...this.#files.setOutputs(outputs))
-    const facts = { inputs: this.#inputs, plan, outcomes, tally, verdict, durationMs, now: this.#clock.epoch() }
+    const facts = { inputs: this.#inputs, plan, outcomes, tally, verdict, durationMs, now: this.#now }
     const summary = summaryOf({ ...facts, lost, warnings: this.#warnings }, this.#cleaner.cell)
     if (this.#grouped) endGroup()
     // A summary that cannot be written changes nothing.
@@ -153,9 +151,8 @@ export class Reporter {
     const warnings = outcomes.filter((pin) => this.#warns(pin, verdict)).map((pin) => annotation(pin, false))
     this.#annotate(warning, [...this.#warnings.slice(this.#warned), ...warnings], this.#warned, 'warnings')
     if (tooLarge.length > 0) {
-      const where = resultsFile === '' ? '' : ' All results are in the results file (output `results-file`).'
       notice(
-        `These outputs would be over 120 KiB, so they are left empty: ${tooLarge.map((name) => `\`${name}\``).join(', ')}.${where}`,
+        `These outputs would be over 120 KiB, so they are left out: ${tooLarge.map((name) => `\`${name}\``).join(', ')}. ${this.#where}`,
       )
     }
     const nothingUnpinned = this.#inputs?.dryRun === true || plan.refusals.length > 0
@@ -175,9 +172,11 @@ export class Reporter {
     const shown = texts.length <= room ? texts : texts.slice(0, room - 1)
     for (const text of shown) command(this.#cleaner.line(text, LONGEST_ANNOTATION))
     const more = texts.length - shown.length
-    const where =
-      this.#files.path === '' ? 'The summary has more.' : 'All pins are in the results file (output `results-file`).'
-    if (more > 0) command(`… and ${more} more ${noun}. ${where}`)
+    if (more > 0) command(`… and ${more} more ${noun}. ${this.#where}`)
+  }
+
+  get #where(): string {
+    return this.#files.path === '' ? 'The summary has more.' : IN_FILE
   }
 
   #showUntried(untried: readonly PinOutcome[]): void {

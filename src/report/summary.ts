@@ -4,6 +4,7 @@ import { type PinOutcome, type PinResult, RESULTS } from '../pin/outcome.ts'
 import { nameText } from '../pin/record.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Verdict } from '../unpin/execute.ts'
+import { IN_FILE } from './files.ts'
 import { countsOf } from './log-lines.ts'
 import type { Tally } from './outputs.ts'
 import { type Cell, type Column, FOLDED_FROM, NUMBER, show, table, wholeSentences } from './table.ts'
@@ -63,10 +64,7 @@ export function summaryOf(facts: SummaryFacts, cell: Cell): string {
     if (rows.length > 0) blocks.push(table(COLUMNS, rows, heading))
   }
   const more = outcomes.length - shown
-  if (more > 0)
-    blocks.push(
-      `${count(more, 'more pin')} did not fit here. All pins are in the results file (output \`results-file\`).`,
-    )
+  if (more > 0) blocks.push(`${count(more, 'more pin')} did not fit here. ${IN_FILE}`)
   return [...blocks, ending].join('\n\n')
 }
 
@@ -88,9 +86,7 @@ function messagesOf({ outcomes, verdict }: SummaryFacts): string[] {
   const messages = new Map<string, number>()
   for (const { message } of untriedLast(outcomes.filter(verdict.fails)))
     if (message !== '') messages.set(message, (messages.get(message) ?? 0) + 1)
-  const told = [...messages].map(
-    ([message, number]) => (number > 1 ? `${count(number, 'pin')}: ` : '') + wholeSentences(message, 600),
-  )
+  const told = [...messages].map(([message, number]) => (number > 1 ? `${count(number, 'pin')}: ` : '') + message)
   return firstOf(told, MOST_MESSAGES, 'message')
 }
 
@@ -100,14 +96,18 @@ export function untriedLast(outcomes: readonly PinOutcome[]): PinOutcome[] {
   return [...outcomes.filter((pin) => !untried(pin)), ...outcomes.filter(untried)]
 }
 
-function closing({ inputs, plan, tally: { counts, failing } }: SummaryFacts): string {
-  if (plan.refusals.length > 0) return 'Nothing was unpinned, so nothing has to be undone.'
+function closing({ inputs, plan, outcomes, tally: { counts, failing } }: SummaryFacts): string {
+  if (plan.refusals.length > 0) return 'Nothing was unpinned.'
   const waiting = plan.waiting === 0 ? '' : `Left for the next run (\`on-too-many\`): ${count(plan.waiting, 'pin')}. `
-  if (inputs?.dryRun) return `${waiting}Nothing was unpinned. To unpin, run the step again with \`dry-run: false\`.`
-  const rule = inputs?.onMissing === 'fail' ? ', which `on-missing: fail` makes an error' : ''
-  if (failing > 0)
-    return `${waiting}It is safe to run the step again: a pin that is already gone is reported as \`missing\`${rule}.`
-  return waiting + (counts.unpinned > 0 ? 'The service confirmed each unpin.' : 'Nothing was unpinned.')
+  if (failing > 0) {
+    const rule = inputs?.onMissing === 'fail' ? ', which `on-missing: fail` makes an error' : ''
+    const safe = inputs?.dryRun ? 'Nothing was unpinned, but the step fails.' : 'It is safe to run the step again.'
+    return `${waiting}${safe} A pin that is already gone is reported as \`missing\`${rule}.`
+  }
+  if (counts.unpinned > 0) return `${waiting}The service confirmed each unpin.`
+  const todo = counts['would-unpin'] > 0 ? ' To unpin, run the step again with `dry-run: false`.' : ''
+  const none = outcomes.some(({ lostAnswer }) => lostAnswer) ? 'No unpin was confirmed.' : 'Nothing was unpinned.'
+  return waiting + none + todo
 }
 
 /** Failures first, then what a person may want to look at. A long table of successes is folded, and so are pins that stay. */
@@ -118,13 +118,10 @@ function sectionsOf({ outcomes, verdict, inputs }: SummaryFacts): { pins: PinOut
   const well = of(false, 'unpinned', 'would-unpin')
   const stay = of(false, 'protected', 'kept')
   const heading = `${inputs?.dryRun ? 'Pins that would be unpinned' : 'Pins unpinned'}: ${well.length}`
+  const folded = well.length >= FOLDED_FROM
   return [
-    ...(well.length < FOLDED_FROM
-      ? [{ pins: [...first, ...well], heading: null }]
-      : [
-          { pins: first, heading: null },
-          { pins: well, heading },
-        ]),
+    { pins: folded ? first : [...first, ...well], heading: null },
+    { pins: folded ? well : [], heading },
     { pins: stay, heading: `Pins that stay: ${stay.length}` },
   ]
 }

@@ -20,7 +20,6 @@ const WRONG_HOST = 'Check `api-url`: it must name the host where the keys were m
 const AGAIN_LATER = 'The service seems to be slow or down. Run the step again later, or raise `timeout-seconds`.'
 const TOO_MANY = 'Run the step again later, or lower `requests-per-minute`.'
 const FIREWALL = `Check whether a firewall blocks this runner. ${WRONG_HOST}`
-const YEAR_MS = 365 * 86_400_000
 const READ_IT = "Read the service's answer, and run the step again when its cause is fixed."
 const KEY_PAIR =
   'Check that both keys belong to one pair, that the pair is still valid, and that it was made at this host (`api-url`). Each secret ' +
@@ -31,7 +30,7 @@ const TODO: Readonly<Record<Exclude<Trouble['kind'], 'answer'>, string>> = {
   network: `Check that this runner can reach the host. ${WRONG_HOST}`,
   name: `${WRONG_HOST} Check also that this runner can look up names.`,
   certificate: `${WRONG_HOST} For a private certificate authority, set NODE_EXTRA_CA_CERTS on the runner.`,
-  proxy: 'Check the proxy variable, and whether the proxy runs.',
+  proxy: 'Check the proxy variable, and whether the proxy runs and can reach the host.',
   tunnel: 'Check the proxy variable: the user name and password, and whether the proxy allows this host.',
   denied: 'Start Node with `--allow-net`, or without `--permission`.',
   redirect: `It was not followed. ${WRONG_HOST}`,
@@ -42,21 +41,22 @@ const TODO: Readonly<Record<Exclude<Trouble['kind'], 'answer'>, string>> = {
 export function causeOf(reply: Reply, purpose: Purpose, limitMs: number): Cause {
   if (reply.end === 'answered') return causeInAnswer(reply.response, purpose)
   if (reply.end === 'refused') return causeOfTrouble(reply.trouble, purpose)
-  if (reply.end === 'interrupted')
-    return cause('the run was stopped before a usable answer came', 'Run the step again.')
-  const { trouble, askedMs, attempts } = reply
+  const { trouble, attempts } = reply
+  const stopped = reply.end === 'interrupted'
   const limit = `${limitMs / 1000} s (\`timeout-seconds\`)`
-  if (askedMs !== null) {
+  if (!stopped && reply.askedMs !== null) {
     const last = trouble === null ? '' : ` (${trouble.why})`
-    const seconds = Math.ceil(askedMs / 1000)
+    const seconds = Math.ceil(reply.askedMs / 1000)
     const inWords = seconds < 60 ? '' : ` (${formatDuration(seconds * 1000)})`
-    const wait = askedMs > YEAR_MS ? 'over a year' : `${seconds} s${inWords}`
+    const wait = seconds < 1e9 ? `${seconds} s${inWords}` : 'over 30 years'
     const why = `the service asked for a wait of ${wait}${last}, which is too long for ${limit}`
-    return cause(why, 'Run the step again later, or raise `timeout-seconds`.')
+    return cause(why, `Run the step again later${seconds < 3600 ? ', or raise `timeout-seconds`' : ''}.`)
   }
+  if (trouble === null && stopped) return cause('the run was stopped before an answer came', 'Run the step again.')
   if (trouble === null) return cause(`there was no time left within ${limit}`, AGAIN_LATER)
   const { why, todo } = causeOfTrouble(trouble, purpose)
-  return cause(`${why}; there was no usable answer within ${limit}, in ${count(attempts, 'attempt')}`, todo)
+  const late = `there was no usable answer within ${limit}, in ${count(attempts, 'attempt')}`
+  return cause(`${why}; ${stopped ? 'then the run was stopped' : late}`, todo)
 }
 
 function cause(why: string, todo: string): Cause {

@@ -12,7 +12,8 @@ import { type Cause, causeOf, speaksOfRights } from './causes.ts'
  */
 export type PinRead = { kind: 'record'; record: PinRecord } | { kind: 'ended'; outcome: PinOutcome; cause: string }
 
-const MISSING = 'The service does not have this pin: it was removed before, or it belongs to another account.'
+const MISSING =
+  'The service does not have this pin: it was removed before, or it belongs to another account. If it should be there, check its ID and the key pair.'
 const MISSING_AFTER_LOST =
   'The service does not have this pin any more. It was probably removed by the attempt whose answer was lost.'
 export const RUN_AGAIN = 'Run the step again: a pin that is gone is reported as `missing`.'
@@ -53,7 +54,7 @@ function ofAnotherPin({ id }: PinRecord): Cause {
 export function judgeRead(pinId: string, reply: Reply, limitMs: number): PinRead {
   const response = reply.end === 'answered' ? reply.response : null
   const record = response === null ? null : documentedRecord(response)
-  const { why, todo } = causeOf(reply, 'read', limitMs)
+  const { why, todo } = record === null ? causeOf(reply, 'read', limitMs) : ofAnotherPin(record)
   const cause = `${why}. ${todo}`
   // Only a `DELETE` counts as an attempt, and only its answer can be lost.
   const facts = { ...reply, attempts: 0, lostAnswer: false }

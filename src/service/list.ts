@@ -48,9 +48,7 @@ export async function readWholeList(options: ListOptions, date: number | null = 
   const pass = await readPages(options, 'all')
   if (pass.kind === 'complete') return { ...pass, date: date ?? pass.date }
   if (pass.kind === 'failed') return pass
-  return failed(
-    `The list of pins could not be read to its end: ${pass.why}. Run the step again later, or use \`pin-id\` without \`protect\`.`,
-  )
+  return failed(`The list of pins could not be read to its end: ${pass.why}. Run the step again later.`)
 }
 
 /**

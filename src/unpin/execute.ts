@@ -70,21 +70,22 @@ export async function unpinOne(pin: ServicePin, known: ChosenPin, verify: boolea
 async function verified(pin: ServicePin, unpinned: PinOutcome): Promise<PinOutcome> {
   for (let attempt = 1; ; attempt += 1) {
     const read = await pin.read()
+    if (read.kind === 'record' && (await pin.pause(attempt))) continue
     const durationMs = Math.round(pin.deadline.elapsed())
     if (read.kind === 'ended' && read.outcome.result === 'missing') {
       const message = 'Unpinned: the service confirmed it, and the pin is gone when read again.'
       return { ...unpinned, durationMs, message }
     }
-    if (read.kind === 'record' && (await pin.pause(attempt))) continue
     const why =
       read.kind === 'record'
         ? `after ${formatDuration(durationMs)} its record does not say so yet`
         : `when the pin was read again, ${read.cause.replace(/\.$/, '')}`
+    const again = why.includes('step again') ? '' : ` ${RUN_AGAIN}`
     return {
       ...unpinned,
-      durationMs: Math.round(pin.deadline.elapsed()),
+      durationMs,
       result: 'unconfirmed',
-      message: `It is not known whether the pin is gone. The service confirmed the unpin, but ${why}. ${RUN_AGAIN}`,
+      message: `It is not known whether the pin is gone. The service confirmed the unpin, but ${why}.${again}`,
       // The same problem would keep the other pins from being verified, too.
       stops: read.kind === 'record' ? 'unanswered' : read.outcome.stops,
     }

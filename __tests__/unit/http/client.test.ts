@@ -159,7 +159,8 @@ describe('a run that is stopped', () => {
     const reply = begin(scripted, { signal: stop.signal })
     await turn()
     stop.abort()
-    expect(await reply).toMatchObject({ end: 'interrupted', attempts: 1, lostAnswer })
+    const trouble = result === 'hang' ? null : { kind: 'answer' }
+    expect(await reply).toMatchObject({ end: 'interrupted', attempts: 1, lostAnswer, trouble })
     expect(scripted.clock.waits).toBe(false)
   })
 

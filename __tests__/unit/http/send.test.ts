@@ -177,7 +177,7 @@ describe('before there is a connection, nothing is lost', () => {
     const { url } = await startTcpServer(wait)
     const late = failed('network', 'there was no connection in time')
     expect(await send(url.replace('http', 'https'), { limitMs: 300 })).toEqual(late)
-    const plain = failed('network', expect.stringMatching(/did not speak TLS/))
+    const plain = failed('network', expect.stringMatching(/^the TLS connection failed \(EPROTO\)/))
     expect(await send((await start()).url.replace('http', 'https'))).toEqual(plain)
   })
 
@@ -205,7 +205,12 @@ describe('a run that is stopped', () => {
   ])('has lost the answer on a connection %s: %j, %p', async (_, text, lost) => {
     const stop = new AbortController()
     const result = await sendToTcp(text, () => stop.abort(), { signal: stop.signal })
-    expect(result).toEqual({ kind: 'interrupted', lost })
+    const status = Number(/ (\d+) /.exec(text)?.[1] ?? 0)
+    expect(result).toEqual({
+      kind: 'interrupted',
+      lost,
+      head: text === '' ? null : expect.objectContaining({ status }),
+    })
   })
 
   test('has lost nothing before there was a connection, and sends nothing afterwards', async () => {
@@ -215,7 +220,7 @@ describe('a run that is stopped', () => {
     await eventually(() => connections.length === 1)
     stop.abort()
     for (const one of [result, send(url, { signal: stop.signal })])
-      expect(await one).toEqual({ kind: 'interrupted', lost: false })
+      expect(await one).toEqual({ kind: 'interrupted', lost: false, head: null })
     expect(connections).toHaveLength(1)
   })
 })

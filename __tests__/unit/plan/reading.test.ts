@@ -93,8 +93,8 @@ describe('the list', () => {
 
   test.each([
     [-5, -5, null],
-    [-6, -6, '6 min ahead of'],
-    [60, 0, '60 min behind'],
+    [-6, -6, '6 minutes ahead of'],
+    [60, 0, '60 minutes behind'],
     [5, 0, null],
   ])('gives the earlier of two clocks, where the other is %i min later', async (later, earlier, words) => {
     const { said, options } = world([page([row(1)], NOW + later * MINUTE)])

@@ -38,8 +38,14 @@ test.each([
   ['a\ud83db', 'a\ufffdb'],
 ])('as a line of the log, %j reads %j', (text, cleaned) => expect(line(text, 100)).toBe(cleaned))
 
-test('a line is cut with a mark, never through a character, and after its keys are gone', () => {
-  expect(['abcdef', 'abcdefg', 'abcd🐘g'].map((text) => line(text, 6))).toEqual(['abcdef', 'abcde…', 'abcd…'])
+test('a long line loses its middle and not its end, never through a character, and after its keys are gone', () => {
+  expect(['abcdef', 'abcdefg', 'abc🐘fg', 'abcde🐘'].map((text) => line(text, 6))).toEqual([
+    'abcdef',
+    'abcd…g',
+    'abc…g',
+    'abcd…',
+  ])
+  expect(line(`${'a'.repeat(99)} Do this.`, 40)).toMatch(/^a{29}…a Do this\.$/)
   for (let before = 0; before < 60; before += 1)
     expect(line(`${'x'.repeat(before)}${KEY}`, 60)).not.toMatch(/[+]swsb3|8Jk\/nH|V1LPDz/)
 })
@@ -49,7 +55,7 @@ test.each([
   ['www.a WWW.b', 'www&#46;<wbr>a WWW&#46;<wbr>b'],
   ['a@b @', 'a&#64;<wbr>b &#64;'],
   ['#1 $x :a:', '&#35;<wbr>1 &#36;<wbr>x &#58;<wbr>a&#58;'],
-  ['<'.repeat(101), `${'&#60;'.repeat(99)}…`],
+  ['<'.repeat(101), `${'&#60;'.repeat(74)}…${'&#60;'.repeat(25)}`],
 ])('as a cell, %s has no link, mention or emoji, and no reference is torn', (text, cleaned) =>
   expect(cell(text, 100)).toBe(cleaned),
 )

@@ -20,10 +20,12 @@ const rowsOf = (summary: string): string[][] =>
   )
 const folded = (summary: string): string[] => [...summary.matchAll(/<summary>(.*?)</g)].map(([, text = '']) => text)
 
-const AGAIN = 'It is safe to run the step again: a pin that is already gone is reported as `missing`.'
+const GONE = 'A pin that is already gone is reported as `missing`'
+const AGAIN = `It is safe to run the step again. ${GONE}.`
 const CONFIRMED = 'The service confirmed each unpin.'
-const NONE = 'Nothing was unpinned, so nothing has to be undone.'
+const NONE = 'Nothing was unpinned.'
 const DRY = 'Nothing was unpinned. To unpin, run the step again with `dry-run: false`.'
+const DRY_FAILS = `Nothing was unpinned, but the step fails. ${GONE}`
 const WAIT = 'Left for the next run (`on-too-many`): 2 pins. '
 const dry = { dryRun: true }
 const waiting = { plan: { waiting: 2 } }
@@ -33,12 +35,19 @@ test.each<[title: string, ...Report, closing: string]>([
   ['1 pin missing, 1 unpinned (2.75 MiB)', [ended(1), stayed(2, 'missing')], {}, CONFIRMED],
   ['1 pin failed, 1 unpinned (2.75 MiB)', [ended(1), failed(2, 'No.')], {}, AGAIN],
   ['1 pin unconfirmed', [failed(1, 'No.', { result: 'unconfirmed' })], waiting, WAIT + AGAIN],
-  ['stopped, 1 pin not attempted', [stayed(1, 'not-attempted')], { ...dry, stopped: 'Cancelled.' }, DRY],
+  ['stopped, 1 pin not attempted', [stayed(1, 'not-attempted')], { ...dry, stopped: 'Cancelled.' }, `${DRY_FAILS}.`],
+  [
+    'dry run, 1 pin missing, 2 would be unpinned (5.50 MiB)',
+    [...would, stayed(3, 'missing')],
+    { ...dry, onMissing: 'fail' },
+    `${DRY_FAILS}, which \`on-missing: fail\` makes an error.`,
+  ],
   ['1 pin missing', [stayed(1, 'missing')], waiting, `${WAIT}Nothing was unpinned.`],
   ['nothing was unpinned', [stayed(1, 'not-attempted')], { ...dry, ...refused }, NONE],
+  ['1 pin missing', [stayed(1, 'missing')].map((pin) => ({ ...pin, lostAnswer: true })), {}, 'No unpin was confirmed.'],
   ['no pin was selected', [], {}, 'Nothing was unpinned.'],
   ['dry run, 2 pins would be unpinned (5.50 MiB), 1 kept', [...would, stayed(3, 'kept')], dry, DRY],
-  ['dry run, no pin was selected', [], { ...dry, ...waiting }, WAIT + DRY],
+  ['dry run, no pin was selected', [], { ...dry, ...waiting }, `${WAIT}Nothing was unpinned.`],
 ])('the title of the summary says what happened, and its end what to do: %s', (title, outcomes, run, closing) => {
   const blocks = summaryOf(outcomes, run).split('\n\n')
   const at = '<sub>At <code>https&#58;<wbr>&#47;&#47;example.org</code>. In 0.0 s.</sub>\n'

@@ -37,7 +37,7 @@ test('a selection says what it reads and repeats and what the plan is, and its d
   ]
   expect(real.step.log().slice(0, 5)).toEqual(log.map((words) => expect.stringMatching(words)))
   expect([real.step.said('warning').join(), real.step.outputs()['results-file']]).toMatchObject(
-    [/60 min ahead/, /json$/].map((words) => expect.stringMatching(words)),
+    [/60 minutes ahead/, /json$/].map((words) => expect.stringMatching(words)),
   )
   expect(real.step.said('add-mask')).toEqual(expect.arrayContaining([DEFAULT_KEYS.apiKey, DEFAULT_KEYS.secretKey]))
 })

@@ -16,7 +16,7 @@ const success = (data: unknown, facts = {}): Reply => answered(200, json({ statu
 const redirect = replyOf({ end: 'refused', trouble: { kind: 'redirect', why: 'x' } })
 const outOfTime = replyOf({ end: 'out-of-time', trouble: { kind: 'network', why: 'x' }, askedMs: null })
 const told = replyOf({ end: 'out-of-time', trouble: null, askedMs: 3_600_000 })
-const interrupted = replyOf({ end: 'interrupted' })
+const interrupted = replyOf({ end: 'interrupted', trouble: null })
 
 test('a pin is unpinned after 200, a JSON object, `success` and the same `id` in any letter case', () => {
   const facts = { attempts: 3, httpStatus: 200, durationMs: 12, lostAnswer: true }
@@ -42,7 +42,8 @@ test.each([
 ])('a pin is missing by the words of the service: %j', (response) => {
   expect(saysMissing(response, pin.id)).toBe(true)
   const reply = replyOf({ end: 'answered', response })
-  const message = 'The service does not have this pin: it was removed before, or it belongs to another account.'
+  const message =
+    'The service does not have this pin: it was removed before, or it belongs to another account. If it should be there, check its ID and the key pair.'
   expect(judge(reply)).toMatchObject({ result: 'missing', message, stops: null })
   const lost = { result: 'missing', message: expect.stringMatching(/attempt whose answer was lost/) }
   expect(judge({ ...reply, ...LOST })).toMatchObject(lost)
@@ -124,7 +125,7 @@ describe('a pin that is read', () => {
 
   test.each<[string, Reply, words: RegExp]>([
     ['missing', answered(500, json(NOT_FOUND)), /does not have this pin/],
-    ['failed', success({ ...other }), /read first, but .*not the documented one.*`api-url`/],
+    ['failed', success({ ...other }), /read first, but .*the record of another pin, .*Look up both/],
     ['failed', answered(403), /`data\.pin_list`/],
     ['failed', outOfTime, /within 120 s/],
     ['failed', interrupted, /stopped/],

@@ -84,9 +84,7 @@ test.each<[string, Server, RegExp]>([
     expect(second.requests.slice(-2)).toEqual(['all 0+100', 'all 2+100'])
     const { problem, requests } = await read(bad)
     expect(problem).toMatch(
-      new RegExp(
-        `^The list of pins could not be read to its end: .*${why.source}.* Run .* \`pin-id\` without \`protect\`\\.$`,
-      ),
+      new RegExp(`^The list of pins could not be read to its end: .*${why.source}.*\\. Run the step again later\\.$`),
     )
     expect(requests.filter((request) => request.endsWith(' 0+100'))).toEqual(['true 0+100', 'all 0+100'])
   },
