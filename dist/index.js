@@ -1253,7 +1253,7 @@ function endGroup() {
 
 const MOST_QUOTED = 5;
 
-const UNITS = [ 'bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB' ];
+const UNITS = [ '', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB' ];
 
 function formatSize(bytes) {
   let value = Number(bytes);
@@ -2645,7 +2645,7 @@ function readKeys() {
 
 function readInputs(keys, redactor) {
   const dashed = Object.keys(INPUTS).filter(name => name.includes('-'));
-  if (dashed.every(name => process.env[`INPUT_${name.toUpperCase()}`] === void 0)) throw new RefusedError([ 'All inputs with a dash in their name are absent. Some shells drop such variables (`INPUT_PIN-ID`). Let the runner start this ' + 'action directly, without a shell in between.' ]);
+  if (dashed.every(name => process.env[`INPUT_${name.toUpperCase()}`] === void 0)) throw new RefusedError([ 'All inputs with a dash in their name are absent. Some shells drop such variables (`INPUT_PIN-ID`). Let the runner start this ' + 'action directly.' ]);
   const {values, problems} = collect(INPUTS, redactor, [ keys.api, keys.secret ]);
   const {misspelt, others} = findStrays(process.env, Object.keys(INPUTS));
   problems.push(...problemsBetween(values), ...[ 'pin-id', 'plan-file', 'api-url' ].filter(name => redactor.holdsKey(String(values[name] ?? ''))).map(name => `\`${name}\` holds the value of a key. Check that no inputs are mixed up.`), ...misspelt.map(({name, variable, meant}) => name === meant ? `The variable \`${variable}\` must be in capitals: \`${variable.toUpperCase()}\`.` : `\`${redactor.redact(name)}\` is not an input; did you mean \`${meant}\`? ` + `If the workflow does not set it, remove \`${redactor.redact(variable)}\` from the environment.`));
@@ -3022,7 +3022,7 @@ const HOW_WRITTEN = 'Write one pin ID, CID or name on each line, without quotes,
 
 function describeUnused(lines, notPinned, refuses) {
   const which = quoteSome(lines.map(({text}) => text));
-  const pins = notPinned === null ? 'pin that is pinned now' : 'pin of the account';
+  const pins = notPinned === null ? 'pinned pin' : 'pin of the account';
   const fail = ' Nothing was unpinned. If a line may have no pin, set `on-unused-protect: warn`.';
   return `\`protect\`: no ${pins} is protected by ${which}. ${HOW_WRITTEN}${refuses ? fail : ''}`;
 }
@@ -3437,7 +3437,7 @@ class RunFiles {
     const names = [ ...failed.keys() ].map(name => `\`${name}\``).join(', ');
     const [cause] = failed.values();
     const where = this.path === '' ? '' : ` All results are in the file ${this.path}.`;
-    return [ `Some outputs could not be set, so later steps cannot read them (${names}): ${describe(cause)}${where}` ];
+    return [ `Some outputs could not be set (${names}): ${describe(cause)}${where}` ];
   }
   writeSummary(text) {
     const file = process.env['GITHUB_STEP_SUMMARY'] ?? '';
@@ -3868,7 +3868,7 @@ const FIREWALL = `Check whether a firewall blocks this runner. ${WRONG_HOST}`;
 
 const READ_IT = "Read the service's answer, and run the step again when its cause is fixed.";
 
-const KEY_PAIR = 'Check that both keys belong to one pair, that the pair is still valid, and that it was made at this host (`api-url`). Each secret ' + 'must hold the key alone, without quotes and without `NAME=`.';
+const KEY_PAIR = 'Check that both keys belong to one pair, that the pair is still valid, and that it was made at this host (`api-url`). Each secret ' + 'must hold the key alone, without quotes or `NAME=`.';
 
 const TODO = {
   lost: `Run the step again later. ${WRONG_HOST}`,
@@ -3945,7 +3945,7 @@ function speaksOfRights({body}) {
   return text === '' || OF_RIGHTS.test(text);
 }
 
-const MISSING = 'The service does not have this pin: it was removed before, or it belongs to another account. If it should be there, check its ID and the key pair.';
+const MISSING = 'The service does not have this pin: it was removed before, or it belongs to another account. If it should exist, check its ID and the key pair.';
 
 const MISSING_AFTER_LOST = 'The service does not have this pin any more. It was probably removed by the attempt whose answer was lost.';
 
@@ -4042,6 +4042,8 @@ function hasRecord(envelope) {
 
 const RECORD_NOT_FOUND = /(?:^|: |= )record not found$/;
 
+const OF_A_PIN = /\b(?:un)?pins?\b[^:=]*[:=] record not found$/;
+
 const OTHER_RECORD = new RegExp('user|account|key|token|session|wallet|credential|secret|tenant|organi[sz]ation|customer|profile|config|limiter|billing|subscription' + '|dns|resolv|domain|upstream|backend|discovery|route');
 
 const judge_UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
@@ -4057,14 +4059,14 @@ function saysMissing({status, body}, pinId) {
   const text = body.object['message'].trim().replace(/\s+/g, ' ').toLowerCase();
   if (text.match(judge_UUID)?.some(id => id !== pinId)) return false;
   const denies = status === 200 ? body.object['status'] !== 'success' && !hasRecord(body.object) : status >= 400;
-  if (RECORD_NOT_FOUND.test(text)) return denies && !OTHER_RECORD.test(text) && status !== 401 && status !== 403;
+  const other = OTHER_RECORD.test(text) && !OF_A_PIN.test(text.slice(-200));
+  if (RECORD_NOT_FOUND.test(text)) return denies && !other && status !== 401 && status !== 403;
   return (status === 404 || status === 410) && PIN_NOT_FOUND.test(text);
 }
 
 function stopSignOf(reply) {
   if (reply.end === 'interrupted') return null;
-  if (reply.end === 'refused') return 'unanswered';
-  if (reply.end === 'out-of-time') return reply.askedMs === null ? 'unanswered' : 'told-to-wait';
+  if (reply.end !== 'answered') return reply.end === 'out-of-time' && reply.askedMs !== null ? 'told-to-wait' : 'unanswered';
   const {status, body} = reply.response;
   if (status === 401) return 'unauthorized';
   if (body.kind === 'not-json') return 'unanswered';
@@ -4319,7 +4321,7 @@ function supervise(main) {
     if (state === 'finished') return;
     if (state === 'drained') return finish(false);
     state = 'drained';
-    error('An error inside this action: it stopped before it was done. All that is known is in the outputs and the summary. Please report it.');
+    error('An error inside this action: it stopped too early. All that is known is in the outputs and the summary. Please report it.');
     stop.abort(DEFECT);
   });
   main(stop.signal).then(finish, thrown => {

@@ -1,5 +1,5 @@
 const MOST_QUOTED = 5
-const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'] as const
+const UNITS = ['', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'] as const
 
 /** Bytes for people: `512 bytes`, `2.75 MiB`. */
 export function formatSize(bytes: number | bigint): string {

@@ -42,7 +42,7 @@ export function supervise(main: (signal: AbortSignal) => Promise<boolean>): void
     if (state === 'drained') return finish(false)
     state = 'drained'
     error(
-      'An error inside this action: it stopped before it was done. All that is known is in the outputs and the summary. Please report it.',
+      'An error inside this action: it stopped too early. All that is known is in the outputs and the summary. Please report it.',
     )
     stop.abort(DEFECT)
   })

@@ -159,7 +159,7 @@ describe('an error that the action does not expect fails the step with words', (
     const fault = answer(429, '', { 'Retry-After': '3' })
     const { result } = await unpinOne(fault, {}, { nodeArgs: nodeArgsFor(script) })
     expect(result).toMatchObject({ exitCode: 1, signal: null, outputs: { result: 'failed' } })
-    expect(errorsOf(result)).toMatch(/it stopped before it was done/)
+    expect(errorsOf(result)).toMatch(/it stopped too early/)
     expect(Object.keys(result.outputs).sort()).toEqual(OUTPUTS)
   })
 })

@@ -79,7 +79,7 @@ export function readInputs(keys: KeyPair, redactor: Redactor): Inputs {
   if (dashed.every((name) => process.env[`INPUT_${name.toUpperCase()}`] === undefined)) {
     throw new RefusedError([
       'All inputs with a dash in their name are absent. Some shells drop such variables (`INPUT_PIN-ID`). Let the runner start this ' +
-        'action directly, without a shell in between.',
+        'action directly.',
     ])
   }
   const { values, problems } = collect(INPUTS, redactor, [keys.api, keys.secret])

@@ -75,7 +75,7 @@ const HOW_WRITTEN = 'Write one pin ID, CID or name on each line, without quotes,
 
 function describeUnused(lines: readonly ProtectLine[], notPinned: Account['notPinned'], refuses: boolean): string {
   const which = quoteSome(lines.map(({ text }) => text))
-  const pins = notPinned === null ? 'pin that is pinned now' : 'pin of the account'
+  const pins = notPinned === null ? 'pinned pin' : 'pin of the account'
   const fail = ' Nothing was unpinned. If a line may have no pin, set `on-unused-protect: warn`.'
   return `\`protect\`: no ${pins} is protected by ${which}. ${HOW_WRITTEN}${refuses ? fail : ''}`
 }

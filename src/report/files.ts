@@ -75,7 +75,7 @@ export class RunFiles {
     const names = [...failed.keys()].map((name) => `\`${name}\``).join(', ')
     const [cause] = failed.values()
     const where = this.path === '' ? '' : ` All results are in the file ${this.path}.`
-    return [`Some outputs could not be set, so later steps cannot read them (${names}): ${describe(cause)}${where}`]
+    return [`Some outputs could not be set (${names}): ${describe(cause)}${where}`]
   }
 
   writeSummary(text: string): string[] {

@@ -23,7 +23,7 @@ const FIREWALL = `Check whether a firewall blocks this runner. ${WRONG_HOST}`
 const READ_IT = "Read the service's answer, and run the step again when its cause is fixed."
 const KEY_PAIR =
   'Check that both keys belong to one pair, that the pair is still valid, and that it was made at this host (`api-url`). Each secret ' +
-  'must hold the key alone, without quotes and without `NAME=`.'
+  'must hold the key alone, without quotes or `NAME=`.'
 
 const TODO: Readonly<Record<Exclude<Trouble['kind'], 'answer'>, string>> = {
   lost: `Run the step again later. ${WRONG_HOST}`,

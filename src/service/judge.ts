@@ -13,7 +13,7 @@ import { type Cause, causeOf, speaksOfRights } from './causes.ts'
 export type PinRead = { kind: 'record'; record: PinRecord } | { kind: 'ended'; outcome: PinOutcome; cause: string }
 
 const MISSING =
-  'The service does not have this pin: it was removed before, or it belongs to another account. If it should be there, check its ID and the key pair.'
+  'The service does not have this pin: it was removed before, or it belongs to another account. If it should exist, check its ID and the key pair.'
 const MISSING_AFTER_LOST =
   'The service does not have this pin any more. It was probably removed by the attempt whose answer was lost.'
 export const RUN_AGAIN = 'Run the step again: a pin that is gone is reported as `missing`.'
@@ -100,6 +100,8 @@ function hasRecord(envelope: JsonObject): boolean {
 
 /** The general text of the Go database library behind the service, alone or at the end of a wrapped error. */
 const RECORD_NOT_FOUND = /(?:^|: |= )record not found$/
+/** Of a wrapped error that looked for a pin. */
+const OF_A_PIN = /\b(?:un)?pins?\b[^:=]*[:=] record not found$/
 /** The same library finds no such records either, and a gateway those of the last line. Also as parts of words: `user_id`. */
 const OTHER_RECORD = new RegExp(
   'user|account|key|token|session|wallet|credential|secret|tenant|organi[sz]ation|customer|profile|config|limiter|billing|subscription' +
@@ -123,15 +125,18 @@ export function saysMissing({ status, body }: HttpResponse, pinId: string): bool
   const text = body.object['message'].trim().replace(/\s+/g, ' ').toLowerCase()
   if (text.match(UUID)?.some((id) => id !== pinId)) return false
   const denies = status === 200 ? body.object['status'] !== 'success' && !hasRecord(body.object) : status >= 400
-  if (RECORD_NOT_FOUND.test(text)) return denies && !OTHER_RECORD.test(text) && status !== 401 && status !== 403
+  // The end alone: a long text would take long.
+  const other = OTHER_RECORD.test(text) && !OF_A_PIN.test(text.slice(-200))
+  if (RECORD_NOT_FOUND.test(text)) return denies && !other && status !== 401 && status !== 403
   return (status === 404 || status === 410) && PIN_NOT_FOUND.test(text)
 }
 
 /** What the end of a request says about the run as a whole, where it does not say that a pin is missing. The last status decides. */
 export function stopSignOf(reply: Reply): StopSign | null {
   if (reply.end === 'interrupted') return null
-  if (reply.end === 'refused') return 'unanswered'
-  if (reply.end === 'out-of-time') return reply.askedMs === null ? 'unanswered' : 'told-to-wait'
+  if (reply.end !== 'answered') {
+    return reply.end === 'out-of-time' && reply.askedMs !== null ? 'told-to-wait' : 'unanswered'
+  }
   const { status, body } = reply.response
   if (status === 401) return 'unauthorized'
   if (body.kind === 'not-json') return 'unanswered'

@@ -264,7 +264,7 @@ describe('a line of `protect` that protects no pin', () => {
     expect(chosen).toBe(refused.length === 0 && asked.keepLatest === undefined)
     expect(made.refusals[0] ?? 'on-unused-protect').toContain('on-unused-protect')
     // Those that are queued were not read.
-    if (onUnusedProtect === 'ignore') expect(made.warnings[0]).toContain('no pin that is pinned now is protected')
+    if (onUnusedProtect === 'ignore') expect(made.warnings[0]).toContain('no pinned pin is protected')
   })
 
   test('is used by each record that it may protect, and a warning names lines that no other record uses', () => {

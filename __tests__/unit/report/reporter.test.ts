@@ -99,7 +99,7 @@ describe('outputs', () => {
     rmSync(process.env['GITHUB_OUTPUT'] ?? '')
     expect(finish()).toBe(false)
     const names = OUTPUTS.map((name) => `(?=.*\`${name}\`)`).join('')
-    const words = `^Some outputs could not be set, .*${names}.*Check that this step .* are in the file .*results-.*json\\.$`
+    const words = `^Some outputs could not be set \\(.*${names}.*Check that this step .* are in the file .*results-.*json\\.$`
     expect(step.said('error')).toEqual([expect.stringMatching(words)])
     expect([step.log().at(-1), step.summary()]).toEqual([
       expect.stringContaining('The step fails'),

@@ -32,6 +32,7 @@ const said = (texts: string, status = 404) =>
 
 test.each([
   ...[400, 409, 422, 500, 503].flatMap((status) => said('record not found|load pin: record not found', status)),
+  ...said('unpin for user 12: record not found|get user pin: record not found|key pins = record not found', 500),
   ...said('code = Unknown desc = record not found| Record  Not\tFound\n', 500),
   ...[NOT_FOUND, { message: 'record not found' }].map((object) => responseOf(200, json(object))),
   ...said('Pin not found|The pin does not exist.|Pin UUID not found|pin "UUID" does not exist', 410),
@@ -43,7 +44,7 @@ test.each([
   expect(saysMissing(response, pin.id)).toBe(true)
   const reply = replyOf({ end: 'answered', response })
   const message =
-    'The service does not have this pin: it was removed before, or it belongs to another account. If it should be there, check its ID and the key pair.'
+    'The service does not have this pin: it was removed before, or it belongs to another account. If it should exist, check its ID and the key pair.'
   expect(judge(reply)).toMatchObject({ result: 'missing', message, stops: null })
   const lost = { result: 'missing', message: expect.stringMatching(/attempt whose answer was lost/) }
   expect(judge({ ...reply, ...LOST })).toMatchObject(lost)
@@ -60,7 +61,7 @@ test.each([
     500,
   ),
   ...said(
-    'UUID, OTHER: record not found|user_id 7: record not found|apikey: record not found|userProfile = record not found',
+    'get pin: user: record not found|pinning_api_key: record not found|UUID, OTHER: record not found|user_id 7: record not found|apikey: record not found|userProfile = record not found',
     500,
   ),
   ...said(
