@@ -3896,7 +3896,7 @@ function causeOf(reply, purpose, limitMs) {
     const why = `the service asked for a wait of ${wait}${last}, which is too long for ${limit}`;
     return cause(why, `Run the step again later${seconds < 3600 ? ', or raise `timeout-seconds`' : ''}.`);
   }
-  if (trouble === null && stopped) return cause('the run was stopped before an answer came', 'Run the step again.');
+  if (trouble === null && stopped) return cause('the run was stopped while it waited', 'Run the step again.');
   if (trouble === null) return cause(`there was no time left within ${limit}`, AGAIN_LATER);
   const {why, todo} = causeOfTrouble(trouble, purpose);
   const late = `there was no usable answer within ${limit}, in ${count(attempts, 'attempt')}`;
@@ -3964,7 +3964,7 @@ function judgeUnpin(pinId, reply, limitMs) {
   if (response !== null && saysMissing(response, pinId)) return outcome('missing', lostAnswer ? MISSING_AFTER_LOST : MISSING);
   const {why, todo} = record === null ? causeOf(reply, 'unpin', limitMs) : ofAnotherPin(record);
   if (lostAnswer || response !== null && mayMeanSuccess(response)) {
-    const lost = lostAnswer && attempts > 1 ? 'an answer was lost. The last attempt: ' : '';
+    const lost = lostAnswer && attempts > 1 ? 'an answer was lost. The last known cause: ' : '';
     const again = todo.includes('again') ? '' : ` ${RUN_AGAIN}`;
     return outcome('unconfirmed', `It is not known whether the pin is gone: ${lost}${why}. ${todo}${again}`);
   }

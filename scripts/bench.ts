@@ -118,9 +118,9 @@ try {
   const machine = [cpus()[0]?.model, `${cpus().length} cores`, `${Math.round(totalmem() / 2 ** 30)} GiB`]
   const text = `# Speed
 
-Made by \`npm run bench${quick ? ' -- --quick' : ''}\` on ${new Date().toISOString().slice(0, 10)}; do not edit. Machine: ${machine.join(', ')}, ${type()} ${release()}, Node ${process.versions.node}.
+Made by \`npm run bench${quick ? ' -- --quick' : ''}\` on ${new Date().toISOString().slice(0, 10)}; do not edit. Machine: ${machine.join(', ')}, ${type()} ${release().split('-')[0]}, Node ${process.versions.node}.
 
-Whole processes against a service over TLS on the same machine. Medians of rounds in which all clients take turns; the ratios are taken within a round. "Least" is a bare \`https\` script that sends the same requests, each on a connection of its own; for 1,000 pins at 50 ms, eight at once and no time but the delay; under the limit, the minutes that it demands.
+Whole processes against a service over TLS on the same machine. Medians of rounds in which all clients take turns; the ratios are taken within a round. "Least" is a bare \`https\` script that sends the same requests, each on a connection of its own; for 1,000 pins at 50 ms, eight at once, only the delay; under the limit, the minutes that it takes.
 
 ${table(['Run', 'Client', 'Rounds', 'Time', '× bare Node', '× least', 'CPU', 'Peak MiB'], ...rows)}
 

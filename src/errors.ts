@@ -1,7 +1,7 @@
 /** Inputs, the environment or the list of pins make the run impossible. Thrown before any pin is unpinned. */
 export class RefusedError extends Error {
   override name = 'RefusedError'
-  /** One sentence each: the input, what was wrong, what is allowed. Never empty, never a key's value. */
+  /** In whole sentences: what was wrong, and what to do. Never empty, never a key's value. */
   readonly problems: readonly string[]
 
   constructor(problems: readonly string[]) {

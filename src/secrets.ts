@@ -48,8 +48,8 @@ const NAMED = new Map(
 )
 
 /**
- * A regular expression for one character, or for a run of backslashes: as it is, or as URLs, forms, JSON, HTML and XML escape it. Each time
- * that a text is written as JSON doubles its backslashes. All repetitions are bounded, so that no text takes long.
+ * A regular expression for one character, or for a run of backslashes: as it is, or as URLs, forms, JSON, HTML and XML escape it. Writing
+ * a text as JSON doubles its backslashes, each time. All repetitions are bounded, so that no text takes long.
  */
 function anySpelling(run: string): string {
   if (/[^\W_]/.test(run)) return run

@@ -1,15 +1,15 @@
 /**
  * How many times longer one piece of work takes than a thousand of a thousandth of its size: of the order of 1 where the time grows
- * with the size, of 1000 where it grows with its square. Both are taken in one run, so that a slow machine is slow for both.
+ * with the size, of 1000 where it grows with its square. Of CPU, and the least of three: a busy machine changes little about that.
  */
 export function growth(size: number, work: (size: number) => unknown): number {
-  const timeOf = (times: number, each: number): number => {
-    const began = performance.now()
-    for (let done = 0; done < times; done += 1) work(each)
-    return performance.now() - began
+  const least = (times: number, each: number): number => {
+    const once = () => {
+      for (let done = 0; done < times; done += 1) work(each)
+    }
+    return Math.min(cpuSeconds(once), cpuSeconds(once), cpuSeconds(once))
   }
-  const small = timeOf(1000, size / 1000)
-  return timeOf(1, size) / small
+  return least(1, size) / least(1000, size / 1000)
 }
 
 /** Seconds of CPU that a piece of work takes. Other processes of the machine do not count. */

@@ -63,7 +63,7 @@ type ReplyEnd =
   | { end: 'answered'; response: HttpResponse }
   /** Another attempt would not help. */
   | { end: 'refused'; trouble: Trouble }
-  /** `askedMs`: the service asked for a wait that does not fit. `trouble` is `null` where the first attempt never began. */
+  /** `askedMs`: the service asked for a wait that does not fit. `trouble` is `null` where no attempt has failed. */
   | { end: 'out-of-time'; trouble: Trouble | null; askedMs: number | null }
   /** `trouble`: of the attempt before. */
   | { end: 'interrupted'; trouble: Trouble | null }

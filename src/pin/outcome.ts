@@ -32,7 +32,7 @@ export interface PinOutcome {
   record: PinRecord | null
   /** How often the `DELETE` was tried; redirects do not count. */
   attempts: number
-  /** Of the last answer to the `DELETE` that began, or to a `GET` where none was sent; `null` where none came. */
+  /** Of the last answer to the `DELETE` that began, or to the `GET` that ended the pin; else `null`. */
   httpStatus: number | null
   /** From the first request of the phase in which the pin ended (reading or acting), waits included. */
   durationMs: number

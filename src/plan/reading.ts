@@ -49,7 +49,7 @@ export async function readRecords(needs: Needs, options: ReadingOptions): Promis
 /**
  * Reads the list once more, with the records that are not pinned, so that a message can say why nothing matched, and a pin that is
  * not pinned yet can use its line of `protect`.
- * @returns the same readings, and a warning, where that fails.
+ * @returns where that fails, the same readings and a warning, or the problem that ends the run.
  */
 export async function readNotPinned(readings: Readings, options: ReadingOptions): Promise<Readings> {
   options.log('Reading the list again, with the records that are not pinned')

@@ -52,7 +52,7 @@ export function causeOf(reply: Reply, purpose: Purpose, limitMs: number): Cause 
     const why = `the service asked for a wait of ${wait}${last}, which is too long for ${limit}`
     return cause(why, `Run the step again later${seconds < 3600 ? ', or raise `timeout-seconds`' : ''}.`)
   }
-  if (trouble === null && stopped) return cause('the run was stopped before an answer came', 'Run the step again.')
+  if (trouble === null && stopped) return cause('the run was stopped while it waited', 'Run the step again.')
   if (trouble === null) return cause(`there was no time left within ${limit}`, AGAIN_LATER)
   const { why, todo } = causeOfTrouble(trouble, purpose)
   const late = `there was no usable answer within ${limit}, in ${count(attempts, 'attempt')}`

@@ -35,7 +35,7 @@ export function judgeUnpin(pinId: string, reply: Reply, limitMs: number): PinOut
     return outcome('missing', lostAnswer ? MISSING_AFTER_LOST : MISSING)
   const { why, todo } = record === null ? causeOf(reply, 'unpin', limitMs) : ofAnotherPin(record)
   if (lostAnswer || (response !== null && mayMeanSuccess(response))) {
-    const lost = lostAnswer && attempts > 1 ? 'an answer was lost. The last attempt: ' : ''
+    const lost = lostAnswer && attempts > 1 ? 'an answer was lost. The last known cause: ' : ''
     // Some advice says so already.
     const again = todo.includes('again') ? '' : ` ${RUN_AGAIN}`
     return outcome('unconfirmed', `It is not known whether the pin is gone: ${lost}${why}. ${todo}${again}`)
@@ -102,7 +102,7 @@ function hasRecord(envelope: JsonObject): boolean {
 const RECORD_NOT_FOUND = /(?:^|: |= )record not found$/
 /** Of a wrapped error that looked for a pin. */
 const OF_A_PIN = /\b(?:un)?pins?\b[^:=]*[:=] record not found$/
-/** The same library finds no such records either, and a gateway those of the last line. Also as parts of words: `user_id`. */
+/** What is no pin: other records of the same library, and on the last line what gateways look for. Also as parts of words: `user_id`. */
 const OTHER_RECORD = new RegExp(
   'user|account|key|token|session|wallet|credential|secret|tenant|organi[sz]ation|customer|profile|config|limiter|billing|subscription' +
     '|dns|resolv|domain|upstream|backend|discovery|route',

@@ -104,7 +104,7 @@ test.each<[start: string, result: string, replies: Reply[]]>([
     expect(judge(reply)).toMatchObject({ ...facts, result, message, attempts: reply.attempts })
     const unsure = judge({ ...reply, ...LOST })
     expect(unsure).toMatchObject({ ...facts, ...LOST, result: 'unconfirmed' })
-    expect(unsure.message).toMatch(/ gone: an answer was lost\. The last attempt: .*[Rr]un the step again/)
+    expect(unsure.message).toMatch(/ gone: an answer was lost\. The last known cause: .*[Rr]un the step again/)
     expect(judge({ ...reply, lostAnswer: true }).message).toMatch(/ gone: (?!an answer was lost)/)
   }
   expect(judge(success({ ...other })).message).toMatch(`another pin, ${other.id}. Look up both`)
