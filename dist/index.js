@@ -1287,13 +1287,14 @@ function formatAge(ms) {
   return hours < 48 ? count(hours, 'hour') : count(Math.floor(hours / 24), 'day');
 }
 
-function quoteSome(texts, quote = text => `"${text}"`) {
-  const more = texts.length - MOST_QUOTED;
-  return texts.slice(0, MOST_QUOTED).map(quote).join(', ') + (more > 0 ? ` and ${more} more` : '');
+function quoted(text) {
+  const code = /(?! )[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u.exec(text)?.[0].codePointAt(0);
+  return `"${text}"${code === void 0 ? '' : ` (with U+${code.toString(16).toUpperCase().padStart(4, '0')})`}`;
 }
 
-function showInvisible(text) {
-  return text.replace(/(?! )[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, one => `(U+${one.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')})`);
+function quoteSome(texts, quote = quoted) {
+  const more = texts.length - MOST_QUOTED;
+  return texts.slice(0, MOST_QUOTED).map(quote).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
 function formatDate(ms) {
@@ -1340,7 +1341,7 @@ function collect(inputs, {holdsKey}, keys) {
       found.push(`\`${name}\`${where && `, ${where},`} ${what}. Allowed: ${allowed}.${advice && ` ${advice}`}`);
       return null;
     };
-    const quote = part => isSecret(raw) ? '(not shown: it holds the value of a key)' : `"${showInvisible(part.slice(0, QUOTED_LENGTH))}${part.length > QUOTED_LENGTH ? '…' : ''}"`;
+    const quote = part => isSecret(raw) ? '(not shown: it holds the value of a key)' : quoted(part.slice(0, QUOTED_LENGTH) + (part.length > QUOTED_LENGTH ? '…' : ''));
     if (text === '') refuse('is empty', whyEmpty); else values[name] = text === LEFT_OUT && leftOut !== void 0 ? leftOut : parse({
       text,
       raw,
@@ -2927,7 +2928,7 @@ function selection_valueOf(record, by) {
 }
 
 function describeNoMatch(lines, {pinned, notPinned}, criteria) {
-  const values = lines.map(([input, some]) => `\`${input}\` ${quoteSome(some.map(showInvisible))}`).join(' and ');
+  const values = lines.map(([input, some]) => `\`${input}\` ${quoteSome(some)}`).join(' and ');
   const given = new Map(lines);
   const names = (given.get('name') ?? []).filter(name => name !== ANY_PIN);
   const cids = criteria.cids && new Map([ ...criteria.cids ].filter(([, text]) => given.get('cid')?.includes(text) ?? true));

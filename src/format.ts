@@ -40,17 +40,16 @@ export function formatAge(ms: number): string {
   return hours < 48 ? count(hours, 'hour') : count(Math.floor(hours / 24), 'day')
 }
 
-/** The first few of many texts, quoted; the others are counted. */
-export function quoteSome(texts: readonly string[], quote = (text: string) => `"${text}"`): string {
-  const more = texts.length - MOST_QUOTED
-  return texts.slice(0, MOST_QUOTED).map(quote).join(', ') + (more > 0 ? ` and ${more} more` : '')
+/** A text in quotes. If a character in it does not show, or looks like a blank and is none, its code point follows. */
+export function quoted(text: string): string {
+  const code = /(?! )[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u.exec(text)?.[0].codePointAt(0)
+  return `"${text}"${code === undefined ? '' : ` (with U+${code.toString(16).toUpperCase().padStart(4, '0')})`}`
 }
 
-/** Writes the code point where a character does not show, or looks like a blank and is none: `main(U+200B)`. */
-export function showInvisible(text: string): string {
-  return text.replace(/(?! )[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, (one) => {
-    return `(U+${one.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')})`
-  })
+/** The first few of many texts, quoted; the others are counted. */
+export function quoteSome(texts: readonly string[], quote = quoted): string {
+  const more = texts.length - MOST_QUOTED
+  return texts.slice(0, MOST_QUOTED).map(quote).join(', ') + (more > 0 ? ` and ${more} more` : '')
 }
 
 /** A moment for people: `2026-10-26 20:51 UTC`. @param ms epoch milliseconds. */

@@ -2,7 +2,18 @@ import { afterAll, describe, expect, test } from '@jest/globals'
 import { type Fault, makePin, type PinRecord } from '../../testing/service/index.ts'
 import { start } from '../service/client.ts'
 import { isIn } from '../support/spellings.ts'
-import { answer, each, endProcesses, errorsOf, every, type Faults, inTurn, pin, unpinEach } from '../support/step.ts'
+import {
+  answer,
+  each,
+  endProcesses,
+  errorsOf,
+  every,
+  type Faults,
+  inTurn,
+  pin,
+  runStep,
+  unpinEach,
+} from '../support/step.ts'
 import { expectNoLeak, KEYS, SPELT } from './leaks.ts'
 
 afterAll(endProcesses)
@@ -40,6 +51,14 @@ describe('a key is never printed or written', () => {
       'Handlebars escapes = but no slash': KEYS[0].replaceAll('=', '&#x3D;'),
     }
     expectNoLeak((await unpinEach(each(escaped, (text) => answer(400, { message: `bad key ${text}` })))).result)
+  })
+
+  test.concurrent('in an input in which an invisible character parts it', async () => {
+    const [key] = KEYS
+    const parted = `${key.slice(0, 9)}\u200b${key.slice(9)}`
+    const result = await runStep('http://127.0.0.1:9', [pin.id], { 'on-missing': parted })
+    expect(errorsOf(result)).toMatch(/`on-missing` is "\*\*\*" \(with U\+200B\)/)
+    expectNoLeak(result)
   })
 })
 

@@ -230,7 +230,7 @@ describe('a selection without a match', () => {
       /such a name, but another CID .*: 4\./,
     ],
     ['what has another key-value', { name: 'release', keyvalues: 'pr=7' }, /such a name.* key-value .*: 1\./],
-    ['what is invisible', { name: 'rel\u200bease' }, /rel\(U\+200B\)ease/],
+    ['what is invisible', { name: 'rel\u200bease' }, /"release" \(with U\+200B\)/],
   ])('says %s', async (_, inputs, words) => {
     const waiting = aged(1, 'soon', { pinned: false, status: 'queued' })
     const gone = aged(1, 'gone', { pinned: false, status: 'unpinNormally' })

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { count, formatAge, formatDate, formatDuration, formatSize, quoteSome, showInvisible } from '../../src/format.ts'
+import { count, formatAge, formatDate, formatDuration, formatSize, quoted, quoteSome } from '../../src/format.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -17,11 +17,11 @@ test.each([
   [formatAge, [2 * HOUR - 1, 2 * HOUR, 48 * HOUR - 1], ['119 minutes', '2 hours', '47 hours']],
   [formatAge, [48 * HOUR, 24_000 * HOUR], ['2 days', '1000 days']],
   [
-    showInvisible,
-    ['main é👍', 'a b\u00a0c\t', '\u007f\u200b\u3164'],
-    ['main é👍', 'a b(U+00A0)c(U+0009)', '(U+007F)(U+200B)(U+3164)'],
+    quoted,
+    ['main é👍', 'a\u00a0c\t', '\u007f', '\u200b'],
+    ['"main é👍"', '"a\u00a0c\t" (with U+00A0)', '"\u007f" (with U+007F)', '"\u200b" (with U+200B)'],
   ],
-  [showInvisible, ['\u{e0001}'], ['(U+E0001)']],
+  [quoted, ['\u{e0001}'], ['"\u{e0001}" (with U+E0001)']],
   [formatDate, [Date.UTC(2026, 9, 26, 20, 51, 59, 999)], ['2026-10-26 20:51 UTC']],
 ])('%p writes %j as %j', (format: (value: never) => string, values, texts) =>
   expect(values.map((value) => format(value as never))).toEqual(texts),

@@ -1,5 +1,5 @@
 import { getInput } from '@actions/core'
-import { showInvisible } from '../format.ts'
+import { quoted } from '../format.ts'
 import type { Redactor } from '../secrets.ts'
 
 /**
@@ -90,7 +90,7 @@ export function collect<T extends Table>(
     const quote = (part: string) =>
       isSecret(raw)
         ? '(not shown: it holds the value of a key)'
-        : `"${showInvisible(part.slice(0, QUOTED_LENGTH))}${part.length > QUOTED_LENGTH ? '…' : ''}"`
+        : quoted(part.slice(0, QUOTED_LENGTH) + (part.length > QUOTED_LENGTH ? '…' : ''))
     // An empty text never stands for the default: an empty `dry-run` must not unpin.
     if (text === '') refuse('is empty', whyEmpty)
     else values[name] = text === LEFT_OUT && leftOut !== undefined ? leftOut : parse({ text, raw, quote, refuse })

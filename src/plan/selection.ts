@@ -1,4 +1,4 @@
-import { count, quoteSome, showInvisible } from '../format.ts'
+import { count, quoteSome } from '../format.ts'
 import type { OnMissing } from '../pin/outcome.ts'
 import { isUnpinned, keyvalueOf, nameText, type PinRecord } from '../pin/record.ts'
 import { newestFirst, parseEnd } from '../pin/timestamp.ts'
@@ -124,7 +124,7 @@ function valueOf(record: PinRecord, by: string): string | null {
  * @param lines the lines without a match, by their input; all that select where nothing matched.
  */
 function describeNoMatch(lines: GivenInputs, { pinned, notPinned }: Account, criteria: Criteria): string {
-  const values = lines.map(([input, some]) => `\`${input}\` ${quoteSome(some.map(showInvisible))}`).join(' and ')
+  const values = lines.map(([input, some]) => `\`${input}\` ${quoteSome(some)}`).join(' and ')
   const given = new Map(lines)
   const names = (given.get('name') ?? []).filter((name) => name !== ANY_PIN)
   // The same selection, but of these lines alone.

@@ -103,7 +103,7 @@ describe('a list is refused, with what was wrong and what to do', () => {
     ['keyvalues', 'pr: a=7', /is "pr: a=7". .* Write `key=value`, with `=` in place of `:`\.$/],
     ['keyvalues', 'a<=5', /is "a<=5". .* Only `=` can be compared\.$/],
     ['keyvalues', 'a!=5', /Only `=`/],
-    ['keyvalues', 'a=b\u2028c', /is "a=b\(U\+2028\)c"/],
+    ['keyvalues', 'a=b\u2028c', /is "a=b\u2028c" \(with U\+2028\)/],
     ['protect', '(any)\u00a0', /, line 1, is `\(any\)`/],
     ['protect', '(any)', /, line 1, is `\(any\)`. .*To protect every pin, write `\*`\.$/],
     ['protect', spoilt(ID), /, line 1, holds an invisible character. .* Type the line again\.$/],

@@ -78,7 +78,7 @@ const WRONG: Record<string, [value: string, problem: RegExp]> = {
   protect: [' \n\t', /is empty. Allowed: pin IDs, CIDs or names, one a line\. Was the/],
   'max-unpins': ['0', /a whole number from 1 to 1000000\.$/],
   'on-too-many': ['x', /Allowed: `fail` or `oldest-first`\.$/],
-  'on-missing': ['warn\u200b', /is "warn\(U\+200B\)"\. Allowed: `warn`, `ignore` or `fail`\.$/],
+  'on-missing': ['warn\u200b', /is "warn\u200b" \(with U\+200B\)\. Allowed: `warn`, `ignore` or `fail`\.$/],
   'on-unused-protect': ['x', /Allowed: `fail`, `warn` or `ignore`\.$/],
   'dry-run': ['x'.repeat(60), /is "x{60}". Allowed: `true` or `false`\.$/],
   verify: ['x'.repeat(61), /is "x{60}…". Allowed: `true` or `false`\.$/],

@@ -212,13 +212,17 @@ describe('what matched no pin', () => {
       [],
       ' 0 pins. Records that would match, but are not pinned: 1 (status not known).',
     ],
-    [{ names: ['a\u200bb', 'c d\u00a0'] }, [], ' `name` "a(U+200B)b", "c d(U+00A0)". The account has 0 pins. Check'],
+    [
+      { names: ['a\u200bb', 'c d\u00a0'] },
+      [],
+      ' `name` "a\u200bb" (with U+200B), "c d\u00a0" (with U+00A0). The account has 0 pins. Check',
+    ],
     [
       { names: null, ...AB, notPinned: [recordOf({ metadata: { a: 'b' } })] },
       [],
       'Records that would match, but are not pinned: 1',
     ],
-    [{ names: ['\t\u00ad'] }, [], '"(U+0009)(U+00AD)". The'],
+    [{ names: ['\t\u00ad'] }, [], '(with U+0009). The'],
     [{ selects: many(2, (n) => [`i${n}`, '123456'.split('')]) }, [], '"1", "2", "3", "4", "5" and 1 more and `i1` "1"'],
   ])('is described with its cause: %#', (asked, pinned, words) =>
     expect(none(asked, pinned).warnings).toEqual([expect.stringContaining(words)]),
