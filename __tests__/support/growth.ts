@@ -1,6 +1,6 @@
 /**
  * How many times longer one piece of work takes than a thousand of a thousandth of its size: of the order of 1 where the time grows
- * with the size, of 1000 where it grows with its square. Of CPU, and the least of three: a busy machine changes little about that.
+ * with the size, of 1000 where it grows with its square. It counts CPU time, the least of three: other work on the machine changes it little.
  */
 export function growth(size: number, work: (size: number) => unknown): number {
   const least = (times: number, each: number): number => {

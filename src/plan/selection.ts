@@ -92,7 +92,7 @@ function whyKept({ record, group, end }: Match, place: number, criteria: Criteri
   const { keepLatest, olderThan, expiredBy, groupBy } = criteria
   const { datePinned } = record
   if (group === null) return `it has no value for \`group-by: ${groupBy}\``
-  // Then the plan is refused.
+  // A plan with such a pin is refused.
   if (datePinned === null && (keepLatest > 0 || olderThan !== null)) return 'its age is not known'
   if (place < keepLatest) {
     const newest = keepLatest === 1 ? 'the newest' : `one of the ${keepLatest} newest`

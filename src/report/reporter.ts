@@ -144,7 +144,7 @@ export class Reporter {
     const failing = untriedLast(outcomes.filter((pin) => verdict.fails(pin) && pin.message !== ''))
     const refusal = plan.refusals.map((text) => this.#cleaner.line(text, LONGEST_ANNOTATION)).join('\n')
     if (refusal.length > LONGEST_ANNOTATION) info(refusal)
-    if (refusal !== '') error(refusal.slice(0, LONGEST_ANNOTATION))
+    if (refusal !== '') error(cut(refusal, LONGEST_ANNOTATION))
     const stopped = verdict.stopped === null ? [] : [verdict.stopped]
     const errors = [...lost, ...stopped, ...failing.map((pin) => annotation(pin, true))]
     this.#annotate(error, errors, refusal === '' ? 0 : 1, 'errors')

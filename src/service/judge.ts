@@ -125,7 +125,7 @@ export function saysMissing({ status, body }: HttpResponse, pinId: string): bool
   const text = body.object['message'].trim().replace(/\s+/g, ' ').toLowerCase()
   if (text.match(UUID)?.some((id) => id !== pinId)) return false
   const denies = status === 200 ? body.object['status'] !== 'success' && !hasRecord(body.object) : status >= 400
-  // The end alone: a long text would take long.
+  // Only the end is searched: a long text would take long.
   const other = OTHER_RECORD.test(text) && !OF_A_PIN.test(text.slice(-200))
   if (RECORD_NOT_FOUND.test(text)) return denies && !other && status !== 401 && status !== 403
   return (status === 404 || status === 410) && PIN_NOT_FOUND.test(text)
