@@ -33,7 +33,10 @@ type Run = Partial<Inputs> & {
 export function begin(outcomes: readonly PinOutcome[], { plan, stopped = null, clock, ...more }: Run = {}): Told {
   const step = beginStep()
   // The runner's clock is ahead: ages count from the moment of the plan.
-  const reporter = new Reporter(clock ?? new SimulatedClock(NOW + 40 * 86_400_000), createCleaner(createRedactor([KEY])))
+  const reporter = new Reporter(
+    clock ?? new SimulatedClock(NOW + 40 * 86_400_000),
+    createCleaner(createRedactor([KEY])),
+  )
   const words = { onUnusedProtect: 'fail', onMissing: 'warn', dryRun: false, verify: false } as const
   const reach = { apiBase: 'https://example.org', requestsPerMinute: 180, timeoutSeconds: 120 }
   const target: Target = { kind: 'ids', pinIds: [] }
